@@ -1,0 +1,96 @@
+"""A product of its own for a measurement: own data folder, own ports, own database, gone afterwards."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parent.parent
+START_WITHIN = 180.0
+STOP_WITHIN = 60.0
+
+
+class NotStarted(RuntimeError):
+    """The product did not come up; the message holds the last line it wrote."""
+
+
+@contextmanager
+def running_product() -> Iterator[str]:
+    """The public address of a product started for the block. Raises `NotStarted`.
+
+    Never uses a database or broker named in the environment: reports cannot be deleted again.
+    """
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
+    }
+    with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+        public, desk = _free_ports()
+        chosen = {"DATA_DIR": f"{folder}/data", "PORT": str(public), "DESK_PORT": str(desk)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "config.run"],
+            cwd=ROOT,
+            env={**inherited, **chosen},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            _wait_for(process, f"http://localhost:{public}/")
+            yield f"http://127.0.0.1:{public}"
+        finally:
+            _stop(process)
+
+
+def _wait_for(process: "subprocess.Popen[str]", ready: str) -> None:
+    lines: Queue[str | None] = Queue()
+    # Read to the very end, or the product would stall on a full pipe while it is being measured.
+    Thread(target=_read, args=(process, lines), daemon=True).start()
+    last, give_up_at = "nothing", monotonic() + START_WITHIN
+    while monotonic() < give_up_at:
+        try:
+            line = lines.get(timeout=give_up_at - monotonic())
+        except Empty:
+            break
+        if line is None:
+            raise NotStarted(f"the product stopped while starting; its last line: {last}")
+        if line == ready:
+            return
+        # The passwords of the demonstration accounts stand among the lines.
+        last = line if line and not line.startswith("account ") else last
+    raise NotStarted(f"the product was not ready after {START_WITHIN:.0f} s; its last line: {last}")
+
+
+def _read(process: "subprocess.Popen[str]", lines: "Queue[str | None]") -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.put(line.strip())
+    lines.put(None)
+
+
+def _stop(process: "subprocess.Popen[str]") -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]

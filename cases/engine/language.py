@@ -1,0 +1,72 @@
+"""Guess the language of an account offline: by script, then by its commonest small words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from importlib import resources
+from typing import Final
+
+from cases.engine.text import Word, fold
+
+UNKNOWN: Final = "und"
+_SAMPLE: Final = 2_000
+
+_SCRIPTS: Final[tuple[tuple[int, int, str], ...]] = (
+    (0x0370, 0x03FF, "el"),
+    (0x0400, 0x052F, "cyrillic"),
+    (0x0590, 0x05FF, "he"),
+    (0x0600, 0x06FF, "arabic"),
+    (0x0900, 0x097F, "hi"),
+    (0x0980, 0x09FF, "bn"),
+    (0x0A00, 0x0A7F, "pa"),
+    (0x3040, 0x30FF, "ja"),
+    (0x4E00, 0x9FFF, "zh"),
+    (0xAC00, 0xD7AF, "ko"),
+)
+
+
+def _small_words() -> dict[str, frozenset[str]]:
+    with resources.files("cases.engine").joinpath("data/languages.toml").open("rb") as file:
+        return {key: frozenset(fold(words).split()) for key, words in tomllib.load(file)["small_words"].items()}
+
+
+_SMALL_WORDS: Final = _small_words()
+
+
+def guess_language(text: str, words: Sequence[Word]) -> str:
+    """Return the ISO 639-1 code of the language `text` is most likely in, or "und" when unsure."""
+    letters = [char for char in text[:_SAMPLE] if char.isalpha()]
+    if not letters:
+        return UNKNOWN
+    foreign = Counter(script for char in letters if not char.isascii() and (script := _script(char)))
+    if foreign and foreign.most_common(1)[0][1] * 2 > len(letters):
+        return _within_script(foreign.most_common(1)[0][0], letters)
+    counts = Counter(
+        language
+        for word in words[: _SAMPLE // 5]
+        for language, small in _SMALL_WORDS.items()
+        if word.forms[0] in small
+    )
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return UNKNOWN
+    looked_at = min(len(words), _SAMPLE // 5)
+    return ranked[0][0] if ranked[0][1] * 12 >= looked_at else UNKNOWN
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+
+
+def _within_script(script: str, letters: list[str]) -> str:
+    seen = set(letters)
+    if script == "arabic":
+        if seen & set("ےٹڈڑںھ"):
+            return "ur"
+        return "fa" if seen & set("پچژگ") else "ar"
+    if script == "cyrillic":
+        return "uk" if seen & set("іїєґІЇЄҐ") else "ru"
+    return "ja" if script == "zh" and any("\u3040" <= char <= "\u30ff" for char in letters) else script

@@ -1,0 +1,127 @@
+"""Reading an account as words, with every word's place in the text as it was given.
+
+Matching happens on a folded form (case, width, accents, Arabic letter shapes); the offsets kept are always
+those of the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+LOOKED_AT: Final = 200_000
+"""Characters of an account that are looked at."""
+_LONGEST_WORD: Final = 40
+
+# Vowel signs of Indic scripts are no word characters to `re`, but they are part of their words.
+_LETTER: Final = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
+_TOKEN: Final = re.compile(rf"({_LETTER}(?:{_LETTER}|['*@$!|](?=[^\W_]|[*@$]))*\**)|([.!?…؟۔।;\n])")
+_DROPPED: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_SHAPES: Final = {
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ł": "l", "ı": "i", "ø": "o", "đ": "d",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه",
+}  # fmt: skip
+_LEET: Final = str.maketrans("034578@$!|", "oeastbasil")
+_RUNS: Final = re.compile(r"(.)\1{2,}")
+_ARABIC_ARTICLE: Final = re.compile(r"^[وف]?[بك]?(?:ال|لل)(?=\w{3})")
+_HEBREW_PREFIX: Final = re.compile(r"^[והבלמשכ](?=[\u05d0-\u05ea]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its folded forms to look up, best first, and its place in the original text."""
+
+    forms: tuple[str, ...]
+    start: int
+    end: int
+    sentence: int
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of the first `LOOKED_AT` characters. Time and memory are linear in the text."""
+    text = text[:LOOKED_AT]
+    folded, places = _fold(text)
+    words: list[Word] = []
+    sentence = 0
+    for match in _TOKEN.finditer(folded):
+        if match.group(2):
+            sentence += 1
+            continue
+        start, end = match.span()
+        if places is not None:
+            start, end = places[start], places[end - 1] + 1
+        words.append(Word(_forms(match.group(1)), start, end, sentence))
+    return _join_spaced_letters(words, text)
+
+
+def fold(text: str) -> str:
+    """Return the form in which words are compared."""
+    return _fold(text)[0]
+
+
+def _fold(text: str) -> tuple[str, list[int] | None]:
+    """Return the folded text, and for each of its characters the place it came from (None: the same)."""
+    if text.isascii():
+        return text.lower(), None
+    pieces: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        piece = char.lower() if char.isascii() else _fold_character(char)
+        pieces.append(piece)
+        places.extend([place] * len(piece))
+    return "".join(pieces), places
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(char: str) -> str:
+    if char in _SHAPES:
+        return _SHAPES[char]
+    folded = unicodedata.normalize("NFKC", char).casefold()
+    if "LATIN" in unicodedata.name(folded[:1] or " ", ""):
+        folded = unicodedata.normalize("NFD", folded)
+    return "".join(_SHAPES.get(c, c) for c in _DROPPED.sub("", folded))
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the forms under which a word may stand in a list: as it is, plainer, without disguise."""
+    if len(word) > _LONGEST_WORD:
+        word = _RUNS.sub(r"\1", word)[:_LONGEST_WORD]
+    forms = [word]
+    if "'" in word:
+        forms.append(word.removesuffix("'s").replace("'", ""))
+    if not word.isalpha() and not word.isdigit() and "*" not in word:
+        plain = word.translate(_LEET)
+        forms += [plain.replace("1", "i"), plain.replace("1", "l")]
+    if _RUNS.search(word):
+        forms += [_RUNS.sub(r"\1", word), _RUNS.sub(r"\1\1", word)]
+    for prefix in (_ARABIC_ARTICLE, _HEBREW_PREFIX):
+        if not word.isascii() and prefix.search(word):
+            forms.append(prefix.sub("", word))
+    for form in tuple(forms):
+        if len(form) > 3 and form.endswith("s"):
+            forms += [form[:-1], form[:-2]] if form.endswith("es") else [form[:-1]]
+    return tuple(dict.fromkeys(forms))
+
+
+def _join_spaced_letters(words: list[Word], text: str) -> list[Word]:
+    """Read "j e w" and "m.u.s.l.i.m" as one word: three or more single letters one character apart."""
+    joined: list[Word] = []
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and end - at < _LONGEST_WORD and words[end].end - words[end].start == 1:
+            if end > at and (words[end].start - words[end - 1].end != 1 or text[words[end - 1].end] == "\n"):
+                break
+            end += 1
+        if end - at >= 3:
+            letters = "".join(word.forms[0] for word in words[at:end])
+            joined.append(Word(_forms(letters), words[at].start, words[end - 1].end, words[at].sentence))
+            at = end
+        else:
+            joined.extend(words[at : max(end, at + 1)])
+            at = max(end, at + 1)
+    return joined

@@ -1,0 +1,108 @@
+"""Plain words for states, roles and kinds of the officers' side. Data only."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a case stands. `closed` is the only final state; an `emptied` case is neither open nor final."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    EMPTIED = "emptied"
+
+
+OPEN_STATES = (State.NEW, State.IN_PROGRESS, State.WAITING)
+
+
+class Move(StrEnum):
+    """What may be done to a case's state."""
+
+    TAKE = "take"
+    HAND_OVER = "hand_over"
+    HAND_BACK = "hand_back"
+    WAIT = "wait"
+    RESUME = "resume"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    EMPTY = "empty"
+    REVIVE = "revive"
+
+
+TRANSITIONS: dict[tuple[State, Move], State] = {
+    (State.NEW, Move.TAKE): State.IN_PROGRESS,
+    (State.IN_PROGRESS, Move.HAND_OVER): State.IN_PROGRESS,
+    (State.WAITING, Move.HAND_OVER): State.IN_PROGRESS,
+    (State.IN_PROGRESS, Move.HAND_BACK): State.NEW,
+    (State.WAITING, Move.HAND_BACK): State.NEW,
+    (State.IN_PROGRESS, Move.WAIT): State.WAITING,
+    (State.WAITING, Move.RESUME): State.IN_PROGRESS,
+    (State.IN_PROGRESS, Move.CLOSE): State.CLOSED,
+    (State.WAITING, Move.CLOSE): State.CLOSED,
+    (State.CLOSED, Move.REOPEN): State.NEW,
+    (State.NEW, Move.EMPTY): State.EMPTIED,
+    (State.IN_PROGRESS, Move.EMPTY): State.EMPTIED,
+    (State.WAITING, Move.EMPTY): State.EMPTIED,
+    (State.EMPTIED, Move.REVIVE): State.NEW,
+}
+
+
+class Lane(StrEnum):
+    """Main, or held on suspicion of abuse of the form: the same clock in both."""
+
+    MAIN = "main"
+    HELD = "held"
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class CommitmentKind(StrEnum):
+    """What is owed."""
+
+    READ = "read"
+    RECORDING_DECISION = "recording_decision"
+    ANSWER = "answer"
+    REFERRAL = "referral"
+    UPDATE = "update"
+    NEXT_ACTION = "next_action"
+
+
+class PersonRole(StrEnum):
+    """Who somebody is in a case."""
+
+    REPORTER = "reporter"
+    VICTIM = "victim"
+    WITNESS = "witness"
+    SUPPORTER = "supporter"
+    PERSON_REPORTED = "person_reported"
+
+
+class Speaker(StrEnum):
+    """Whose voice it is."""
+
+    REPORTER = "reporter"
+    MACHINE = "machine"
+    TRANSLATOR = "translator"
+    OFFICER = "officer"
+
+
+class Understood(StrEnum):
+    """How an officer understood what was read."""
+
+    LANGUAGE_HELD = "language_held"
+    TRANSLATION = "translation"
+
+
+class Shift(StrEnum):
+    """Who is rung."""
+
+    DUTY = "duty"
+    SUPERVISOR = "supervisor"

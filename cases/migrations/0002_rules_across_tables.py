@@ -1,0 +1,102 @@
+"""The rules that span tables, true against raw SQL: rules 4, 5 and 10 at commit, and the one door of retention.
+
+`case_must_hold` runs as deferred constraint trigger of every table it looks at. It locks the case row first, so that
+two transactions that are each fine alone cannot together break a rule.
+"""
+
+from django.db import migrations
+
+_DEFINER = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+_REFUSE = "USING ERRCODE = 'integrity_constraint_violation'"
+
+CASE_MUST_HOLD = f"""
+CREATE FUNCTION case_must_hold(checked_case bigint) RETURNS void {_DEFINER} AS $$
+DECLARE
+    c cases_case%ROWTYPE;
+    attached int;
+    unread int;
+    unpromised int;
+    unanswered int;
+    earliest timestamptz;
+BEGIN
+    SELECT * INTO c FROM cases_case WHERE id = checked_case FOR UPDATE;
+    IF NOT FOUND THEN RETURN; END IF;
+
+    SELECT count(*),
+           count(*) FILTER (WHERE is_unread),
+           count(*) FILTER (WHERE is_unread AND NOT EXISTS (
+               SELECT 1 FROM cases_commitment p
+               WHERE p.case_id = c.id AND p.report_id = links.report_id AND p.kind = 'read'
+                 AND p.met_at IS NULL AND p.released_at IS NULL AND p.due_at <= links.received_at + interval '24 hours')),
+           count(*) FILTER (WHERE
+               NOT EXISTS (SELECT 1 FROM reporting_message m WHERE m.report_id = links.report_id AND m.sender = 'officer')
+               AND NOT EXISTS (SELECT 1 FROM cases_person w WHERE w.case_id = c.id AND w.report_id = links.report_id
+                               AND w.role = 'reporter' AND w.wants_no_contact))
+    INTO attached, unread, unpromised, unanswered
+    FROM (SELECT l.report_id, r.received_at,
+                 NOT EXISTS (SELECT 1 FROM cases_reading g WHERE g.report_id = l.report_id) AS is_unread
+          FROM cases_casereport l JOIN reporting_report r ON r.id = l.report_id
+          WHERE l.case_id = c.id AND l.detached_at IS NULL) AS links;
+
+    SELECT min(due_at) INTO earliest FROM cases_commitment
+    WHERE case_id = c.id AND met_at IS NULL AND released_at IS NULL;
+
+    IF c.next_due_at IS DISTINCT FROM earliest THEN
+        RAISE EXCEPTION 'a case is due when its earliest open commitment is' {_REFUSE};
+    END IF;
+    IF c.state = 'emptied' THEN
+        IF attached > 0 THEN RAISE EXCEPTION 'an emptied case holds no report' {_REFUSE}; END IF;
+        IF earliest IS NOT NULL THEN RAISE EXCEPTION 'an emptied case owes nothing' {_REFUSE}; END IF;
+        RETURN;
+    END IF;
+    IF attached = 0 THEN RAISE EXCEPTION 'a case that holds no report is emptied' {_REFUSE}; END IF;
+    IF unread > 0 AND c.priority = 'routine' THEN
+        RAISE EXCEPTION 'nothing that has not been read is put below standard' {_REFUSE};
+    END IF;
+    IF c.state = 'closed' THEN
+        IF unread > 0 THEN RAISE EXCEPTION 'no case closes unread' {_REFUSE}; END IF;
+        IF NOT EXISTS (SELECT 1 FROM cases_recordingdecision d WHERE d.case_id = c.id) THEN
+            RAISE EXCEPTION 'no case closes without a recording decision' {_REFUSE};
+        END IF;
+        IF unanswered > 0 THEN RAISE EXCEPTION 'no case closes while somebody has no answer' {_REFUSE}; END IF;
+        IF earliest IS NOT NULL THEN RAISE EXCEPTION 'a closed case owes nothing' {_REFUSE}; END IF;
+    ELSE
+        IF unpromised > 0 THEN RAISE EXCEPTION 'an unread report is owed a reading within 24 hours of its receipt' {_REFUSE}; END IF;
+        IF unread = 0 AND earliest IS NULL THEN RAISE EXCEPTION 'an open, read case has a next commitment' {_REFUSE}; END IF;
+    END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION case_must_hold(bigint) FROM PUBLIC;
+"""
+
+ERASE_REPORT = f"""
+CREATE FUNCTION erase_report(erased_report bigint, decision bigint) RETURNS void {_DEFINER} AS $$
+BEGIN
+    PERFORM 1 FROM cases_erasuredecision d
+    WHERE d.id = decision AND d.report_id = erased_report AND d.approved_by_id IS NOT NULL
+      AND d.approved_at IS NOT NULL AND d.approved_by_id <> d.decided_by_id;
+    IF NOT FOUND THEN RAISE EXCEPTION 'erasure takes a decision with two approvers' {_REFUSE}; END IF;
+    PERFORM set_config('heard.erasing', erased_report::text, true);
+    UPDATE reporting_report
+    SET words = '', answers = '{{}}', sealed_answers = NULL, perceived_strands = '{{}}', verifier = NULL,
+        erased_at = now(), erasure_decision = decision
+    WHERE id = erased_report AND erased_at IS NULL;
+    UPDATE reporting_message SET words = '' WHERE report_id = erased_report;
+    UPDATE cases_voice SET text = '', details = '{{}}' WHERE report_id = erased_report;
+    UPDATE cases_person SET sealed_identity = NULL, sealed_contact = NULL, sealed_secrets = NULL, knowledge = '{{}}'
+    WHERE report_id = erased_report;
+    PERFORM set_config('heard.erasing', '', true);
+END $$;
+REVOKE EXECUTE ON FUNCTION erase_report(bigint, bigint) FROM PUBLIC;
+"""
+
+# All that the worker may know of accounts' addresses; it sends mail, it does not manage accounts.
+ADDRESSES = "CREATE VIEW cases_account_address AS SELECT id, email FROM cases_account WHERE is_active AND email <> ''"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_tables"), ("reporting", "0002_functions_of_the_public_role")]
+    operations = [
+        migrations.RunSQL(CASE_MUST_HOLD, "DROP FUNCTION case_must_hold(bigint)"),
+        migrations.RunSQL(ERASE_REPORT, "DROP FUNCTION erase_report(bigint, bigint)"),
+        migrations.RunSQL(ADDRESSES, "DROP VIEW cases_account_address"),
+    ]

@@ -1,0 +1,16 @@
+"""Tables of the officers' side."""
+
+from cases.models.audit import AuditEvent
+from cases.models.case import Case, CaseReport, Reading
+from cases.models.categorisation import ActionTaken, RecordingDecision, Voice
+from cases.models.commitment import Commitment, DecisionRule, PromiseRule
+from cases.models.duty import AlarmContact, AlarmStep, DutyShift
+from cases.models.person import Person
+from cases.models.retention import ErasureDecision
+from cases.models.timeline import TimelineEntry
+from cases.models.unit import Account, Unit
+
+__all__ = [
+    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "Case", "CaseReport", "Commitment", "DecisionRule",
+    "DutyShift", "ErasureDecision", "Person", "PromiseRule", "Reading", "RecordingDecision", "TimelineEntry", "Unit", "Voice",
+]  # fmt: skip

@@ -1,0 +1,184 @@
+"""The officers' work on one incident, and its links to what was reported."""
+
+from typing import Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from cases.enums import OPEN_STATES, TRANSITIONS, Lane, Role, State
+from cases.models.unit import Account
+from reporting.models.guards import append_only, never_deleted
+from reporting.taxonomy import CLOSING, PRIORITIES
+
+CHECK_RULES = "PERFORM case_must_hold(NEW.{column}); RETURN NULL;"
+
+
+def holds_rules(name: str, operation: pgtrigger.Operation, column: str) -> pgtrigger.Trigger:
+    """At commit the rules that span tables (`case_must_hold`) are checked for the case of the changed row."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=operation,
+        timing=pgtrigger.Deferred,
+        func=CHECK_RULES.format(column=column),
+    )
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads in the words of the desk."""
+
+    def visible_to(self, account: Account) -> Self:
+        """The one rights predicate: every list, count, search and export goes through it.
+
+        Officers and supervisors see their unit's cases; administrators those of every unit that is not sealed;
+        auditors none. Restricted cases are visible only to named readers.
+        """
+        if account.role in (Role.OFFICER, Role.SUPERVISOR):
+            mine = Q(unit_id=account.unit_id)
+        elif account.role == Role.ADMINISTRATOR:
+            mine = Q(unit__is_sealed=False)
+        else:
+            return self.none()
+        return self.filter(mine if account.reads_restricted else mine & Q(is_restricted=False))
+
+    def open(self) -> Self:
+        """Not closed and not emptied."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def by_due_time(self) -> Self:
+        """What is due first comes first."""
+        return self.order_by("next_due_at", "pk")
+
+
+class Case(models.Model):
+    """One incident as officers work on it. It bears the reference of the report that opened it."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    opened_for = models.OneToOneField("reporting.Report", models.PROTECT, related_name="opened_case")
+    reports: "models.ManyToManyField" = models.ManyToManyField("reporting.Report", through="cases.CaseReport", related_name="cases")
+    unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="cases")
+    officer = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="cases")
+    state = models.CharField(max_length=12, default=State.NEW)
+    lane = models.CharField(max_length=5, default=Lane.MAIN)
+    is_restricted = models.BooleanField(default=False)
+    needs_person = models.CharField(max_length=200, blank=True, help_text="why the machine left this to a person; empty when it did not")
+    priority = models.CharField(max_length=10, default="standard")
+    priority_reason = models.CharField(max_length=300, blank=True)
+    strands = ArrayField(models.CharField(max_length=40), default=list, help_text="the officer's; until then the reporter's and the machine's")
+    kinds = ArrayField(models.CharField(max_length=40), default=list)
+    language = models.CharField(max_length=12, default="und")
+    area = models.CharField(max_length=200, blank=True, help_text="town, area or postcode as the reporter gave it")
+    received_at = models.DateTimeField(help_text="of the report that opened it")
+    opened_at = models.DateTimeField()
+    next_due_at = models.DateTimeField(null=True, help_text="due time of the earliest open commitment")
+    next_due_kind = models.CharField(max_length=20, blank=True)
+    waiting_until = models.DateField(null=True)
+    waiting_for = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
+    closing_reason = models.CharField(max_length=24, blank=True)
+    closing_note = models.TextField(blank=True)
+    closing_details = models.JSONField(default=dict, help_text="force, number, passed_to: what the closing reason demands")
+    closing_proposed_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+", help_text="first of two people")
+    version = models.PositiveIntegerField(default=1, help_text="counts the writes, so that a stale page is noticed")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("unit", "next_due_at", "id", name="queue_of_a_unit", condition=Q(state__in=OPEN_STATES)),
+            models.Index("officer", "next_due_at", "id", name="queue_of_an_officer", condition=Q(state__in=OPEN_STATES)),
+            models.Index("received_at", name="cases_by_time_received"),
+            GinIndex("strands", name="cases_by_strand"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="known_state", condition=Q(state__in=list(State))),
+            models.CheckConstraint(name="known_priority", condition=Q(priority__in=list(PRIORITIES))),
+            models.CheckConstraint(name="known_lane", condition=Q(lane__in=list(Lane))),
+            models.CheckConstraint(
+                name="a_closed_case_says_when_by_whom_and_why",
+                condition=~Q(state=State.CLOSED)
+                | Q(closed_at__isnull=False, closed_by__isnull=False, closing_reason__in=list(CLOSING)),
+            ),
+            models.CheckConstraint(
+                name="no_line_left_needs_its_reason", condition=~Q(state=State.CLOSED, closing_reason="no_line_left") | ~Q(closing_note="")
+            ),
+            models.CheckConstraint(
+                name="form_abuse_takes_two_people",
+                condition=~Q(state=State.CLOSED, closing_reason="form_abuse")
+                | (Q(closing_proposed_by__isnull=False) & ~Q(closing_proposed_by=models.F("closed_by"))),
+            ),
+            models.CheckConstraint(
+                name="not_hate_related_says_passed_to_whom",
+                condition=~Q(state=State.CLOSED, closing_reason="not_hate_related") | Q(closing_details__has_key="passed_to"),
+            ),
+            models.CheckConstraint(
+                name="a_transfer_names_force_and_number",
+                condition=~Q(state=State.CLOSED, closing_reason="transferred") | Q(closing_details__has_keys=["force", "number"]),
+            ),
+            models.CheckConstraint(
+                name="waiting_has_a_date_and_a_reason",
+                condition=~Q(state=State.WAITING) | (Q(waiting_until__isnull=False) & ~Q(waiting_for="")),
+            ),
+            models.CheckConstraint(name="work_in_progress_has_an_officer", condition=~Q(state__in=[State.IN_PROGRESS, State.WAITING]) | Q(officer__isnull=False)),
+        ]
+        triggers = [
+            never_deleted("case_is_never_deleted", "a case is never deleted"),
+            pgtrigger.ReadOnly(name="case_keeps_its_reference", fields=["reference", "opened_for", "received_at", "opened_at"]),
+            pgtrigger.FSM(
+                name="case_moves_by_the_table",
+                field="state",
+                transitions=sorted({(source.value, target.value) for (source, _), target in TRANSITIONS.items() if source != target}),
+            ),
+            holds_rules("case_holds_rules", pgtrigger.Insert | pgtrigger.Update, "id"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CaseReport(models.Model):
+    """A report attached to a case. Links are made and ended, never deleted; at most one is live for each pair."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="links")
+    report = models.ForeignKey("reporting.Report", models.PROTECT, related_name="links")
+    attached_at = models.DateTimeField()
+    attached_by = models.CharField(max_length=150, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    detached_at = models.DateTimeField(null=True)
+    detached_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="attached_once_at_a_time", fields=["case", "report"], condition=Q(detached_at=None)),
+            models.CheckConstraint(name="detached_by_a_named_person", condition=Q(detached_at=None) | ~Q(detached_by="")),
+        ]
+        triggers = [
+            never_deleted("link_is_never_deleted", "a link between case and report is never deleted"),
+            pgtrigger.ReadOnly(name="link_keeps_its_ends", fields=["case", "report", "attached_at", "attached_by"]),
+            holds_rules("link_holds_rules", pgtrigger.Insert | pgtrigger.Update, "case_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} in {self.case_id}"
+
+
+class Reading(models.Model):
+    """Somebody read a report and understood it. It belongs to the report, wherever that is attached."""
+
+    report = models.ForeignKey("reporting.Report", models.PROTECT, related_name="readings")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="readings", help_text="the case it was read in")
+    by = models.ForeignKey("cases.Account", models.PROTECT, related_name="readings")
+    at = models.DateTimeField()
+    understood = models.CharField(max_length=15)
+
+    class Meta:
+        indexes = [models.Index("report", name="readings_of_a_report")]
+        triggers = [*append_only("reading"), holds_rules("reading_holds_rules", pgtrigger.Insert, "case_id")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} by {self.by_id}"

@@ -1,0 +1,99 @@
+"""Something owed to somebody by a time. The earliest open one orders the queue."""
+
+from datetime import timedelta
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from cases.enums import CommitmentKind
+from cases.models.case import holds_rules
+from reporting.models.guards import never_deleted
+
+
+class PromiseRule(models.Model):
+    """Within what time a kind of commitment is kept: dated data. An empty priority is for all that have none of their own."""
+
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value.replace("_", " ")) for kind in CommitmentKind])
+    priority = models.CharField(max_length=10, blank=True)
+    within = models.DurationField(help_text="elapsed time, nights included")
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True, blank=True, help_text="last day")
+    source = models.CharField(max_length=300, blank=True, help_text="who decided it, where it stands")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="known_promise", condition=Q(kind__in=list(CommitmentKind))),
+            models.CheckConstraint(name="reading_is_promised_within_24_hours", condition=~Q(kind="read") | Q(within__lte=timedelta(hours=24))),
+            models.UniqueConstraint(name="one_promise_a_day_kind_and_priority", fields=["kind", "priority", "in_force_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.priority} {self.within}".replace("  ", " ")
+
+
+class DecisionRule(models.Model):
+    """Whether a recording decision is on offer: dated data, because the guidance changes."""
+
+    recording = models.CharField(max_length=24)
+    is_allowed = models.BooleanField()
+    in_force_from = models.DateField()
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_rule_a_day_and_decision", fields=["recording", "in_force_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.recording} {self.in_force_from}"
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Reads in the words of the promise."""
+
+    def open(self) -> "CommitmentQuerySet":
+        """Neither met nor released."""
+        return self.filter(met_at=None, released_at=None)
+
+    def overdue(self, now: object) -> "CommitmentQuerySet":
+        """Open, and past its time."""
+        return self.open().filter(due_at__lt=now)
+
+
+class Commitment(models.Model):
+    """Met by doing it; released only when its report leaves the case or another commitment of its kind replaces it."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="commitments")
+    report = models.ForeignKey("reporting.Report", models.PROTECT, null=True, related_name="commitments")
+    kind = models.CharField(max_length=20)
+    owed_to = models.ForeignKey("cases.Person", models.PROTECT, null=True, related_name="+")
+    what = models.CharField(max_length=300, blank=True, help_text="in the officer's words, for a next action")
+    rule = models.ForeignKey(PromiseRule, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    met_at = models.DateTimeField(null=True)
+    met_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    released_because = models.CharField(max_length=100, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index("case", "due_at", name="open_commitments_of_a_case", condition=Q(met_at=None, released_at=None))]
+        constraints = [
+            models.CheckConstraint(name="known_commitment", condition=Q(kind__in=list(CommitmentKind))),
+            models.CheckConstraint(name="reading_is_owed_to_a_report", condition=~Q(kind="read") | Q(report__isnull=False)),
+            models.CheckConstraint(name="met_by_a_named_person", condition=Q(met_at=None) | Q(met_by__isnull=False)),
+            models.CheckConstraint(name="released_for_a_reason", condition=Q(released_at=None) | ~Q(released_because="")),
+            models.UniqueConstraint(
+                name="one_open_reading_a_report_and_case",
+                fields=["case", "report"],
+                condition=Q(kind="read", met_at=None, released_at=None),
+            ),
+        ]
+        triggers = [
+            never_deleted("commitment_is_never_deleted", "a commitment is never deleted"),
+            holds_rules("commitment_holds_rules", pgtrigger.Insert | pgtrigger.Update, "case_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"

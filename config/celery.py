@@ -1,0 +1,37 @@
+"""The Celery application of worker and beat."""
+
+import os
+import time
+from typing import Any
+
+from celery import Celery
+from celery.beat import PersistentScheduler
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("heard")
+app.set_default()  # threads of the web server must find this one too
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+class HeartbeatScheduler(PersistentScheduler):
+    """Beat's own scheduler, which also writes beat's heartbeat, so that `/health/ready` knows beat from worker."""
+
+    _last_beat = 0.0
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() - self._last_beat > 5:
+            self._last_beat = time.monotonic()
+            self._write_heartbeat()
+        return min(super().tick(*args, **kwargs), 5.0)
+
+    def _write_heartbeat(self) -> None:
+        from django.db import Error, connection
+        from django.utils import timezone
+        from reporting.domain.heartbeat import record_heartbeat
+
+        try:
+            record_heartbeat("beat", now=timezone.now())
+        except Error:
+            connection.close()  # the database is away: beat goes on, and its silence says so

@@ -1,0 +1,35 @@
+"""Danger rings: raising and answering an alarm."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from reporting.enums import AlarmCause, AlarmOutcome
+from reporting.models import Alarm, Report
+
+
+def raise_alarm(report: Report, *, cause: AlarmCause, now: datetime) -> None:
+    """Make the report's alarm if there is none yet. A second call changes nothing: one alarm a report."""
+    Alarm.objects.bulk_create([Alarm(report=report, cause=cause, raised_at=now)], ignore_conflicts=True)
+
+
+def answer_alarm(
+    alarm_id: int, *, outcome: AlarmOutcome, by: str, log_number: str = "", reason: str = "", now: datetime
+) -> Alarm:
+    """A named person acknowledges, hands over (with the control room's log number) or writes why there is no danger.
+
+    Guarantees: an alarm that was handed over or dismissed keeps its first answer; an acknowledged one can still be
+    handed over or dismissed. Raises ValueError with a sentence where the log number or the reason is missing.
+    """
+    if outcome == AlarmOutcome.HANDED_OVER and not log_number.strip():
+        raise ValueError("Enter the control room's log number.")
+    if outcome == AlarmOutcome.NO_DANGER and not reason.strip():
+        raise ValueError("Write why there is no danger.")
+    with transaction.atomic():
+        alarm = Alarm.objects.select_for_update().get(pk=alarm_id)
+        is_open = alarm.outcome == "" or (alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED)
+        if is_open:
+            alarm.outcome, alarm.answered_by, alarm.answered_at = outcome, by, now
+            alarm.log_number, alarm.reason = log_number.strip(), reason.strip()
+            alarm.save(update_fields=["outcome", "answered_by", "answered_at", "log_number", "reason"])
+    return alarm

@@ -1,0 +1,87 @@
+"""Background work as rows: owed in the transaction that causes it, published after commit, swept until it is finished."""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import F
+
+from reporting.models import Outbox
+
+FIRST_SWEEP = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(seconds=60)
+FAILURES_BEFORE_A_PERSON = 3
+_BREAKER_SECONDS = 5.0
+_broker_rests_until = 0.0
+_log = logging.getLogger("heard.outbox")
+
+
+def owe(task: str, subject: int, *, now: datetime) -> Outbox:
+    """Write down that `task` is owed to the row `subject`, and try to publish it once the transaction has committed.
+
+    Guarantees: the task runs at least once after the commit, whatever happens to broker, worker or this process.
+    A second call owes it a second time; tasks are idempotent.
+    """
+    row = Outbox.objects.create(task=task, subject=subject, created_at=now, due_at=now + FIRST_SWEEP)
+    transaction.on_commit(lambda: _publish(row.task, row.pk), robust=True)
+    return row
+
+
+def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> bool:
+    """Do the `work` of one row and mark it finished, in one transaction; False when another run did it already.
+
+    An error is kept as its class name only; the row is tried again with a doubling delay, and after three failures it
+    is left to a person and stays visible.
+    """
+    try:
+        with transaction.atomic():
+            row = Outbox.objects.select_for_update().filter(pk=outbox_id, finished_at=None).first()
+            if row is None:
+                return False
+            work(row.subject)
+            Outbox.objects.filter(pk=outbox_id).update(finished_at=now, needs_person=False)
+    except Exception as error:
+        _note_failure(outbox_id, type(error).__name__, now=now)
+        return False
+    return True
+
+
+def sweep(*, now: datetime, most: int = 500) -> int:
+    """Publish again what is due; returns how many rows that were. Two sweepers never take the same row."""
+    with transaction.atomic():
+        rows = list(Outbox.objects.due(now).select_for_update(skip_locked=True).order_by("due_at")[:most])
+        for row in rows:
+            row.attempts += 1
+            row.due_at = now + _delay(row.attempts)
+        Outbox.objects.bulk_update(rows, ["attempts", "due_at"])
+    for row in rows:
+        _publish(row.task, row.pk)
+    return len(rows)
+
+
+def _note_failure(outbox_id: int, failure: str, *, now: datetime) -> None:
+    _log.warning("outbox row %s failed: %s", outbox_id, failure)
+    with transaction.atomic():
+        Outbox.objects.filter(pk=outbox_id, finished_at=None).update(
+            failures=F("failures") + 1, failure=failure[:100], due_at=now + FIRST_SWEEP
+        )
+        Outbox.objects.filter(pk=outbox_id, failures__gte=FAILURES_BEFORE_A_PERSON).update(needs_person=True)
+
+
+def _delay(attempts: int) -> timedelta:
+    return min(FIRST_SWEEP * 2 ** min(attempts - 1, 10), LONGEST_DELAY)
+
+
+def _publish(task: str, outbox_id: int) -> None:
+    """One bounded try; a broker that failed is left alone for a few seconds. The sweeper does the rest."""
+    global _broker_rests_until
+    if time.monotonic() < _broker_rests_until:
+        return
+    try:
+        current_app.send_task(task, args=[outbox_id], retry=False)
+    except Exception as error:
+        _broker_rests_until = time.monotonic() + _BREAKER_SECONDS
+        _log.warning("broker does not answer: %s", type(error).__name__)

@@ -1,0 +1,107 @@
+"""Taking a report: one transaction, and the code is known only after it has committed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from reporting import danger
+from reporting.domain import alarms, crockford, follow_up_code, outbox, sealing
+from reporting.domain.receipt import Receipt, receipt_for
+from reporting.domain.words import canonical, fingerprint, is_said
+from reporting.enums import READ_CEILING, AlarmCause, Channel, Owed
+from reporting.models import Report
+from reporting.questions import QUESTIONS
+from reporting.taxonomy import STRANDS
+
+_DRAWS = 5
+
+
+class NothingSaid(ValueError):
+    """The one compulsory answer is missing."""
+
+
+class TooManyWords(ValueError):
+    """More than `settings.WORDS_LIMIT` bytes: several reports, or a file, please."""
+
+
+def submit_report(
+    *,
+    answers: Mapping[str, Any],
+    channel: str = Channel.WEB,
+    language: str = "en-gb",
+    token: str,
+    now: datetime,
+    happened_elsewhere_at: datetime | None = None,
+) -> Receipt:
+    """Keep a report for good and return its receipt.
+
+    Guarantees: report, outbox row and (where danger is said) alarm row are committed together before the receipt
+    exists. A second call with the same `token` makes no second report and returns the same receipt.
+    `answers` are by name of question; what identifies somebody is stored encrypted; names that are no question are
+    refused (KeyError). Raises `NothingSaid`, `TooManyWords`.
+    """
+    words = canonical(str(answers.get("what_happened") or ""))
+    if not is_said(words):
+        raise NothingSaid
+    if len(words.encode()) > settings.WORDS_LIMIT:
+        raise TooManyWords
+    for _ in range(_DRAWS):
+        try:
+            with transaction.atomic():
+                _insert(words, answers, channel, language, token, now, happened_elsewhere_at)
+        except IntegrityError:
+            pass  # sent before with this token, or (once in a million) a reference or selector drawn twice
+        receipt = receipt_for(token)
+        if receipt is not None:
+            return receipt
+    raise RuntimeError("no free reference could be drawn")
+
+
+def _insert(
+    words: str,
+    answers: Mapping[str, Any],
+    channel: str,
+    language: str,
+    token: str,
+    now: datetime,
+    happened_elsewhere_at: datetime | None,
+) -> None:
+    reference, selector = crockford.draw_reference(), crockford.draw(follow_up_code.SELECTOR_LENGTH)
+    others = {name: _plain(value) for name, value in answers.items() if name != "what_happened" and value not in ("", None, [], {})}
+    identifying = {name: value for name, value in others.items() if QUESTIONS[name].sealed}
+    report = Report.objects.create(
+        reference=reference,
+        selector=selector,
+        verifier=follow_up_code.verifier_of(selector, follow_up_code.secret_of(selector, token)),
+        idempotency_hash=follow_up_code.token_hash(token),
+        words=words,
+        fingerprint=fingerprint(words),
+        answers={name: value for name, value in others.items() if name not in identifying},
+        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers") if identifying else None,
+        perceived_strands=[key for key in others.get("because", []) if key in STRANDS],
+        channel=channel,
+        language=language,
+        received_at=now,
+        happened_elsewhere_at=happened_elsewhere_at,
+        public_due_at=now + READ_CEILING,
+        public_due_kind=Owed.READ,
+    )
+    outbox.owe("cases.open_case", report.pk, now=now)
+    if others.get("in_danger_now") == "yes":
+        alarms.raise_alarm(report, cause=AlarmCause.REPORTER, now=now)
+    elif danger.danger_cues(words):
+        alarms.raise_alarm(report, cause=AlarmCause.WORDS, now=now)
+
+
+def _plain(value: Any) -> Any:
+    """Canonical words at every depth, so that PostgreSQL takes whatever was typed."""
+    if isinstance(value, str):
+        return canonical(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value

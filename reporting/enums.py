@@ -1,0 +1,60 @@
+"""Plain words for states, channels and limits of the public's side. Data only."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+READ_CEILING = timedelta(hours=24)  # rule 4: a person reads every report within this time, nights included
+
+
+class Channel(StrEnum):
+    """By which door a report came in."""
+
+    WEB = "web"
+    PHONE = "phone"
+    COUNTER = "counter"
+    LETTER = "letter"
+    API = "api"
+    IMPORT = "import"
+
+
+class PublicStatus(StrEnum):
+    """All that the public side may know of the officers' work on a report."""
+
+    RECEIVED = "received"
+    READ = "read"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class Owed(StrEnum):
+    """What is owed next to the person who reported, as far as they are told."""
+
+    READ = "read"
+    ANSWER = "answer"
+    NEXT_ACTION = "next_action"
+    NOTHING = "nothing"
+
+
+class Sender(StrEnum):
+    """Who wrote a message in the thread of a report."""
+
+    REPORTER = "reporter"
+    OFFICER = "officer"
+
+
+class AlarmCause(StrEnum):
+    """Why an alarm rings."""
+
+    REPORTER = "reporter"  # "is anyone in danger now?" answered with yes
+    WORDS = "words"  # the list of words that ring
+    OFFICER = "officer"  # a person set the priority to immediate
+    MACHINE = "machine"  # the categoriser suggests immediate
+
+
+class AlarmOutcome(StrEnum):
+    """How a named person answered an alarm."""
+
+    ACKNOWLEDGED = "acknowledged"
+    HANDED_OVER = "handed_over"
+    NO_DANGER = "no_danger"

@@ -1,0 +1,50 @@
+"""The forms of the way back."""
+
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Layout, Size
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reporting.journey.forms.fields import LineField, WordsField
+
+
+class CodeForm(forms.Form):
+    """The follow-up code. Blanks, dashes and small letters are all right; whether it opens anything is not asked here."""
+
+    code = LineField(
+        label=_("Your code"),
+        help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),
+        error_messages={"required": _("Enter your code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "heard-code-input"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(Field.text("code", label_size=Size.SMALL))
+
+
+class MessageForm(forms.Form):
+    """A message to the officers."""
+
+    message = WordsField(
+        label=_("Write a message"),
+        help_text=_("You can add something you forgot, answer a question, or ask one."),
+        error_messages={"required": _("Write your message first.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _helper(Field.textarea("message", label_size=Size.MEDIUM, rows=6))
+
+
+def _helper(*fields: Field) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True  # the page's own form tag holds the token
+    helper.layout = Layout(*fields)
+    return helper

@@ -1,0 +1,78 @@
+"""What happens around every page: forms are read as they were sent, and words survive when the database is away."""
+
+import re
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+from reporting.views import failures
+
+Next = Callable[[HttpRequest], HttpResponse]
+_NOTHING = ", ".join(
+    f"{feature}=()"
+    for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
+                    "microphone", "payment", "usb", "browsing-topics")
+)  # fmt: skip
+_RAW = re.compile(rb"[\x80-\xff]+")
+
+
+class PrivacyHeaders:
+    """Headers that say: nothing of ours belongs to another site, and no page needs a camera, a place or a payment."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", _NOTHING)
+        return response
+
+
+class RetryPage:
+    """Give back what was typed, on a page that sends it again, when the database does not answer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only where the connection failed; a mistake in a query is a fault like any other."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            return failures.database_away(request)
+        return None
+
+
+class FormsAsSent:
+    """Read the form before anything else does, so that what cannot be read is answered by a plain sentence.
+
+    Bytes that are not UTF-8 become U+FFFD. Django would read a whole form with one such byte as Latin-1 and change
+    every other word in it.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                self.read(request)
+            except RequestDataTooBig:
+                return failures.too_long(request)
+            except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+                return failures.bad_request(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def read(request: HttpRequest) -> None:
+        """Parse the form as UTF-8, whatever its header says."""
+        request.encoding = "utf-8"
+        if request.content_type == "application/x-www-form-urlencoded":
+            escaped = _RAW.sub(lambda raw: b"".join(b"%%%02X" % byte for byte in raw[0]), request.body)
+            request._body = escaped
+        request.POST  # noqa: B018  (reading it is the point)

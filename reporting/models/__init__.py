@@ -1,0 +1,13 @@
+"""Tables of the public's side."""
+
+from reporting.models.alarm import Alarm
+from reporting.models.draft import Draft
+from reporting.models.heartbeat import Heartbeat
+from reporting.models.mailbox import Message
+from reporting.models.outbox import Outbox
+from reporting.models.published import EmergencyLine, PublishedFigure
+from reporting.models.report import Report
+
+__all__ = [
+    "Alarm", "Draft", "EmergencyLine", "Heartbeat", "Message", "Outbox", "PublishedFigure", "Report",
+]  # fmt: skip

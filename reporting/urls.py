@@ -1,0 +1,24 @@
+"""Addresses of the public's side. No address ever holds a word that somebody typed, nor a code."""
+
+from django.urls import path
+
+from reporting.views import follow_up, pages, report, sent, start
+
+app_name = "reporting"
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("exit/", start.leave, name="exit"),
+    path("report/check-answers/", report.check, name="check"),
+    path("report/sent/", sent.sent, name="sent"),
+    path("report/sent/print/", sent.sent_print, name="sent_print"),
+    path("report/<slug:step>/", report.step, name="step"),
+    path("follow-up/", follow_up.enter_code, name="follow_up"),
+    path("follow-up/status/", follow_up.show_status, name="follow_up_status"),
+    path("follow-up/messages/", follow_up.messages, name="messages"),
+    path("follow-up/stop-code/", follow_up.stop_code, name="stop_code"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("cookies/", pages.cookies, name="cookies"),
+    path("contact/", pages.contact, name="contact"),
+    path("support/", pages.support, name="support"),
+]

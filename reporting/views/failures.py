@@ -1,0 +1,84 @@
+"""Pages for what went wrong: one sentence on what happened, one on what to do, and the words are given back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from reporting.questions import QUESTIONS
+
+_OWN = "csrfmiddlewaretoken"  # a page that is shown again gets a new one
+_WORDS = ("message", *(name for name, question in QUESTIONS.items() if question.kind == "words"))
+
+
+def give_back(request: HttpRequest, *, status: int, heading: str = "", reason: str = "") -> HttpResponse:
+    """A page with everything that was typed, to be sent again by one press. Needs no database."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _OWN]
+    written = next((name for name in _WORDS if request.POST.get(name, "").strip()), None)
+    context = {
+        "heading": heading,
+        "reason": reason,
+        "action": request.get_full_path(),
+        "words_name": written,
+        "words": request.POST[written] if written else "",
+        "words_label": _(QUESTIONS[written].label) if written in QUESTIONS else "",
+        "fields": [(name, value) for name, value in sent if name != written],
+    }
+    response = render(request, "retry.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token was missing, too old or not ours: give the words back under a new one."""
+    return give_back(
+        request,
+        status=403,
+        heading=_("Please press the button again"),
+        reason=_(
+            "We could not be sure that this came from you. This happens when a page was open for a long time, "
+            "or when the browser does not keep cookies."
+        ),
+    )
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: give the words back; a reader is asked to come again."""
+    if request.method == "POST":
+        return give_back(request, status=503)
+    return _plain(request, 503)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """More than one report can hold."""
+    return _plain(request, 413, {"megabytes": settings.WORDS_LIMIT // (1024 * 1024)})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What the browser sent cannot be read."""
+    return _plain(request, 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing for this visitor."""
+    return _plain(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page."""
+    return _plain(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    if request.method == "POST" and hasattr(request, "_post"):  # only what was read before the fault
+        return give_back(request, status=500)
+    return _plain(request, 500)
+
+
+def _plain(request: HttpRequest, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
+    response = render(request, f"{status}.html", context or {}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,113 @@
+"""The way back with the code: status first, messages by a second step, and stopping the code.
+
+No session: the right to follow one report travels in an encrypted cookie that is worthless after half an hour's rest.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.domain import drafts, follow_up
+from reporting.domain.follow_up import MessageReceipt, Visit
+from reporting.journey.forms.follow_up import CodeForm, MessageForm
+from reporting.journey.promises import promise_of, status_of
+from reporting.views import failures
+from reporting.views.draft import token_of
+from reporting.views.page import page
+
+
+@page("GET", "POST")
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code. Wrong, unknown, stopped: one sentence for all of them."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
+        if visit is not None:
+            return _remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
+        form.add_error("code", _("That code does not open a report. Check each letter and number, and try again."))
+    return render(request, "reporting/follow_up/code.html", {"form": form, "ended": "ended" in request.GET})
+
+
+@page("GET")
+def show_status(request: HttpRequest) -> HttpResponse:
+    """Where the report stands, in plain words, with the promised time. The words of the report are not shown."""
+    visit = _visit(request)
+    status = follow_up.status(visit, now=timezone.now()) if visit else None
+    if visit is None or status is None:
+        return _ended()
+    context = {"status": status, "standing": status_of(status), "promise": promise_of(status)}
+    return _remembered(render(request, "reporting/follow_up/status.html", context), visit)
+
+
+@page("GET", "POST")
+def messages(request: HttpRequest) -> HttpResponse:
+    """The thread, opened by a press of a button; a link alone, or the browser's history, does not open it."""
+    visit = _visit(request)
+    if visit is None or follow_up.status(visit, now=timezone.now()) is None:
+        return _gone(request)
+    if request.method == "GET":
+        return _remembered(render(request, "reporting/follow_up/open.html"), visit)
+    if "message" not in request.POST:
+        return _thread(request, visit, MessageForm())
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _thread(request, visit, form)
+    if len(form.cleaned_data["message"].encode()) > settings.WORDS_LIMIT:
+        return failures.too_long(request)
+    sent = follow_up.send_message(
+        visit, words=form.cleaned_data["message"], token=token_of(request), now=timezone.now()
+    )
+    if sent is None:
+        return _gone(request)
+    return _thread(request, sent.visit, MessageForm(), sent)
+
+
+@page("GET", "POST")
+def stop_code(request: HttpRequest) -> HttpResponse:
+    """Someone else may have the code: stop it at once, after one question whether that is meant."""
+    visit = _visit(request)
+    if visit is None:
+        return _ended()
+    if request.method != "POST":
+        return _remembered(render(request, "reporting/follow_up/stop.html"), visit)
+    follow_up.stop_code(visit, now=timezone.now())
+    response = render(request, "reporting/follow_up/stopped.html")
+    response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
+    return response
+
+
+def _visit(request: HttpRequest) -> Visit | None:
+    return follow_up.unseal_visit(request.COOKIES.get(settings.FOLLOW_UP_COOKIE_NAME, ""), now=timezone.now())
+
+
+def _remembered(response: HttpResponse, visit: Visit) -> HttpResponse:
+    sealed = follow_up.seal_visit(visit, now=timezone.now())
+    response.set_cookie(settings.FOLLOW_UP_COOKIE_NAME, sealed, httponly=True, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+def _ended() -> HttpResponse:
+    return redirect(f"{reverse('reporting:follow_up')}?ended=1")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The visit is over. A message that was being written is given back."""
+    if request.POST.get("message", "").strip():
+        context = {"words": request.POST["message"]}
+        return render(request, "reporting/follow_up/not_sent.html", context, status=403)
+    return _ended()
+
+
+def _thread(request: HttpRequest, visit: Visit, form: MessageForm, sent: MessageReceipt | None = None) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "sent": sent,
+        "thread": follow_up.read_thread(visit),
+        "token": token_of(request) if form.is_bound else drafts.new_token(),
+    }
+    return _remembered(render(request, "reporting/follow_up/messages.html", context), visit)

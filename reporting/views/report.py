@@ -1,0 +1,164 @@
+"""The questions, one page each, and sending: from any page after the first."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reporting.domain import drafts
+from reporting.domain.submission import TooManyWords
+from reporting.journey import cookie, steps
+from reporting.journey.forms.page import PageForm
+from reporting.journey.summary import summary_of
+from reporting.queries.emergency import emergency_lines
+from reporting.questions import QUESTIONS
+from reporting.views import failures
+from reporting.views.draft import Tab, address, step_address, tab_of, token_of
+from reporting.views.page import page
+
+_FIRST = steps.BY_SLUG[steps.FIRST]
+
+
+@page("GET", "POST")
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """One page of questions. POST keeps its answers and goes on, or sends all of them."""
+    this = steps.BY_SLUG.get(step)
+    if this is None:
+        raise Http404
+    tab = tab_of(request)
+    return _answered(request, this, tab) if request.method == "POST" else _asked(request, this, tab)
+
+
+@page("GET", "POST")
+def check(request: HttpRequest) -> HttpResponse:
+    """All answers with links to change them. POST sends the report."""
+    tab = tab_of(request)
+    if request.method == "POST":
+        return _send(request, tab, {})
+    if tab.draft is None:
+        return _lost(request)
+    if drafts.was_sent(tab.draft):
+        return _sent_before(request, tab.draft)
+    rows = summary_of(tab.draft.answers, tab.id)
+    context = {
+        "answered": [row for row in rows if row.value],
+        "unanswered": [row for row in rows if not row.value],
+        "back": step_address(steps.asked(tab.draft.answers)[-1], tab.id),
+        "draft": tab.draft,
+        "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
+        "can_send": "what_happened" in tab.draft.answers,
+        "first": step_address(_FIRST, tab.id, change=True),
+    }
+    return render(request, "reporting/check.html", context)
+
+
+def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
+    if tab.id is None:
+        return redirect(step_address(_FIRST, uuid.uuid4()))
+    if tab.draft is None and this is not _FIRST:
+        return _lost(request)
+    if tab.draft is not None and drafts.was_sent(tab.draft):
+        return _sent_before(request, tab.draft)
+    answers = tab.draft.answers if tab.draft else {}
+    # Asked to send without a word: the page says what is missing at once.
+    data = {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
+    return _page(request, this, tab, PageForm(this, data, answers))
+
+
+def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
+    form = PageForm(this, request.POST)
+    if not form.is_valid():
+        return _page(request, this, tab, form)
+    answers = form.answers()
+    if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
+        return failures.too_long(request)
+    if "send_now" in request.POST and this is not _FIRST:
+        return _send(request, tab, answers)
+    draft = drafts.keep_answers(
+        tab.id or uuid.uuid4(),
+        key=tab.key,
+        token=token_of(request),
+        answers=answers,
+        begins=this is _FIRST,
+        now=timezone.now(),
+    )
+    if draft.sent:
+        return _sent_before(request, draft, answers)
+    if draft.earlier_lost and "what_happened" not in draft.answers:
+        return _on(tab, step_address(_FIRST, draft.id))
+    return _on(tab, _next(request, this, tab, draft))
+
+
+def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDraft) -> str:
+    if "change" not in request.GET:
+        return step_address(steps.after(this, draft.answers), draft.id)
+    new = steps.newly_asked(tab.draft.answers if tab.draft else {}, draft.answers)
+    return step_address(new, draft.id, change=new is not None)
+
+
+def _send(request: HttpRequest, tab: Tab, answers: dict[str, Any]) -> HttpResponse:
+    try:
+        draft = drafts.send_answers(
+            tab.id or uuid.uuid4(),
+            key=tab.key,
+            token=token_of(request),
+            answers=answers,
+            choose=steps.to_send,
+            language=get_language() or settings.LANGUAGE_CODE,
+            now=timezone.now(),
+        )
+    except TooManyWords:
+        return failures.too_long(request)
+    return _on(tab, address("sent", draft.id) if draft.sent else step_address(_FIRST, draft.id) + "&missing=1")
+
+
+def _on(tab: Tab, there: str) -> HttpResponse:
+    response = HttpResponseRedirect(there, status=303)
+    cookie.keep_key(response, tab.key)
+    return response
+
+
+def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> HttpResponse:
+    answers = tab.draft.answers if tab.draft else {}
+    earlier = steps.before(this, answers)
+    back = step_address(earlier, tab.id)
+    if "change" in request.GET and tab.draft is not None:
+        back = address("check", tab.id)
+    context = {
+        "form": form,
+        "step": this,
+        "title": this.title or _(this.questions[0].label),
+        "inset": f"reporting/{this.inset}" if this.inset else "",
+        "is_first": this is _FIRST,
+        "back": back if earlier or "change" in request.GET else None,
+        "token": tab.draft.token if tab.draft else token_of(request),
+        "earlier_lost": this is _FIRST and tab.draft is not None and tab.draft.earlier_lost,
+        "kept": [_(QUESTIONS[name].short) for name in answers if name in QUESTIONS and name != "what_happened"],
+        "lines": emergency_lines() if this.slug == "get-help-now" else [],
+    }
+    response = render(request, "reporting/step.html", context)
+    cookie.keep_key(response, tab.key)
+    return response
+
+
+def _lost(request: HttpRequest) -> HttpResponse:
+    return render(request, "reporting/lost.html", {"start": address("step", uuid.uuid4(), step=steps.FIRST)}, status=404)
+
+
+def _sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:
+    """The draft is a report already. What was typed since is offered as the beginning of another one."""
+    typed = [
+        answer for name, answer in (answers or {}).items() if QUESTIONS[name].kind in ("words", "line") and answer
+    ]
+    context = {
+        "sent": address("sent", draft.id),
+        "another": step_address(_FIRST, uuid.uuid4()),
+        "words": "\n\n".join(typed),
+        "token": drafts.new_token(),
+    }
+    return render(request, "reporting/sent_before.html", context)

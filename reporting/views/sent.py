@@ -1,0 +1,48 @@
+"""After sending: the reference, the code, and what happens by when. Opens again after reload, Back or a double click."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from reporting.domain.receipt import Receipt, receipt_for
+from reporting.queries.emergency import emergency_lines
+from reporting.views.draft import Tab, address, tab_of
+from reporting.views.page import page
+
+
+@page("GET")
+def sent(request: HttpRequest) -> HttpResponse:
+    """The receipt of this tab's report."""
+    tab = tab_of(request)
+    receipt = _receipt(tab)
+    if receipt is None:
+        return _not_sent(request, tab)
+    context = {"receipt": receipt, "print": tab.address("sent_print"), "lines": emergency_lines()}
+    return render(request, "reporting/sent.html", context)
+
+
+@page("GET")
+def sent_print(request: HttpRequest) -> HttpResponse:
+    """A sheet that gives nothing away: a number and a time, and the code only where it was asked for."""
+    tab = tab_of(request)
+    receipt = _receipt(tab)
+    if receipt is None:
+        return _not_sent(request, tab)
+    there = tab.address("sent_print")
+    context = {
+        "receipt": receipt,
+        "with_code": request.GET.get("with") == "code",
+        "plain": there,
+        "coded": f"{there}&with=code",
+        "back": tab.address("sent"),
+    }
+    return render(request, "reporting/sent_print.html", context)
+
+
+def _receipt(tab: Tab) -> Receipt | None:
+    return receipt_for(tab.draft.token) if tab.draft else None
+
+
+def _not_sent(request: HttpRequest, tab: Tab) -> HttpResponse:
+    if tab.draft is not None:  # answers that are not sent yet: show them
+        return redirect(address("check", tab.draft.id))
+    return render(request, "reporting/sent_gone.html", status=404)
