@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from bench import categoriser, submission
-from bench.product import NotStarted
+from bench.product import StartError
 
 Bench = Callable[[], Iterator[dict[str, object]]]
 
@@ -15,12 +15,8 @@ BENCHES: dict[str, Bench] = {"categoriser": categoriser.measure, "submission": s
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benches. 0: all ran; 1: a measurement found reports lost; 2: one could not be made."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bench", description="Measure Heard; one JSON object a line."
-    )
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"one of: {', '.join(BENCHES)} (default: all)"
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Heard; one JSON object a line.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(BENCHES)} (default: all)")
     names = parser.parse_args(arguments).names
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
@@ -31,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for figures in BENCHES[name]():
                 print(json.dumps(figures), flush=True)
                 worst = max(worst, 0 if figures.get("pass", True) else 1)
-        except (NotStarted, ImportError) as error:
+        except (StartError, ImportError) as error:
             print(f"bench {name}: {error}", file=sys.stderr)
             worst = 2
     return worst

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 
-class BadLedger(ValueError):
+class LedgerError(ValueError):
     """A ledger that cannot be read or written; the message names the file and the line."""
 
 
@@ -34,7 +34,7 @@ class Ledger:
             # Codes open reports, so nobody else may read them.
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
-            raise BadLedger(f"{path}: {error.strerror}") from None
+            raise LedgerError(f"{path}: {error.strerror}") from None
         _sync_folder(path)
 
     def __enter__(self) -> Self:
@@ -44,30 +44,24 @@ class Ledger:
         os.close(self._file)
 
     def add(self, entry: Entry) -> None:
-        """Append `entry`. Raises `BadLedger` when it cannot be made durable."""
+        """Append `entry`. Raises `LedgerError` when it cannot be made durable."""
         line = json.dumps(asdict(entry)).encode() + b"\n"
         try:
             with self._lock:
                 if os.write(self._file, line) != len(line):
-                    raise BadLedger("the ledger is cut short: the disk is full")
+                    raise LedgerError("the ledger is cut short: the disk is full")
                 os.fsync(self._file)
         except OSError as error:
-            raise BadLedger(f"the ledger cannot be written: {error.strerror}") from None
+            raise LedgerError(f"the ledger cannot be written: {error.strerror}") from None
 
 
 def read_ledger(path: Path) -> list[Entry]:
-    """Every entry of the file at `path`. Raises `BadLedger`: an unreadable line is never passed over."""
-    entries: list[Entry] = []
-    number = 0
+    """Every entry of the file at `path`. Raises `LedgerError`: an unreadable line is never passed over."""
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                entries.append(_entry(json.loads(line)))
-    except (ValueError, TypeError, KeyError):
-        raise BadLedger(f"{path}, line {number}: not a ledger entry") from None
+            return [_entry(line, f"{path}, line {number}") for number, line in enumerate(file, start=1)]
     except OSError as error:
-        raise BadLedger(f"{path}: {error.strerror}") from None
-    return entries
+        raise LedgerError(f"{path}: {error.strerror}") from None
 
 
 def duplicates(entries: Iterable[Entry]) -> int:
@@ -82,9 +76,13 @@ def duplicates(entries: Iterable[Entry]) -> int:
     return doubled
 
 
-def _entry(held: dict[str, object]) -> Entry:
-    code, mark, reference, at = (str(held[name]) for name in ("code", "fingerprint", "reference", "at"))
-    return Entry(code, mark, reference, int(str(held["bytes"])), at)
+def _entry(line: bytes, where: str) -> Entry:
+    try:
+        held = json.loads(line)
+        code, mark, reference, at = (str(held[name]) for name in ("code", "fingerprint", "reference", "at"))
+        return Entry(code, mark, reference, int(held["bytes"]), at)
+    except (ValueError, TypeError, KeyError):
+        raise LedgerError(f"{where}: not a ledger entry") from None
 
 
 def _sync_folder(path: Path) -> None:

@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import get_args
 
 from bench.crowd import MOST_PEOPLE, Pace
-from bench.entries import BadLedger, Entry, Ledger, read_ledger
+from bench.entries import Entry, Ledger, LedgerError, read_ledger
 from bench.prove import prove_all, prove_summary
 from bench.send import Habits, send_all, send_summary
-from bench.visitor import NotLoopback, Patience, loopback_origin
-from bench.words import BUILT_IN, BadTexts, choose, read_texts
+from bench.visitor import LoopbackError, Patience, loopback_origin
+from bench.walk import Way
+from bench.words import BUILT_IN, TextsError, choose, read_texts
 
 Figures = dict[str, object]
 
@@ -33,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures = _send(options, origin, pace, patience)
         if options.mode in ("prove", "run"):
             figures = _both(figures, _prove(options, origin, pace, patience))
-    except (NotLoopback, BadLedger, BadTexts, ValueError) as error:
+    except (LoopbackError, LedgerError, TextsError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     print(json.dumps(figures), flush=True)
@@ -58,7 +60,7 @@ def _send(options: argparse.Namespace, origin: str, pace: Pace, patience: Patien
 def _prove(options: argparse.Namespace, origin: str, pace: Pace, patience: Patience) -> Figures:
     entries: list[Entry] = read_ledger(options.file)
     if not entries:
-        raise BadLedger(f"{options.file}: holds no entry, so there is nothing to prove")
+        raise LedgerError(f"{options.file}: holds no entry, so there is nothing to prove")
     started = time.monotonic()
     proved = prove_all(origin, entries, pace=pace, patience=patience, seed=options.seed)
     return prove_summary(entries, proved, time.monotonic() - started)
@@ -74,9 +76,7 @@ def _both(sent: Figures, proved: Figures) -> Figures:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bench.ledger", description="Send reports and prove none is lost."
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench.ledger", description="Send reports and prove none is lost.")
     add = parser.add_argument
     add(
         "mode",
@@ -95,7 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--count", type=_number(1, MOST_PEOPLE), default=100, help="reports to send (default 100)")
     add(
-        "--path", choices=("quick", "full"), default="quick", help="send at once, or by way of every question"
+        "--path",
+        choices=get_args(Way),
+        default="quick",
+        help="send at once; by way of every question; or also back to the words and on",
     )
     add("--concurrency", type=int, default=8, help="people at once (default 8)")
     add("--rate", type=float, default=0.0, help="begin at most so many a second (default: no limit)")

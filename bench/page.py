@@ -83,6 +83,11 @@ class Page:
                 return urldefrag(urljoin(self.url, _attribute(link, "href"))).url
         return self.primary()
 
+    def link_to(self, path: str) -> str | None:
+        """The first link of the main part that leads to `path`, with its query."""
+        links = (urljoin(self.url, _attribute(link, "href")) for link in self._main.find_all("a"))
+        return next((urldefrag(link).url for link in links if urlsplit(link).path == path), None)
+
     def primary(self) -> tuple[Form, Button]:
         """The one primary button of the main part, with its form."""
         found = [(form, button) for form in self.forms() for button in form.buttons if not button.secondary]
@@ -92,9 +97,7 @@ class Page:
 
     def send_now(self) -> tuple[Form, Button] | None:
         """The button that sends the report as it stands, with its form, where the page has one."""
-        return next(
-            ((form, button) for form in self.forms() for button in form.buttons if button.sends_now), None
-        )
+        return next(((form, button) for form in self.forms() for button in form.buttons if button.sends_now), None)
 
     def forms(self) -> list[Form]:
         """The forms of the main part, in order."""
@@ -115,9 +118,7 @@ class Page:
 
     def _add(self, form: Form, control: Tag) -> None:
         name, kind = _attribute(control, "name"), _attribute(control, "type").lower()
-        if (control.name == "button" and kind in {"", "submit"}) or (
-            control.name == "input" and kind == "submit"
-        ):
+        if (control.name == "button" and kind in {"", "submit"}) or (control.name == "input" and kind == "submit"):
             label = control.get_text() if control.name == "button" else _attribute(control, "value")
             action = _attribute(control, "formaction")
             form.buttons.append(
@@ -141,9 +142,7 @@ class Page:
             elif kind not in {"checkbox", "radio"}:
                 form.controls.append((name, _attribute(control, "value")))
             elif control.has_attr("checked"):
-                form.controls.append(
-                    (name, _attribute(control, "value") if control.has_attr("value") else "on")
-                )
+                form.controls.append((name, _attribute(control, "value") if control.has_attr("value") else "on"))
 
 
 def encode(pairs: list[tuple[str, str | None]]) -> bytes:
@@ -182,6 +181,4 @@ def _selected(select: Tag) -> list[str]:
     chosen = [option for option in options if option.has_attr("selected")]
     if not select.has_attr("multiple"):
         chosen = chosen[-1:] or options[:1]
-    return [
-        _attribute(option, "value") if option.has_attr("value") else option.get_text() for option in chosen
-    ]
+    return [_attribute(option, "value") if option.has_attr("value") else option.get_text() for option in chosen]

@@ -14,24 +14,22 @@ from threading import Thread
 from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
-START_WITHIN = 180.0
+START_WITHIN = 300.0
 STOP_WITHIN = 60.0
 
 
-class NotStarted(RuntimeError):
+class StartError(RuntimeError):
     """The product did not come up; the message holds the last line it wrote."""
 
 
 @contextmanager
 def running_product() -> Iterator[str]:
-    """The public address of a product started for the block. Raises `NotStarted`.
+    """The public address of a product started for the block. Raises `StartError`.
 
     Never uses a database or broker named in the environment: reports cannot be deleted again.
     """
     inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
     }
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         public, desk = _free_ports()
@@ -64,17 +62,16 @@ def _wait_for(process: "subprocess.Popen[str]", ready: str) -> None:
         except Empty:
             break
         if line is None:
-            raise NotStarted(f"the product stopped while starting; its last line: {last}")
+            raise StartError(f"the product stopped while starting; its last line: {last}")
         if line == ready:
             return
         # The passwords of the demonstration accounts stand among the lines.
         last = line if line and not line.startswith("account ") else last
-    raise NotStarted(f"the product was not ready after {START_WITHIN:.0f} s; its last line: {last}")
+    raise StartError(f"the product was not ready after {START_WITHIN:.0f} s; its last line: {last}")
 
 
 def _read(process: "subprocess.Popen[str]", lines: "Queue[str | None]") -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
+    for line in process.stdout or ():
         lines.put(line.strip())
     lines.put(None)
 

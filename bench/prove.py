@@ -9,7 +9,7 @@ from bench.crowd import Pace, address_of, each
 from bench.entries import Entry, duplicates
 from bench.page import PageError
 from bench.send import most_common
-from bench.visitor import Patience, Unanswered, Visitor
+from bench.visitor import Patience, UnansweredError, Visitor
 from bench.walk import open_report
 
 Verdict = Literal["same", "wrong fingerprint", "wrong reference", "failed"]
@@ -24,16 +24,14 @@ class Proved:
     troubles: Counter[str] = field(default_factory=Counter)
 
 
-def prove_all(
-    origin: str, entries: Sequence[Entry], *, pace: Pace, patience: Patience, seed: int = 1
-) -> list[Proved]:
+def prove_all(origin: str, entries: Sequence[Entry], *, pace: Pace, patience: Patience, seed: int = 1) -> list[Proved]:
     """Open each entry's code at `/follow-up/`, each from an address of its own."""
 
     def person(number: int, entry: Entry) -> Proved:
         with Visitor(origin, address_of(number, seed), patience) as visitor:
             try:
                 page = open_report(visitor, entry.code)
-            except (PageError, Unanswered) as error:
+            except (PageError, UnansweredError) as error:
                 return Proved("failed", str(error), visitor.troubles)
             verdict: Verdict = "same"
             if page.marked("fingerprint") != entry.fingerprint:

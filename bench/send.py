@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from bench.crowd import Pace, address_of, each, percentile
 from bench.entries import Entry, Ledger
 from bench.page import PageError
-from bench.visitor import Patience, Unanswered, Visitor
-from bench.walk import Path, Shown, send_report, shown_on
+from bench.visitor import Patience, UnansweredError, Visitor
+from bench.walk import Shown, Way, send_report, shown_on
 from bench.words import as_typed, canonical, fingerprint, on_the_wire
 
 LONGEST_CUT = 0.05
@@ -25,7 +25,7 @@ class Habits:
     send it again. `reload`: share who reload the sent page, so that the form goes off a second time.
     """
 
-    path: Path = "quick"
+    path: Way = "quick"
     cut: float = 0.0
     reload: float = 0.0
     seed: int = 1
@@ -42,9 +42,7 @@ class Sent:
     troubles: Counter[str] = field(default_factory=Counter)
 
 
-def send_all(
-    origin: str, texts: Sequence[str], ledger: Ledger, *, habits: Habits, pace: Pace, patience: Patience
-) -> list[Sent]:
+def send_all(origin: str, texts: Sequence[str], ledger: Ledger, *, habits: Habits, pace: Pace, patience: Patience) -> list[Sent]:
     """Send each text once; an entry is durable in `ledger` as soon as its code was shown, and never before."""
 
     def person(number: int, text: str) -> Sent:
@@ -57,7 +55,7 @@ def send_all(
         with Visitor(origin, address_of(number, habits.seed), patience) as visitor:
             try:
                 shown = send_report(visitor, words, habits.path, cut_after=cut_after)
-            except (PageError, Unanswered) as error:
+            except (PageError, UnansweredError) as error:
                 return Sent(refused=str(error), troubles=visitor.troubles)
             walked = time.monotonic() - started
             ledger.add(_entry(shown, words))
@@ -71,7 +69,7 @@ def _reloaded_differs(visitor: Visitor, shown: Shown, words: str, ledger: Ledger
     """Whether sending the form again made another report: its code, then, is owed as well."""
     try:
         again = shown_on(visitor.reload(), visitor)
-    except (PageError, Unanswered) as error:
+    except (PageError, UnansweredError) as error:
         visitor.troubles[f"reload: {error}"] += 1
         return False
     if (again.reference, again.code) == (shown.reference, shown.code):

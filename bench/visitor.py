@@ -6,6 +6,7 @@ import socket
 import ssl
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -23,33 +24,29 @@ MOST_REDIRECTS = 10
 _UNUSED_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-class NotLoopback(ValueError):
+class LoopbackError(ValueError):
     """An address that is not this machine."""
 
 
-class Unanswered(Exception):
+class UnansweredError(Exception):
     """No usable answer came, for all the patience. The message is a kind of failure, free of content."""
 
 
 def loopback_origin(url: str) -> str:
-    """`http://host:port` of `url`. Raises `NotLoopback` for anything that could be another machine."""
+    """`http://host:port` of `url`. Raises `LoopbackError` for anything that could be another machine."""
     try:
         parts = urlsplit(url)
         port = parts.port or 80
     except ValueError:
-        raise NotLoopback(f"{url} is not an address") from None
+        raise LoopbackError(f"{url} is not an address") from None
     host = parts.hostname or ""
     try:
-        addresses = (
-            {found[4][0] for found in socket.getaddrinfo(host, port)} if host == "localhost" else {host}
-        )
+        addresses = {found[4][0] for found in socket.getaddrinfo(host, port)} if host == "localhost" else {host}
         is_ours = all(ipaddress.ip_address(address).is_loopback for address in addresses)
     except (ValueError, OSError):
         is_ours = False
     if parts.scheme != "http" or not is_ours or parts.username is not None:
-        raise NotLoopback(
-            f"{url} is not an http address of this machine; the ledger client speaks to no other"
-        )
+        raise LoopbackError(f"{url} is not an http address of this machine; the ledger client speaks to no other")
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
@@ -93,7 +90,7 @@ class Visitor:
         self._client.close()
 
     def open(self, address: str) -> Page:
-        """The page at `address`, redirects followed. `Unanswered` or `PageError` when there is none."""
+        """The page at `address`, redirects followed. `UnansweredError` or `PageError` when there is none."""
         return self._follow(_Sending("GET", urljoin(self.origin + "/", address)))
 
     def press(self, form: Form, button: Button, *, cut_after: float | None = None) -> Page:
@@ -109,9 +106,7 @@ class Visitor:
             body, kind = encode_multipart(pairs, boundary), f"multipart/form-data; boundary={boundary}"
         else:
             body, kind = encode(pairs), "application/x-www-form-urlencoded"
-        self._last_form = _Sending(
-            "POST", target, body, (("Content-Type", kind), ("Origin", self._origin_header))
-        )
+        self._last_form = _Sending("POST", target, body, (("Content-Type", kind), ("Origin", self._origin_header)))
         return self._follow(self._last_form, cut_after)
 
     def reload(self) -> Page:
@@ -155,29 +150,25 @@ class Visitor:
                 return response
             wait = response.headers.get("retry-after", "")
             kind, pause = f"HTTP {response.status_code} at {where}", float(wait) if wait.isdigit() else 0.0
-        raise Unanswered(kind)
+        raise UnansweredError(kind)
 
     def _lose(self, sending: _Sending, cut_after: float) -> None:
         request = self._request(sending)
         request.extensions["timeout"] = httpx.Timeout(self.patience.timeout, read=cut_after).as_dict()
-        try:
+        with suppress(httpx.RequestError):
             self._client.send(request)
-        except httpx.RequestError:
-            pass
         self.troubles["answer thrown away"] += 1
 
     def _request(self, sending: _Sending) -> httpx.Request:
         try:
-            return self._client.build_request(
-                sending.method, sending.url, content=sending.body, headers=dict(sending.headers)
-            )
+            return self._client.build_request(sending.method, sending.url, content=sending.body, headers=dict(sending.headers))
         except httpx.InvalidURL:
             raise PageError("a page led to something that is no address") from None
 
     def _page(self, response: httpx.Response) -> Page:
         where = response.url.path
         if response.status_code >= 400:
-            raise Unanswered(f"HTTP {response.status_code} at {where}")
+            raise UnansweredError(f"HTTP {response.status_code} at {where}")
         if not response.headers.get("content-type", "").startswith("text/html"):
             raise PageError(f"{where}: not a page")
         # Browsers hide the origin of a form from a server whose page asked for no referrer at all.

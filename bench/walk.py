@@ -8,7 +8,7 @@ from bench.visitor import Visitor
 
 MOST_STEPS = 40
 
-Path = Literal["quick", "full"]
+Way = Literal["quick", "full", "change"]
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,12 @@ class Shown:
     seconds: float
 
 
-def send_report(visitor: Visitor, words: str, path: Path, *, cut_after: float | None = None) -> Shown:
+def send_report(visitor: Visitor, words: str, path: Way, *, cut_after: float | None = None) -> Shown:
     """Walk from the start page to the sent page with `words` as the only answer.
 
     `quick` presses "Send what I have written now" as soon as a page offers it; `full` leaves every further
-    question blank up to the check page. Raises `PageError` or `Unanswered`.
+    question blank up to the check page; `change` goes back from there to the words and sends them off again just
+    as the page shows them. Raises `PageError` or `UnansweredError`.
     """
     way_in = visitor.open("/").start()
     page = visitor.open(way_in) if isinstance(way_in, str) else visitor.press(*way_in)
@@ -32,8 +33,11 @@ def send_report(visitor: Visitor, words: str, path: Path, *, cut_after: float | 
     if len(form.text_boxes) != 1:
         raise PageError(f"{page.path}: {len(form.text_boxes)} text boxes where the words belong")
     form.fill(next(iter(form.text_boxes)), words)
+    first = page.path
     page = visitor.press(form, button)
     for _ in range(MOST_STEPS):
+        if path == "change" and _is_check(page):
+            path, page = "full", _unchanged(page, first, visitor)
         if page.has_errors():
             raise PageError(f"{page.path}: an answer was refused")
         form, button, sends = _next_press(page, path)
@@ -51,12 +55,23 @@ def shown_on(page: Page, visitor: Visitor) -> Shown:
     return Shown(reference, code, visitor.last_seconds)
 
 
-def _next_press(page: Page, path: Path) -> tuple[Form, Button, bool]:
-    at_the_end = page.path.rstrip("/").endswith("check-answers")
+def _next_press(page: Page, path: Way) -> tuple[Form, Button, bool]:
     now = page.send_now()
     if path == "quick" and now is not None:
         return *now, True
-    return *page.primary(), at_the_end
+    return *page.primary(), _is_check(page)
+
+
+def _is_check(page: Page) -> bool:
+    return page.path.rstrip("/").endswith("check-answers")
+
+
+def _unchanged(page: Page, first: str, visitor: Visitor) -> Page:
+    """Follow the check page's link to the step `first`, and continue from there without touching anything."""
+    link = page.link_to(first)
+    if link is None:
+        raise PageError(f"{page.path}: no link to change the words")
+    return visitor.press(*visitor.open(link).primary())
 
 
 def open_report(visitor: Visitor, code: str) -> Page:

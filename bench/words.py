@@ -14,7 +14,7 @@ _NEWLINE = re.compile("\r\n?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class BadTexts(ValueError):
+class TextsError(ValueError):
     """A file of texts that cannot be used; the message names the file and the line."""
 
 
@@ -41,11 +41,11 @@ def fingerprint(sent: str) -> str:
 def read_texts(path: Path) -> list[str]:
     """Every `text` of a file of JSON lines (`.gz` or plain) that is more than blanks, which nobody can send.
 
-    Raises `BadTexts`, naming file and line.
+    Raises `TextsError`, naming file and line.
     """
     texts = [text for text in _lines(path) if text.strip()]
     if not texts:
-        raise BadTexts(f"{path}: holds no text")
+        raise TextsError(f"{path}: holds no text")
     return texts
 
 
@@ -59,20 +59,21 @@ def choose(texts: Sequence[str], count: int, seed: int) -> list[str]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    number = 0
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                if not line.strip():
-                    continue
-                text = json.loads(line)["text"]
-                if not isinstance(text, str):
-                    raise TypeError
-                yield text
-    except (ValueError, KeyError, TypeError):
-        raise BadTexts(f'{path}, line {number}: not a JSON object with a "text" in words') from None
+                if line.strip():
+                    yield _text(line, f"{path}, line {number}")
     except (OSError, EOFError) as error:
-        reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else "cannot be read to its end"
-        )
-        raise BadTexts(f"{path}: {reason}") from None
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "cannot be read to its end"
+        raise TextsError(f"{path}: {reason}") from None
+
+
+def _text(line: bytes, where: str) -> str:
+    try:
+        text = json.loads(line)["text"]
+    except (ValueError, KeyError, TypeError):
+        text = None
+    if not isinstance(text, str):
+        raise TextsError(f'{where}: not a JSON object with a "text" in words')
+    return text

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 
 Pause = Callable[[float], None]  # waits that many seconds; raises when the whole is to stop
+NAME = "HEARD_PROCESS"  # variable by which a child and what it starts can be told apart
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
@@ -45,7 +47,8 @@ class Child:
         pass_fds: Sequence[int] = (),
         stdout: int | None = None,
     ) -> None:
-        self.name, self.command, self.env, self.log, self.cwd = name, command, dict(env), log, cwd
+        self.name, self.command, self.log, self.cwd = name, command, log, cwd
+        self.env = {**env, NAME: name}
         self.account, self.stop_signal, self.patience, self.pass_fds = account, stop_signal, patience, pass_fds
         self.stdout = stdout
         self.started_at = 0.0
@@ -57,9 +60,12 @@ class Child:
         """Of the running program, else None."""
         return self._process.pid if self._process and self._process.returncode is None else None
 
-    def start(self, stdin: bytes | None = None) -> None:
-        """Start it; `stdin` is given to it whole. Raises OSError when the program cannot be executed."""
-        who = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []} if self.account else {}
+    def start(self, stdin: bytes | None = None, *, into: int | None = None) -> None:
+        """Start it; `stdin` is given to it whole, `into` is an open file that takes its output instead of the log.
+
+        Raises OSError when the program cannot be executed.
+        """
+        who = self.account
         with open(self.log, "ab") as out:
             self._log_start = out.tell()
             self._process = subprocess.Popen(
@@ -67,13 +73,15 @@ class Child:
                 env=self.env,
                 cwd=self.cwd,
                 stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-                stdout=out if self.stdout is None else self.stdout,
-                stderr=out,
+                stdout=self.stdout if self.stdout is not None else into or out,
+                stderr=into or out,
                 start_new_session=True,
                 pass_fds=self.pass_fds,
                 umask=0o077,
                 preexec_fn=lambda: end_with_parent(self.stop_signal),
-                **who,  # type: ignore[arg-type]
+                user=who.uid if who else None,
+                group=who.gid if who else None,
+                extra_groups=[] if who else None,
             )
         self.started_at = time.monotonic()
         if stdin is not None and self._process.stdin:
@@ -122,16 +130,36 @@ def stop_together(children: Iterable[Child]) -> None:
 
 
 def run_step(child: Child, pause: Pause, limit: float) -> tuple[int, str]:
-    """Run a program to its end and give its exit status and output; it is ended when `limit` seconds are over."""
-    child.start()
+    """Run a program to its end and give its exit status and output; it is ended when `limit` seconds are over.
+
+    The output comes through memory, and only then into the log: the log's disk may be what is full.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    output = bytearray()
     try:
+        try:
+            child.start(into=writing)
+        finally:
+            os.close(writing)
         while (status := child.poll()) is None:
+            _drain(reading, output)
             if time.monotonic() - child.started_at > limit:
                 return -signal.SIGKILL, f"it did not finish within {limit:.0f} seconds"
             pause(0.05)
-        return status, child.said()
+        _drain(reading, output)
+        return status, output.decode(errors="replace")
     finally:
         child.stop()
+        os.close(reading)
+        with suppress(OSError), open(child.log, "ab") as log:
+            log.write(output)
+
+
+def _drain(reading: int, output: bytearray) -> None:
+    with suppress(BlockingIOError):
+        while piece := os.read(reading, 65536):
+            output += piece
 
 
 def session(leader: int) -> list[psutil.Process]:

@@ -13,8 +13,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg2
 from psycopg2 import errors, sql
-from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import encrypt_password
+from psycopg2.extensions import connection, encrypt_password
 
 ROLES = ("owner", "public", "desk", "worker", "auditor")
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
@@ -85,13 +84,13 @@ def with_database(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path="/" + quote(database, safe="")))
 
 
-def _connect(url: str) -> Connection:
-    connection = psycopg2.connect(url, connect_timeout=PATIENCE, application_name="heard-setup")
-    connection.autocommit = True
-    return connection
+def _connect(url: str) -> connection:
+    made = psycopg2.connect(url, connect_timeout=PATIENCE, application_name="heard-setup")
+    made.autocommit = True
+    return made
 
 
-def _connect_somewhere(url: str, database: str) -> Connection:
+def _connect_somewhere(url: str, database: str) -> connection:
     """To the database, or to the server's maintenance database when it does not exist yet."""
     try:
         return _connect(with_database(url, database))
@@ -101,7 +100,7 @@ def _connect_somewhere(url: str, database: str) -> Connection:
         return _connect(with_database(url, "postgres"))
 
 
-def _ensure_role(admin: Connection, role: str, password: str, createdb: bool) -> None:
+def _ensure_role(admin: connection, role: str, password: str, createdb: bool) -> None:
     name = f"heard_{role}"
     may_create = createdb and role == "owner"
     with admin.cursor() as cursor:
@@ -125,7 +124,7 @@ def _ensure_role(admin: Connection, role: str, password: str, createdb: bool) ->
         )
 
 
-def _logs_in(admin: Connection, name: str, password: str) -> bool:
+def _logs_in(admin: connection, name: str, password: str) -> bool:
     try:
         psycopg2.connect(admin.dsn, user=name, password=password, connect_timeout=PATIENCE).close()
     except psycopg2.OperationalError:
@@ -133,7 +132,7 @@ def _logs_in(admin: Connection, name: str, password: str) -> bool:
     return True
 
 
-def _grant_membership(admin: Connection) -> None:
+def _grant_membership(admin: connection) -> None:
     """The account becomes a member of heard_owner, which PostgreSQL asks of whoever gives an owner to a database."""
     with admin.cursor() as cursor:
         try:
@@ -143,7 +142,7 @@ def _grant_membership(admin: Connection) -> None:
             _again_on_conflict(lambda: cursor.execute("GRANT heard_owner TO CURRENT_USER"))
 
 
-def _ensure_database(admin: Connection, database: str) -> None:
+def _ensure_database(admin: connection, database: str) -> None:
     with admin.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         if cursor.fetchone():
@@ -156,7 +155,7 @@ def _ensure_database(admin: Connection, database: str) -> None:
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
 
 
-def _prepare_database(admin: Connection, database: str) -> None:
+def _prepare_database(admin: connection, database: str) -> None:
     roles = sql.SQL(", ").join(sql.Identifier(f"heard_{role}") for role in ROLES)
     named = sql.Identifier(database)
     with admin.cursor() as cursor:
@@ -171,8 +170,7 @@ def _prepare_database(admin: Connection, database: str) -> None:
         cursor.execute("SELECT has_schema_privilege('heard_owner', 'public', 'CREATE')")
         if cursor.fetchone() != (True,):
             raise RolesError(
-                f"The account in DATABASE_URL may not give rights in the database {database}: make it that"
-                " database's owner."
+                f"The account in DATABASE_URL may not give rights in the database {database}: make it that database's owner."
             )
         for extension in EXTENSIONS:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = %s", [extension])
@@ -184,7 +182,8 @@ def _again_on_conflict(act: Callable[[], None]) -> None:
     """Repeat what another instance's same act has disturbed: roles belong to the whole server."""
     for wait in (0.1, 0.3, 0.9, 0):
         try:
-            return act()
+            act()
+            return
         except (errors.DuplicateObject, errors.UniqueViolation, errors.InternalError_):
             if not wait:
                 raise
@@ -193,7 +192,7 @@ def _again_on_conflict(act: Callable[[], None]) -> None:
 
 def _in_words(error: psycopg2.Error) -> str:
     """One sentence of what the server or the driver says, which may take several lines."""
-    if isinstance(error, psycopg2.ProgrammingError) and error.pgcode is None or "connection option" in str(error):
+    if (isinstance(error, psycopg2.ProgrammingError) and error.pgcode is None) or "connection option" in str(error):
         return "DATABASE_URL is no address of a database: write postgresql://user:password@host:port/database."
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     said = lines[0].removeprefix("ERROR: ").removeprefix("FATAL: ").strip(" .") if lines else type(error).__name__

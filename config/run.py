@@ -3,7 +3,6 @@
 Run as `python -m config.run`. Ends with status 0 when told to stop, 2 when it cannot start (one sentence says why).
 """
 
-import json
 import os
 import signal
 import socket
@@ -15,11 +14,12 @@ from pathlib import Path
 
 import redis
 
-from config.embedded import EmbeddedError, Postgres, Valkey, database_folder, full, is_full
+from config.embedded import Postgres, Valkey, database_folder
 from config.instance import (
     MARK,
     ROOT,
-    CannotStart,
+    CannotStartError,
+    Described,
     announce,
     check_space,
     chosen_ports,
@@ -35,9 +35,11 @@ from config.processes import Child, end_processes, end_with_parent, marked, run_
 from config.roles import ROLES, RolesError, check_login, derived_passwords, ensure_roles
 from config.signals import Signals, Stopped
 from config.watch import is_live, watch
+from config.wheels import EmbeddedError, full, is_full
 
 SETUP = (("migrate", "--no-input"), ("grant_roles",), ("load_reference",), ("collectstatic", "--no-input"))
 SETUP_LIMIT = 600  # seconds for one step; a migration of a large database takes its time
+MEMORY = "/dev/shm"  # noqa: S108 (gunicorn makes and unlinks a file of its own there)
 LIVE_LIMIT = 90  # seconds for both web processes to answer
 
 
@@ -54,7 +56,7 @@ def main() -> int:
             Instance(folder, public, desk, signals).run()
     except Stopped:
         return 0
-    except (CannotStart, EmbeddedError, RolesError) as error:
+    except (CannotStartError, EmbeddedError, RolesError) as error:
         print(f"Heard cannot start. {error}", file=sys.stderr)
     except OSError as error:
         print(f"Heard cannot start. {error.filename or 'The machine'}: {error.strerror or error}.", file=sys.stderr)
@@ -68,7 +70,9 @@ class Instance:
         self.folder, self.signals = folder, signals
         self.sockets = {"public": public, "desk": desk}
         self.ports = {name: bound.getsockname()[1] for name, bound in self.sockets.items()}
-        self.described: dict[str, object] = {}
+        self.described = Described(
+            pid=os.getpid(), database={}, redis="", keys={}, port=self.ports["public"], desk_port=self.ports["desk"]
+        )
         self.keys: dict[str, str] = {}
 
     def run(self) -> None:
@@ -125,7 +129,7 @@ class Instance:
                 server.start(self.signals.pause)
             else:
                 check_broker(url or "")
-            self.described["redis"] = server.url if server else url
+            self.described["redis"] = server.url if server else url or ""
             yield server
         finally:
             if server:
@@ -133,12 +137,7 @@ class Instance:
 
     @contextmanager
     def _announced(self) -> Iterator[None]:
-        self.described |= {
-            "pid": os.getpid(),
-            "keys": product_keys(self.keys),
-            "port": self.ports["public"],
-            "desk_port": self.ports["desk"],
-        }
+        self.described["keys"] = product_keys(self.keys)
         try:
             announce(self.folder, self.described)
             yield
@@ -154,17 +153,15 @@ class Instance:
         try:
             self.keys = kept_keys(path, os.environ, may_make=not made)
         except FileNotFoundError as error:
-            raise CannotStart(
+            raise CannotStartError(
                 f"{path} is missing, without which nothing in the database can be read: put it back from a copy, or"
                 " move the whole data folder away to start afresh."
             ) from error
         except ValueError as error:
-            raise CannotStart(f"{path} is damaged ({error}): put it back from a copy.") from error
+            raise CannotStartError(f"{path} is damaged ({error}): put it back from a copy.") from error
 
-    def _environment(self, surface: str, role: str, **more: str) -> dict[str, str]:
-        return environment_for(
-            surface, role, outer=os.environ, instance=self.described, folder=self.folder, **more
-        )
+    def _environment(self, surface: str, role: str) -> dict[str, str]:
+        return environment_for(surface, role, outer=os.environ, instance=self.described, folder=self.folder)
 
     def _set_up(self) -> None:
         """Tables, rights, reference data, static files; then the demonstration accounts, once per database."""
@@ -186,8 +183,8 @@ class Instance:
             lines = [line.strip() for line in output.splitlines() if line.strip()]
             reason = lines[-1].rstrip(".") if lines else f"exit status {status}"
             if is_full(output):
-                raise CannotStart(full(self.folder))
-            raise CannotStart(f"The step {arguments[0]} failed ({reason}): see {step.log}.")
+                raise CannotStartError(full(self.folder))
+            raise CannotStartError(f"The step {arguments[0]} failed ({reason}): see {step.log}.")
 
     def _web(self, surface: str) -> Child:
         listening = self.sockets[surface].fileno()
@@ -195,8 +192,8 @@ class Instance:
         command += ["--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=60", "--graceful-timeout=8"]
         # below "error" gunicorn writes addresses of those who call
         command += ["--log-level=error", "--no-control-socket"]
-        if os.access("/dev/shm", os.W_OK):
-            command += ["--worker-tmp-dir=/dev/shm"]  # the heartbeat of a worker must not wait for a disk
+        if os.access(MEMORY, os.W_OK):
+            command += [f"--worker-tmp-dir={MEMORY}"]  # the heartbeat of a worker must not wait for a disk
         return Child(
             f"web-{surface}",
             command,
@@ -208,17 +205,14 @@ class Instance:
 
     def _background(self) -> list[Child]:
         schedule = str(self.folder / "beat")
-        celery = [sys.executable, "-m", "celery", "-A", "config"]
+        celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
         commands = {
             "worker": [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"],
             "beat": [*celery, "beat", "-S", "config.celery.HeartbeatScheduler", "-s", schedule, "--loglevel=WARNING"],
             "ring": [sys.executable, "manage.py", "ring"],
         }
         env = self._environment("desk", "worker")
-        return [
-            Child(name, command, env=env, log=log_file(self.folder, name), cwd=ROOT)
-            for name, command in commands.items()
-        ]
+        return [Child(name, command, env=env, log=log_file(self.folder, name), cwd=ROOT) for name, command in commands.items()]
 
     def _wait_until_live(self, web: list[Child]) -> None:
         until = time.monotonic() + LIVE_LIMIT
@@ -227,16 +221,16 @@ class Instance:
                 if child.poll() is not None or time.monotonic() > until:
                     lines = [line.strip() for line in child.said().splitlines() if line.strip()]
                     reason = lines[-1].rstrip(".") if lines else "it gave no reason"
-                    raise CannotStart(f"The process {child.name} did not start ({reason}): see {child.log}.")
+                    raise CannotStartError(f"The process {child.name} did not start ({reason}): see {child.log}.")
                 self.signals.pause(0.1)
 
 
 def check_broker(url: str) -> None:
-    """Raise CannotStart when no broker answers at `REDIS_URL`."""
+    """Raise CannotStartError when no broker answers at `REDIS_URL`."""
     try:
         redis.Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5).ping()
     except (redis.RedisError, ValueError, OSError) as error:
-        raise CannotStart(
+        raise CannotStartError(
             "The broker in REDIS_URL does not answer: put it right, or unset it to have one started here."
         ) from error
 

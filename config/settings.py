@@ -205,7 +205,7 @@ X_FRAME_OPTIONS = "DENY"
 # --- forms ------------------------------------------------------------------------------------------------------------------
 WORDS_LIMIT = 16 * 1024 * 1024  # bytes of UTF-8; a form may triple them by percent-encoding
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * WORDS_LIMIT + 4 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 250
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # fields too many are ignored, never a reason to lose words
 
 # --- static files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

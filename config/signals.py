@@ -10,8 +10,8 @@ from types import FrameType
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Stopped(Exception):
-    """We were told to stop."""
+class Stopped(BaseException):
+    """We were told to stop: no error, so nothing that handles errors may swallow it."""
 
 
 class Signals:

@@ -9,6 +9,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from config.processes import Account
@@ -17,7 +18,7 @@ NAME = "heard-db"
 HOME = Path("/var/lib/heard")
 
 
-class NoAccount(Exception):
+class NoAccountError(Exception):
     """There is no account to run the servers as, and none can be made."""
 
 
@@ -29,14 +30,12 @@ def server_account() -> Account | None:
         entry = pwd.getpwnam(NAME)
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--home-dir", str(HOME), "--shell", "/bin/false", NAME]
-        try:
-            subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
-        except (OSError, subprocess.CalledProcessError):
-            pass  # somebody may have made it in the same moment: the next look decides
+        with suppress(OSError):  # no such program; or somebody made it in the same moment: the next look decides
+            subprocess.run(command, check=False, capture_output=True, stdin=subprocess.DEVNULL)
         try:
             entry = pwd.getpwnam(NAME)
         except KeyError:
-            raise NoAccount from None
+            raise NoAccountError from None
     return Account(NAME, entry.pw_uid, entry.pw_gid)
 
 
@@ -55,7 +54,7 @@ def can(account: Account | None, what: str, path: Path) -> bool:
             capture_output=True,
         ).returncode
     except OSError as error:
-        raise NoAccount from error
+        raise NoAccountError from error
 
 
 def own_folder(path: Path, account: Account | None) -> None:
@@ -96,7 +95,7 @@ def copy_open(sources: list[Path], base: Path, target: Path) -> None:
             shutil.copy2(source, copy)
     for folder, _, files in os.walk(target):
         if Path(folder) != target:
-            os.chmod(folder, 0o755)
+            os.chmod(folder, 0o755)  # noqa: S103 (programs of a public package)
         for file in files:
             path = Path(folder, file)
             path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)

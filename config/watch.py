@@ -4,11 +4,12 @@ import http.client
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from config.embedded import EmbeddedError
 from config.processes import Child, Pause
+from config.wheels import EmbeddedError
 
 LONGEST_WAIT = 30.0  # seconds between two starts of a process that keeps giving up
 SETTLED = 20.0  # a process that ran for so many seconds starts anew from the shortest wait
@@ -16,6 +17,10 @@ SETTLED = 20.0  # a process that ran for so many seconds starts anew from the sh
 
 class Server(Protocol):
     """PostgreSQL or Valkey."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
 
     def poll(self) -> int | None:
         """Exit status once it has ended."""
@@ -41,7 +46,7 @@ def watch(children: Sequence[Child], servers: Sequence[Server], pause: Pause) ->
     """
     now = time.monotonic()
     watched = [
-        *(_Watched(type(server).__name__, server.poll, lambda s=server: s.start(pause), 0.0, now) for server in servers),  # type: ignore[misc]
+        *(_Watched(server.name, server.poll, lambda s=server: s.start(pause), 0.0, now) for server in servers),  # type: ignore[misc]
         *(_Watched(child.name, child.poll, lambda c=child: _again(c), 1.0, now) for child in children),  # type: ignore[misc]
     ]
     while True:
@@ -89,7 +94,5 @@ def is_live(port: int) -> bool:
 
 
 def _say(sentence: str) -> None:
-    try:
+    with suppress(OSError):  # nobody reads us any more; the work goes on
         print(sentence, file=sys.stderr, flush=True)
-    except OSError:
-        pass  # nobody reads us any more; the work goes on

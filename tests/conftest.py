@@ -7,6 +7,8 @@ from cases import grants
 from config import celery  # noqa: F401  (the application that the outbox publishes through)
 from django.db import connection, transaction
 
+from tests.cast import Cast
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
@@ -14,3 +16,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         grants.apply(connection)
     yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast, by role."""
+    return Cast()

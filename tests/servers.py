@@ -11,15 +11,16 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import closing
 from pathlib import Path
 
-import psycopg2
 import pytest
-from config.embedded import EmbeddedError, Postgres, Valkey
+
+from config.embedded import Postgres, Valkey
 from config.keys import NAMES, new_keys
 from config.roles import ROLES, RolesError, derived_passwords, ensure_roles, with_database
-from psycopg2 import sql
+from config.wheels import EmbeddedError
+from tests.given import GIVEN, drop_database
+from tests.product import product  # noqa: F401  (the fixture comes with the servers it may use)
 
 _to_undo: list[Callable[[], object]] = []
 
@@ -28,11 +29,6 @@ def role_url(role: str, database: str) -> str:
     """URL with which `role` (`owner`, `public`, `desk`, `worker`, `auditor`) connects to this database of the run."""
     url: str = json.loads(os.environ["HEARD_TEST_ROLES"])[role]
     return with_database(url, database)
-
-
-def outside(name: str) -> str | None:
-    """`DATABASE_URL` or `REDIS_URL` as the run was given it, None when it uses servers of its own."""
-    return os.environ.get(f"HEARD_TEST_OUTSIDE_{name}")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -63,7 +59,7 @@ def start_servers() -> None:
     keys = new_keys()
     admin_url, database = os.environ.get("DATABASE_URL"), f"heard_{secrets.token_hex(4)}"
     if admin_url:
-        os.environ["HEARD_TEST_OUTSIDE_DATABASE_URL"] = admin_url
+        os.environ[GIVEN + "DATABASE_URL"] = admin_url
         passwords = derived_passwords(admin_url) or keys
         _to_undo.append(lambda: drop_database(str(admin_url), database))
     else:
@@ -73,7 +69,7 @@ def start_servers() -> None:
         admin_url, passwords = postgres.url(), keys
     urls = ensure_roles(admin_url, {role: passwords[role] for role in ROLES}, database=database, createdb=True)
     if url := os.environ.get("REDIS_URL"):
-        os.environ["HEARD_TEST_OUTSIDE_REDIS_URL"] = url
+        os.environ[GIVEN + "REDIS_URL"] = url
     else:
         valkey = Valkey(folder / "valkey.log")
         valkey.start()
@@ -91,14 +87,3 @@ def stop_servers() -> None:
     """Undo everything, the latest first. Safe to repeat."""
     while _to_undo:
         _to_undo.pop()()
-
-
-def drop_database(admin_url: str, database: str) -> None:
-    """Drop a database of this run on a server that others use too."""
-    try:
-        with closing(psycopg2.connect(with_database(admin_url, "postgres"), connect_timeout=5)) as admin:
-            admin.autocommit = True
-            with admin.cursor() as cursor:
-                cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
-    except psycopg2.Error:
-        pass  # the server has gone: so has the run's result, which says so

@@ -15,6 +15,7 @@ from typing import Final
 LOOKED_AT: Final = 200_000
 """Characters of an account that are looked at."""
 _LONGEST_WORD: Final = 40
+_WIDEST_CHARACTER: Final = 4
 
 # Vowel signs of Indic scripts are no word characters to `re`, but they are part of their words.
 _LETTER: Final = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
@@ -82,7 +83,9 @@ def _fold_character(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).casefold()
     if "LATIN" in unicodedata.name(folded[:1] or " ", ""):
         folded = unicodedata.normalize("NFD", folded)
-    return "".join(_SHAPES.get(c, c) for c in _DROPPED.sub("", folded))
+    folded = "".join(_SHAPES.get(c, c) for c in _DROPPED.sub("", folded))
+    # One sign may stand for a whole sentence (U+FDFA): it is no word of ours, and would swell the text.
+    return folded if len(folded) <= _WIDEST_CHARACTER else " "
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +122,8 @@ def _join_spaced_letters(words: list[Word], text: str) -> list[Word]:
             end += 1
         if end - at >= 3:
             letters = "".join(word.forms[0] for word in words[at:end])
-            joined.append(Word(_forms(letters), words[at].start, words[end - 1].end, words[at].sentence))
+            forms = _forms(letters) + (_forms(letters[1:]) if letters[0] in "ai" else ())  # "a j e w"
+            joined.append(Word(forms, words[at].start, words[end - 1].end, words[at].sentence))
             at = end
         else:
             joined.extend(words[at : max(end, at + 1)])

@@ -125,6 +125,12 @@ def was_sent(draft: OpenDraft) -> bool:
     return draft.sent or receipt_for(draft.token) is not None
 
 
+def forget_expired(*, now: datetime) -> int:
+    """Delete the drafts that nobody can open any more; returns how many. A second call finds none."""
+    with transaction.atomic():
+        return Draft.objects.filter(expires_at__lte=now).delete()[0]
+
+
 def _close(draft: OpenDraft, key: str, now: datetime) -> OpenDraft:
     closed = OpenDraft(draft.id, draft.token, sent=True)
     _save(closed, key, now, sent_at=now)

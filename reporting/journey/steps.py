@@ -19,7 +19,7 @@ def _always(answers: Answers) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One page. A page with several questions has a `title` of its own; else its only question is the title.
+    """One page. Its heading is its `title`, or where it has none its first question.
 
     `inset` names a fragment of `templates/reporting/` shown above the questions.
     """
@@ -72,20 +72,19 @@ STEPS: Final = (
     Step("in-danger-now", ("in_danger_now",)),
     Step("get-help-now", (), _("Get help now"), _danger),
     Step("who-it-happened-to", ("happened_to",), inset="_you_can_stop.html"),
-    Step("how-you-know", ("how_you_know", "your_role", "person_agrees"), _("How you know about it"), _for_somebody_else),
+    Step("how-you-know", ("how_you_know", "your_role", "person_agrees"), is_asked=_for_somebody_else),
     Step("under-18", ("under_18",), is_asked=_about_a_person),
     Step("when", ("happened_on", "happened_when"), _("When did it happen?")),
     Step("where", ("place_kind", "where", "area"), _("Where did it happen?")),
-    Step("because-of", ("because", "because_words"), _("Was it because of who you are?")),
+    Step("because-of", ("because", "because_words")),
     Step("who-did-it", ("who_did_it", "know_them", "about_police"), _("Who did it?")),
     Step(
         "before-or-again",
         ("happened_before", "may_happen_again", "before_words"),
-        _("Before this, and from now on"),
-        _not_a_child,
+        is_asked=_not_a_child,
     ),
-    Step("what-you-want", ("outcome_wanted", "outcome_words"), _("What would you like to happen?"), _not_a_child),
-    Step("contact", ("contact_by", "contact_name"), _("How we can reach you")),
+    Step("what-you-want", ("outcome_wanted", "outcome_words"), is_asked=_not_a_child),
+    Step("contact", ("contact_by", "contact_name")),
     Step(
         "contact-details",
         ("contact_email", "contact_phone", "contact_safe_times", "contact_voicemail", "contact_who_might_see"),
@@ -93,7 +92,7 @@ STEPS: Final = (
         _reachable_outside,
     ),
     Step("do-not-disclose", ("do_not_disclose",)),
-    Step("support", ("support_wanted", "support_words"), _("Help for you")),
+    Step("support", ("support_wanted", "support_words")),
 )
 
 BY_SLUG: Final = {step.slug: step for step in STEPS}

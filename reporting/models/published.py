@@ -26,7 +26,7 @@ class EmergencyLine(models.Model):
     contact = models.CharField(max_length=60, help_text="what to dial or do")
     hint = models.CharField(max_length=300, blank=True)
     place = models.PositiveSmallIntegerField(default=0, help_text="order on the page")
-    checked_on = models.DateField(help_text="when somebody last tried it")
+    checked_on = models.DateField(null=True, blank=True, help_text="when somebody last tried it; empty until then")
 
     def __str__(self) -> str:
         return self.label

@@ -24,7 +24,7 @@ from reporting.views.page import page
 @page("GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. Wrong, unknown, stopped: one sentence for all of them."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
         if visit is not None:
@@ -48,23 +48,15 @@ def show_status(request: HttpRequest) -> HttpResponse:
 def messages(request: HttpRequest) -> HttpResponse:
     """The thread, opened by a press of a button; a link alone, or the browser's history, does not open it."""
     visit = _visit(request)
-    if visit is None or follow_up.status(visit, now=timezone.now()) is None:
+    if visit is None:
         return _gone(request)
-    if request.method == "GET":
-        return _remembered(render(request, "reporting/follow_up/open.html"), visit)
-    if "message" not in request.POST:
+    if "message" in request.POST:
+        return _written(request, visit)
+    if follow_up.status(visit, now=timezone.now()) is None:
+        return _gone(request)
+    if request.method == "POST":
         return _thread(request, visit, MessageForm())
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _thread(request, visit, form)
-    if len(form.cleaned_data["message"].encode()) > settings.WORDS_LIMIT:
-        return failures.too_long(request)
-    sent = follow_up.send_message(
-        visit, words=form.cleaned_data["message"], token=token_of(request), now=timezone.now()
-    )
-    if sent is None:
-        return _gone(request)
-    return _thread(request, sent.visit, MessageForm(), sent)
+    return _remembered(render(request, "reporting/follow_up/open.html"), visit)
 
 
 @page("GET", "POST")
@@ -79,6 +71,20 @@ def stop_code(request: HttpRequest) -> HttpResponse:
     response = render(request, "reporting/follow_up/stopped.html")
     response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
     return response
+
+
+def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _thread(request, visit, form)
+    words = form.cleaned_data["message"]
+    if len(words.encode()) > settings.WORDS_LIMIT:
+        return failures.too_long(request)
+    # Also with a code that has stopped: the second press of a double click finds what the first one sent.
+    sent = follow_up.send_message(visit, words=words, token=token_of(request), now=timezone.now())
+    if sent is None:
+        return _gone(request)
+    return _thread(request, sent.visit, MessageForm(), sent)
 
 
 def _visit(request: HttpRequest) -> Visit | None:

@@ -135,6 +135,7 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         "title": this.title or _(this.questions[0].label),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
+        "is_child": steps.is_child_reporting(answers),
         "back": back if earlier or "change" in request.GET else None,
         "token": tab.draft.token if tab.draft else token_of(request),
         "earlier_lost": this is _FIRST and tab.draft is not None and tab.draft.earlier_lost,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from reporting.domain.receipt import Receipt, receipt_for
+from reporting.journey.promises import at_time
 from reporting.queries.emergency import emergency_lines
 from reporting.views.draft import Tab, address, tab_of
 from reporting.views.page import page
@@ -16,7 +17,12 @@ def sent(request: HttpRequest) -> HttpResponse:
     receipt = _receipt(tab)
     if receipt is None:
         return _not_sent(request, tab)
-    context = {"receipt": receipt, "print": tab.address("sent_print"), "lines": emergency_lines()}
+    context = {
+        "receipt": receipt,
+        "read_by": at_time(receipt.read_by),
+        "print": tab.address("sent_print"),
+        "lines": emergency_lines(),
+    }
     return render(request, "reporting/sent.html", context)
 
 
@@ -30,6 +36,7 @@ def sent_print(request: HttpRequest) -> HttpResponse:
     there = tab.address("sent_print")
     context = {
         "receipt": receipt,
+        "read_by": at_time(receipt.read_by),
         "with_code": request.GET.get("with") == "code",
         "plain": there,
         "coded": f"{there}&with=code",

@@ -6,6 +6,12 @@
 const every = 5000;
 const patience = 10000;
 
+// What a banner tells: its alarms and its words. The token in its forms differs every time.
+function says(banner) {
+  const alarms = [...banner.querySelectorAll("[data-ringing]")].map((each) => each.dataset.ringing);
+  return JSON.stringify([alarms, banner.textContent.replace(/\s+/g, " ").trim()]);
+}
+
 /** Starts watching; `region` is the element with data-alarm-region. */
 export function watchAlarms(region) {
   const content = region.querySelector("[data-alarm-content]");
@@ -48,14 +54,12 @@ export function watchAlarms(region) {
         signal: AbortSignal.timeout(patience),
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const banner = await answer.text();
+      const banner = document.createElement("template");
+      banner.innerHTML = await answer.text();
       lost = false;
-      // Left alone while unchanged: a person may be reading it, or have the focus in it.
-      if (banner !== ask.last) {
-        if (!content.contains(document.activeElement)) {
-          content.innerHTML = banner;
-          ask.last = banner;
-        }
+      // Left alone while it says the same, or while somebody is about to use it: a screen reader would start again.
+      if (says(banner.content) !== says(content) && !content.contains(document.activeElement)) {
+        content.replaceChildren(banner.content);
       }
     } catch {
       lost = true;

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bench.crowd import Pace, address_of, each, percentile
-from bench.entries import BadLedger, Entry, duplicates, read_ledger
+from bench.entries import Entry, LedgerError, duplicates, read_ledger
 from bench.ledger import main
-from bench.visitor import NotLoopback, loopback_origin
+from bench.visitor import LoopbackError, loopback_origin
 from tests.bench.conftest import Serve
 
 
@@ -19,9 +19,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "ledger.jsonl"
 
 
-def run(
-    capsys: pytest.CaptureFixture[str], mode: str, url: str, file: Path, *more: str
-) -> tuple[int, dict[str, Any]]:
+def run(capsys: pytest.CaptureFixture[str], mode: str, url: str, file: Path, *more: str) -> tuple[int, dict[str, Any]]:
     status = main([mode, "--url", url, "--file", str(file), "--count", "26", "--retries", "0", *more])
     (line,) = capsys.readouterr().out.splitlines()
     return status, json.loads(line)
@@ -35,10 +33,9 @@ def test_every_report_sent_is_accepted_and_shows_the_same_fingerprint(
     status, figures = run(capsys, "run", url, file)
     assert (status, figures["name"], figures["value"], figures["n"]) == (0, "ledger_run", 26, 26)
     assert figures["accepted"] == figures["opened"] == len(app.reports) == 26
-    assert (
-        figures["refused"] == figures["failed"] == figures["wrong_fingerprint"] == figures["duplicates"] == 0
-    )
-    assert figures["errors"] == [] and figures["p50_s"] <= figures["p95_s"]
+    assert figures["refused"] == figures["failed"] == figures["wrong_fingerprint"] == figures["duplicates"] == 0
+    assert figures["errors"] == []
+    assert figures["p50_s"] <= figures["p95_s"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(set(app.addresses)) == 26
     assert app.origins == {url}
@@ -55,9 +52,18 @@ def test_the_quick_path_skips_questions_and_the_full_path_walks_all(
     assert full.walked == quick.walked | {"when", "check-answers"}
 
 
-def test_a_code_that_no_longer_opens_is_found(
+def test_words_sent_again_as_the_page_shows_them_are_unchanged_and_a_swallowed_newline_is_found(
     serve: Serve, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    app, url = serve()
+    assert run(capsys, "run", url, file, "--path", "change")[0] == 0
+    assert app.hits["POST /report/what-happened/"] == 2 * 26
+    _, url = serve(eats_newline=True)
+    status, figures = run(capsys, "run", url, file.with_suffix(".eaten"), "--path", "change")
+    assert (status, figures["wrong_fingerprint"]) == (1, 1)
+
+
+def test_a_code_that_no_longer_opens_is_found(serve: Serve, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     app, url = serve()
     assert run(capsys, "send", url, file)[0] == 0
     app.faults["forgets"] = {"0003", "0007"}
@@ -72,9 +78,7 @@ def test_a_code_that_no_longer_opens_is_found(
     assert figures["errors"] == [{"kind": "/follow-up/: the code did not open", "n": 2}]
 
 
-def test_words_altered_by_one_blank_are_found(
-    serve: Serve, file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_words_altered_by_one_blank_are_found(serve: Serve, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, url = serve(strips=True)
     status, figures = run(capsys, "run", url, file)
     assert status == 1
@@ -83,9 +87,7 @@ def test_words_altered_by_one_blank_are_found(
 
 
 @pytest.mark.parametrize("trouble", ["silent", "unavailable"])
-@pytest.mark.parametrize(
-    "where", ["GET /", "POST /report/what-happened/", "POST /report/in-danger-now/", "GET /report/sent/"]
-)
+@pytest.mark.parametrize("where", ["GET /", "POST /report/what-happened/", "POST /report/in-danger-now/", "GET /report/sent/"])
 def test_an_answer_that_was_lost_is_asked_for_again_and_makes_no_second_report(
     serve: Serve, file: Path, capsys: pytest.CaptureFixture[str], trouble: str, where: str
 ) -> None:
@@ -141,7 +143,7 @@ def test_people_who_could_not_begin_before_the_deadline_are_counted(
     ],
 )  # fmt: skip
 def test_no_other_machine_is_ever_spoken_to(url: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(NotLoopback):
+    with pytest.raises(LoopbackError):
         loopback_origin(url)
     assert main(["send", "--url", url, "--file", str(file)]) == 2
     assert capsys.readouterr().out == ""
@@ -153,15 +155,11 @@ def test_this_machine_is_known_by_its_names(url: str) -> None:
     assert loopback_origin(url).endswith(":8000")
 
 
-def test_an_unreadable_ledger_line_is_named_and_never_passed_over(
-    file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good = json.dumps(
-        {"code": "A", "fingerprint": "f", "reference": "R", "bytes": 1, "at": "2020-01-01T00:00:00Z"}
-    )
+def test_an_unreadable_ledger_line_is_named_and_never_passed_over(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = json.dumps({"code": "A", "fingerprint": "f", "reference": "R", "bytes": 1, "at": "2020-01-01T00:00:00Z"})
     for bad in ('{"code": "B', "[]", '{"code": "B"}', ""):
         file.write_text(f"{good}\n{bad}\n")
-        with pytest.raises(BadLedger, match="line 2"):
+        with pytest.raises(LedgerError, match="line 2"):
             read_ledger(file)
     assert main(["prove", "--url", "http://127.0.0.1:9", "--file", str(file)]) == 2
     assert "line 2" in capsys.readouterr().err
@@ -173,9 +171,7 @@ def test_an_empty_ledger_proves_nothing(file: Path, capsys: pytest.CaptureFixtur
     assert "nothing to prove" in capsys.readouterr().err
 
 
-def test_a_ledger_that_cannot_be_written_stops_the_run(
-    serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_ledger_that_cannot_be_written_stops_the_run(serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     app, url = serve()
     assert main(["send", "--url", url, "--file", str(tmp_path / "no" / "ledger")]) == 2
     assert app.reports == {}
@@ -196,9 +192,9 @@ def test_no_two_people_share_an_address_nor_an_ipv6_network() -> None:
 
 def test_an_error_in_one_turn_reaches_the_caller() -> None:
     def turn(number: int, task: int) -> int:
-        raise BadLedger("disk full")
+        raise LedgerError("disk full")
 
-    with pytest.raises(BadLedger):
+    with pytest.raises(LedgerError):
         each([1, 2, 3], turn, Pace(), "x")
 
 

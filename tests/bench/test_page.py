@@ -22,7 +22,8 @@ def test_only_successful_controls_are_sent() -> None:
     assert form.controls == [
         ("token", "a&b"), ("plain", " x "), ("d", "on"), ("r", "no"), ("s", "1"), ("f", None), ("t", "")
     ]  # fmt: skip
-    assert form.method == "POST" and form.action == "http://127.0.0.1:8000/report/x/?d=1"
+    assert form.method == "POST"
+    assert form.action == "http://127.0.0.1:8000/report/x/?d=1"
 
 
 def test_the_first_newline_of_a_text_box_is_eaten_and_only_the_first() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.words import BUILT_IN, BadTexts, as_typed, canonical, choose, fingerprint, on_the_wire, read_texts
+from bench.words import BUILT_IN, TextsError, as_typed, canonical, choose, fingerprint, on_the_wire, read_texts
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,7 @@ from bench.words import BUILT_IN, BadTexts, as_typed, canonical, choose, fingerp
         ("👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e"),
     ],
 )
-def test_a_browser_changes_newlines_and_surrogates_and_nothing_else(
-    text: str, typed: str, wire: str, words: str
-) -> None:
+def test_a_browser_changes_newlines_and_surrogates_and_nothing_else(text: str, typed: str, wire: str, words: str) -> None:
     assert as_typed(text) == typed
     assert on_the_wire(typed) == wire
     assert canonical(wire) == words
@@ -35,9 +33,7 @@ def test_a_bare_carriage_return_that_did_arrive_is_kept_in_the_canonical_form() 
 
 
 def test_texts_are_read_plain_or_compressed_and_blank_ones_left_out(tmp_path: Path) -> None:
-    lines = "".join(
-        json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate([" one ", " \n", "two"])
-    )
+    lines = "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate([" one ", " \n", "two"]))
     (tmp_path / "a.jsonl").write_text(lines)
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
     assert read_texts(tmp_path / "a.jsonl") == [" one ", "two"]
@@ -48,7 +44,7 @@ def test_texts_are_read_plain_or_compressed_and_blank_ones_left_out(tmp_path: Pa
 def test_a_bad_line_is_named_with_its_file(tmp_path: Path, line: str) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_text('{"text": "good"}\n' + line + "\n")
-    with pytest.raises(BadTexts, match=r"texts\.jsonl, line 2: "):
+    with pytest.raises(TextsError, match=r"texts\.jsonl, line 2: "):
         read_texts(path)
 
 
@@ -57,7 +53,7 @@ def test_a_file_that_is_missing_cut_short_or_empty_is_named(tmp_path: Path) -> N
     (tmp_path / "plain.gz").write_bytes(b'{"text": "good"}\n')
     (tmp_path / "empty").write_bytes(b"")
     for name in ("missing", "cut.gz", "plain.gz", "empty"):
-        with pytest.raises(BadTexts, match=name):
+        with pytest.raises(TextsError, match=name):
             read_texts(tmp_path / name)
 
 

@@ -74,10 +74,13 @@ class DayWidget(DateInputWidget):  # type: ignore[misc]
         return [str(day.day), str(day.month), str(day.year)]
 
 
-class DayField(forms.Field):
+class DayField(forms.MultiValueField):
     """A day as `YYYY-MM-DD`; what is no date, or only part of one, as `day/month/year` just as it was typed."""
 
     widget = DayWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields=(WordsField(), WordsField(), WordsField()), **kwargs)
 
     def clean(self, value: Any) -> str:
         day, month, year = (canonical(part or "").strip() for part in (list(value or ()) + ["", "", ""])[:3])

@@ -16,18 +16,17 @@ _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text"
 
 
 class PageForm(forms.Form):
-    """The questions of one page. The single question of a page is its heading."""
+    """The questions of one page. Where the page has no title its first question is the heading."""
 
     def __init__(self, step: Step, data: Mapping[str, Any] | None = None, answers: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=dict(answers or {}))
         self.step = step
-        is_heading = not step.title
         for question in step.questions:
             self.fields[question.name] = field_of(question)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
-        self.helper.layout = Layout(*(_laid_out(question, is_heading) for question in step.questions))
+        self.helper.layout = Layout(*(_laid_out(question, not step.title and place == 0) for place, question in enumerate(step.questions)))
 
     def answers(self) -> dict[str, Any]:
         """The answers by name of question, blank ones included. Valid forms only."""

@@ -1,0 +1,29 @@
+"""Getting hold of a case for a write: locked, and only by somebody who may work on it."""
+
+from collections.abc import Iterable
+
+from cases import permissions
+from cases.domain.refusals import NotThere, Refused
+from cases.enums import State
+from cases.models import Account, Case
+
+_NOT_NOW = {
+    State.NEW: "Take the case first.",
+    State.IN_PROGRESS: "The case is already being worked on.",
+    State.WAITING: "The case is waiting: resume it first.",
+    State.CLOSED: "The case is closed.",
+    State.EMPTIED: "The case holds no report any more.",
+}
+
+
+def case_for_work(case_id: int, *, by: Account, states: Iterable[State] | None = None) -> Case:
+    """The case, locked until the end of the transaction.
+
+    Raises `NotThere` when the account may not know of it or not act on it, `Refused` when its state is not in `states`.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("unit", "officer").filter(pk=case_id).first()
+    if case is None or not permissions.may_work(by, case):
+        raise NotThere
+    if states is not None and State(case.state) not in tuple(states):
+        raise Refused(_NOT_NOW[State(case.state)])
+    return case

@@ -1,0 +1,110 @@
+"""Closing a case: never unread, never undecided, never unanswered, never by a machine. The database refuses it too."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
+from cases.domain.intake import reopen
+from cases.domain.refusals import Refused
+from cases.domain.timeline import write_entry
+from cases.domain.transitions import move
+from cases.enums import CommitmentKind, Move, PersonRole, State
+from cases.models import Account, Case, Reading, RecordingDecision
+from reporting.models import Message
+from reporting.taxonomy import CLOSING
+
+_ASKED_FOR = {
+    "reason": "Write the reason.",
+    "passed_to": "Enter to whom it was passed.",
+    "force": "Enter the force.",
+    "number": "Enter the number that the force gave.",
+}
+
+
+class Outcome(StrEnum):
+    """What a call of `close_case` did."""
+
+    CLOSED = "closed"
+    PROPOSED = "proposed"
+
+
+def what_blocks_closing(case: Case) -> list[str]:
+    """One sentence for each thing that is still missing; empty when the case may close."""
+    blocks = []
+    report_ids = list(case.links.filter(detached_at=None).values_list("report_id", flat=True))
+    read = set(Reading.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True))
+    answered = set(
+        Message.objects.filter(report_id__in=report_ids, sender="officer").values_list("report_id", flat=True)
+    ) | set(case.persons.filter(role=PersonRole.REPORTER, wants_no_contact=True).values_list("report_id", flat=True))
+    if any(report_id not in read for report_id in report_ids):
+        blocks.append("Read every report of this case first.")
+    if not RecordingDecision.objects.filter(case=case).exists():
+        blocks.append("Record a decision first.")
+    if any(report_id not in answered for report_id in report_ids):
+        blocks.append("Answer the person who reported first.")
+    return blocks
+
+
+def close_case(
+    case_id: int,
+    *,
+    closing_reason: str,
+    reason: str = "",
+    details: Mapping[str, str] | None = None,
+    by: Account,
+    now: datetime,
+) -> Outcome:
+    """Close a case that is read, decided and answered; what is still owed on it counts as met by the closing.
+
+    `form_abuse` takes two people: the first call proposes, another officer's closes. Raises `Refused` with a sentence
+    for what is missing, for an unknown reason, and for what that reason demands.
+    """
+    given = {**(details or {}), "reason": reason}
+    if closing_reason not in CLOSING:
+        raise Refused("Choose why the case is closed.")
+    for demanded in CLOSING[closing_reason].demands:
+        if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
+            raise Refused(_ASKED_FOR[demanded])
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
+        blocks = what_blocks_closing(case)
+        if blocks:
+            raise Refused(" ".join(blocks))
+        if closing_reason == "form_abuse" and case.closing_proposed_by_id in (None, by.pk):
+            return _propose(case, reason, by=by, now=now)
+        move(case, Move.CLOSE)
+        case.closed_at, case.closed_by, case.closing_reason, case.closing_note = now, by, closing_reason, reason.strip()
+        case.closing_details = {key: value.strip() for key, value in (details or {}).items() if value.strip()}
+        case.waiting_until, case.waiting_for = None, ""
+        meet_commitments(case, *CommitmentKind, by=by, now=now)
+        write_entry(case, "closed", by=by, now=now, note=reason.strip(), closing_reason=closing_reason)
+        record_event(account=by, action="case.close", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return Outcome.CLOSED
+
+
+def reopen_case(case_id: int, *, reason: str, by: Account, now: datetime) -> Case:
+    """Open a closed case again, with a reason; it returns to the queue and owes a next action. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("Write why the case is opened again.")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by)
+        reopen(case)
+        owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(case, "reopened", by=by, now=now, note=reason.strip())
+        record_event(account=by, action="case.reopen", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def _propose(case: Case, reason: str, *, by: Account, now: datetime) -> Outcome:
+    case.closing_proposed_by = by
+    write_entry(case, "closing_proposed", by=by, now=now, note=reason.strip(), closing_reason="form_abuse")
+    record_event(account=by, action="case.propose_closing", address="", references=[case.reference], now=now)
+    keep_due_time(case, now=now)
+    return Outcome.PROPOSED

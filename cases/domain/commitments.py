@@ -1,0 +1,158 @@
+"""What is owed, to whom, by when: opening, meeting, and the one column that orders the queue."""
+
+from datetime import datetime, timedelta
+
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.refusals import Refused
+from cases.domain.timeline import write_entry
+from cases.enums import OPEN_STATES, CommitmentKind, State
+from cases.models import Account, Case, Commitment, PromiseRule
+from django.db import transaction
+from django.db.models import Q
+from reporting.domain.status import publish_status
+from reporting.enums import READ_CEILING, Owed, PublicStatus
+from reporting.models import Report
+from reporting.taxonomy import PRIORITIES
+
+_FALLBACK = {
+    CommitmentKind.READ: READ_CEILING,
+    CommitmentKind.RECORDING_DECISION: timedelta(hours=24),
+    CommitmentKind.ANSWER: timedelta(hours=72),
+    CommitmentKind.REFERRAL: timedelta(hours=48),
+    CommitmentKind.UPDATE: timedelta(days=28),
+    CommitmentKind.NEXT_ACTION: timedelta(days=14),
+}
+_TOLD = {
+    CommitmentKind.READ: Owed.READ,
+    CommitmentKind.ANSWER: Owed.ANSWER,
+    CommitmentKind.UPDATE: Owed.ANSWER,
+    CommitmentKind.NEXT_ACTION: Owed.NEXT_ACTION,
+}
+_STATUS = {
+    State.NEW: PublicStatus.READ,
+    State.IN_PROGRESS: PublicStatus.IN_PROGRESS,
+    State.WAITING: PublicStatus.WAITING,
+    State.CLOSED: PublicStatus.CLOSED,
+    State.EMPTIED: PublicStatus.RECEIVED,
+}
+
+
+def promise(kind: CommitmentKind, priority: str, *, now: datetime) -> tuple[timedelta, PromiseRule | None]:
+    """Within what time this kind is kept today, and the rule that says so: that of the priority before the general one.
+
+    Reading is never promised later than the taxonomy says, which for every report is 24 hours at most.
+    """
+    today = now.date()
+    rules = PromiseRule.objects.filter(
+        Q(in_force_until=None) | Q(in_force_until__gte=today), kind=kind, priority__in=["", priority], in_force_from__lte=today
+    )
+    rule = rules.order_by("-priority", "-in_force_from").first()
+    within = rule.within if rule else _FALLBACK[kind]
+    if kind == CommitmentKind.READ:
+        within = min(within, PRIORITIES[priority].read_within or READ_CEILING)
+    return within, rule
+
+
+def open_commitment(
+    case: Case,
+    kind: CommitmentKind,
+    *,
+    report: Report | None = None,
+    since: datetime,
+    now: datetime,
+    due_at: datetime | None = None,
+    what: str = "",
+) -> Commitment:
+    """Owe `kind` from `since` on. The caller then calls `keep_due_time`."""
+    within, rule = promise(kind, case.priority, now=now)
+    return Commitment.objects.create(
+        case=case, report=report, kind=kind, rule=rule, what=what, opened_at=now, due_at=due_at or since + within
+    )
+
+
+def meet_commitments(
+    case: Case, *kinds: CommitmentKind, by: Account, now: datetime, report_id: int | None = None
+) -> int:
+    """Mark what is open of these kinds (of one report where given) as met; returns how many that were."""
+    owed = Commitment.objects.open().filter(case=case, kind__in=kinds)
+    if report_id is not None:
+        owed = owed.filter(Q(report_id=report_id) | Q(report_id=None))
+    return owed.update(met_at=now, met_by=by)
+
+
+def release_commitments(case: Case, *, because: str, now: datetime, report_id: int | None = None) -> None:
+    """End what is open (of one report where given) without its being met: its cause has left the case."""
+    owed = Commitment.objects.open().filter(case=case)
+    if report_id is not None:
+        owed = owed.filter(report_id=report_id)
+    owed.update(released_at=now, released_because=because)
+
+
+def bring_reading_forward(case: Case, *, now: datetime) -> None:
+    """A higher priority brings open readings forward; a lower one never puts them back."""
+    within, rule = promise(CommitmentKind.READ, case.priority, now=now)
+    owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.READ).select_related("report")
+    for commitment in owed:
+        earlier = commitment.report.received_at + within
+        if earlier < commitment.due_at:
+            commitment.due_at, commitment.rule = earlier, rule
+            commitment.save(update_fields=["due_at", "rule"])
+
+
+def owe_next_action_if_nothing_is_owed(case: Case, *, now: datetime) -> None:
+    """An open, read case is never without a next commitment: one opens by itself (14 days, dated data)."""
+    if case.state in OPEN_STATES and not Commitment.objects.open().filter(case=case).exists():
+        open_commitment(case, CommitmentKind.NEXT_ACTION, since=now, now=now)
+
+
+def keep_due_time(case: Case, *, now: datetime) -> None:
+    """Recompute `next_due_at` from the open commitments, save the case, and tell the reporters what is owed to them.
+
+    The last step of every write on a case.
+    """
+    first = Commitment.objects.open().filter(case=case).order_by("due_at", "pk").first()
+    case.next_due_at, case.next_due_kind = (first.due_at, first.kind) if first else (None, "")
+    case.version += 1
+    case.save()
+    _tell_reporters(case)
+
+
+def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, now: datetime) -> Case:
+    """Owe one next action, in the officer's words, by a time to come; it replaces an earlier one.
+
+    Raises `Refused` when there are no words or the time has passed.
+    """
+    if not what.strip():
+        raise Refused("Write what is to be done next.")
+    if due_at <= now:
+        raise Refused("Choose a time that is still to come.")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=OPEN_STATES)
+        meet_commitments(case, CommitmentKind.NEXT_ACTION, by=by, now=now)
+        open_commitment(case, CommitmentKind.NEXT_ACTION, since=now, now=now, due_at=due_at, what=what.strip()[:300])
+        write_entry(case, "next_action", by=by, now=now, note=what.strip(), due_at=due_at.isoformat())
+        record_event(account=by, action="case.next_action", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def _tell_reporters(case: Case) -> None:
+    links = case.links.filter(detached_at=None).values_list("report_id", flat=True)
+    report_ids = list(links)
+    owed = Commitment.objects.open().filter(case=case, kind__in=_TOLD).order_by("due_at", "pk")
+    by_report: dict[int | None, Commitment] = {}
+    for commitment in owed:
+        by_report.setdefault(commitment.report_id, commitment)
+    read = set(case.readings.model.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True))
+    for report_id in report_ids:
+        first = min(
+            (by_report[key] for key in (report_id, None) if key in by_report), key=lambda one: one.due_at, default=None
+        )
+        status = _STATUS[State(case.state)] if report_id in read else PublicStatus.RECEIVED
+        publish_status(
+            [report_id],
+            status=status,
+            due_at=first.due_at if first else None,
+            due_kind=_TOLD[CommitmentKind(first.kind)] if first else Owed.NOTHING,
+        )

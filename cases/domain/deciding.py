@@ -1,0 +1,136 @@
+"""What officers decide: how an incident is recorded, what is done, how pressing it is, what they note."""
+
+from collections.abc import Container, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import (
+    bring_reading_forward, keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed,
+)  # fmt: skip
+from cases.domain.refusals import Refused
+from cases.domain.timeline import write_entry
+from cases.enums import OPEN_STATES, CommitmentKind, Speaker, State
+from cases.models import Account, ActionTaken, Case, DecisionRule, Reading, RecordingDecision, Voice
+from reporting.domain.alarms import raise_alarm
+from reporting.enums import AlarmCause
+from reporting.taxonomy import ACTIONS, KINDS, PRIORITIES, RECORDING, STRANDS, with_parents
+
+_WORKED_ON = (State.IN_PROGRESS, State.WAITING)
+_ASKED_FOR = {
+    "system": "Enter the system in which the crime is recorded.",
+    "number": "Enter the crime number.",
+    "offence": "Enter the offence.",
+    "strands": "Choose at least one strand.",
+    "body": "Enter whose matter it is.",
+    "reason": "Write the reason.",
+}
+
+
+def allowed_recordings(on: date) -> list[str]:
+    """The recording decisions on offer on this day: all, save those that the newest dated rule forbids."""
+    newest: dict[str, bool] = {}
+    for rule in DecisionRule.objects.filter(in_force_from__lte=on).order_by("in_force_from"):
+        newest[rule.recording] = rule.is_allowed
+    return [key for key in RECORDING if newest.get(key, True)]
+
+
+def record_decision(
+    case_id: int,
+    *,
+    recording: str,
+    actions: Sequence[str] = (),
+    reason: str = "",
+    strands: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    perceived_by: str = "",
+    system: str = "",
+    number: str = "",
+    offence: str = "",
+    body: str = "",
+    by: Account,
+    now: datetime,
+) -> Case:
+    """Record how the incident is recorded, with the actions taken; the officer's strands and kinds become a voice.
+
+    Every change is kept; the newest decision is in force. Raises `Refused` with a sentence for each thing the decision
+    demands (`RECORDING[...].demands`), for one that no rule in force allows, and while a report is unread.
+    """
+    given = {"system": system, "number": number, "offence": offence, "body": body, "reason": reason, "strands": strands}
+    if recording not in RECORDING:
+        raise Refused("Choose how it is recorded.")
+    if recording not in allowed_recordings(now.date()):
+        raise Refused("The rule in force does not allow this decision.")
+    for demanded in RECORDING[recording].demands:
+        value = given[demanded]
+        if not (value.strip() if isinstance(value, str) else value):
+            raise Refused(_ASKED_FOR[demanded])
+    _check_keys(actions, ACTIONS)
+    _check_keys(strands, STRANDS)
+    _check_keys(kinds, KINDS)
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=_WORKED_ON)
+        if _unread(case):
+            raise Refused("Read every report of this case before you decide.")
+        chosen = with_parents(strands)
+        RecordingDecision.objects.create(
+            case=case, recording=recording, by=by, at=now, reason=reason.strip(), strands=chosen, kinds=list(kinds),
+            perceived_by=perceived_by, system=system.strip(), number=number.strip(), offence=offence.strip(), body=body.strip(),
+        )  # fmt: skip
+        ActionTaken.objects.bulk_create([ActionTaken(case=case, action=action, by=by, at=now) for action in actions])
+        if chosen or kinds:
+            Voice.objects.create(
+                speaker=Speaker.OFFICER, case=case, by=by.username, at=now, strands=chosen, kinds=list(kinds), text=reason.strip()
+            )
+            case.strands, case.kinds = chosen or case.strands, list(kinds) or case.kinds
+        meet_commitments(case, CommitmentKind.RECORDING_DECISION, by=by, now=now)
+        owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(case, "decided", by=by, now=now, note=reason.strip(), recording=recording, actions=list(actions))
+        record_event(account=by, action="case.decide", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: datetime) -> Case:
+    """A person sets the priority, with a reason. `immediate` rings; `routine` only once everything is read.
+
+    Raises `Refused` otherwise. A higher priority brings readings forward; nothing ever puts them back.
+    """
+    if priority not in PRIORITIES:
+        raise Refused("Choose a priority.")
+    if not reason.strip():
+        raise Refused("Write the reason for the priority.")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=OPEN_STATES)
+        if priority == "routine" and _unread(case):
+            raise Refused("Only a case whose reports have all been read can be routine.")
+        case.priority, case.priority_reason = priority, reason.strip()[:300]
+        bring_reading_forward(case, now=now)
+        if PRIORITIES[priority].rings:
+            raise_alarm(case.opened_for, cause=AlarmCause.OFFICER, now=now)
+        write_entry(case, "priority", by=by, now=now, note=reason.strip(), priority=priority)
+        record_event(account=by, action="case.priority", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def add_note(case_id: int, *, note: str, by: Account, now: datetime) -> Case:
+    """Add a note to the timeline. Raises `Refused` when there are no words."""
+    if not note.strip():
+        raise Refused("Write the note.")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by)
+        write_entry(case, "note", by=by, now=now, note=note)
+        record_event(account=by, action="case.note", address="", references=[case.reference], now=now)
+    return case
+
+
+def _unread(case: Case) -> bool:
+    return case.links.filter(detached_at=None).exclude(report_id__in=Reading.objects.values("report_id")).exists()
+
+
+def _check_keys(keys: Sequence[str], known: Container[str]) -> None:
+    if any(key not in known for key in keys):
+        raise Refused("One of the choices is not known here: choose again.")

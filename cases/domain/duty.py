@@ -1,0 +1,104 @@
+"""Who is on duty, and how a named person answers an alarm."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases.domain.audit import record_event
+from cases.domain.refusals import NotThere, Refused
+from cases.domain.timeline import write_entry
+from cases.enums import Shift
+from cases.models import Account, Case
+from cases.permissions import may_use_desk, may_work
+from reporting.domain.alarms import answer_alarm
+from reporting.enums import AlarmOutcome
+from reporting.models import Alarm
+
+_LONGEST_LOG_NUMBER = 60
+_SAID = {
+    AlarmOutcome.ACKNOWLEDGED: "acknowledged",
+    AlarmOutcome.HANDED_OVER: "handed over",
+    AlarmOutcome.NO_DANGER: "answered: no danger",
+}
+
+
+def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
+    """Accounts whose shift of this kind runs at `now`: each once, by name, nobody who is absent or may not log in.
+
+    Only what the worker's role may read is loaded (no address, no password).
+    """
+    there = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now, is_active=True)
+    present = there.exclude(absent_until__gte=now.date()).order_by("username").distinct()
+    return list(present.only("id", "username", "role", "unit_id", "is_active", "absent_until"))
+
+
+def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:
+    """`by` has seen it and takes care of it: the ringing stops. A second call by the same person changes nothing.
+
+    Raises `Refused` with the name of whoever was first, `NotThere` where the account may not know of the alarm.
+    """
+    return _answer(alarm_id, AlarmOutcome.ACKNOWLEDGED, by=by, now=now)
+
+
+def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Account, now: datetime) -> Alarm:
+    """The control room has it, under its own log number. Possible at once or after acknowledging.
+
+    Raises `Refused` without a log number or where it was handed over or dismissed already, `NotThere` as above.
+    """
+    if not log_number.strip():
+        raise Refused("Enter the control room's log number.")
+    if len(log_number.strip()) > _LONGEST_LOG_NUMBER:
+        raise Refused("Enter a log number of at most 60 characters.")
+    return _answer(alarm_id, AlarmOutcome.HANDED_OVER, by=by, now=now, log_number=log_number, reason=note)
+
+
+def no_danger(alarm_id: int, *, reason: str, by: Account, now: datetime) -> Alarm:
+    """Nobody is in danger, and why. Possible at once or after acknowledging.
+
+    Raises `Refused` without a reason or where it was handed over or dismissed already, `NotThere` as above.
+    """
+    if not reason.strip():
+        raise Refused("Write why there is no danger.")
+    return _answer(alarm_id, AlarmOutcome.NO_DANGER, by=by, now=now, reason=reason)
+
+
+def _answer(alarm_id: int, outcome: AlarmOutcome, *, by: Account, now: datetime, **said: str) -> Alarm:
+    with transaction.atomic():
+        alarm = Alarm.objects.select_for_update(of=("self",)).select_related("report").filter(pk=alarm_id).first()
+        if alarm is None:
+            raise NotThere
+        held = list(Case.objects.select_related("unit").filter(links__report=alarm.report, links__detached_at=None))
+        if not _may_answer(by, held, now):
+            raise NotThere
+        if alarm.outcome == outcome and alarm.answered_by == by.username:
+            return alarm
+        _refuse_second_answer(alarm, outcome)
+        answered = answer_alarm(alarm_id, outcome=outcome, by=by.username, now=now, **said)
+        _write_down(answered, held, by=by, now=now)
+    return answered
+
+
+def _may_answer(account: Account, held: list[Case], now: datetime) -> bool:
+    """Whoever may work on the case, and whoever is on duty: an alarm may ring before there is a case."""
+    if any(may_work(account, case) for case in held):
+        return True
+    if any(case.unit.is_sealed or case.is_restricted for case in held):
+        return False
+    return may_use_desk(account) and (not held or account in on_duty(now) or account in on_duty(now, Shift.SUPERVISOR))
+
+
+def _refuse_second_answer(alarm: Alarm, outcome: AlarmOutcome) -> None:
+    is_only_acknowledged = alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED
+    if alarm.outcome and not is_only_acknowledged:
+        raise Refused(f"{alarm.answered_by} has {_SAID[AlarmOutcome(alarm.outcome)]} this alarm.")
+
+
+def _write_down(alarm: Alarm, held: list[Case], *, by: Account, now: datetime) -> None:
+    details: dict[str, Any] = {"alarm": alarm.pk, "outcome": alarm.outcome}
+    if alarm.log_number:
+        details["log_number"] = alarm.log_number
+    for case in held:
+        write_entry(case, "alarm_answered", by=by, now=now, note=alarm.reason, **details)
+    references = {alarm.report.reference, *(case.reference for case in held)}
+    record_event(account=by, action=f"alarm.{alarm.outcome}", address="", references=references, now=now)

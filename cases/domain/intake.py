@@ -1,0 +1,132 @@
+"""From a report to a case: opened once, owed at once, whoever gets there first."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from cases.domain.commitments import keep_due_time, open_commitment
+from cases.domain.persons import add_persons_of
+from cases.domain.timeline import write_entry
+from cases.domain.transitions import move
+from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
+from cases.models import Case, CaseReport, Unit, Voice
+from reporting.domain import outbox
+from reporting.enums import Sender
+from reporting.models import Alarm, Message, Outbox, Report
+
+
+class NoDefaultUnit(Exception):
+    """Reference data has no default unit: a deployment fault that `doctor` names."""
+
+
+def open_case(report_id: int, *, now: datetime) -> Case:
+    """The case of this report, opened if there is none yet.
+
+    Guarantees: exactly one case a report, however many processes call at once; reading and recording decision are owed
+    from the time of receipt; persons and the reporter's voice are there; categorising is owed. A second call returns
+    the same case and changes nothing. Raises `NoDefaultUnit`.
+    """
+    existing = Case.objects.filter(opened_for_id=report_id).first()
+    if existing is not None:
+        return existing
+    try:
+        with transaction.atomic():
+            return _open(Report.objects.get(pk=report_id), now=now)
+    except IntegrityError:
+        return Case.objects.get(opened_for_id=report_id)  # another process was first
+
+
+def take_message(message_id: int, *, now: datetime) -> None:
+    """A reporter wrote: each case that holds the report owes an answer, and a closed one opens again.
+
+    A second call changes nothing.
+    """
+    message = Message.objects.get(pk=message_id)
+    if message.sender != Sender.REPORTER:
+        return
+    with transaction.atomic():
+        held = Case.objects.select_for_update().filter(links__report_id=message.report_id, links__detached_at=None)
+        for case in held.order_by("pk"):
+            if case.timeline.filter(what="message", details__message=message.pk).exists():
+                continue
+            if case.state == State.CLOSED:
+                reopen(case)
+            owed = case.commitments.filter(
+                kind=CommitmentKind.ANSWER, report_id=message.report_id, met_at=None, released_at=None
+            )
+            if not owed.exists():
+                open_commitment(case, CommitmentKind.ANSWER, report=message.report, since=message.sent_at, now=now)
+            write_entry(case, "message", by=None, now=message.sent_at, message=message.pk)
+            keep_due_time(case, now=now)
+
+
+def reopen(case: Case) -> None:
+    """Put a closed case back into the queue; the caller opens what is owed and saves."""
+    move(case, Move.REOPEN)
+    case.officer = None
+    case.closed_at, case.closed_by, case.closing_reason, case.closing_note = None, None, "", ""
+    case.closing_details, case.closing_proposed_by = {}, None
+
+
+def mark_stuck(*, now: datetime) -> int:
+    """Show on its case what the machine gave up on; returns how many cases that newly are."""
+    marked = 0
+    rows = Outbox.objects.unfinished().filter(needs_person=True, task="cases.categorise")
+    for subject in rows.values_list("subject", flat=True)[:200]:
+        with transaction.atomic():
+            held = Case.objects.select_for_update().filter(
+                links__report_id=subject, links__detached_at=None, needs_person="", state__in=OPEN_STATES
+            )
+            for case in held:
+                case.needs_person = "The machine could not sort this report."
+                write_entry(case, "needs_person", by=None, now=now)
+                keep_due_time(case, now=now)
+                marked += 1
+    return marked
+
+
+def _open(report: Report, *, now: datetime) -> Case:
+    unit = Unit.objects.filter(is_default=True).first()
+    if unit is None:
+        raise NoDefaultUnit
+    priority, why = _priority(report)
+    case = Case.objects.create(
+        reference=report.reference,
+        opened_for=report,
+        unit=unit,
+        is_restricted=report.answers.get("about_police") == "yes",
+        priority=priority,
+        priority_reason=why,
+        strands=report.perceived_strands,
+        area=str(report.answers.get("area", ""))[:200],
+        received_at=report.received_at,
+        opened_at=now,
+    )
+    CaseReport.objects.create(case=case, report=report, attached_at=now, reason="opened for it")
+    add_persons_of(case, report, now=now)
+    if report.perceived_strands or report.answers.get("because_words"):
+        Voice.objects.create(
+            speaker=Speaker.REPORTER, report=report, at=report.received_at, strands=report.perceived_strands,
+            text=str(report.answers.get("because_words", "")), language=report.language,
+        )  # fmt: skip
+    for kind in (CommitmentKind.READ, CommitmentKind.RECORDING_DECISION):
+        open_commitment(case, kind, report=report, since=report.received_at, now=now)
+    write_entry(case, "opened", by=None, now=now, report=report.reference)
+    outbox.owe("cases.categorise", report.pk, now=now)
+    keep_due_time(case, now=now)
+    return case
+
+
+def _priority(report: Report) -> tuple[str, str]:
+    if Alarm.objects.filter(report=report).exists():
+        return "immediate", "Somebody may be in danger now."
+    if report.answers.get("under_18") == "yes":
+        return "high", "The person it happened to is under 18."
+    return "standard", ""
+
+
+def reports_without_case(*, before: datetime, most: int = 200) -> list[int]:
+    """Ids of reports received before this time, or with an alarm, that no case was opened for; oldest first."""
+    lost = Report.objects.filter(opened_case=None).filter(Q(received_at__lt=before) | Q(alarm__isnull=False))
+    return list(lost.order_by("received_at").values_list("pk", flat=True)[:most])

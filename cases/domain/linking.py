@@ -1,0 +1,127 @@
+"""Attaching and detaching reports: links are made and ended, nothing is merged, everything can be undone."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import (
+    keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed, release_commitments,
+)  # fmt: skip
+from cases.domain.persons import add_persons_of
+from cases.domain.reading import owe_answer
+from cases.domain.refusals import NotThere, Refused
+from cases.domain.timeline import write_entry
+from cases.domain.transitions import move
+from cases.enums import OPEN_STATES, CommitmentKind, Move, State
+from cases.models import Account, Case, CaseReport, Commitment, Reading, RecordingDecision
+from reporting.domain.crockford import read_reference
+from reporting.models import Report
+
+
+def attach_report(case_id: int, report_reference: str, *, reason: str, by: Account, now: datetime) -> Case:
+    """Attach a second report of the same incident. It keeps its words, clock and reading.
+
+    The case that it had opened loses it and, when nothing is left there, is emptied; a closed one keeps it, and the
+    report is then in both. A second call changes nothing. Raises `Refused` with a sentence; `NotThere` for a report of a
+    case that the account may not know.
+    """
+    reference = read_reference(report_reference)
+    if reference is None:
+        raise Refused("Enter the reference as it stands on the report, such as 7K2M-9QX4T.")
+    if not reason.strip():
+        raise Refused("Write why it is the same incident.")
+    with transaction.atomic():
+        report = Report.objects.filter(reference=reference).select_related("opened_case").first()
+        if report is None or not Case.objects.visible_to(by).filter(opened_for=report).exists():
+            raise Refused("There is no report with this reference that you may attach.")
+        case, own = _locked(case_id, report, by=by)
+        if case.links.filter(report=report, detached_at=None).exists():
+            return case
+        if case.state not in OPEN_STATES:
+            raise Refused("Reopen the case first.")
+        if own is not None and own.state in OPEN_STATES:
+            _leave(own, report, f"attached to {case.reference}", by=by, now=now)
+        CaseReport.objects.create(case=case, report=report, attached_at=now, attached_by=by.username, reason=reason.strip()[:300])
+        add_persons_of(case, report, now=now)
+        _owe_for(case, report, now=now)
+        write_entry(case, "attached", by=by, now=now, note=reason.strip(), report=report.reference)
+        record_event(account=by, action="case.attach", address="", references=[case.reference, report.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def detach_report(case_id: int, report_id: int, *, reason: str, by: Account, now: datetime) -> Case:
+    """Undo an attachment: the report goes back to the case that it had opened, which revives and owes again.
+
+    Raises `Refused` for the report that opened this very case, and without a reason. A second call changes nothing.
+    """
+    if not reason.strip():
+        raise Refused("Write why it is not the same incident.")
+    with transaction.atomic():
+        report = Report.objects.filter(pk=report_id).first()
+        if report is None:
+            raise NotThere
+        case, own = _locked(case_id, report, by=by)
+        if case.opened_for_id == report.pk:
+            raise Refused("This report opened the case and stays with it: detach the others instead.")
+        link = case.links.filter(report=report, detached_at=None).first()
+        if link is None:
+            return case
+        if case.state not in OPEN_STATES:
+            raise Refused("Reopen the case first.")
+        _leave(case, report, reason.strip(), by=by, now=now)
+        if own is not None and not CaseReport.objects.filter(report=report, detached_at=None).exists():
+            _revive(own, report, by=by, now=now)
+        record_event(account=by, action="case.detach", address="", references=[case.reference, report.reference], now=now)
+        case.refresh_from_db()
+    return case
+
+
+def _locked(case_id: int, report: Report, *, by: Account) -> tuple[Case, Case | None]:
+    """The case and the one that the report opened (None when they are the same), locked in the order of their ids."""
+    own_id = Case.objects.filter(opened_for=report).values_list("pk", flat=True).first()
+    list(Case.objects.select_for_update().filter(pk__in=[case_id, own_id]).order_by("pk").values_list("pk", flat=True))
+    case = case_for_work(case_id, by=by)
+    return case, Case.objects.get(pk=own_id) if own_id not in (None, case_id) else None
+
+
+def _leave(case: Case, report: Report, reason: str, *, by: Account, now: datetime) -> None:
+    link = case.links.filter(report=report, detached_at=None).first()
+    if link is None:
+        return
+    link.detached_at, link.detached_by = now, by.username
+    link.save(update_fields=["detached_at", "detached_by"])
+    release_commitments(case, because="its report left the case", now=now, report_id=report.pk)
+    if not case.links.filter(detached_at=None).exists():
+        release_commitments(case, because="the case was emptied", now=now)
+        move(case, Move.EMPTY)
+        case.officer, case.waiting_until, case.waiting_for = None, None, ""
+    owe_next_action_if_nothing_is_owed(case, now=now)
+    write_entry(case, "detached", by=by, now=now, note=reason, report=report.reference)
+    keep_due_time(case, now=now)
+
+
+def _revive(own: Case, report: Report, *, by: Account, now: datetime) -> None:
+    if own.state == State.EMPTIED:
+        move(own, Move.REVIVE)
+    CaseReport.objects.create(case=own, report=report, attached_at=now, attached_by=by.username, reason="detached elsewhere")
+    _owe_for(own, report, now=now)
+    write_entry(own, "revived", by=by, now=now, report=report.reference)
+    keep_due_time(own, now=now)
+
+
+def _owe_for(case: Case, report: Report, *, now: datetime) -> None:
+    """What the case owes for a report that has come to it: its reading by its own clock, or the answer; and a decision."""
+    if not Reading.objects.filter(report=report).exists():
+        open_commitment(case, CommitmentKind.READ, report=report, since=report.received_at, now=now)
+        if case.priority == "routine":
+            case.priority = "standard"
+    else:
+        owe_answer(case, report, now=now)
+    decided = RecordingDecision.objects.filter(case=case).exists()
+    owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.RECORDING_DECISION).exists()
+    if not decided and not owed:
+        open_commitment(case, CommitmentKind.RECORDING_DECISION, report=report, since=report.received_at, now=now)
+    owe_next_action_if_nothing_is_owed(case, now=now)

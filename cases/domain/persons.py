@@ -1,0 +1,81 @@
+"""Somebody in a case: taken from what a report says, sealed from the start."""
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import PersonRole
+from cases.models import Case, Person
+from reporting.domain import sealing
+from reporting.models import Report
+
+_IDENTITY = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
+_CONTACT = {
+    "contact_by": "channels", "contact_safe_times": "safe_times", "contact_voicemail": "voicemail",
+    "contact_who_might_see": "who_might_see",
+}  # fmt: skip
+_KNOWLEDGE = ("happened_to", "how_you_know", "your_role", "person_agrees")
+_NEEDS = ("support_wanted", "support_words", "outcome_wanted", "outcome_words")
+
+
+def sealed_answers(report: Report) -> dict[str, Any]:
+    """The answers of a report that identify somebody, by name of question; the caller has logged the look."""
+    if report.sealed_answers is None:
+        return {}
+    answers: dict[str, Any] = sealing.unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    return answers
+
+
+def identity(person: Person) -> dict[str, str]:
+    """Name, e-mail and phone as given; empty where none was."""
+    return _unsealed(person, "identity") or {}
+
+
+def contact_card(person: Person) -> dict[str, Any]:
+    """How, when and how not to reach this person."""
+    return _unsealed(person, "contact") or {}
+
+
+def secrets_of(person: Person) -> str:
+    """What people around them do not know, in their own words."""
+    return _unsealed(person, "secrets") or ""
+
+
+def add_persons_of(case: Case, report: Report, *, now: datetime) -> None:
+    """The reporter and, where it happened to somebody else, the victim; part of the caller's transaction.
+
+    A second call for the same report adds nobody.
+    """
+    if case.persons.filter(report=report).exists():
+        return
+    answers = {**report.answers, **sealed_answers(report)}
+    is_victim = answers.get("happened_to") in ("me", "me_and_others")
+    reporter = Person(case=case, report=report, role=PersonRole.REPORTER, created_at=now)
+    reporter.sealed_identity = _sealed(reporter, "identity", _renamed(answers, _IDENTITY))
+    reporter.sealed_contact = _sealed(reporter, "contact", _renamed(answers, _CONTACT))
+    reporter.sealed_secrets = _sealed(reporter, "secrets", answers.get("do_not_disclose", ""))
+    reporter.knowledge = {name: answers[name] for name in _KNOWLEDGE if name in answers}
+    reporter.needs = {name: answers[name] for name in _NEEDS if name in answers}
+    if is_victim and "under_18" in answers:
+        reporter.needs["under_18"] = answers["under_18"]
+    reporter.wants_no_contact = "no_contact" in answers.get("contact_by", [])
+    persons = [reporter]
+    if answers.get("happened_to") == "someone_else":
+        consent = {"knows_of_report": answers["person_agrees"]} if "person_agrees" in answers else {}
+        needs = {"under_18": answers["under_18"]} if "under_18" in answers else {}
+        persons.append(
+            Person(case=case, report=report, role=PersonRole.VICTIM, consent=consent, needs=needs, created_at=now)
+        )
+    Person.objects.bulk_create(persons)
+
+
+def _renamed(answers: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {new: answers[old] for old, new in names.items() if answers.get(old)}
+
+
+def _sealed(person: Person, field: str, value: Any) -> bytes | None:
+    return sealing.seal(value, table="person", row=str(person.seal_id), field=field) if value else None
+
+
+def _unsealed(person: Person, field: str) -> Any:
+    sealed = getattr(person, f"sealed_{field}")
+    return None if sealed is None else sealing.unseal(sealed, table="person", row=str(person.seal_id), field=field)

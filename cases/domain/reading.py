@@ -1,0 +1,51 @@
+"""A person reads a report. Read means understood."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import keep_due_time, meet_commitments, open_commitment, owe_next_action_if_nothing_is_owed
+from cases.domain.refusals import Refused
+from cases.domain.timeline import write_entry
+from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Understood
+from cases.models import Account, Case, Commitment, Reading
+from reporting.models import Message, Report
+
+
+def mark_read(case_id: int, report_id: int, *, understood: str = Understood.LANGUAGE_HELD, by: Account, now: datetime) -> Case:
+    """`by` has read this report and understood it; the person who sent it is from now on owed an answer.
+
+    A second call changes nothing. The report's reading is met in every case that it is attached to.
+    Raises `Refused` where the report is not attached to this case.
+    """
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=OPEN_STATES)
+        link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()
+        if link is None:
+            raise Refused("This report is not attached to this case any more.")
+        if Reading.objects.filter(report_id=report_id).exists():
+            return case
+        Reading.objects.create(report_id=report_id, case=case, by=by, at=now, understood=Understood(understood))
+        others = Case.objects.select_for_update(of=("self",)).filter(
+            links__report_id=report_id, links__detached_at=None, state__in=OPEN_STATES
+        )
+        for held in [case, *others.exclude(pk=case.pk).order_by("pk")]:
+            meet_commitments(held, CommitmentKind.READ, by=by, now=now, report_id=report_id)
+            owe_answer(held, link.report, now=now)
+            owe_next_action_if_nothing_is_owed(held, now=now)
+            write_entry(held, "read", by=by, now=now, report=link.report.reference, understood=str(understood))
+            keep_due_time(held, now=now)
+        record_event(account=by, action="case.read", address="", references=[case.reference, link.report.reference], now=now)
+        case.refresh_from_db()
+    return case
+
+
+def owe_answer(case: Case, report: Report, *, now: datetime) -> None:
+    """Owe the reporter an answer, unless one was given, is owed already, or they wish not to be contacted."""
+    is_given = Message.objects.filter(report=report, sender="officer").exists()
+    is_owed = Commitment.objects.open().filter(case=case, report=report, kind=CommitmentKind.ANSWER).exists()
+    is_unwanted = case.persons.filter(report=report, role=PersonRole.REPORTER, wants_no_contact=True).exists()
+    if not (is_given or is_owed or is_unwanted):
+        open_commitment(case, CommitmentKind.ANSWER, report=report, since=now, now=now)

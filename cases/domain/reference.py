@@ -1,0 +1,65 @@
+"""What a new database must know before the first report: units, promises, rules and emergency lines."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from cases.models import DecisionRule, PromiseRule, Unit
+from reporting.models import EmergencyLine
+
+FOLDER = Path(__file__).resolve().parent.parent / "reference"
+IN_FORCE_FROM = date(2026, 1, 1)
+SOURCE = "Delivered with Heard; to be confirmed by the operator."
+
+
+@transaction.atomic
+def load_reference() -> dict[str, int]:
+    """Add what is missing and return how many rows of each kind that was.
+
+    What an administrator has changed stays as it is, so a second call adds nothing. Emergency lines may be deleted by
+    an administrator; they are therefore loaded only where there is none at all.
+    """
+    return {
+        "units": sum(_add_unit(row) for row in _rows("units")),
+        "promise rules": sum(_add_promise(row) for row in _rows("promise_rules")),
+        "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
+        "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
+    }
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return rows
+
+
+def _add_unit(row: dict[str, Any]) -> bool:
+    if row["is_default"] and Unit.objects.filter(is_default=True).exists():
+        row = {**row, "is_default": False}  # the operator has named another
+    return Unit.objects.get_or_create(key=row["key"], defaults=row)[1]
+
+
+def _add_promise(row: dict[str, Any]) -> bool:
+    return PromiseRule.objects.get_or_create(
+        kind=row["kind"],
+        priority=row["priority"],
+        in_force_from=IN_FORCE_FROM,
+        defaults={"within": timedelta(hours=row["hours"]), "source": SOURCE},
+    )[1]
+
+
+def _add_decision_rule(row: dict[str, Any]) -> bool:
+    return DecisionRule.objects.get_or_create(
+        recording=row["recording"],
+        in_force_from=IN_FORCE_FROM,
+        defaults={"is_allowed": row["is_allowed"], "source": SOURCE},
+    )[1]
+
+
+def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:
+    if EmergencyLine.objects.exists():
+        return 0
+    lines = [EmergencyLine(place=place, **row) for place, row in enumerate(rows, start=1)]
+    return len(EmergencyLine.objects.bulk_create(lines))

@@ -1,0 +1,78 @@
+"""How soon a report should be read, with reasons by the heads of THRIVE.
+
+Threat, harm, risk, investigation, vulnerability, engagement. The engine never puts a report below `standard`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
+from cases.engine.rules import Context
+from cases.engine.terms import Hit
+from cases.engine.text import LOOKED_AT, Word
+from reporting.danger import danger_cues
+
+# Role of a list in data/priority.toml → (head of THRIVE, sentence for the officer, raises to high).
+_REASONS: Final[dict[str, tuple[str, str, bool]]] = {
+    "means": ("threat", "A weapon, or a threat to kill or hurt, is told of.", True),
+    "fire": ("threat", "Fire or a dangerous substance is told of.", True),
+    "terror": ("threat", "An attack or extremism is told of.", True),
+    "injury": ("harm", "Somebody may be hurt.", True),
+    "sexual": ("harm", "A sexual offence is told of.", True),
+    "self": ("harm", "Suicide or self-harm is told of.", True),
+    "repeat": ("risk", "It has happened before, or goes on.", True),
+    "stalking": ("risk", "Somebody is followed or watched.", True),
+    "domestic": ("risk", "Somebody close to them may be the danger.", True),
+    "child": ("vulnerability", "A child or young person is involved.", True),
+    "vulnerable": ("vulnerability", "Somebody may be less able to protect themselves.", True),
+    "fear": ("vulnerability", "They say that they are too afraid to live as before.", True),
+    "last": ("engagement", "They say that nobody helped before.", False),
+}
+_DANGER: Final = ("threat", "Somebody may be in danger now.")
+_UNDER_18: Final = re.compile(
+    r"\b(?:i am|i'm|aged?|is) (?:only |just )?(?:[5-9]|1[0-7])\b(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|of))"
+    r"|\b(?:[1-9]|1[0-7])[ -](?:year|yr)s?[ -]olds?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One head of THRIVE, a sentence in plain English, and the places in the text that drove it."""
+
+    key: str
+    text: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """The level suggested, with reasons. `standard` needs none."""
+
+    level: str
+    reasons: tuple[Reason, ...]
+
+
+def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Priority:
+    """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`."""
+    context = Context(words, hits)
+    reasons: list[Reason] = []
+    if cues := danger_cues(text):
+        reasons.append(Reason(*_DANGER, join_spans((start, end) for start, end, _ in cues[:MOST_SPANS])))
+    places: dict[str, list[Span]] = defaultdict(list)
+    for hit in hits:
+        if hit.label.role in _REASONS and not context.denied(hit.first):
+            places[hit.label.role].append(span_of(words, hit.first, hit.last))
+    places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
+    for role, (key, sentence, _) in _REASONS.items():
+        if places[role]:
+            reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
+    if cues:
+        return Priority("immediate", tuple(reasons))
+    is_high = any(places[role] for role, (_, _, raises) in _REASONS.items() if raises)
+    return Priority("high" if is_high else "standard", tuple(reasons))

@@ -1,0 +1,62 @@
+"""`categorise [FILE]`: what the engine says of each account in a file of JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.engine.categorise import categorise
+
+_LONGEST_LINE = 128 * 1024 * 1024
+
+
+class Command(BaseCommand):
+    """Reads and writes one line at a time; needs no database."""
+
+    help = "Suggest strands, kinds and a priority for accounts given as JSON lines with id and text."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the arguments that `contract` fixes."""
+        parser.add_argument("file", nargs="?", help="JSON lines; standard input when left out or -")
+        parser.add_argument("--scores", action="store_true", help="list every key with its score")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write one JSON line for each line read. Stops at the first bad line, naming file and line."""
+        name = options["file"]
+        from_input = name in (None, "-")
+        try:
+            source = nullcontext(sys.stdin.buffer) if from_input else Path(name).open("rb")
+        except OSError as error:
+            raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
+        with source as lines:
+            for identity, text in _accounts(lines, "standard input" if from_input else name):
+                found = categorise(text, scores=options["scores"]).as_dict()
+                self.stdout.write(json.dumps({"id": identity, **found}, ensure_ascii=True))
+
+
+def _accounts(lines: BinaryIO, name: str) -> Iterator[tuple[Any, str]]:
+    number = 0
+    while line := lines.readline(_LONGEST_LINE + 1):
+        number += 1
+        if len(line) > _LONGEST_LINE:
+            raise CommandError(f"{name}, line {number}: longer than 128 MiB.", returncode=2)
+        if not line.strip():
+            continue
+        yield _account(line, f"{name}, line {number}")
+
+
+def _account(line: bytes, place: str) -> tuple[Any, str]:
+    try:
+        account = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise CommandError(f"{place}: not a line of JSON in UTF-8.", returncode=2) from None
+    if not isinstance(account, dict) or "id" not in account or not isinstance(account.get("text"), str):
+        raise CommandError(f'{place}: not an object with "id" and a "text" of words.', returncode=2)
+    return account["id"], account["text"]

@@ -1,0 +1,17 @@
+"""`manage.py load_reference`: units, promises, decision rules and emergency lines of a new database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cases.domain.reference import load_reference
+
+
+class Command(BaseCommand):
+    """Run after every migration; adds what is missing and changes nothing."""
+
+    help = "Add the reference data that is missing: units, promises, decision rules, emergency lines. Changes nothing that is there."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        added = {noun: count for noun, count in load_reference().items() if count}
+        self.stdout.write("Added " + ", ".join(f"{count} {noun}" for noun, count in added.items()) if added else "Nothing to add.")

@@ -1,0 +1,127 @@
+"""`manage.py ring`: the small process that rings when somebody is in danger. It needs PostgreSQL and nothing else."""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import Error, InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from cases.domain import intake, ringing
+from cases.domain.couriers import Couriers, signing_key
+from reporting.domain.heartbeat import record_heartbeat
+
+LEFT_TO_THE_WORKER = timedelta(seconds=10)
+LONGEST_BACK_OFF = 2.0  # seconds between tries while the database is away
+LAST_MOMENTS = 0.8  # seconds in which a round may finish after we were told to stop
+FAILED_CASE_RESTS = 60.0  # seconds
+_log = logging.getLogger("heard.ring")
+
+
+class Ring:
+    """Round after round: cases of alarms, messages, a sign of life, cases that the worker has not opened, stuck work."""
+
+    def __init__(self) -> None:
+        self.couriers = Couriers()
+        self._failed_cases: dict[int, float] = {}
+
+    def go_round(self) -> None:
+        """One round. Whatever fails in one duty leaves the others alone; raises only when the database is away."""
+        self._try("open cases", self.open_cases)
+        if self._try("deliver", lambda: ringing.deliver_due(self.couriers, now=timezone.now())):
+            record_heartbeat("ring", now=timezone.now())  # a ring that delivers nothing is not alive
+        self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))
+
+    def open_cases(self) -> None:
+        """The case of each alarm at once, of any other report when the worker has had its ten seconds."""
+        now, tick = timezone.now(), time.monotonic()
+        self._failed_cases = {pk: until for pk, until in self._failed_cases.items() if until > tick}
+        for report_id in intake.reports_without_case(before=now - LEFT_TO_THE_WORKER):
+            if report_id in self._failed_cases:
+                continue
+            if not self._try("open a case", partial(intake.open_case, report_id, now=now)):
+                self._failed_cases[report_id] = tick + FAILED_CASE_RESTS
+
+    def _try(self, what: str, duty: Callable[[], object]) -> bool:
+        try:
+            duty()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 (an alarm must ring whatever else is broken)
+            _log.error("could not %s: %s", what, type(error).__name__)
+            return False
+        return True
+
+
+class Command(BaseCommand):
+    """Run one per instance; a second one does no harm."""
+
+    help = "Deliver and escalate alarms, and open cases that the worker has not opened. Runs until it is told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--once` for tests and for a look by hand."""
+        parser.add_argument("--interval", type=_seconds, default=2.0, help="seconds between two rounds (default 2)")
+        parser.add_argument("--once", action="store_true", help="one round, wait for its messages, then end")
+        parser.add_argument("--signing-key", action="store_true", help="show the key of webhooks' X-Heard-Signature and end")
+
+    def handle(self, *args: Any, interval: float, once: bool, signing_key: bool, **options: Any) -> None:
+        """Go round until told to stop."""
+        if signing_key:
+            self.stdout.write(_key_in_hex())
+            return
+        ring = Ring()
+        if once:
+            ring.go_round()
+            ring.couriers.wait(20)
+            ringing.deliver_due(ring.couriers, now=timezone.now())
+            return
+        go_on_until_stopped(ring, stopped=_told_to_stop(), interval=interval)
+
+
+def go_on_until_stopped(ring: Ring, *, stopped: threading.Event, interval: float) -> None:
+    """Rounds at the interval; while the database is away, tries after 0.1, 0.2, 0.4 … 2 seconds."""
+    back_off = 0.0
+    while not stopped.is_set():
+        try:
+            ring.go_round()
+            back_off = 0.0
+        except Error as error:
+            back_off = min(max(back_off * 2, 0.1), LONGEST_BACK_OFF)
+            _log.warning("database does not answer: %s", type(error).__name__)
+            connection.close()
+        stopped.wait(back_off or interval)
+
+
+def _told_to_stop() -> threading.Event:
+    """Set by SIGTERM or SIGINT; ends the process a moment later even if a query hangs on a frozen database."""
+    stopped = threading.Event()
+    signals = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)  # every thread's, so that the one below gets them
+
+    def listen() -> None:
+        signal.sigwait(signals)
+        stopped.set()
+        time.sleep(LAST_MOMENTS)
+        os._exit(0)
+
+    threading.Thread(target=listen, name="signals", daemon=True).start()
+    return stopped
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0.1 <= seconds <= 60:
+        raise argparse.ArgumentTypeError("must be from 0.1 to 60")
+    return seconds
+
+
+def _key_in_hex() -> str:
+    return signing_key().hex()

@@ -1,0 +1,51 @@
+"""Who may do what: pure predicates over account and case, without effects and without queries."""
+
+from enum import StrEnum
+
+from cases.enums import Role
+from cases.models import Account, Case, Unit
+
+
+class Access(StrEnum):
+    """How an account may open a case."""
+
+    YES = "yes"
+    REASON = "reason"
+    NO = "no"
+
+
+def may_use_desk(account: Account) -> bool:
+    """Officers and supervisors work on cases."""
+    return account.is_active and account.role in (Role.OFFICER, Role.SUPERVISOR)
+
+
+def may_administer(account: Account) -> bool:
+    """Accounts, units, reference data and the view of all cases."""
+    return account.is_active and account.role == Role.ADMINISTRATOR
+
+
+def may_audit(account: Account) -> bool:
+    """The log of who looked at what."""
+    return account.is_active and account.role == Role.AUDITOR
+
+
+def how_to_open(account: Account, case: Case, unit: Unit) -> Access:
+    """YES inside one's unit, REASON for another unit's case, NO where the case may not even be known.
+
+    `unit` is the case's. Agrees with `Case.objects.visible_to`: what that shows to an officer opens with YES.
+    """
+    if not may_use_desk(account) or (case.is_restricted and not account.reads_restricted):
+        return Access.NO
+    if case.unit_id == account.unit_id:
+        return Access.YES
+    return Access.NO if unit.is_sealed or case.is_restricted else Access.REASON
+
+
+def may_work(account: Account, case: Case) -> bool:
+    """Acting on a case takes the same unit; a reason opens a case for reading only."""
+    return may_use_desk(account) and case.unit_id == account.unit_id and (not case.is_restricted or account.reads_restricted)
+
+
+def may_assign(account: Account) -> bool:
+    """Giving other people's cases to somebody else."""
+    return may_use_desk(account) and account.role == Role.SUPERVISOR

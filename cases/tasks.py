@@ -1,0 +1,31 @@
+"""Background tasks of the officers' side. The only argument of each is the id of its outbox row.
+
+Each does its work and finishes its row in one transaction, and may run twice: after a crash it is simply sent again.
+"""
+
+from celery import shared_task
+from django.utils import timezone
+
+from cases.domain import categorisation, intake
+from reporting.domain import outbox
+
+
+@shared_task(name="cases.open_case")
+def open_case(outbox_id: int) -> None:
+    """Open the case of a new report."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda report_id: intake.open_case(report_id, now=now), now=now)
+
+
+@shared_task(name="cases.categorise")
+def categorise(outbox_id: int) -> None:
+    """Suggest strands, kinds and priority for a report."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda report_id: categorisation.categorise_report(report_id, now=now), now=now)
+
+
+@shared_task(name="cases.take_message")
+def take_message(outbox_id: int) -> None:
+    """Put a reporter's message in front of an officer."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda message_id: intake.take_message(message_id, now=now), now=now)

@@ -1,0 +1,19 @@
+"""Background tasks of the public's side."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reporting.domain import drafts, outbox
+from reporting.domain.heartbeat import record_heartbeat
+
+
+@shared_task(name="reporting.sweep")
+def sweep() -> None:
+    """Sent by beat every ten seconds: what is owed and overdue is published again, expired drafts go.
+
+    It is also the worker's sign of life: it runs only when broker, beat and worker all do.
+    """
+    now = timezone.now()
+    record_heartbeat("worker", now=now)
+    outbox.sweep(now=now)
+    drafts.forget_expired(now=now)

@@ -1,0 +1,59 @@
+"""The fixed cast of the tests, by role, and what they do: real rows through the real domain."""
+
+import secrets
+from datetime import UTC, datetime
+
+from cases.domain import claiming, correspondence, deciding, intake, reading
+from cases.enums import Role
+from cases.models import Account, Case, Unit
+from django.utils import timezone
+from reporting.domain.submission import submit_report
+from reporting.models import Report
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class Cast:
+    """Officer, colleague of the same unit, supervisor, officer of another unit, auditor, administrator."""
+
+    def __init__(self) -> None:
+        self.unit = Unit.objects.create(key="hate-crime", name="Hate Crime Unit", is_default=True)
+        self.other_unit = Unit.objects.create(key="north", name="North")
+        self.sealed_unit = Unit.objects.create(key="counter-terrorism", name="Counter-terrorism", is_sealed=True)
+        self.officer = self._account("officer", Role.OFFICER, self.unit)
+        self.colleague = self._account("colleague", Role.OFFICER, self.unit)
+        self.supervisor = self._account("supervisor", Role.SUPERVISOR, self.unit)
+        self.outsider = self._account("outsider", Role.OFFICER, self.other_unit)
+        self.auditor = self._account("auditor", Role.AUDITOR, None)
+        self.admin = self._account("admin", Role.ADMINISTRATOR, None)
+
+    def _account(self, name: str, role: Role, unit: Unit | None) -> Account:
+        return Account.objects.create(username=name, role=role, unit=unit, email=f"{name}@example.org", password="!")
+
+
+def report(words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object) -> Report:
+    """A report as a stranger sends it; `now` defaults to this moment."""
+    receipt = submit_report(
+        answers={"what_happened": words, **answers}, token=secrets.token_urlsafe(16), now=now or timezone.now()
+    )
+    return Report.objects.get(reference=receipt.reference)
+
+
+def case(words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object) -> Case:
+    """The case of a new report, as the worker opens it."""
+    now = now or timezone.now()
+    return intake.open_case(report(words, now=now, **answers).pk, now=now)
+
+
+def take_and_read(case: Case, by: Account) -> Case:
+    """Taken, and its first report read."""
+    claiming.take_case(case.pk, by=by, now=timezone.now())
+    return reading.mark_read(case.pk, case.opened_for_id, by=by, now=timezone.now())
+
+
+def decide_and_answer(case: Case, by: Account) -> Case:
+    """Decided as nothing recorded, with a reason, and answered."""
+    deciding.record_decision(case.pk, recording="nothing_recorded", reason="No offence is made out.", by=by, now=timezone.now())
+    return correspondence.reply(
+        case.pk, case.opened_for_id, message="Thank you for telling us.", token=secrets.token_urlsafe(16), by=by, now=timezone.now()
+    )

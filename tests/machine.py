@@ -1,0 +1,40 @@
+"""What the suite needs from the machine besides Python: a real browser, and letters for every language of the form.
+
+Run as `python -m tests.machine` before the suite: installs what is missing when that is possible.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGES = {
+    "chromium": lambda: any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")),
+    "fonts-noto-core": lambda: any(font for root in FONTS for font in Path(root).rglob("NotoSansArabic*")),
+}
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".fonts", Path.home() / ".local/share/fonts")
+
+
+def missing() -> list[str]:
+    """Names of the packages (as Debian calls them) that are not there."""
+    return [package for package, is_there in PACKAGES.items() if not is_there()]
+
+
+def main() -> int:
+    """Exit status 0 when everything is there, 2 after one sentence when it is not."""
+    wanted = missing()
+    if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {' and '.join(wanted)} for the tests.", file=sys.stderr, flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *wanted]):
+            subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        wanted = missing()
+    if wanted:
+        print(f"The tests need {' and '.join(wanted)}: apt-get install {' '.join(wanted)}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""A surface that serves none of the public pages."""
+
+urlpatterns: list[object] = []
