@@ -32,6 +32,7 @@ def running_product() -> Iterator[str]:
         name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
     }
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
+        Path(folder).chmod(0o711)  # when root measures, the database runs under an account of its own and must pass
         public, desk = _free_ports()
         chosen = {"DATA_DIR": f"{folder}/data", "PORT": str(public), "DESK_PORT": str(desk)}
         process = subprocess.Popen(

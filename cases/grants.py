@@ -58,7 +58,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         **_CASE_WORK,
         "reporting_report": {ADD: (), READ: (), CHANGE: PUBLIC_STATUS},
         "reporting_alarm": _KEPT,
-        "reporting_outbox": {ADD: (), READ: ()},
+        "reporting_outbox": {ADD: (), READ: (), CHANGE: ("due_at", "failures", "needs_person")},  # "try again"
         "reporting_emergencyline": ALL_VERBS,
         "cases_unit": _KEPT,
         "cases_account": _KEPT,

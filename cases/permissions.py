@@ -46,6 +46,14 @@ def may_work(account: Account, case: Case) -> bool:
     return may_use_desk(account) and case.unit_id == account.unit_id and (not case.is_restricted or account.reads_restricted)
 
 
+def may_manage(account: Account, case: Case, unit: Unit) -> bool:
+    """Administrators hand back, assign and close cases, also in bulk; never one that they may not know of.
+
+    `unit` is the case's. Agrees with `Case.objects.visible_to`.
+    """
+    return may_administer(account) and not unit.is_sealed and (not case.is_restricted or account.reads_restricted)
+
+
 def may_assign(account: Account) -> bool:
     """Giving other people's cases to somebody else."""
     return may_use_desk(account) and account.role == Role.SUPERVISOR

@@ -181,16 +181,32 @@ class _Hazard(NamedTuple):
 def _hazards(table: dict[str, str], needs_now: bool) -> Iterator[_Hazard]:
     for cue, lines in table.items():
         for line in lines.strip().splitlines():
-            source = _PART.sub(_part, line.strip())
-            yield _Hazard(cue, re.compile(rf"(?<!\w)(?=[\w'])(?:{source})(?!\w)", re.IGNORECASE), needs_now)
+            source = _PART.sub(lambda match: _part(match.group(1)), line.strip())
+            yield _Hazard(cue, _whole_words(source), needs_now)
 
 
-def _part(match: re.Match[str]) -> str:
-    return "(?:" + re.sub(r"\s*\n\s*", "", _PARTS[match.group(1)]) + ")"
+def _whole_words(source: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?=[\w'])(?:{source})(?!\w)", re.IGNORECASE)
+
+
+def _part(name: str) -> str:
+    return "(?:" + re.sub(r"\s*\n\s*", "", _PARTS[name]) + ")"
 
 
 _PART: Final = re.compile(rf"\b({'|'.join(_PARTS)})\b\+?")
 _HAZARDS: Final = (*_hazards(_ALONE, needs_now=False), *_hazards(_WITH_NOW, needs_now=True))
+# No hazard is told without one of these: one cheap pass leaves nearly every sentence aside.
+_ANY_HAZARD: Final = re.compile(
+    rf"{_part('WEAPON')}|{_part('KILL')}|attack|shot|beat|strang|chok|nap|rap(?:ing|ed)|break"
+    r"|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|ablaze|flames|explosive|grenade|planning|massacre"
+    r"|carry out|commit|bleeding|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
+    r"|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
+    r"|spit|grab|hurt|hiding|trapped|barricad",
+    re.IGNORECASE,
+)
+_ANY_FOREIGN: Final = re.compile(
+    "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards), re.IGNORECASE
+)
 _IS_NOW: Final = re.compile(_NOW, re.IGNORECASE)
 _IS_PAST: Final = re.compile(_PAST, re.IGNORECASE)
 _IS_FAR: Final = re.compile(_FAR, re.IGNORECASE)
@@ -215,18 +231,25 @@ def danger_cues(text: str) -> list[Cue]:
     """
     plain = text[:LOOKED_AT].translate(_PLAIN)
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
-    told_now = [_IS_NOW.search(words) is not None for _, words in sentences]
     found: list[Cue] = []
     for number, (start, words) in enumerate(sentences):
-        now_near = any(told_now[max(0, number - 1) : number + 2])
+        if _ANY_FOREIGN.search(words):
+            found.extend(_in_other_languages(sentences, number))
+        if not _ANY_HAZARD.search(words):
+            continue
+        is_now = _told_now(words)
+        now_near = is_now or any(_told_now(near) for _, near in sentences[max(0, number - 1) : number + 2])
         for hazard in _HAZARDS:
             if hazard.needs_now and not now_near:
                 continue
             for match in hazard.pattern.finditer(words):
-                if _rings(words, match, told_now[number], hazard):
+                if _rings(words, match, is_now, hazard):
                     found.append((start + match.start(), start + match.end(), hazard.cue))
-        found.extend(_in_other_languages(sentences, number))
     return sorted(set(found))
+
+
+def _told_now(words: str) -> bool:
+    return _IS_NOW.search(words) is not None
 
 
 def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> bool:

@@ -197,8 +197,11 @@ _ALL: Final = (
         _("Because of"),
         hint=_("Or because of who they thought you are. Choose all that fit."),
         choices=(
-            Choice("race", _("Race, skin colour, language or where you come from"),
-                   _("This includes refugees and migrants, and Gypsy, Roma and Traveller people.")),
+            Choice(
+                "race",
+                _("Race, skin colour, language or where you come from"),
+                _("This includes refugees and migrants, and Gypsy, Roma and Traveller people."),
+            ),
             Choice("religion:anti-muslim", _("Being Muslim")),
             Choice("religion:antisemitic", _("Being Jewish")),
             Choice("religion:christian", _("Being Christian")),
@@ -207,13 +210,12 @@ _ALL: Final = (
             Choice("religion:other", _("Another religion or belief, or having none")),
             Choice("sexual_orientation", _("Being gay, lesbian, bi or another sexual orientation")),
             Choice("transgender", _("Being transgender or non-binary")),
-            Choice("disability", _("Disability or illness"),
-                   _("This includes mental health, learning disability and autism.")),
+            Choice("disability", _("Disability or illness"), _("This includes mental health, learning disability and autism.")),
             Choice("sex", _("Being a woman or a girl, or a man or a boy")),
             Choice("age", _("Age")),
             Choice("not_sure", _("I am not sure"), exclusive=True),
         ),
-    ),  # fmt: skip
+    ),
     Question(
         "because_words",
         _("You can say it in your own words"),

@@ -16,13 +16,17 @@ _NOT_NOW = {
 }
 
 
-def case_for_work(case_id: int, *, by: Account, states: Iterable[State] | None = None) -> Case:
+def case_for_work(
+    case_id: int, *, by: Account, states: Iterable[State] | None = None, managing: bool = False
+) -> Case:
     """The case, locked until the end of the transaction.
 
+    `managing` is for acts that administrators may do as well (`permissions.may_manage`).
     Raises `NotThere` when the account may not know of it or not act on it, `Refused` when its state is not in `states`.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("unit", "officer").filter(pk=case_id).first()
-    if case is None or not permissions.may_work(by, case):
+    may_act = case is not None and (permissions.may_work(by, case) or (managing and permissions.may_manage(by, case, case.unit)))
+    if case is None or not may_act:
         raise NotThere
     if states is not None and State(case.state) not in tuple(states):
         raise Refused(_NOT_NOW[State(case.state)])

@@ -1,9 +1,14 @@
 """Accounts of those who log in to the desk."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
+from cases.domain import second_factor
+from cases.domain.audit import record_event
 from cases.domain.refusals import Refused
 from cases.enums import Role
 from cases.models import Account, Unit
@@ -49,3 +54,59 @@ def create_account(
             raise
         raise Refused(f"The name {username} is taken.") from error
     return account
+
+
+def save_account(account: Account, *, by: Account, now: datetime) -> Account:
+    """Add an account, or keep what was changed of one. A new role, or being disabled, ends all its sessions at once.
+
+    Raises `Refused` when no administrator who can log in would be left, or `by` takes the role from themselves.
+    """
+    with transaction.atomic():
+        before = Account.objects.select_for_update().filter(pk=account.pk).first() if account.pk else None
+        refuse_unfit(account, by=by)
+        account.is_staff = account.role in STAFF_ROLES
+        account.save()
+        was = (before.role, before.is_active) if before else None
+        if was and was != (account.role, account.is_active):
+            end_sessions(account)
+        _write_down(account, "account.changed" if before else "account.added", by=by, now=now)
+    return account
+
+
+def refuse_unfit(account: Account, *, by: Account) -> None:
+    """Raise `Refused` for an account that must not be saved like this."""
+    if account.role in UNIT_ROLES and account.unit_id is None:
+        raise Refused("An officer or supervisor belongs to a unit.")
+    may_administer = account.is_active and account.role == Role.ADMINISTRATOR
+    if account.pk == by.pk and not may_administer:
+        raise Refused("You cannot disable your own account or give up your own role: ask another administrator.")
+    others = Account.objects.filter(is_active=True, role=Role.ADMINISTRATOR).exclude(pk=account.pk)
+    if not may_administer and not others.exists():
+        raise Refused("One administrator must be left who can log in.")
+
+
+def disable_account(account: Account, *, by: Account, now: datetime) -> Account:
+    """Nobody logs in with it any more; what it did stays under its name. Cases stay with it until they are assigned."""
+    account.is_active = False
+    return save_account(account, by=by, now=now)
+
+
+def reset_second_factor(account: Account, *, by: Account, now: datetime) -> None:
+    """Forget the account's app and recovery codes and end its sessions; the next log-in sets them up anew."""
+    with transaction.atomic():
+        second_factor.forget(account)
+        end_sessions(account)
+        _write_down(account, "account.second_factor_reset", by=by, now=now)
+
+
+def end_sessions(account: Account) -> None:
+    """Log the account out everywhere."""
+    of_account = [
+        session.pk for session in Session.objects.all() if session.get_decoded().get(SESSION_KEY) == str(account.pk)
+    ]
+    Session.objects.filter(pk__in=of_account).delete()
+
+
+def _write_down(account: Account, action: str, *, by: Account, now: datetime) -> None:
+    details = {"account": account.username, "role": account.role, "is_active": account.is_active}
+    record_event(account=by, action=action, address="", references=[], details=details, now=now)

@@ -23,7 +23,7 @@ def claim_next(*, by: Account, now: datetime) -> Case | None:
     if not may_use_desk(by):
         raise Refused("Your account does not take cases.")
     with transaction.atomic():
-        waiting = Case.objects.visible_to(by).filter(state=State.NEW, unit_id=by.unit_id).by_due_time()
+        waiting = Case.objects.visible_to(by).filter(state=State.NEW, unit=by.unit).by_due_time()
         case = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if case is None:
             return None
@@ -61,7 +61,7 @@ def hand_over(case_id: int, *, to: Account, note: str, by: Account, now: datetim
 def hand_back(case_id: int, *, note: str = "", by: Account, now: datetime) -> Case:
     """Return the case to the queue. Its clock goes on as it was."""
     with transaction.atomic():
-        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
+        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING), managing=True)
         move(case, Move.HAND_BACK)
         case.officer, case.waiting_until, case.waiting_for = None, None, ""
         _finish(case, "handed_back", by=by, now=now, note=note.strip())

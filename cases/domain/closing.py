@@ -71,7 +71,7 @@ def close_case(
         if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
             raise Refused(_ASKED_FOR[demanded])
     with transaction.atomic():
-        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
+        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING), managing=True)
         blocks = what_blocks_closing(case)
         if blocks:
             raise Refused(" ".join(blocks))

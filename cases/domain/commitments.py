@@ -94,7 +94,8 @@ def bring_reading_forward(case: Case, *, now: datetime) -> None:
     within, rule = promise(CommitmentKind.READ, case.priority, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.READ).select_related("report")
     for commitment in owed:
-        earlier = commitment.report.received_at + within
+        received_at = commitment.report.received_at if commitment.report else commitment.opened_at
+        earlier = received_at + within
         if earlier < commitment.due_at:
             commitment.due_at, commitment.rule = earlier, rule
             commitment.save(update_fields=["due_at", "rule"])

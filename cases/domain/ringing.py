@@ -55,13 +55,24 @@ def deliver_due(couriers: Couriers, *, now: datetime) -> int:
         _write_outcome(delivery, outcome, now=now)
         couriers.finished.popleft()
     sent_off = 0
+    failure: Exception | None = None
     chain: Chain | None = None
     for alarm, steps in _ringing():
         chain = chain or chain_at(now)
-        if any(one.channel == DESK or couriers.has_room(one) for one in _due(alarm, steps, chain, now)):
-            for delivery in _claim(alarm.pk, chain, couriers.has_room, now=now):
-                couriers.send(delivery)
-                sent_off += 1
+        if not any(one.channel == DESK or couriers.has_room(one) for one in _due(alarm, steps, chain, now)):
+            continue
+        try:
+            leaving = _claim(alarm.pk, chain, couriers.has_room, now=now)
+        except Exception as error:
+            if not connection.is_usable():
+                raise
+            failure = error  # one alarm that cannot be written must not silence the others
+            continue
+        for delivery in leaving:
+            couriers.send(delivery)
+        sent_off += len(leaving)
+    if failure is not None:
+        raise failure
     return sent_off
 
 
@@ -122,10 +133,11 @@ def _claim(alarm_id: int, chain: Chain, has_room: Callable[[Delivery], bool], *,
     """Write "sending" for what is due and has room, and the steps that are reached; returns what is to leave now."""
     with transaction.atomic():
         with connection.cursor() as cursor:  # the worker's role may not change an alarm, so it cannot lock its row
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"heard alarm {alarm_id}"])
-        alarm = Alarm.objects.ringing().filter(pk=alarm_id).first()
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"heard alarm {alarm_id}"])
+            (is_ours,) = cursor.fetchone()
+        alarm = Alarm.objects.ringing().filter(pk=alarm_id).first() if is_ours else None
         if alarm is None:
-            return []
+            return []  # another ring has it in hand, or it was answered a moment ago
         due = _due(alarm, list(AlarmStep.objects.filter(alarm=alarm).order_by("pk")), chain, now)
         for reached in due:
             if reached.channel == DESK:

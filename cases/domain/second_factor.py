@@ -89,8 +89,8 @@ def recovery_codes(account: Account, batch: str) -> list[str]:
     return [_grouped(_derived(f"{account.pk} {batch} {number}", "recovery code")) for number in range(RECOVERY_CODES)]
 
 
-def reset_second_factor(account: Account) -> None:
-    """Forget app and recovery codes: the next log-in sets them up anew. What is logged in with them is out at once."""
+def forget(account: Account) -> None:
+    """Remove app and recovery codes; what is logged in with them is out at once."""
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         TOTPDevice.objects.filter(user=account).delete()

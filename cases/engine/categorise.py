@@ -68,11 +68,12 @@ def categorise(text: str, *, ticked: Sequence[str] = (), scores: bool = False) -
     hits = TERMS.find(words)
     strands, kinds = weigh(words, hits, frozenset(ticked))
     _add_parents(strands)
+    is_incident = any(evidence.score() >= THRESHOLD for evidence in (*strands.values(), *kinds.values()))
     return Categorisation(
         language=guess_language(text, words),
         strands=_suggest(strands, STRANDS, scores),
         kinds=_suggest(kinds, KINDS, scores),
-        priority=prioritise(text, words, hits),
+        priority=prioritise(text, words, hits, is_incident=is_incident),
         model=MODEL,
         looked_at=min(len(text), LOOKED_AT),
         is_whole=len(text) <= LOOKED_AT,

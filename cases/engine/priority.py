@@ -17,6 +17,9 @@ from cases.engine.terms import Hit
 from cases.engine.text import LOOKED_AT, Word
 from reporting.danger import danger_cues
 
+# These matter where something was done to somebody, or said of them: a wheelchair alone is no reason.
+_OF_AN_INCIDENT: Final = frozenset({"child", "vulnerable", "fear", "domestic", "repeat", "last"})
+
 # Role of a list in data/priority.toml → (head of THRIVE, sentence for the officer, raises to high).
 _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
     "means": ("threat", "A weapon, or a threat to kill or hurt, is told of.", True),
@@ -58,8 +61,11 @@ class Priority:
     reasons: tuple[Reason, ...]
 
 
-def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Priority:
-    """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`."""
+def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit], *, is_incident: bool) -> Priority:
+    """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`.
+
+    `is_incident` says that a strand or a kind was suggested: who somebody is counts only then.
+    """
     context = Context(words, hits)
     reasons: list[Reason] = []
     if cues := danger_cues(text):
@@ -69,6 +75,8 @@ def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Priorit
         if hit.label.role in _REASONS and not context.denied(hit.first):
             places[hit.label.role].append(span_of(words, hit.first, hit.last))
     places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
+    if not is_incident:
+        places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
     for role, (key, sentence, _) in _REASONS.items():
         if places[role]:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))

@@ -16,6 +16,7 @@ _ALONE: Final = {"slurs": 0.85, "phrases": 0.8, "named": 0.8, "marks": 0.6, "hin
 _MENTIONED: Final = 0.15
 _DESCRIBED: Final = 0.08
 _KIND: Final = {"sure": 0.75, "hints": 0.35}
+_SAID: Final = 0.7
 _DENIED: Final = 0.2
 _DAMAGE_TO_PLACE: Final = frozenset({"criminal_damage", "arson_danger"})
 _ILL_KINDS: Final = frozenset({"verbal_abuse", "threats", "physical_assault", "criminal_damage", "arson_danger"})
@@ -72,6 +73,8 @@ def weigh(words: Sequence[Word], hits: Sequence[Hit], ticked: frozenset[str]) ->
     for hit in hits:
         if hit.label.key in STRANDS:
             _weigh_strand(strands[hit.label.key], hit, context, hit.label.key in ticked)
+            if hit.label.role in ("slurs", "phrases") and context.nearest(["speech"], hit.first, hit.last, 7, 3):
+                kinds["verbal_abuse"].add(span_of(words, hit.first, hit.last), _SAID)
         elif hit.label.key in KINDS and hit.label.role in _KIND:
             weight = _KIND[hit.label.role] * (_DENIED if context.denied(hit.first) else 1.0)
             kinds[hit.label.key].add(span_of(words, hit.first, hit.last), weight)

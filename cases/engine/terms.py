@@ -119,12 +119,13 @@ class TermLists:
 
     def _uncensored(self, word: str) -> Iterator[_Node]:
         """Yield slurs that a word with stars may stand for: at least two letters must be shown."""
-        if len(word) - word.count("*") < 2:
-            return
-        for whole, node in self._starred.get(len(word), ()):
-            if all(shown in ("*", letter) for shown, letter in zip(word, whole, strict=True)):
-                yield node
-                return
+        for shown in (word, word.removesuffix("s")):
+            if len(shown) - shown.count("*") < 2:
+                continue
+            for whole, node in self._starred.get(len(shown), ()):
+                if all(a in ("*", b) for a, b in zip(shown, whole, strict=True)):
+                    yield node
+                    return
 
 
 def _expand(entry: str) -> Iterator[tuple[str, ...]]:

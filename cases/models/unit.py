@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from cases.enums import Role
 
@@ -50,3 +51,8 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end at once when the password or the role changes, or the account is disabled."""
+        rights = f"{self.password}|{self.role}|{self.is_active}"
+        return salted_hmac("cases.Account.session", rights, secret=secret, algorithm="sha256").hexdigest()

@@ -4,21 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
-from reporting.enums import AlarmOutcome
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cases.models import Account, Case, CaseReport, DutyShift
+from reporting.enums import AlarmOutcome
+from reporting.models import Alarm
 
 
 @dataclass(frozen=True)
 class RingingAlarm:
-    """One alarm without content: why, since when, whose, and which case."""
+    """One alarm without content: why, since when, how it was answered, and the reference to open."""
 
     id: int
     cause: str
     raised_at: datetime
+    outcome: str
     answered_by: str
+    log_number: str
+    reason: str
     reference: str
+    has_case: bool
 
 
 @dataclass(frozen=True)
@@ -40,18 +45,21 @@ class RingingAlarms:
 
 
 def ringing_for(account: Account) -> RingingAlarms:
-    """Alarms that nobody has answered, of cases visible to this account, oldest first: one query."""
-    return _listed(account, report__alarm__isnull=False, report__alarm__outcome="")
+    """Alarms that nobody has answered, as far as this account may know of them, oldest first: one query.
+
+    An alarm whose case is not opened yet is everybody's, save one about the police.
+    """
+    return _listed(account, Alarm.objects.ringing())
 
 
 def acknowledged_for(account: Account) -> RingingAlarms:
     """Alarms that somebody looks after and that are not yet handed over or found to be no danger."""
-    return _listed(account, report__alarm__outcome=AlarmOutcome.ACKNOWLEDGED)
+    return _listed(account, Alarm.objects.filter(outcome=AlarmOutcome.ACKNOWLEDGED))
 
 
-def alarm_for(account: Account, alarm_id: int) -> RingingAlarm | None:
-    """The alarm, where its case is visible to this account."""
-    return next(iter(_listed(account, report__alarm=alarm_id)), None)
+def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
+    """Those of these reports, answered or not."""
+    return _listed(account, Alarm.objects.filter(report_id__in=report_ids))
 
 
 def on_duty(now: datetime) -> "QuerySet[DutyShift]":
@@ -60,12 +68,17 @@ def on_duty(now: datetime) -> "QuerySet[DutyShift]":
     return shifts.select_related("account").order_by("kind", "account__username")
 
 
-def _listed(account: Account, **which: object) -> RingingAlarms:
-    links = CaseReport.objects.filter(detached_at=None, case__in=Case.objects.visible_to(account), **which)
-    rows = links.order_by("report__alarm__raised_at", "pk").values_list(
-        "report__alarm__pk", "report__alarm__cause", "report__alarm__raised_at", "report__alarm__answered_by", "case__reference"
+def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
+    held = CaseReport.objects.filter(
+        report=OuterRef("report"), detached_at=None, case__in=Case.objects.visible_to(account)
+    ).order_by("pk")
+    nobodys = Q(report__opened_case=None) & ~Q(report__answers__contains={"about_police": "yes"})
+    rows = (
+        alarms.annotate(held=Subquery(held.values("case__reference")[:1]))
+        .filter(Q(held__isnull=False) | nobodys)
+        .order_by("raised_at", "pk")
+        .values_list("pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "held", "report__reference")
     )
-    first: dict[int, RingingAlarm] = {}
-    for row in rows:  # a report can be attached to several cases; its alarm is one
-        first.setdefault(row[0], RingingAlarm(*row))
-    return RingingAlarms(list(first.values()))
+    return RingingAlarms(
+        [RingingAlarm(*row[:7], reference=row[7] or row[8], has_case=row[7] is not None) for row in rows]
+    )

@@ -201,7 +201,7 @@ def _masked(words: str, visit: Visit) -> tuple[str, bool]:
     return words, bool(spans)
 
 
-def _one_row(sql: str, parameters: list[object]) -> Any:
+def _one_row(sql: str, parameters: list[Any]) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()

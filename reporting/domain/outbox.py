@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from celery import current_app
 from django.db import transaction
@@ -43,7 +44,7 @@ def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> boo
                 return False
             work(row.subject)
             Outbox.objects.filter(pk=outbox_id).update(finished_at=now, needs_person=False)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (whatever went wrong, the row stays and is tried again)
         _note_failure(outbox_id, type(error).__name__, now=now)
         return False
     return True
@@ -62,6 +63,18 @@ def sweep(*, now: datetime, most: int = 500) -> int:
     return len(rows)
 
 
+def retry(outbox_ids: Iterable[int], *, now: datetime) -> int:
+    """Send again, now, what was left to a person; returns how many rows that were. Finished work stays finished."""
+    with transaction.atomic():
+        rows = list(Outbox.objects.unfinished().filter(pk__in=outbox_ids, needs_person=True).select_for_update())
+        for row in rows:
+            row.needs_person, row.failures, row.due_at = False, 0, now
+        Outbox.objects.bulk_update(rows, ["needs_person", "failures", "due_at"])
+        for row in rows:
+            transaction.on_commit(partial(_publish, row.task, row.pk), robust=True)
+    return len(rows)
+
+
 def _note_failure(outbox_id: int, failure: str, *, now: datetime) -> None:
     _log.warning("outbox row %s failed: %s", outbox_id, failure)
     with transaction.atomic():
@@ -72,7 +85,7 @@ def _note_failure(outbox_id: int, failure: str, *, now: datetime) -> None:
 
 
 def _delay(attempts: int) -> timedelta:
-    return min(FIRST_SWEEP * 2 ** min(attempts - 1, 10), LONGEST_DELAY)
+    return min(timedelta(seconds=FIRST_SWEEP.total_seconds() * 2.0 ** min(attempts - 1, 10)), LONGEST_DELAY)
 
 
 def _publish(task: str, outbox_id: int) -> None:
@@ -82,6 +95,6 @@ def _publish(task: str, outbox_id: int) -> None:
         return
     try:
         current_app.send_task(task, args=[outbox_id], retry=False)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (the broker is a hint: no error of its may reach a reporter)
         _broker_rests_until = time.monotonic() + _BREAKER_SECONDS
         _log.warning("broker does not answer: %s", type(error).__name__)

@@ -5,9 +5,8 @@ from typing import Any
 from django.db import models
 
 
-class WordsField(models.TextField):
+class WordsField(models.TextField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Words as a person typed them, in canonical form. Django's own form field would strip blanks and refuse NUL."""
 
-    def formfield(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> None:
         """No form edits this column; the journey has its own field."""
-        return None

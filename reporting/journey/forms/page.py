@@ -26,7 +26,9 @@ class PageForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
-        self.helper.layout = Layout(*(_laid_out(question, not step.title and place == 0) for place, question in enumerate(step.questions)))
+        self.helper.layout = Layout(
+            *(_laid_out(question, not step.title and place == 0) for place, question in enumerate(step.questions))
+        )
 
     def answers(self) -> dict[str, Any]:
         """The answers by name of question, blank ones included. Valid forms only."""

@@ -1,0 +1,77 @@
+"""The contact card, what must not be given away, and what a report answers besides its words."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cases.desk.presenters import labels, times
+from cases.domain import persons
+from cases.models import Person
+from cases.queries.case_file import ReportFile
+from reporting.domain.sealing import CannotOpen
+from reporting.questions import QUESTIONS
+
+_OWN_CARD = frozenset(name for name in QUESTIONS if name.startswith("contact_")) | {"do_not_disclose"}
+_ELSEWHERE = _OWN_CARD | {
+    "what_happened", "because", "because_words", "happened_to", "how_you_know", "your_role", "person_agrees",
+    "support_wanted", "support_words", "outcome_wanted", "outcome_words",
+}  # fmt: skip
+MEANS = {"phone": "phone", "text": "phone", "email": "email"}
+
+
+@dataclass
+class PersonCard:
+    """One person, as far as it may be seen before somebody says why they need more. `means` can be asked for."""
+
+    person: Person
+    role: str
+    name: str = ""
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    secrets: str = ""
+    means: list[tuple[str, str]] = field(default_factory=list)
+    cannot_open: bool = False
+
+
+def card(person: Person) -> PersonCard:
+    """Wishes, safe times and needs. Numbers and addresses are not on it: only which of them there are."""
+    shown = PersonCard(person, labels.person(person.role))
+    try:
+        identity, contact = persons.identity(person), persons.contact_card(person)
+        shown.secrets = persons.secrets_of(person)
+    except CannotOpen:
+        shown.cannot_open = True
+        return shown
+    shown.name = identity.get("name", "")
+    if person.wants_no_contact:
+        shown.lines.append((_("Contact"), _("Does not want to be contacted")))
+    elif contact.get("channels"):
+        shown.lines.append((_("Safe ways"), labels.answer("contact_by", contact["channels"])))
+    for key, question in (
+        ("safe_times", "contact_safe_times"), ("voicemail", "contact_voicemail"), ("who_might_see", "contact_who_might_see"),
+    ):  # fmt: skip
+        if contact.get(key):
+            shown.lines.append((labels.asked(question), labels.answer(question, contact[key])))
+    shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
+    shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]
+    if "knows_of_report" in person.consent:
+        shown.lines.append((labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"])))
+    wanted = contact.get("channels", [])
+    for means, key in MEANS.items():
+        if identity.get(key) and not person.wants_no_contact and (means in wanted or not wanted):
+            shown.means.append((means, labels.answer("contact_by", means)))
+    return shown
+
+
+def answers(report: ReportFile) -> list[tuple[str, str]]:
+    """What the person answered besides their words, in the order of the questions, sealed answers included."""
+    given = dict(report.report.answers)
+    try:
+        given |= persons.sealed_answers(report.report)
+    except CannotOpen:
+        given["who_did_it"] = _("These answers cannot be opened. Tell the administrator: the key may be missing.")
+    shown = [name for name in QUESTIONS if name in given and name not in _ELSEWHERE]
+    return [(labels.asked(name), _said(name, given[name])) for name in shown]
+
+
+def _said(name: str, value: object) -> str:
+    return times.day(str(value)) if name == "happened_on" else labels.answer(name, value)

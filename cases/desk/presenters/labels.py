@@ -1,0 +1,154 @@
+"""Keys as people read them. Labels of the taxonomy and of the questions are English there and pass through gettext here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.enums import CommitmentKind, PersonRole, Shift, State
+from reporting.enums import AlarmCause, Channel
+from reporting.questions import QUESTIONS, label_of
+from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
+
+_STATES = {
+    State.NEW: gettext_lazy("New"),
+    State.IN_PROGRESS: gettext_lazy("In progress"),
+    State.WAITING: gettext_lazy("Waiting"),
+    State.CLOSED: gettext_lazy("Closed"),
+    State.EMPTIED: gettext_lazy("Emptied"),
+}
+_STATE_COLOURS = {State.NEW: "blue", State.IN_PROGRESS: "light-blue", State.WAITING: "yellow", State.CLOSED: "grey", State.EMPTIED: "grey"}
+_PRIORITY_COLOURS = {"immediate": "red", "high": "orange", "standard": "grey", "routine": "grey"}
+_OWED = {
+    CommitmentKind.READ: gettext_lazy("Reading"),
+    CommitmentKind.RECORDING_DECISION: gettext_lazy("Recording decision"),
+    CommitmentKind.ANSWER: gettext_lazy("Answer"),
+    CommitmentKind.REFERRAL: gettext_lazy("Referral"),
+    CommitmentKind.UPDATE: gettext_lazy("Update"),
+    CommitmentKind.NEXT_ACTION: gettext_lazy("Next action"),
+}
+_PERSONS = {
+    PersonRole.REPORTER: gettext_lazy("Person who reported"),
+    PersonRole.VICTIM: gettext_lazy("Person it happened to"),
+    PersonRole.WITNESS: gettext_lazy("Witness"),
+    PersonRole.SUPPORTER: gettext_lazy("Supporter"),
+    PersonRole.PERSON_REPORTED: gettext_lazy("Person reported"),
+}
+_CHANNELS = {
+    Channel.WEB: gettext_lazy("website"),
+    Channel.PHONE: gettext_lazy("telephone"),
+    Channel.COUNTER: gettext_lazy("counter"),
+    Channel.LETTER: gettext_lazy("letter"),
+    Channel.API: gettext_lazy("partner"),
+    Channel.IMPORT: gettext_lazy("import"),
+}
+_CAUSES = {
+    AlarmCause.REPORTER: gettext_lazy("The person says that somebody is in danger now."),
+    AlarmCause.WORDS: gettext_lazy("The words of the report tell of danger now."),
+    AlarmCause.OFFICER: gettext_lazy("An officer set the priority to immediate."),
+    AlarmCause.MACHINE: gettext_lazy("The machine suggests that somebody is in danger now."),
+}
+_SHIFTS = {Shift.DUTY: gettext_lazy("Duty desk"), Shift.SUPERVISOR: gettext_lazy("Supervisor on call")}
+_LANGUAGES = {
+    "und": gettext_lazy("not known"), "en": gettext_lazy("English"), "pl": gettext_lazy("Polish"), "ar": gettext_lazy("Arabic"),
+    "bn": gettext_lazy("Bengali"), "cy": gettext_lazy("Welsh"), "de": gettext_lazy("German"), "es": gettext_lazy("Spanish"),
+    "fa": gettext_lazy("Persian"), "fr": gettext_lazy("French"), "gu": gettext_lazy("Gujarati"), "he": gettext_lazy("Hebrew"),
+    "hi": gettext_lazy("Hindi"), "it": gettext_lazy("Italian"), "pa": gettext_lazy("Punjabi"), "pt": gettext_lazy("Portuguese"),
+    "ro": gettext_lazy("Romanian"), "ru": gettext_lazy("Russian"), "so": gettext_lazy("Somali"), "ta": gettext_lazy("Tamil"),
+    "tr": gettext_lazy("Turkish"), "uk": gettext_lazy("Ukrainian"), "ur": gettext_lazy("Urdu"), "zh": gettext_lazy("Chinese"),
+    "lt": gettext_lazy("Lithuanian"),
+}  # fmt: skip
+
+
+def state(key: str) -> str:
+    """Where a case stands."""
+    return str(_STATES.get(State(key), key))
+
+
+def state_colour(key: str) -> str:
+    """Colour of its tag."""
+    return _STATE_COLOURS[State(key)]
+
+
+def priority(key: str) -> str:
+    """How pressing."""
+    return _(PRIORITIES[key].label) if key in PRIORITIES else key
+
+
+def priority_colour(key: str) -> str:
+    """Colour of its tag."""
+    return _PRIORITY_COLOURS.get(key, "grey")
+
+
+def owed(key: str) -> str:
+    """What is owed."""
+    return str(_OWED.get(CommitmentKind(key), key)) if key else ""
+
+
+def person(role: str) -> str:
+    """Who somebody is in a case."""
+    return str(_PERSONS.get(PersonRole(role), role))
+
+
+def channel(key: str) -> str:
+    """By which door a report came."""
+    return str(_CHANNELS.get(Channel(key), key))
+
+
+def cause(key: str) -> str:
+    """Why an alarm rings."""
+    return str(_CAUSES.get(AlarmCause(key), key))
+
+
+def shift(key: str) -> str:
+    """Which duty."""
+    return str(_SHIFTS.get(Shift(key), key))
+
+
+def language(code: str) -> str:
+    """Name of a language; one that we have no name for keeps its code."""
+    return str(_LANGUAGES.get(code.split("-")[0], code))
+
+
+def strands(keys: Iterable[str]) -> list[str]:
+    """Why somebody was picked on."""
+    return _labels(keys, STRANDS)
+
+
+def kinds(keys: Iterable[str]) -> list[str]:
+    """What was done."""
+    return _labels(keys, KINDS)
+
+
+def recording(key: str) -> str:
+    """How an incident is recorded."""
+    return _labels([key], RECORDING)[0]
+
+
+def actions(keys: Iterable[str]) -> list[str]:
+    """What was done for somebody."""
+    return _labels(keys, ACTIONS)
+
+
+def closing(key: str) -> str:
+    """Why a case is closed."""
+    return _labels([key], CLOSING)[0]
+
+
+def answer(name: str, value: Any) -> str:
+    """A reporter's answer to a question, in the words they chose or wrote."""
+    question = QUESTIONS.get(name)
+    if question is None or not question.choices:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(_(label_of(question, str(key))) for key in chosen)
+
+
+def asked(name: str) -> str:
+    """A question's short name."""
+    return _(QUESTIONS[name].short) if name in QUESTIONS else name
+
+
+def _labels(keys: Iterable[str], known: Mapping[str, Any]) -> list[str]:
+    return [_(known[key].label) if key in known else key for key in keys]

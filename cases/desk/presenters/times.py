@@ -1,0 +1,44 @@
+"""Times as people say them."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def due_words(due_at: datetime, now: datetime) -> str:
+    """“in 40 minutes”, “3 hours late”, “now”: one unit, never rounded in our favour."""
+    left = due_at - now
+    if abs(left) < _MINUTE:
+        return _("now")
+    return (_("in %s") if left > timedelta(0) else _("%s late")) % span_words(abs(left))
+
+
+def span_words(span: timedelta) -> str:
+    """A length of time in its largest unit: minutes up to two hours, hours up to two days, then days."""
+    if span < 2 * _HOUR:
+        number = max(span // _MINUTE, 1)
+        return ngettext("%d minute", "%d minutes", number) % number
+    if span < 2 * _DAY:
+        number = span // _HOUR
+        return ngettext("%d hour", "%d hours", number) % number
+    number = span // _DAY
+    return ngettext("%d day", "%d days", number) % number
+
+
+def moment(at: datetime | None) -> str:
+    """“22 Nov 2026, 14:05” in local time; empty for none."""
+    return formats.date_format(timezone.localtime(at), "j M Y, H:i") if at else ""
+
+
+def day(on: date | str | None) -> str:
+    """“22 November 2026”; a text that is no date stays as it is."""
+    if not on:
+        return ""
+    try:
+        return formats.date_format(date.fromisoformat(on) if isinstance(on, str) else on, "j F Y")
+    except ValueError:
+        return str(on)

@@ -1,0 +1,94 @@
+"""The voices side by side: what each said this is, none overwriting another."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cases.desk.presenters import labels, times
+from cases.enums import Speaker
+from cases.models import RecordingDecision, Voice
+from cases.queries.case_file import CaseFile, ReportFile
+
+SURE, LIKELY = 0.85, 0.65
+
+
+@dataclass
+class Said:
+    """One card. `lines` are name and value; `hidden` says why there is nothing to see."""
+
+    speaker: str
+    who: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    text: str = ""
+    hidden: str = ""
+
+
+def voices_of(file: CaseFile, report: ReportFile) -> list[Said]:
+    """Reporter, machine and translators of one report, in that order; a voice that said nothing says so."""
+    said = [_reporter(report)]
+    machine = [voice for voice in report.voices if voice.speaker == Speaker.MACHINE]
+    if not machine:
+        said.append(Said(_("Machine"), "", text=_("The machine has said nothing about this report yet.")))
+    for voice in machine[-1:]:
+        is_hidden = voice.is_blind and not file.decisions
+        said.append(_hidden(voice) if is_hidden else _machine(voice))
+    for voice in report.voices:
+        if voice.speaker == Speaker.TRANSLATOR:
+            said.append(Said(_("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], voice.text))
+    return said
+
+
+def officers_said(file: CaseFile) -> Said | None:
+    """The decision in force, as the officer's voice."""
+    decision = file.decision
+    if decision is None:
+        return None
+    return Said(_("Officer"), f"{decision.by}, {times.moment(decision.at)}", _decided(decision), decision.reason)
+
+
+def score_words(score: float) -> str:
+    """A score from 0 to 1 as a word and the number itself."""
+    word = _("very likely") if score >= SURE else _("likely") if score >= LIKELY else _("possible")
+    return f"{word} ({score:.2f})"
+
+
+def _reporter(report: ReportFile) -> Said:
+    given = report.report
+    lines = [(_("Because of"), ", ".join(labels.strands(given.perceived_strands)))] if given.perceived_strands else []
+    text = str(given.answers.get("because_words", ""))
+    return Said(_("Reporter"), _("as they see it"), lines, text or ("" if lines else _("They did not say why.")))
+
+
+def _hidden(voice: Voice) -> Said:
+    why = _(
+        "Hidden until you have recorded a decision. In a few cases, drawn at random, people decide before they see what the "
+        "machine suggests. Only so can we tell whether it is right."
+    )
+    return Said(_("Machine"), _("version %s") % voice.by, hidden=why)
+
+
+def _machine(voice: Voice) -> Said:
+    lines = []
+    for name, kind, label in ((_("Because of"), "strands", labels.strands), (_("What"), "kinds", labels.kinds)):
+        for one in voice.details.get(kind, []):
+            lines.append((name, f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"))
+    reasons = [_(reason.get("text", "")) for reason in voice.details.get("priority", {}).get("reasons", [])]
+    lines.append((_("Priority"), " ".join([labels.priority(voice.priority) + ("." if not reasons else ":"), *reasons])))
+    if voice.language:
+        lines.append((_("Language"), labels.language(voice.language)))
+    looked_at = voice.details.get("looked_at")
+    text = _("It looked at the first %d characters only.") % looked_at if looked_at else ""
+    return Said(_("Machine"), _("version %s") % voice.by, lines, text)
+
+
+def _decided(decision: RecordingDecision) -> list[tuple[str, str]]:
+    lines = [
+        (_("Recorded as"), labels.recording(decision.recording)),
+        (_("Because of"), ", ".join(labels.strands(decision.strands))),
+        (_("What"), ", ".join(labels.kinds(decision.kinds))),
+        (_("System"), decision.system),
+        (_("Crime number"), decision.number),
+        (_("Offence"), decision.offence),
+        (_("Whose matter"), decision.body),
+    ]
+    return [(name, value) for name, value in lines if value]

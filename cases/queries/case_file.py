@@ -1,0 +1,186 @@
+"""Everything the case page shows, in a number of queries that does not grow with the case."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.db.models.functions import Left, Length
+
+from cases.enums import OPEN_STATES, PersonRole, Speaker, State
+from cases.models import (
+    Account,
+    ActionTaken,
+    Case,
+    CaseReport,
+    Commitment,
+    Person,
+    Reading,
+    RecordingDecision,
+    TimelineEntry,
+    Voice,
+)  # fmt: skip
+from cases.queries.alarms import RingingAlarm, alarms_of
+from reporting.models import Message, Report
+
+SHOWN = 100_000  # characters of one report on the case page; the rest has a page of its own
+_M = TypeVar("_M", bound=Model)
+
+
+@dataclass
+class ReportFile:
+    """One attached report, with everything that hangs on it."""
+
+    report: Report
+    link: CaseReport
+    words: str
+    length: int
+    reading: Reading | None = None
+    voices: list[Voice] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than `words`."""
+        return self.length > len(self.words)
+
+    @property
+    def is_answered(self) -> bool:
+        """An officer wrote, or the person wishes not to be contacted."""
+        no_contact = any(person.role == PersonRole.REPORTER and person.wants_no_contact for person in self.persons)
+        return no_contact or any(message.sender == "officer" for message in self.messages)
+
+    @property
+    def has_blind_suggestion(self) -> bool:
+        """A suggestion that is hidden until the officer has chosen."""
+        return any(voice.is_blind and voice.speaker == Speaker.MACHINE for voice in self.voices)
+
+
+@dataclass
+class CaseFile:
+    """A case with its reports, oldest attachment first, and its story."""
+
+    case: Case
+    reports: list[ReportFile]
+    decisions: list[RecordingDecision]
+    actions: list[ActionTaken]
+    commitments: list[Commitment]
+    timeline: list[TimelineEntry]
+    voices: list[Voice]
+    alarms: list[RingingAlarm]
+
+    @property
+    def is_open(self) -> bool:
+        """Work may be done on it."""
+        return self.case.state in OPEN_STATES
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Somebody has it."""
+        return self.case.state in (State.IN_PROGRESS, State.WAITING)
+
+    @property
+    def decision(self) -> RecordingDecision | None:
+        """The one in force."""
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def is_read(self) -> bool:
+        """Every report."""
+        return all(one.reading for one in self.reports)
+
+    @property
+    def is_answered(self) -> bool:
+        """Everybody who reported."""
+        return all(one.is_answered for one in self.reports)
+
+    @property
+    def is_blind(self) -> bool:
+        """The machine's suggestions stay hidden: a random few, until the officer has chosen."""
+        return not self.decisions and any(one.has_blind_suggestion for one in self.reports)
+
+    @property
+    def last_entry(self) -> int:
+        """Id of the newest line of the timeline, 0 when there is none."""
+        return max((entry.pk for entry in self.timeline), default=0)
+
+    @property
+    def references(self) -> list[str]:
+        """Of the case and of every report shown."""
+        return sorted({self.case.reference, *(one.report.reference for one in self.reports)})
+
+
+def case_for_desk(reference: str) -> Case | None:
+    """The case of this reference, with unit and people; rights are the caller's to ask (`permissions.how_to_open`)."""
+    return Case.objects.select_related("unit", "officer", "closed_by", "closing_proposed_by").filter(reference=reference).first()
+
+
+def holder_of(case: Case) -> Case | None:
+    """The case that now holds the report which opened this emptied one."""
+    held = Case.objects.filter(links__report=case.opened_for_id, links__detached_at=None)
+    return held.select_related("unit").exclude(pk=case.pk).order_by("pk").first()
+
+
+def case_file(case: Case, account: Account) -> CaseFile:
+    """Read the whole case; twelve queries."""
+    links = list(
+        CaseReport.objects.filter(case=case, detached_at=None)
+        .select_related("report")
+        .defer("report__words")
+        .annotate(shown=Left("report__words", SHOWN), length=Length("report__words"))
+        .order_by("attached_at", "pk")
+    )
+    ids = [link.report_id for link in links]
+    readings = _grouped(Reading.objects.filter(report__in=ids).select_related("by").order_by("at"))
+    voices = _grouped(Voice.objects.filter(report__in=ids).order_by("at", "pk"))
+    persons = _grouped(Person.objects.filter(case=case, report__in=ids).order_by("pk"))
+    messages = _grouped(Message.objects.filter(report__in=ids).order_by("sent_at", "pk"))
+    return CaseFile(
+        case=case,
+        reports=[
+            ReportFile(
+                report=link.report,
+                link=link,
+                words=link.shown,
+                length=link.length,
+                reading=next(iter(readings[link.report_id]), None),
+                voices=voices[link.report_id],
+                persons=persons[link.report_id],
+                messages=messages[link.report_id],
+            )
+            for link in links
+        ],
+        decisions=list(RecordingDecision.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
+        actions=list(ActionTaken.objects.filter(case=case).select_related("by").order_by("at", "pk")),
+        commitments=list(Commitment.objects.open().filter(case=case).select_related("report").defer("report__words").order_by("due_at")),
+        timeline=list(TimelineEntry.objects.filter(case=case).order_by("-at", "-pk")),
+        voices=list(Voice.objects.filter(case=case).order_by("at", "pk")),
+        alarms=list(alarms_of(account, ids)),
+    )
+
+
+def colleagues(case: Case, account: Account) -> list[Account]:
+    """Who of the case's unit may take it over from this account."""
+    others = Account.objects.filter(unit=case.unit_id, is_active=True, role__in=("officer", "supervisor")).exclude(pk=account.pk)
+    return list((others.filter(reads_restricted=True) if case.is_restricted else others).order_by("username"))
+
+
+def changes_since(case: Case, entry: int, *, by_others_than: Account) -> list[TimelineEntry]:
+    """What other people have done to the case after that line of the timeline, oldest first."""
+    newer = TimelineEntry.objects.filter(case=case, pk__gt=entry).exclude(by__in=("", by_others_than.username))
+    return list(newer.order_by("pk"))
+
+
+def whole_words(case: Case, report_id: int) -> Report | None:
+    """A report that is attached to this case, with all its words."""
+    return Report.objects.filter(pk=report_id, links__case=case, links__detached_at=None).first()
+
+
+def _grouped(rows: Iterable[_M]) -> "defaultdict[int, list[_M]]":
+    groups: defaultdict[int, list[_M]] = defaultdict(list)
+    for row in rows:
+        report_id: Any = getattr(row, "report_id", None)
+        groups[report_id].append(row)
+    return groups

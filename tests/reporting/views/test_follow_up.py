@@ -1,0 +1,166 @@
+"""The way back with the code."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from reporting.domain import follow_up
+from reporting.domain.status import publish_status
+from reporting.enums import Owed, PublicStatus, Sender
+from reporting.models import Message, Report
+from tests.reporting.views.conftest import Visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
+REFUSED = "That code does not open a report."
+
+
+@pytest.fixture
+def code(quick: Visitor) -> str:
+    return quick.shown("follow-up-code")
+
+
+@pytest.fixture
+def returning(code: str) -> Visitor:
+    """The same person, later, with another browser."""
+    return Visitor(Client()).go("/follow-up/").press(code=code)
+
+
+def test_the_code_opens_the_status_and_not_the_words(returning: Visitor, words: str) -> None:
+    assert returning.address == "/follow-up/status/"
+    assert returning.shown("fingerprint") == hashlib.sha256(words.encode()).hexdigest()
+    assert returning.shown("reference") == Report.objects.get().reference
+    assert words not in returning.html
+
+
+def test_a_code_is_read_however_it_is_typed(code: str) -> None:
+    for typed in (
+        code.lower(),
+        code.replace(" ", ""),
+        code.replace(" ", "-"),
+        f"  {code}\t",
+        code.replace("0", "O").replace("1", "l"),
+    ):
+        visitor = Visitor(Client()).go("/follow-up/").press(code=typed)
+        assert visitor.address == "/follow-up/status/", typed
+
+
+@pytest.mark.parametrize("typed", ["0000 0000 0000 0000 0000 0000", "x", "\0", "😢" * 24, "a" * 10_000])
+def test_a_wrong_code_gets_one_sentence(visitor: Visitor, typed: str) -> None:
+    visitor.go("/follow-up/").press(code=typed)
+    assert visitor.step == "follow-up"
+    assert REFUSED in visitor.html
+    assert settings.FOLLOW_UP_COOKIE_NAME not in visitor.client.cookies
+
+
+def test_a_wrong_code_for_a_known_report_and_an_unknown_one_get_the_same_page(visitor: Visitor, code: str) -> None:
+    near = code[:-1] + ("0" if code[-1] != "0" else "2")
+    far = "0" * 24
+    known, unknown = (visitor.go("/follow-up/").press(code=one).html for one in (near, far))
+    assert _without_token(known.replace(near, "")) == _without_token(unknown.replace(far, ""))
+
+
+def test_the_time_promised_is_shown(returning: Visitor) -> None:
+    assert "A person reads it by" in returning.html
+
+
+def test_a_missed_promise_is_admitted(returning: Visitor) -> None:
+    report = Report.objects.get()
+    missed = timezone.now() - timedelta(hours=1)
+    publish_status([report.pk], status=PublicStatus.READ, due_at=missed, due_kind=Owed.ANSWER)
+    returning.go("/follow-up/status/")
+    assert "A person has read your report" in returning.html
+    assert "We are late. We promised you an answer by" in returning.html
+
+
+@pytest.mark.parametrize("status", list(PublicStatus))
+@pytest.mark.parametrize("kind", list(Owed))
+@pytest.mark.parametrize("hours", [-1, 1, None])
+def test_every_standing_has_words(returning: Visitor, status: PublicStatus, kind: Owed, hours: int | None) -> None:
+    due = timezone.now() + timedelta(hours=hours) if hours else None
+    publish_status([Report.objects.get().pk], status=status, due_at=due, due_kind=kind)
+    assert returning.go("/follow-up/status/").page.status_code == 200
+
+
+def test_messages_open_by_a_second_step_only(returning: Visitor) -> None:
+    officer = Message.objects.create(
+        report=Report.objects.get(), sender=Sender.OFFICER, words="We found the bus.", token_hash=b"1", sent_at=timezone.now()
+    )
+    assert officer.words not in returning.html
+    assert officer.words not in returning.go("/follow-up/messages/").html
+    assert officer.words in returning.press().html
+
+
+def test_a_message_is_added_once(returning: Visitor) -> None:
+    returning.press("/follow-up/messages/")
+    form = returning.form()
+    returning.press(message="It was bus 36.\n").press(**form, message="It was bus 36.\n")
+    assert Message.objects.get().words == "It was bus 36.\n"
+    assert "It was bus 36." in returning.html
+
+
+def test_an_empty_message_is_asked_for_again(returning: Visitor) -> None:
+    returning.press("/follow-up/messages/").press(message=" \n")
+    assert "Write your message first." in returning.html
+    assert not Message.objects.exists()
+
+
+def test_a_code_written_in_a_message_is_masked_and_replaced(returning: Visitor, code: str) -> None:
+    returning.press("/follow-up/messages/")
+    form = returning.form()
+    old_cookies = returning.client.cookies.copy()
+    returning.press(message=f"my code is {code.lower()}, right?")
+    new = returning.shown("follow-up-code")
+    assert code.lower() not in returning.html
+    assert REFUSED in Visitor(Client()).go("/follow-up/").press(code=code).html
+    assert Visitor(Client()).go("/follow-up/").press(code=new).address == "/follow-up/status/"
+    assert returning.press().page.status_code == 200, "the visit goes on"
+    returning.client.cookies = old_cookies
+    returning.press(**form, message=f"my code is {code.lower()}, right?")
+    assert returning.shown("follow-up-code") == new, "the second press of a double click shows it too"
+
+
+def test_a_stopped_code_opens_nothing_at_once(returning: Visitor, code: str) -> None:
+    other = Visitor(Client()).go("/follow-up/").press(code=code)
+    returning.go("/follow-up/stop-code/")
+    assert Report.objects.get().verifier is not None, "reading the question stops nothing"
+    returning.press()
+    assert "The code has stopped" in returning.html
+    assert other.go("/follow-up/status/").step == "follow-up"
+    assert REFUSED in other.press(code=code).html
+
+
+def test_a_message_written_when_the_code_stopped_is_given_back(returning: Visitor) -> None:
+    returning.press("/follow-up/messages/")
+    visit = follow_up.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
+    assert visit is not None
+    follow_up.stop_code(visit, now=timezone.now())
+    returning.press(message="please do not lose this")
+    assert "please do not lose this" in returning.html
+    assert not Message.objects.exists()
+
+
+def test_a_visit_ends_after_half_an_hour_of_rest(returning: Visitor) -> None:
+    visit = follow_up.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
+    assert visit is not None
+    rested = timezone.now() - follow_up.IDLE_LIMIT - timedelta(seconds=1)
+    returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME] = follow_up.seal_visit(visit, now=rested)
+    returning.go("/follow-up/status/")
+    assert returning.step == "follow-up"
+    assert "30 minutes" in returning.html
+
+
+def test_a_visit_that_is_not_ours_opens_nothing(visitor: Visitor) -> None:
+    for made_up in ("x", "ü", "A" * 200):
+        visitor.client.cookies[settings.FOLLOW_UP_COOKIE_NAME] = made_up
+        for page in ("status", "messages", "stop-code"):
+            assert visitor.go(f"/follow-up/{page}/").step == "follow-up"
+
+
+def _without_token(html: str) -> str:
+    import re
+
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)

@@ -1,0 +1,373 @@
+"""The way through the questions, and what is never lost on it."""
+
+import hashlib
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from reporting.domain.sealing import unseal
+from reporting.models import Alarm, Draft, Outbox, Report
+from tests.reporting.views.conftest import Visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
+
+
+def fingerprint(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def test_one_answer_is_enough(quick: Visitor, words: str) -> None:
+    assert quick.step == "sent"
+    report = Report.objects.get()
+    assert report.words == words
+    assert report.reference == quick.shown("reference")
+    assert Outbox.objects.filter(task="cases.open_case").count() == 1
+
+
+def test_nothing_at_all_is_answered_by_one_sentence(visitor: Visitor) -> None:
+    visitor.begin().press(what_happened=" \n\t ")
+    assert visitor.step == "what-happened"
+    assert visitor.html.count("Tell us what happened. One sentence is enough.") == 2  # the summary and the field
+    assert not Draft.objects.exists()
+
+
+def test_reading_the_form_stores_nothing(visitor: Visitor) -> None:
+    visitor.go("/").begin()
+    assert re.search(r"\?d=[0-9a-f]{32}$", visitor.address)
+    assert not Draft.objects.exists()
+
+
+def test_every_question_can_be_left_empty(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    pages = []
+    while visitor.step != "check-answers":
+        pages.append(visitor.step)
+        visitor.press()
+    assert pages == [
+        "in-danger-now", "who-it-happened-to", "under-18", "when", "where", "because-of", "who-did-it",
+        "before-or-again", "what-you-want", "contact", "do-not-disclose", "support",
+    ]  # fmt: skip
+    visitor.press()
+    assert visitor.step == "sent"
+    assert Report.objects.get().answers == {}
+
+
+def test_every_answer_reaches_the_report_and_what_identifies_is_sealed(visitor: Visitor, words: str) -> None:
+    said: dict[str, dict[str, Any]] = {
+        "what-happened": {"what_happened": words},
+        "in-danger-now": {"in_danger_now": "yes"},
+        "who-it-happened-to": {"happened_to": "someone_else"},
+        "how-you-know": {"how_you_know": ["saw_or_heard", "online"], "your_role": "witness", "person_agrees": "no"},
+        "under-18": {"under_18": "not_sure"},
+        "when": {"happened_on_0": "3", "happened_on_1": "6", "happened_on_2": "2017", "happened_when": "at night"},
+        "where": {"place_kind": "street", "where": "12 Rye Lane", "area": "SE15"},
+        "because-of": {"because": ["race", "religion:anti-muslim"], "because_words": "my scarf"},
+        "who-did-it": {"who_did_it": "a tall man", "know_them": "stranger", "about_police": "no"},
+        "before-or-again": {"happened_before": "often", "may_happen_again": "yes", "before_words": "each Friday"},
+        "what-you-want": {"outcome_wanted": ["make_it_stop"], "outcome_words": "peace"},
+        "contact": {"contact_by": ["email", "phone"], "contact_name": "Somebody"},
+        "contact-details": {
+            "contact_email": "a@example.org", "contact_phone": "020 7946 0000", "contact_safe_times": "mornings",
+            "contact_voicemail": "no", "contact_who_might_see": "my brother",
+        },
+        "do-not-disclose": {"do_not_disclose": "I am gay"},
+        "support": {"support_wanted": ["interpreter"], "support_words": "Polish"},
+    }  # fmt: skip
+    visitor.begin()
+    while visitor.step != "check-answers":
+        visitor.press(**said.get(visitor.step, {}))
+    visitor.press()
+    report = Report.objects.get()
+    assert report.sealed_answers is not None
+    sealed = unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    assert sealed == {
+        "where": "12 Rye Lane",
+        "who_did_it": "a tall man",
+        "contact_name": "Somebody",
+        "contact_email": "a@example.org",
+        "contact_phone": "020 7946 0000",
+        "contact_safe_times": "mornings",
+        "contact_who_might_see": "my brother",
+        "do_not_disclose": "I am gay",
+    }
+    assert report.answers["happened_on"] == "2017-06-03"
+    assert report.answers["because"] == ["race", "religion:anti-muslim"]
+    asked = {name for answers in said.values() for name in answers if not name.startswith("happened_on_")}
+    assert asked | {"happened_on"} == {"what_happened", *report.answers, *sealed}
+    assert Alarm.objects.count() == 1
+
+
+def test_danger_shows_the_advice_and_takes_the_report(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press(in_danger_now="yes")
+    assert visitor.step == "get-help-now"
+    assert "999" in visitor.html
+    visitor.press(send_now="1")
+    assert visitor.step == "sent"
+    assert Report.objects.get().answers == {"in_danger_now": "yes"}
+
+
+def test_the_answer_of_the_page_is_sent_with_the_rest(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press(in_danger_now="yes", send_now="1")
+    assert visitor.step == "sent"
+    assert Alarm.objects.count() == 1
+
+
+def test_a_child_is_asked_less(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to="me").press(under_18="yes")
+    pages = []
+    while visitor.step != "check-answers":
+        pages.append(visitor.step)
+        visitor.press()
+    assert pages == ["when", "where", "because-of", "who-did-it", "contact", "do-not-disclose", "support"]
+
+
+def test_a_day_that_does_not_exist_is_kept_as_typed(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    visitor.press(visitor.address.replace("in-danger-now", "when"), happened_on_0="31", happened_on_1="2")
+    visitor.press(send_now="1")
+    assert Report.objects.get().answers == {"happened_on": "31/2/"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\n\n  two empty lines before, blanks after  \n ",
+        "line\nline\n\nline",
+        "😢 ‮right to left‬ <b>&amp;</b> \x0b \x7f",
+        "x",
+    ],
+)
+def test_words_are_kept_to_the_last_blank(visitor: Visitor, typed: str) -> None:
+    """A browser sends line breaks as CR LF; we keep LF."""
+    visitor.begin().press(what_happened=typed.replace("\n", "\r\n"))
+    visitor.go(visitor.address.replace("in-danger-now", "what-happened"))
+    textarea = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", visitor.html, re.S)
+    assert textarea, "the first line break is the one that a browser drops"
+    visitor.press(what_happened=typed.replace("\n", "\r\n")).press(send_now="1")
+    assert Report.objects.get().fingerprint == fingerprint(typed)
+
+
+def test_what_cannot_be_stored_becomes_a_sign_that_says_so(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.press(what_happened="a\0b").press(send_now="1")
+    assert Report.objects.get().words == "a�b"
+
+
+def test_bytes_that_are_no_text_change_no_other_word(visitor: Visitor) -> None:
+    """Raw bytes in the body, not even escaped: as `decode("utf-8", "replace")` gives them."""
+    raw = "schön 😢 ".encode() + b"\xff\xfe end"
+    visitor.begin()
+    token = visitor.form()["token"]
+    visitor.page = visitor.client.post(
+        visitor.address,
+        b"what_happened=" + raw.replace(b" ", b"+") + b"&token=" + token.encode(),
+        content_type="application/x-www-form-urlencoded",
+        follow=True,
+    )
+    visitor.press(send_now="1")
+    assert Report.objects.get().words == raw.decode("utf-8", "replace")
+
+
+def test_ten_megabytes_are_taken(visitor: Visitor) -> None:
+    typed = "é" * 5_000_000
+    visitor.begin().press(what_happened=typed).press(send_now="1")
+    assert Report.objects.get().fingerprint == fingerprint(typed)
+
+
+def test_more_than_the_limit_is_asked_for_in_parts(visitor: Visitor) -> None:
+    visitor.begin().press(what_happened="a" * (settings.WORDS_LIMIT + 1))
+    assert visitor.page.status_code == 413
+    assert "several reports" in visitor.html
+
+
+def test_three_hundred_fields_too_many_lose_no_words(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words, **{f"field{n}": "x" for n in range(300)})
+    visitor.press(send_now="1")
+    assert Report.objects.get().words == words
+
+
+def test_two_tabs_are_two_reports(visitor: Visitor) -> None:
+    visitor.begin().press(what_happened="the first")
+    first = visitor.address
+    visitor.begin().press(what_happened="the second")
+    second = visitor.address
+    visitor.go(first).press(send_now="1")
+    visitor.go(second).press(send_now="1")
+    assert sorted(Report.objects.values_list("words", flat=True)) == ["the first", "the second"]
+
+
+def test_a_second_press_makes_no_second_report(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    page, form = visitor.address, visitor.form()
+    visitor.press(send_now="1")
+    reference = visitor.shown("reference")
+    visitor.press(page, **form, send_now="1")
+    assert visitor.shown("reference") == reference
+    assert Report.objects.count() == 1
+
+
+def test_the_receipt_survives_a_reload(quick: Visitor) -> None:
+    code = quick.shown("follow-up-code")
+    assert quick.go(quick.address).shown("follow-up-code") == code
+
+
+def test_a_retry_after_a_crash_finds_the_same_report(visitor: Visitor, words: str) -> None:
+    """The report was committed and nobody was told: the draft is still as it was."""
+    visitor.begin().press(what_happened=words)
+    page, form = visitor.address, visitor.form()
+    before = Draft.objects.get()
+    reference = visitor.press(send_now="1").shown("reference")
+    Draft.objects.filter(pk=before.pk).update(sealed=bytes(before.sealed), sent_at=None)
+    visitor.press(page, **form, send_now="1")
+    assert visitor.shown("reference") == reference
+    assert Report.objects.count() == 1
+    assert Draft.objects.get().sent_at is not None
+
+
+def test_a_retry_without_the_cookie_finds_the_same_report(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    token = visitor.form()["token"]
+    reference = visitor.press(send_now="1").shown("reference")
+    visitor.client.cookies.clear()
+    visitor.press("/report/check-answers/?d=" + uuid.uuid4().hex, token=token)
+    assert visitor.shown("reference") == reference
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_make_one_report(visitor: Visitor, words: str) -> None:
+    visitor.begin()
+    first, form = visitor.address, visitor.form()
+    second = first.replace("what-happened", "in-danger-now")
+
+    def press(address: str, **answers: str) -> str:
+        browser = Visitor(Client())
+        browser.client.cookies = visitor.client.cookies.copy()
+        try:
+            browser.press(address, **form, **answers)
+            return browser.shown("reference") if browser.step == "sent" else browser.step
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: press(first, what_happened=words), range(4))) == {"in-danger-now"}
+        assert len(set(pool.map(lambda _: press(second, send_now="1"), range(4)))) == 1
+    assert Report.objects.get().words == words
+    assert Draft.objects.count() == 1
+
+
+def test_words_are_wiped_from_the_draft_once_they_are_a_report(quick: Visitor) -> None:
+    """What is left is the token, under the same key: too short to hold the words."""
+    draft = Draft.objects.get()
+    assert draft.sent_at is not None
+    assert len(bytes(draft.sealed)) < 150
+
+
+def test_back_to_a_sent_report_says_so_and_keeps_new_words(quick: Visitor) -> None:
+    first = quick.address.replace("sent", "what-happened")
+    quick.go(first)
+    assert "You have already sent this report" in quick.html
+    quick.press(first, what_happened="and one more thing")
+    assert "You have already sent this report" in quick.html
+    assert "and one more thing" in quick.html
+    another = re.search(r'action="([^"]+)"', quick.html)
+    assert another
+    quick.press(another[1], what_happened="and one more thing").press(send_now="1")
+    assert Report.objects.count() == 2
+
+
+def test_answers_of_an_expired_session_are_not_lost(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press()
+    page = visitor.address.replace("who-it-happened-to", "where")
+    visitor.client.cookies.clear()
+    visitor.press(page, area="Peckham")
+    assert visitor.step == "what-happened"
+    assert "We could not open your earlier answers." in visitor.html
+    visitor.press(what_happened=words).press(send_now="1")
+    assert Report.objects.get().answers == {"area": "Peckham"}
+
+
+def test_the_first_page_takes_words_without_any_cookie(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened="earlier words")
+    page = visitor.address.replace("in-danger-now", "what-happened")
+    visitor.client.cookies.clear()
+    visitor.press(page, what_happened=words).press(send_now="1")
+    assert Report.objects.get().words == words
+
+
+def test_a_draft_says_nothing_without_the_cookie(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    assert words.encode() not in bytes(Draft.objects.get().sealed)
+    address, other = visitor.address, Visitor(Client())
+    assert other.go(address).page.status_code == 404
+    assert words not in other.html
+
+
+def test_sending_without_a_word_asks_for_one(visitor: Visitor) -> None:
+    visitor.begin()
+    visitor.press(visitor.address.replace("what-happened", "when"), happened_when="yesterday", send_now="1")
+    assert visitor.step == "what-happened"
+    assert "Tell us what happened. One sentence is enough." in visitor.html
+    visitor.press(what_happened="now I do").press(send_now="1")
+    assert Report.objects.get().answers == {"happened_when": "yesterday"}
+
+
+def test_a_changed_answer_leads_back_to_the_list(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    while visitor.step != "check-answers":
+        visitor.press()
+    there = visitor.address
+    change = re.search(r'href="(/report/what-happened/[^"]+)"', visitor.html)
+    assert change
+    visitor.go(change[1].replace("&amp;", "&")).press(what_happened="other words")
+    assert visitor.address == there
+    assert "other words" in visitor.html
+
+
+def test_a_changed_answer_that_brings_a_new_page_leads_there_first(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/in-danger-now/?d={draft}&change=1").press(in_danger_now="yes")
+    assert visitor.step == "get-help-now"
+    assert visitor.press().step == "check-answers"
+
+
+def test_choices_to_pages_no_longer_asked_are_left_out_and_words_are_not(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to="someone_else")
+    visitor.press(how_you_know=["online"])
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone"]).press(contact_who_might_see="my son")
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone", "no_contact"])
+    visitor.go(f"/report/who-it-happened-to/?d={draft}").press(happened_to="me", send_now="1")
+    report = Report.objects.get()
+    assert report.answers == {"happened_to": "me", "contact_by": ["no_contact"]}
+    assert report.sealed_answers is not None
+    sealed = unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    assert sealed == {"contact_who_might_see": "my son"}
+
+
+def test_the_sheet_to_print_gives_nothing_away(quick: Visitor, words: str) -> None:
+    code = quick.shown("follow-up-code")
+    printed = re.search(r'href="(/report/sent/print/[^"]+)"', quick.html)
+    assert printed
+    quick.go(printed[1])
+    assert "<title>Reference</title>" in quick.html
+    assert code not in quick.html
+    assert words not in quick.html
+    assert quick.go(printed[1] + "&with=code").shown("follow-up-code") == code
+
+
+def test_a_check_page_with_doubtful_answers_still_sends(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["email", "phone"])
+    visitor.press(contact_email="me at home", contact_phone="12").go(f"/report/check-answers/?d={draft}")
+    assert "This may not be a whole e-mail address." in visitor.html
+    assert "This may not be a whole phone number." in visitor.html
+    assert visitor.press().step == "sent"

@@ -1,0 +1,150 @@
+"""As each database role, every table and verb equals the written matrix; and the surfaces can live with it."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from cases import grants
+from cases.domain import claiming, closing, intake
+from cases.domain.categorisation import categorise_report
+from cases.models import Case
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
+from reporting.domain import follow_up, outbox
+from reporting.domain.submission import submit_report
+from reporting.models import Outbox, Report
+
+from tests.cast import Cast, case, decide_and_answer, take_and_read
+from tests.servers import role_url
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+@contextmanager
+def acting_as(role: str) -> Iterator[None]:
+    """Everything inside goes over a real connection of this role."""
+    mine = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+    theirs = urlsplit(role_url(role.removeprefix("heard_"), connection.settings_dict["NAME"]))
+    connection.close()
+    connection.settings_dict.update(USER=theirs.username, PASSWORD=unquote(theirs.password or ""))
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(mine)
+
+
+def granted(role: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What PostgreSQL says: (table, verb) -> columns, () for the whole table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT c.relname, v.verb, has_table_privilege(%s, c.oid, v.verb),
+                      array_remove(array_agg(a.attname::text ORDER BY a.attname)
+                                   FILTER (WHERE v.verb IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+                                           AND has_column_privilege(%s, c.oid, a.attnum, v.verb)), NULL)
+               FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped,
+                    unnest(%s::text[]) AS v(verb)
+               WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
+               GROUP BY c.relname, c.oid, v.verb""",
+            [role, role, list(VERBS)],
+        )
+        return {
+            (table, verb): () if whole else tuple(columns)
+            for table, verb, whole, columns in cursor.fetchall()
+            if whole or columns
+        }
+
+
+@pytest.mark.parametrize("role", sorted(grants.MATRIX))
+def test_each_role_has_exactly_the_written_rights(role: str) -> None:
+    written = {
+        (table, verb): tuple(sorted(columns)) for table, verbs in grants.MATRIX[role].items() for verb, columns in verbs.items()
+    }
+    assert granted(role) == written
+
+
+@pytest.mark.parametrize("role", sorted(grants.MATRIX))
+def test_each_role_owns_nothing_and_makes_nothing(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = %s::regrole", [role])
+        assert cursor.fetchone() == (0,)
+    with pytest.raises(DatabaseError), acting_as(role), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE something (id int)")
+
+
+def test_the_public_role_takes_reports_and_answers_codes_without_reading_a_word(cast: Cast) -> None:
+    with acting_as("heard_public"):
+        receipt = submit_report(
+            answers={"what_happened": "They followed me.", "in_danger_now": "yes", "who_did_it": "two men"},
+            token="t", now=timezone.now(),
+        )  # fmt: skip
+        assert receipt == submit_report(answers={"what_happened": "They followed me."}, token="t", now=timezone.now())
+        visit = follow_up.open_report(receipt.code, now=timezone.now())
+        assert follow_up.send_message(visit, words="One more thing.", token="m", now=timezone.now())
+        assert [one.words for one in follow_up.read_thread(visit)] == ["One more thing."]
+        assert follow_up.stop_code(visit, now=timezone.now())
+    for forbidden in ("SELECT words FROM reporting_report", "SELECT * FROM reporting_message", "SELECT 1 FROM cases_case",
+                      "DELETE FROM reporting_outbox", "SELECT verifier FROM reporting_report"):  # fmt: skip
+        with pytest.raises(ProgrammingError, match="permission denied"), acting_as("heard_public"), connection.cursor() as cursor:
+            cursor.execute(forbidden)
+
+
+def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> None:
+    receipt = submit_report(answers={"what_happened": "They spat at me."}, token=secrets.token_hex(8), now=timezone.now())
+    report = Report.objects.get(reference=receipt.reference)
+    with acting_as("heard_worker"):
+        row = Outbox.objects.get(task="cases.open_case")
+        assert outbox.finish(row.pk, lambda subject: intake.open_case(subject, now=timezone.now()) and None, now=timezone.now())
+        categorise_report(report.pk, now=timezone.now())
+        assert outbox.sweep(now=timezone.now() + timedelta(hours=1)) == 1
+    with acting_as("heard_desk"):
+        held = claiming.claim_next(by=cast.officer, now=timezone.now())
+        decide_and_answer(take_and_read(held, cast.officer), cast.officer)
+        assert closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now()) == "closed"
+
+
+@pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])
+def test_no_role_edits_or_removes_what_was_said(cast: Cast, role: str) -> None:
+    held = case()
+    for statement in (
+        "UPDATE reporting_report SET words = 'x'", "DELETE FROM reporting_report", "TRUNCATE reporting_report CASCADE",
+        "UPDATE cases_timelineentry SET note = 'x'", "DELETE FROM cases_auditevent", "ALTER TABLE reporting_report DISABLE TRIGGER ALL",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError), acting_as(role), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Case.objects.get().reference == held.reference
+
+
+def test_naming_triggers_to_be_skipped_opens_no_door(cast: Cast) -> None:
+    case()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(tgname::text)::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger%%'")
+        names = cursor.fetchone()[0]
+    with pytest.raises(DatabaseError, match="a case keeps|Cannot update"), acting_as("heard_desk"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [names])
+            cursor.execute("UPDATE cases_case SET reference = 'other'")
+
+
+def test_erasure_takes_two_people_and_goes_through_the_one_door(cast: Cast) -> None:
+    held = case(who_did_it="a neighbour")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_erasuredecision (report_id, reason, decided_by_id, decided_at) VALUES (%s, 'due', %s, now()) RETURNING id",
+            [held.opened_for_id, cast.supervisor.pk],
+        )
+        decision = cursor.fetchone()[0]
+    with pytest.raises(DatabaseError, match="two approvers"), acting_as("heard_desk"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT erase_report(%s, %s)", [held.opened_for_id, decision])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_erasuredecision SET approved_by_id = %s, approved_at = now()", [cast.admin.pk])
+    with acting_as("heard_desk"), connection.cursor() as cursor:
+        cursor.execute("SELECT erase_report(%s, %s)", [held.opened_for_id, decision])
+    report = Report.objects.get()
+    assert (report.words, report.sealed_answers, report.erasure_decision) == ("", None, decision)
+    assert report.erased_at
