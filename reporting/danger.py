@@ -270,7 +270,5 @@ def _in_other_languages(sentences: list[tuple[int, str]], number: int) -> list[C
     for hazards, nows in _OTHER_LANGUAGES.values():
         hits = [(words.find(hazard), hazard) for hazard in hazards]
         if any(at >= 0 for at, _ in hits) and any(now in near for now in nows):
-            cues.extend(
-                (start + at, start + at + len(hazard), "other_language") for at, hazard in hits if at >= 0
-            )
+            cues.extend((start + at, start + at + len(hazard), "other_language") for at, hazard in hits if at >= 0)
     return cues

@@ -73,6 +73,8 @@ class FormsAsSent:
         """Parse the form as UTF-8, whatever its header says."""
         request.encoding = "utf-8"
         if request.content_type == "application/x-www-form-urlencoded":
+            if len(request.body) < int(request.META.get("CONTENT_LENGTH") or 0):
+                raise BadRequest  # the connection was cut: half an answer is not the answer
             escaped = _RAW.sub(lambda raw: b"".join(b"%%%02X" % byte for byte in raw[0]), request.body)
             request._body = escaped
         request.POST  # noqa: B018  (reading it is the point)

@@ -30,7 +30,8 @@ class Question:
     """One question. `limit` is soft, in characters: past it we warn, never refuse.
 
     `sealed` answers identify somebody, or could put somebody in danger, and are stored encrypted.
-    `short` names the answer on a list of answers.
+    `short` names the answer on a list of answers. `label_to_me` and `label_to_others` are asked instead of `label`
+    once somebody has said whom it happened to.
     """
 
     name: str
@@ -44,6 +45,8 @@ class Question:
     compulsory: bool = False
     rows: int = 5
     autocomplete: str = ""
+    label_to_me: str = ""
+    label_to_others: str = ""
 
 
 def _(text: str) -> str:
@@ -137,6 +140,7 @@ _ALL: Final = (
         "choice",
         _("Under 18"),
         choices=_YES_NO_NOT_SURE,
+        label_to_me=_("Are you under 18?"),
     ),
     Question(
         "happened_on",
@@ -195,7 +199,7 @@ _ALL: Final = (
         _("Was it because of who you are?"),
         "choices",
         _("Because of"),
-        hint=_("Or because of who they thought you are. Choose all that fit."),
+        hint=_("Or because of who someone thought you were, or they were. Choose all that fit."),
         choices=(
             Choice(
                 "race",
@@ -215,6 +219,7 @@ _ALL: Final = (
             Choice("age", _("Age")),
             Choice("not_sure", _("I am not sure"), exclusive=True),
         ),
+        label_to_others=_("Was it because of who they are?"),
     ),
     Question(
         "because_words",
@@ -424,6 +429,15 @@ COMPULSORY: Final = "what_happened"
 
 SEALED: Final = frozenset(question.name for question in _ALL if question.sealed)
 """Names of the questions whose answers are stored encrypted."""
+
+
+def asked_as(question: Question, happened_to: str | None) -> str:
+    """The question as it is put to somebody, given their answer to `happened_to`."""
+    if happened_to == "me":
+        return question.label_to_me or question.label
+    if happened_to in ("someone_else", "place_or_group"):
+        return question.label_to_others or question.label
+    return question.label
 
 
 def label_of(question: Question, key: str) -> str:

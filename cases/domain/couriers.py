@@ -34,7 +34,7 @@ class Delivery(NamedTuple):
     to: str
 
 
-class MailIsOff(Exception):  # noqa: N818 (shown as an outcome, beside names such as HTTPError)
+class MailIsOff(Exception):
     """No mail server is configured."""
 
 

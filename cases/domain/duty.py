@@ -28,9 +28,9 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
 
     Only what the worker's role may read is loaded (no address, no password).
     """
-    there = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now, is_active=True)
-    present = there.exclude(absent_until__gte=now.date()).order_by("username").distinct()
-    return list(present.only("id", "username", "role", "unit_id", "is_active", "absent_until"))
+    on_shift = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now)
+    present = on_shift.filter(is_active=True).exclude(absent_until__gte=now.date())
+    return list(present.order_by("username").distinct().only("id", "username", "role", "unit_id", "is_active", "absent_until"))
 
 
 def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:

@@ -1,7 +1,8 @@
 """Danger rings: who is told of an alarm and when, and a row for each try.
 
-A try is two rows: one before the message leaves ("sending") and one with what became of it. So two rings never send the
-same message, no transaction is open while a mail server is waited for, and what a killed ring was sending is sent again.
+A try is two rows: one before the message leaves ("sending") and one with what became of it. So two rings never send
+the same message, no transaction is open while a mail server is waited for, and what a killed ring was sending is sent
+again.
 """
 
 from collections import defaultdict
@@ -89,8 +90,10 @@ def chain_at(now: datetime) -> Chain:
 
 
 def _letters(step: int, accounts: Sequence[Account]) -> list[Delivery]:
-    with connection.cursor() as cursor:  # a view, because the worker's role may read addresses and nothing beside them
-        cursor.execute("SELECT email FROM cases_account_address WHERE id = ANY(%s) ORDER BY id", [[one.pk for one in accounts]])
+    # A view, because the worker's role may read addresses and nothing beside them.
+    addresses = "SELECT email FROM cases_account_address WHERE id = ANY(%s) ORDER BY id"
+    with connection.cursor() as cursor:
+        cursor.execute(addresses, [[account.pk for account in accounts]])
         return [Delivery(0, step, "email", email) for (email,) in cursor.fetchall()]
 
 
@@ -158,6 +161,7 @@ def _write_outcome(delivery: Delivery, outcome: str, *, now: datetime) -> None:
 
 
 def _row(delivery: Delivery, outcome: str, now: datetime) -> AlarmStep:
+    said = outcome[:100]
     return AlarmStep(
-        alarm_id=delivery.alarm, step=delivery.step, channel=delivery.channel, to=delivery.to, at=now, outcome=outcome[:100]
+        alarm_id=delivery.alarm, step=delivery.step, channel=delivery.channel, to=delivery.to, at=now, outcome=said
     )

@@ -97,9 +97,7 @@ def _add_parents(strands: dict[str, Evidence]) -> None:
 def _suggest(found: dict[str, Evidence], keys: Iterable[str], scores: bool) -> tuple[Suggestion, ...]:
     nothing = Evidence()
     every = [
-        Suggestion(key, evidence.score(), evidence.spans())
-        for key in keys
-        for evidence in (found.get(key, nothing),)
+        Suggestion(key, evidence.score(), evidence.spans()) for key in keys for evidence in (found.get(key, nothing),)
     ]
     if scores:
         return tuple(every)

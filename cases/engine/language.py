@@ -44,10 +44,7 @@ def guess_language(text: str, words: Sequence[Word]) -> str:
     if foreign and foreign.most_common(1)[0][1] * 2 > len(letters):
         return _within_script(foreign.most_common(1)[0][0], letters)
     counts = Counter(
-        language
-        for word in words[: _SAMPLE // 5]
-        for language, small in _SMALL_WORDS.items()
-        if word.forms[0] in small
+        language for word in words[: _SAMPLE // 5] for language, small in _SMALL_WORDS.items() if word.forms[0] in small
     )
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -20,7 +20,9 @@ _WIDEST_CHARACTER: Final = 4
 # Vowel signs of Indic scripts are no word characters to `re`, but they are part of their words.
 _LETTER: Final = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
 _TOKEN: Final = re.compile(rf"({_LETTER}(?:{_LETTER}|['*@$!|](?=[^\W_]|[*@$]))*\**)|([.!?…؟۔।;\n])")
-_DROPPED: Final = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DROPPED: Final = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _SHAPES: Final = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ł": "l", "ı": "i", "ø": "o", "đ": "d",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه",

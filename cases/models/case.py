@@ -59,7 +59,7 @@ class Case(models.Model):
 
     reference = models.CharField(max_length=12, unique=True)
     opened_for = models.OneToOneField("reporting.Report", models.PROTECT, related_name="opened_case")
-    reports = models.ManyToManyField("reporting.Report", through="cases.CaseReport", related_name="cases")  # type: ignore[var-annotated]
+    reports = models.ManyToManyField("reporting.Report", through="cases.CaseReport", related_name="cases")
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="cases")
     officer = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="cases")
     state = models.CharField(max_length=12, default=State.NEW)

@@ -1,6 +1,6 @@
 """The emergency numbers, as administrators last checked them."""
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from reporting.models import EmergencyLine
 
@@ -9,5 +9,5 @@ def emergency_lines() -> list[EmergencyLine]:
     """All of them in order; none when the database is away, where the page then says 999 by itself."""
     try:
         return list(EmergencyLine.objects.order_by("place", "pk"))
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         return []

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from reporting.questions import QUESTIONS
 
-_OWN = "csrfmiddlewaretoken"  # a page that is shown again gets a new one
+_NEVER_BACK = ("csrfmiddlewaretoken", "password")  # the page gets a new token; a password is typed again
 _WORDS = ("message", *(name for name, question in QUESTIONS.items() if question.kind == "words"))
 
 
 def give_back(request: HttpRequest, *, status: int, heading: str = "", reason: str = "") -> HttpResponse:
     """A page with everything that was typed, to be sent again by one press. Needs no database."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _OWN]
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NEVER_BACK]
     written = next((name for name in _WORDS if request.POST.get(name, "").strip()), None)
     context = {
         "heading": heading,

@@ -16,7 +16,7 @@ from reporting.journey import cookie, steps
 from reporting.journey.forms.page import PageForm
 from reporting.journey.summary import summary_of
 from reporting.queries.emergency import emergency_lines
-from reporting.questions import QUESTIONS
+from reporting.questions import QUESTIONS, asked_as
 from reporting.views import failures
 from reporting.views.draft import Tab, address, step_address, tab_of, token_of
 from reporting.views.page import page
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
     context = {
         "form": form,
         "step": this,
-        "title": this.title or _(this.questions[0].label),
+        "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"))),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
         "is_child": steps.is_child_reporting(answers),

@@ -45,7 +45,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             # Printed before the commit: a password that could not be shown belongs to no account.
-            there = set(Account.objects.filter(username__in=[demo.name for demo in CAST]).values_list("username", flat=True))
+            there = set(
+                Account.objects.filter(username__in=[demo.name for demo in CAST]).values_list("username", flat=True)
+            )
             for demo in CAST:
                 if demo.name not in there:
                     self.stdout.write(f"account {demo.name} {_made(demo)}")

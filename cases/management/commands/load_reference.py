@@ -14,4 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = {noun: count for noun, count in load_reference().items() if count}
-        self.stdout.write("Added " + ", ".join(f"{count} {noun}" for noun, count in added.items()) if added else "Nothing to add.")
+        self.stdout.write(
+            "Added " + ", ".join(f"{count} {noun}" for noun, count in added.items()) if added else "Nothing to add."
+        )

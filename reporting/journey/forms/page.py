@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
 from reporting.journey.steps import Step
-from reporting.questions import Question
+from reporting.questions import Question, asked_as
 
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
@@ -22,7 +22,7 @@ class PageForm(forms.Form):
         super().__init__(data, initial=dict(answers or {}))
         self.step = step
         for question in step.questions:
-            self.fields[question.name] = field_of(question)
+            self.fields[question.name] = field_of(question, asked_as(question, (answers or {}).get("happened_to")))
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
@@ -35,10 +35,10 @@ class PageForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.step.names}
 
 
-def field_of(question: Question) -> forms.Field:
+def field_of(question: Question, label: str) -> forms.Field:
     """The form field for a question, labelled in the language of the page."""
     texts: dict[str, Any] = {
-        "label": _(question.label),
+        "label": _(label),
         "help_text": _(question.hint) if question.hint else "",
         "required": question.compulsory,
     }

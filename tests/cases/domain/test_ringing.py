@@ -290,7 +290,7 @@ def test_a_webhook_goes_to_http_only() -> None:
         deliver(Delivery(1, 0, "webhook", "file:///etc/hostname"))
 
 
-# --- the answer --------------------------------------------------------------------------------------------------------
+# --- the answer -----------------------------------
 
 
 def test_an_answer_stands_on_the_timeline_and_in_the_audit_log(rota: Cast, now: datetime) -> None:
