@@ -26,14 +26,14 @@ _PARTS: Final[dict[str, str]] = {
     "PLACE": """mosque|masjid|synagogue|shul|church|chapel|cathedral|temple|mandir|gurdwara|monastery|yeshiva
         |school|nursery|madrasa|prayer room|prayer hall|(?:islamic|jewish|community) cent(?:re|er)
         |pride|parade|festival|hostel|refugee hotel|refugee cent(?:re|er)|migrant hotel""",
-    "US": """me|us|him|her|them|you|everyone|everybody|someone|somebody|people
+    "US": r"""me|us|him|her|them|you|everyone|everybody|someone|somebody|people
         |(?:my|our|his|her|their|the|all|every|any)(?: \w+){1,3}""",
     "WILL": """will|'ll|gonna|wants? to|plans? to
         |(?:is|are|am|'s|'re|'m) (?:going to|gonna|about to|planning to|trying to|coming to|here to)""",
     "KILL": """kill|stab|shoot|murder|behead|burn|bomb|blow up|gas|execute|slaughter|set fire to|petrol bomb
         |throw acid (?:at|on|over)|cut (?:my|his|her|our) throat""",
     "BE": """(?: is| are|'s|'re| r)(?: still| now| right now| currently| actually| all| both)?""",
-    "HAS": """(?: has| have|'s got|'ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
+    "HAS": r"""(?: has| have|'s got|'ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
     "WE_ARE": """i am|i'm|we are|we're|she is|she's|he is|he's|they are|they're""",
     "SAYS": """says?|saying|threatens?|threatening|shouting|texting|writes?|insists?""",
     "KIN": """child|children|kids?|son|daughter|baby|boy|girl|brother|sister|toddler""",
@@ -255,8 +255,8 @@ def _told_now(words: str) -> bool:
 def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> bool:
     before, matched = words[max(0, match.start() - 40) : match.start()], match.group().lower()
     # "I cannot sleep he is outside": a clause with its own subject is not denied by the one before it.
-    denied = _IS_SUPPOSED.search(before) or not matched.startswith(_OWN_SUBJECT) and _IS_DENIED.search(before)
-    if denied or _IS_UNARMED.search(matched) or _IS_FAR.search(words):
+    denied = None if matched.startswith(_OWN_SUBJECT) else _IS_DENIED.search(before)
+    if denied or _IS_SUPPOSED.search(before) or _IS_UNARMED.search(matched) or _IS_FAR.search(words):
         return False
     told_as_future = hazard.cue in _PLANNED or matched.endswith(_SOON)
     return is_now or told_as_future or not _IS_PAST.search(words)

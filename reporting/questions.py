@@ -199,7 +199,7 @@ _ALL: Final = (
         _("Was it because of who you are?"),
         "choices",
         _("Because of"),
-        hint=_("Or because of who someone thought you were, or they were. Choose all that fit."),
+        hint=_("It counts too if they only thought so. Choose all that fit."),
         choices=(
             Choice(
                 "race",

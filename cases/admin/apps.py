@@ -1,9 +1,21 @@
 """Django's admin with our own site."""
 
-from django.contrib.admin.apps import AdminConfig
+from importlib import import_module
+
+from django.contrib.admin.apps import SimpleAdminConfig
+
+PAGES = ("accounts", "audit", "cases", "reference", "work")
 
 
-class HeardAdminConfig(AdminConfig):
-    """The administration under the desk's log-in and policy."""
+class HeardAdminConfig(SimpleAdminConfig):
+    """The administration under the desk's log-in and policy.
+
+    Only our own pages are registered: the second factor's would show secrets.
+    """
 
     default_site = "cases.admin.site.HeardSite"
+
+    def ready(self) -> None:
+        super().ready()
+        for page in PAGES:
+            import_module(f"cases.admin.{page}")

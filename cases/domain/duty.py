@@ -30,7 +30,9 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
     """
     on_shift = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now)
     present = on_shift.filter(is_active=True).exclude(absent_until__gte=now.date())
-    return list(present.order_by("username").distinct().only("id", "username", "role", "unit_id", "is_active", "absent_until"))
+    return list(
+        present.order_by("username").distinct().only("id", "username", "role", "unit_id", "is_active", "absent_until")
+    )
 
 
 def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:

@@ -38,7 +38,8 @@ _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
 }
 _DANGER: Final = ("threat", "Somebody may be in danger now.")
 _UNDER_18: Final = re.compile(
-    r"\b(?:i am|i'm|aged?|is) (?:only |just )?(?:[5-9]|1[0-7])\b(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|of))"
+    r"\b(?:i am|i'm|aged?|is) (?:only |just )?(?:[5-9]|1[0-7])\b"
+    r"(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|of))"
     r"|\b(?:[1-9]|1[0-7])[ -](?:year|yr)s?[ -]olds?\b",
     re.IGNORECASE,
 )

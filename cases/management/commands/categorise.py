@@ -32,7 +32,7 @@ class Command(BaseCommand):
         name = options["file"]
         from_input = name in (None, "-")
         try:
-            source = nullcontext(sys.stdin.buffer) if from_input else Path(name).open("rb")
+            source = nullcontext(sys.stdin.buffer) if from_input else Path(name).open("rb")  # noqa: SIM115 (closed below)
         except OSError as error:
             raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
         with source as lines:

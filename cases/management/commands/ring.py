@@ -28,7 +28,7 @@ _log = logging.getLogger("heard.ring")
 
 
 class Ring:
-    """Round after round: cases of alarms, messages, a sign of life, cases that the worker has not opened, stuck work."""
+    """Round after round: cases of alarms and those the worker left, messages, a sign of life, stuck work."""
 
     def __init__(self) -> None:
         self.couriers = Couriers()
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=_seconds, default=2.0, help="seconds between two rounds (default 2)")
         parser.add_argument("--once", action="store_true", help="one round, wait for its messages, then end")
         parser.add_argument(
-            "--signing-key", action="store_true", help="show the key of webhooks' X-Heard-Signature and end"
+            "--signing-key", action="store_true", help="show the key of X-Heard-Signature and end"
         )
 
     def handle(self, *args: Any, interval: float, once: bool, signing_key: bool, **options: Any) -> None:

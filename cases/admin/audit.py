@@ -1,0 +1,72 @@
+"""The log of who looked at what, for reading only."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.page import Page
+from cases.models import Account, AuditEvent, Case, Unit
+from cases.permissions import may_administer, may_audit
+
+
+class _Action(admin.SimpleListFilter):
+    """What was done, by the first word of the action."""
+
+    title = _("part")
+    parameter_name = "part"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("case", _("cases")), ("queue", _("queue")), ("alarm", _("alarms")), ("admin", _("administration")),
+                ("account", _("accounts")), ("log-in", _("log-in"))]  # fmt: skip
+
+    def queryset(self, request: HttpRequest, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+        return events.filter(action__startswith=self.value()) if self.value() else events
+
+
+@admin.register(AuditEvent)
+class AuditEvents(Page):
+    """Auditors see every row; administrators those that name no case which they may not know of."""
+
+    list_display = ("at", "username", "role", "unit", "action", "address", "named", "reason")
+    list_filter = (_Action, "role", "unit", "at")
+    list_display_links = ("at",)
+    search_fields = ("username", "action")
+    search_help_text = _("A user name, an action or the whole reference of a case or report.")
+    ordering = ("-id",)
+    show_full_result_count = False
+    fields = ("at", "username", "role", "unit", "action", "address", "references", "reason", "details", "sequence")
+
+    @staticmethod
+    def is_for(account: Account) -> bool:
+        return may_audit(account) or may_administer(account)
+
+    def references_of(self, row: AuditEvent) -> Iterable[str]:
+        """The log names references; a row that shows the log shows these."""
+        return row.references
+
+    @admin.display(description=_("cases and reports named"))
+    def named(self, event: AuditEvent) -> str:
+        shown = ", ".join(event.references[:3])
+        more = len(event.references) - 3
+        return f"{shown} + {more}" if more > 0 else shown
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
+        events = super().get_queryset(request)
+        account = request.user
+        if may_audit(account):
+            return events
+        hidden = Case.objects.exclude(pk__in=Case.objects.visible_to(account).values("pk"))
+        of_sealed_units = Unit.objects.filter(is_sealed=True).values("key")
+        return events.exclude(references__overlap=ArraySubquery(hidden.values("reference"))).exclude(unit__in=of_sealed_units)
+
+    def get_search_results(self, request: HttpRequest, events: Any, term: str) -> tuple[Any, bool]:
+        found, duplicates = super().get_search_results(request, events, term)
+        reference = term.strip().upper()
+        if reference:
+            found = found | events.filter(references__contains=[reference])
+        return found, duplicates

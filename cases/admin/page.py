@@ -1,0 +1,46 @@
+"""What every page of the administration shares: rights follow from the role, and nothing is deleted unless it says so."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from cases.models import Account
+from cases.permissions import may_administer
+
+
+class Page(admin.ModelAdmin):
+    """For administrators, read-only unless `adds`, `changes` or `deletes` says otherwise."""
+
+    adds = changes = deletes = False
+    view_on_site = False
+    list_per_page = 50
+    fixed: tuple[str, ...] = ()  # fields that cannot be changed once the row is there
+    is_for = staticmethod(may_administer)
+
+    def references_of(self, row: Any) -> Iterable[str]:
+        """References of cases and reports that a row shows, for the log of looking."""
+        return ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed if obj else ()))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._is_theirs(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_theirs(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.adds and self._is_theirs(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.changes and self._is_theirs(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.deletes and self._is_theirs(request.user)
+
+    def _is_theirs(self, account: Account | AnonymousUser) -> bool:
+        return isinstance(account, Account) and self.is_for(account)

@@ -1,0 +1,121 @@
+"""Words and dates that change without code: promises, rules, emergency lines, duty, where alarms go."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.page import Page
+from cases.enums import Role
+from cases.models import Account, AlarmContact, DecisionRule, DutyShift, PromiseRule
+from reporting.models import EmergencyLine
+from reporting.taxonomy import PRIORITIES, RECORDING
+
+
+class PromiseForm(forms.ModelForm):
+    """Priorities by name."""
+
+    priority = forms.ChoiceField(
+        required=False,
+        choices=[("", _("all that have no rule of their own")), *((key, level.label) for key, level in PRIORITIES.items() if level.read_within)],
+    )
+
+    class Meta:
+        model = PromiseRule
+        fields = ("kind", "priority", "within", "in_force_from", "in_force_until", "source")
+        help_texts = {"within": _("hours:minutes:seconds, or days and then these: 14 00:00:00")}
+
+
+class DecisionForm(forms.ModelForm):
+    """Recording decisions by name."""
+
+    recording = forms.ChoiceField(choices=[(key, choice.label) for key, choice in RECORDING.items()])
+
+    class Meta:
+        model = DecisionRule
+        fields = ("recording", "is_allowed", "in_force_from", "source")
+
+
+@admin.register(PromiseRule)
+class PromiseRules(Page):
+    """A promise is changed by a new row with the day from which it counts; what was owed under the old one stays."""
+
+    adds = changes = True
+    form = PromiseForm
+    fixed = ("kind", "priority", "within", "in_force_from")
+    list_display = ("kind", "priority_name", "within", "in_force_from", "in_force_until", "source")
+    list_filter = ("kind",)
+    ordering = ("kind", "priority", "in_force_from")
+
+    @admin.display(description=_("priority"), ordering="priority")
+    def priority_name(self, rule: PromiseRule) -> str:
+        return PRIORITIES[rule.priority].label if rule.priority else str(_("all others"))
+
+
+@admin.register(DecisionRule)
+class DecisionRules(Page):
+    """Whether a decision is on offer, from a day on."""
+
+    adds = changes = True
+    form = DecisionForm
+    fixed = ("recording", "is_allowed", "in_force_from")
+    list_display = ("recording_name", "is_allowed", "in_force_from", "source")
+    list_filter = ("is_allowed",)
+    ordering = ("recording", "in_force_from")
+
+    @admin.display(description=_("recording decision"), ordering="recording")
+    def recording_name(self, rule: DecisionRule) -> str:
+        return RECORDING[rule.recording].label if rule.recording in RECORDING else rule.recording
+
+
+@admin.register(EmergencyLine)
+class EmergencyLines(Page):
+    """What the public pages say about emergencies, with the day on which somebody last tried it."""
+
+    adds = changes = deletes = True
+    fixed = ("key",)
+    list_display = ("label", "contact", "place", "checked")
+    ordering = ("place", "pk")
+    actions = ("checked_today",)
+
+    @admin.display(description=_("last checked"), ordering="checked_on", empty_value=_("not yet checked by the operator"))
+    def checked(self, line: EmergencyLine) -> Any:
+        return line.checked_on
+
+    @admin.action(description=_("Note that the selected lines were checked today"))
+    def checked_today(self, request: HttpRequest, lines: QuerySet[EmergencyLine]) -> None:
+        count = lines.update(checked_on=timezone.localdate())
+        self.message_user(request, _("%(count)d noted as checked today.") % {"count": count})
+
+
+@admin.register(DutyShift)
+class DutyShifts(Page):
+    """Who is rung, and when."""
+
+    adds = changes = deletes = True
+    list_display = ("account", "kind", "starts_at", "ends_at", "is_now")
+    list_filter = ("kind",)
+    list_select_related = ("account",)
+    ordering = ("-starts_at",)
+
+    @admin.display(description=_("now"), boolean=True)
+    def is_now(self, shift: DutyShift) -> bool:
+        return shift.starts_at <= timezone.now() < shift.ends_at
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Account.objects.filter(is_active=True, role__in=[Role.OFFICER, Role.SUPERVISOR]).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(AlarmContact)
+class AlarmContacts(Page):
+    """Where alarms go besides the desk, without content."""
+
+    adds = changes = deletes = True
+    list_display = ("name", "step", "email", "webhook", "is_active")
+    list_filter = ("step", "is_active")
+    ordering = ("step", "name")

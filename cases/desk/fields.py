@@ -1,0 +1,115 @@
+"""Fields of the desk's forms."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.domain.words import canonical
+from reporting.taxonomy import Choice as TaxonomyChoice
+
+_DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
+
+
+class Words(forms.CharField):
+    """Words as they were typed, in canonical form: nothing stripped, nothing refused."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, strip=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
+        )
+
+    def to_python(self, value: Any) -> str:
+        """NUL becomes U+FFFD before Django would refuse it."""
+        return str(super().to_python(canonical(value) if isinstance(value, str) else value))
+
+
+class Line(forms.CharField):
+    """One line, blanks around it dropped. What is missing is for the domain to say."""
+
+    def __init__(self, *, width: str = "", **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.width = width
+
+    def to_python(self, value: Any) -> str:
+        """NUL becomes U+FFFD before Django would refuse it."""
+        return str(super().to_python(canonical(value) if isinstance(value, str) else value))
+
+
+class _WithHints:
+    """Options that carry a hint."""
+
+    hints: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["hint"] = self.hints.get(str(value), "")
+        return option
+
+
+class _Radios(_WithHints, forms.RadioSelect):
+    pass
+
+
+class _Boxes(_WithHints, forms.CheckboxSelectMultiple):
+    pass
+
+
+class OneOf(forms.ChoiceField):
+    """Radios of taxonomy entries, none chosen beforehand. What an entry affirms stands beside it."""
+
+    def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(choices=_choices(entries.values()), widget=_Radios(), required=False, **kwargs)
+        self.widget.hints = _affirmed(entries.values())
+
+
+class AnyOf(forms.MultipleChoiceField):
+    """Checkboxes of taxonomy entries, none chosen beforehand."""
+
+    def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(choices=_choices(entries.values()), widget=_Boxes(), required=False, **kwargs)
+        self.widget.hints = _affirmed(entries.values())
+
+
+class Day(forms.DateField):
+    """A day as dd/mm/yyyy, with the picker where scripts run."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=_DAYS,
+            widget=forms.DateInput(format="%d/%m/%Y"),
+            error_messages={
+                "required": gettext_lazy("Enter the day."),
+                "invalid": gettext_lazy("Enter the day like 27/3/2027."),
+            },
+            **kwargs,
+        )
+
+
+class Token(forms.CharField):
+    """Makes a form count once, however often it is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=200, widget=forms.HiddenInput(), initial=_new_token)
+
+
+def end_of_work(day: date) -> datetime:
+    """Five in the afternoon of that day, local time: what is promised for a day is due then."""
+    return datetime(day.year, day.month, day.day, 17, tzinfo=timezone.get_current_timezone())
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _choices(entries: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(entry.key, _(entry.label)) for entry in entries]
+
+
+def _affirmed(entries: Iterable[Any]) -> dict[str, str]:
+    return {entry.key: _(entry.affirms) for entry in entries if isinstance(entry, TaxonomyChoice) and entry.affirms}

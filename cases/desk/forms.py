@@ -1,0 +1,224 @@
+"""What an officer can send from the case page. Forms check shape; what a value demands is said by the domain."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.desk.fields import AnyOf, Day, Line, OneOf, Token, Words
+from cases.enums import PersonRole
+from cases.models import Account
+from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
+
+
+class DeskForm(forms.Form):
+    """A form of one section of the page; `suffix` tells those of several reports apart."""
+
+    section: ClassVar[str]
+
+    def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
+        self.suffix = suffix
+        super().__init__(data, auto_id=f"{self.section}{suffix}-%s", **kwargs)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Each error, with the id of the input that it is about (the first one where it is about all)."""
+        visible = self.visible_fields()
+        first = _first_input(visible[0]) if visible else ""
+        listed = [(str(error), first) for error in self.non_field_errors()]
+        for field in self:
+            listed += [(str(error), _first_input(field)) for error in field.errors]
+        return listed
+
+
+class Taking(DeskForm):
+    """No answers: the button is all."""
+
+    section = "take"
+
+
+class Resuming(DeskForm):
+    """No answers: the button is all."""
+
+    section = "resume"
+
+
+class MarkingRead(DeskForm):
+    """A report is read and understood."""
+
+    section = "read"
+    report_id = forms.IntegerField(widget=forms.HiddenInput())
+    understood = forms.ChoiceField(
+        choices=[("language_held", ""), ("translation", "")], required=False, widget=forms.HiddenInput()
+    )
+
+
+class Deciding(DeskForm):
+    """Recording decision and actions, nothing chosen beforehand."""
+
+    section = "decide"
+    recording = OneOf(RECORDING, label=gettext_lazy("How is it recorded?"))
+    system = Line(label=gettext_lazy("Recording system"), max_length=60, width="20")
+    number = Line(label=gettext_lazy("Crime number"), max_length=60, width="20")
+    offence = Line(label=gettext_lazy("Offence"), max_length=200)
+    body = Line(label=gettext_lazy("Whose matter is it?"), max_length=200)
+    strands = AnyOf(STRANDS, label=gettext_lazy("Because of"))
+    kinds = AnyOf(KINDS, label=gettext_lazy("What was done"))
+    perceived_by = forms.ChoiceField(label=gettext_lazy("By whose perception?"), required=False)
+    actions = AnyOf(ACTIONS, label=gettext_lazy("What have you done or arranged?"))
+    reason = Words(label=gettext_lazy("Reason"), help_text=gettext_lazy("In a sentence or two. Needed when nothing is recorded."))
+
+    def __init__(self, data: Any = None, *, allowed: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field = self.fields["recording"]
+        field.choices = [one for one in field.choices if allowed is None or one[0] in allowed]  # type: ignore[attr-defined]
+        self.fields["perceived_by"].choices = [  # type: ignore[attr-defined]
+            ("", _("Not stated")),
+            (PersonRole.VICTIM, _("The person it happened to")),
+            (PersonRole.WITNESS, _("A witness")),
+            (PersonRole.REPORTER, _("Another person who reported")),
+            ("officer", _("The officer")),
+        ]
+
+
+class SettingPriority(DeskForm):
+    """How pressing it is, and why."""
+
+    section = "priority"
+    priority = OneOf(PRIORITIES, label=gettext_lazy("Priority"))
+    reason = Line(label=gettext_lazy("Why?"), max_length=300)
+
+
+class NextAction(DeskForm):
+    """What is done next, and by when."""
+
+    section = "next-action"
+    what = Line(label=gettext_lazy("What is to be done?"), max_length=300)
+    due_on = Day(label=gettext_lazy("By which day?"), help_text=gettext_lazy("Due at 17:00. For example 27/3/2027."))
+
+
+class Waiting(DeskForm):
+    """The case waits for something, until a day."""
+
+    section = "wait"
+    reason = Line(label=gettext_lazy("What is it waiting for?"), max_length=300)
+    until = Day(label=gettext_lazy("Until which day?"), help_text=gettext_lazy("For example 27/3/2027."))
+
+
+class HandingOver(DeskForm):
+    """To a colleague of the unit."""
+
+    section = "hand-over"
+    to = forms.ModelChoiceField(
+        Account.objects.none(),
+        label=gettext_lazy("To whom?"),
+        to_field_name="username",
+        empty_label=gettext_lazy("Choose a colleague"),
+        error_messages={
+            "required": gettext_lazy("Choose a colleague."),
+            "invalid_choice": gettext_lazy("Choose a colleague from the list."),
+        },
+    )
+    note = Words(label=gettext_lazy("What do they need to know?"))
+
+    def __init__(self, data: Any = None, *, colleagues: list[Account] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if colleagues is not None:
+            field = self.fields["to"]
+            field.queryset = Account.objects.filter(pk__in=[one.pk for one in colleagues])  # type: ignore[attr-defined]
+            field.choices = [("", _("Choose a colleague")), *((one.username, _named(one)) for one in colleagues)]  # type: ignore[attr-defined]
+
+
+class HandingBack(DeskForm):
+    """To the queue."""
+
+    section = "hand-back"
+    note = Words(label=gettext_lazy("Note for whoever takes it next (optional)"), rows=2)
+
+
+class Attaching(DeskForm):
+    """A second report of the same incident."""
+
+    section = "attach"
+    reference = Line(label=gettext_lazy("Reference of the report"), max_length=40, width="10")
+    reason = Line(label=gettext_lazy("Why is it the same incident?"), max_length=300)
+
+
+class Detaching(DeskForm):
+    """It was another incident after all."""
+
+    section = "detach"
+    report_id = forms.IntegerField(widget=forms.HiddenInput())
+    reason = Line(label=gettext_lazy("Why is it not the same incident?"), max_length=300)
+
+
+class Noting(DeskForm):
+    """A note on the timeline."""
+
+    section = "note"
+    note = Words(label=gettext_lazy("Note"), help_text=gettext_lazy("Colleagues see it. The person who reported does not."))
+
+
+class Replying(DeskForm):
+    """An answer in the thread of a report."""
+
+    section = "reply"
+    report_id = forms.IntegerField(widget=forms.HiddenInput())
+    token = Token()
+    message = Words(
+        label=gettext_lazy("Your answer"),
+        rows=6,
+        help_text=gettext_lazy("They read it with their code. Somebody else may look over their shoulder."),
+    )
+
+
+class Closing(DeskForm):
+    """Why the case ends."""
+
+    section = "close"
+    closing_reason = OneOf(CLOSING, label=gettext_lazy("Why is it closed?"))
+    passed_to = Line(label=gettext_lazy("Passed to whom?"), max_length=200)
+    force = Line(label=gettext_lazy("Which force?"), max_length=200)
+    number = Line(label=gettext_lazy("Their number"), max_length=60, width="20")
+    reason = Words(label=gettext_lazy("Reason"), help_text=gettext_lazy("Needed when no line of enquiry is left."))
+
+
+class Reopening(DeskForm):
+    """A closed case goes on."""
+
+    section = "reopen"
+    reason = Line(label=gettext_lazy("Why is it opened again?"), max_length=300)
+
+
+class Contacting(DeskForm):
+    """By which means, and why: only then a number or address is shown."""
+
+    section = "contact"
+    means = forms.ChoiceField(
+        label=gettext_lazy("How will you contact them?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": gettext_lazy("Choose how you will contact them.")},
+    )
+    at = Line(label=gettext_lazy("When?"), max_length=100, help_text=gettext_lazy("For example “now” or “tomorrow at 10”."))
+    reason = Line(label=gettext_lazy("Why?"), max_length=300)
+
+    def __init__(self, data: Any = None, *, means: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["means"].choices = means or []  # type: ignore[attr-defined]
+
+    def clean_reason(self) -> str:
+        """Asked for every time."""
+        reason: str = self.cleaned_data["reason"]
+        if not reason:
+            raise forms.ValidationError(_("Write why you need to contact them."))
+        return reason
+
+
+def _named(account: Account) -> str:
+    return f"{account.get_full_name()} ({account.username})" if account.get_full_name() else account.username
+
+
+def _first_input(field: forms.BoundField) -> str:
+    is_group = isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{field.auto_id}_0" if is_group else str(field.auto_id)

@@ -1,0 +1,112 @@
+"""The ring process itself, as it runs: its own database role, no broker, no worker, and a database that comes and goes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cases.models import AlarmContact, AlarmStep, Case, DutyShift
+from reporting.models import Heartbeat, Outbox
+from tests.cast import Cast, report
+from tests.servers import role_url
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def ring(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """`manage.py ring` as heard_worker, with a broker that is not there."""
+    environment = os.environ | {
+        "DATABASE_URL": role_url("worker", str(connection.settings_dict["NAME"])),
+        "HEARD_SURFACE": "desk",
+        "HEARD_ROLE": "worker",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+    }
+    command = [sys.executable, "manage.py", "ring", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(holds: Callable[[], bool], limit: float = 20) -> None:
+    give_up = time.monotonic() + limit
+    while not holds():
+        assert time.monotonic() < give_up, "it did not come about"
+        time.sleep(0.05)
+
+
+def test_an_alarm_rings_without_worker_and_broker(cast: Cast) -> None:
+    now = timezone.now()
+    DutyShift.objects.create(account=cast.officer, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    AlarmContact.objects.create(name="Desk", step=0, webhook="http://127.0.0.1:1/")
+    sent = report("He is outside my door.", in_danger_now="yes")
+    with ring("--interval", "0.2"):
+        until(lambda: AlarmStep.objects.filter(alarm__report=sent, outcome="ConnectionRefusedError").exists())
+    assert Case.objects.get(opened_for=sent).priority == "immediate"
+    assert Heartbeat.objects.filter(process="ring").exists()
+    assert AlarmStep.objects.filter(channel="email", outcome="MailIsOff", to="officer@example.org").count() == 1
+
+
+def test_what_the_worker_leaves_is_opened_after_ten_seconds_and_not_before(cast: Cast) -> None:
+    late = report(now=timezone.now() - timedelta(seconds=11))
+    fresh = report(now=timezone.now() + timedelta(seconds=600))
+    with ring("--once") as process:
+        assert process.wait(20) == 0
+    assert Case.objects.filter(opened_for=late).exists()
+    assert not Case.objects.filter(opened_for=fresh).exists()
+
+
+def test_work_that_the_machine_gave_up_on_is_shown_on_its_case(cast: Cast) -> None:
+    sent = report(now=timezone.now() - timedelta(seconds=11))
+    with ring("--once") as process:
+        process.wait(20)
+    Outbox.objects.filter(task="cases.categorise", subject=sent.pk).update(needs_person=True)
+    with ring("--once") as process:
+        assert process.wait(20) == 0
+    assert Case.objects.get(opened_for=sent).needs_person
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_told_to(cast: Cast, sent: signal.Signals) -> None:
+    with ring() as process:
+        until(lambda: Heartbeat.objects.filter(process="ring").exists())
+        process.send_signal(sent)
+        assert process.wait(5) == 0
+
+
+def test_it_lives_through_lost_connections(cast: Cast) -> None:
+    with ring("--interval", "0.2") as process:
+        until(lambda: Heartbeat.objects.filter(process="ring").exists())
+        for _ in range(3):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'heard_worker'")
+            cut = timezone.now()
+            until(lambda: Heartbeat.objects.get(process="ring").beat_at > cut)  # noqa: B023 (called at once)
+        assert process.poll() is None
+
+
+def test_one_report_that_cannot_be_opened_silences_nothing(cast: Cast) -> None:
+    cast.unit.is_default = False
+    cast.unit.save(update_fields=["is_default"])  # no case can be opened any more
+    DutyShift.objects.create(
+        account=cast.officer, starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1)
+    )
+    sent = report("He is outside my door.", in_danger_now="yes")
+    with ring("--once") as process:
+        assert process.wait(20) == 0
+        assert process.stderr
+        assert "NoDefaultUnit" in process.stderr.read()
+    assert AlarmStep.objects.filter(alarm__report=sent, channel="desk").exists()
