@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.domain.words import canonical
 from reporting.taxonomy import Choice as TaxonomyChoice
 
+_UNKNOWN = {"invalid_choice": gettext_lazy("Choose from the list.")}
 _DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -64,7 +64,7 @@ class OneOf(forms.ChoiceField):
     """Radios of taxonomy entries, none chosen beforehand. What an entry affirms stands beside it."""
 
     def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(choices=_choices(entries.values()), widget=_Radios(), required=False, **kwargs)
+        super().__init__(choices=_choices(entries.values()), widget=_Radios(), required=False, error_messages=_UNKNOWN, **kwargs)
         self.widget.hints = _affirmed(entries.values())
 
 
@@ -72,7 +72,7 @@ class AnyOf(forms.MultipleChoiceField):
     """Checkboxes of taxonomy entries, none chosen beforehand."""
 
     def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(choices=_choices(entries.values()), widget=_Boxes(), required=False, **kwargs)
+        super().__init__(choices=_choices(entries.values()), widget=_Boxes(), required=False, error_messages=_UNKNOWN, **kwargs)
         self.widget.hints = _affirmed(entries.values())
 
 
@@ -107,9 +107,9 @@ def _new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def _choices(entries: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(entry.key, _(entry.label)) for entry in entries]
+def _choices(entries: Iterable[Any]) -> list[tuple[str, Any]]:
+    return [(entry.key, gettext_lazy(entry.label)) for entry in entries]
 
 
-def _affirmed(entries: Iterable[Any]) -> dict[str, str]:
-    return {entry.key: _(entry.affirms) for entry in entries if isinstance(entry, TaxonomyChoice) and entry.affirms}
+def _affirmed(entries: Iterable[Any]) -> dict[str, Any]:
+    return {entry.key: gettext_lazy(entry.affirms) for entry in entries if isinstance(entry, TaxonomyChoice) and entry.affirms}

@@ -43,7 +43,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return _page(request, "desk/log-in.html", {"form": form, "next": request.GET.get(NEXT, "")})
 
 
-@shows_no_case("log-in")
+@shows_no_case("second-factor")
 def second_factor_page(request: HttpRequest) -> HttpResponse:
     """The code of the app; the first time the app is set up here."""
     if not request.user.is_authenticated:
@@ -55,7 +55,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     return _enrol(request)
 
 
-@shows_no_case("log-in")
+@shows_no_case("second-factor")
 def qr_code(request: HttpRequest) -> HttpResponse:
     """The secret that is being set up, as a picture for the app's camera."""
     device = _device_being_set_up(request)
@@ -66,7 +66,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
     return _kept_by_nobody(HttpResponse(picture.getvalue(), content_type="image/svg+xml"))
 
 
-@shows_no_case("log-in")
+@shows_no_case("second-factor")
 def recovery(request: HttpRequest) -> HttpResponse:
     """A recovery code in place of the app's."""
     if not request.user.is_authenticated:
@@ -90,19 +90,19 @@ def recovery(request: HttpRequest) -> HttpResponse:
     return _page(request, "desk/second-factor-recovery.html", {"form": form})
 
 
-@shows_no_case("log-in")
+@shows_no_case("recovery-codes")
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The new recovery codes, until their holder says that they are kept."""
     batch = request.session.get(_BATCH)
-    if not _is_verified(request) or not batch:
-        return redirect(_wanted(request) if _is_verified(request) else "desk:log_in")
+    if not batch:
+        return redirect(_wanted(request))
     if request.method == "POST":
         del request.session[_BATCH]
         return redirect(_wanted(request))
     return _page(request, "desk/recovery-codes.html", {"codes": second_factor.recovery_codes(request.user, batch)})
 
 
-@shows_no_case("log-in")
+@shows_no_case("log-out")
 def log_out(request: HttpRequest) -> HttpResponse:
     """End this session. By POST only, so that no link elsewhere can do it."""
     if request.method != "POST":

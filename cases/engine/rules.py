@@ -119,7 +119,7 @@ def _describes_who_did_it(hit: Hit, context: Context) -> bool:
     person = context.nearest(["person"], hit.last, hit.last, 0, 2)
     end = hit.last if person is None else person
     did = context.nearest(["doing"], end, end, 0, 3)
-    if did is None or person is None:
+    if did is None or person is None or context.nearest(["doing"], hit.first, hit.first, 4, 0) is not None:
         return False
     return context.nearest(["undergoing"], end, end, 0, did - end) is None
 

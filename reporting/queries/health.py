@@ -14,6 +14,7 @@ from reporting.models import Heartbeat
 PARTS = ("database", "broker", "worker", "beat", "ring")
 FRESH = {"worker": timedelta(seconds=40), "beat": timedelta(seconds=30), "ring": timedelta(seconds=30)}
 PATIENCE = 3.0  # seconds for the database
+GIVEN_UP = 60.0  # seconds after which a question that hangs is asked once more
 BROKER_PATIENCE = 0.3  # seconds for connecting and for the answer
 KEPT = {"database": 1.0, "broker": 2.0}  # seconds for which an answer is used again
 
@@ -28,7 +29,7 @@ class _Answer:
 
 
 _answers = {"database": _Answer(), "broker": _Answer()}
-_asking: threading.Thread | None = None
+_asking: tuple[threading.Thread, float] | None = None
 
 
 def parts_alive(*, now: datetime) -> dict[str, bool]:
@@ -63,7 +64,7 @@ def _heartbeats() -> dict[str, datetime] | None:
 def _ask_in_time() -> dict[str, datetime] | None:
     """Ask in a thread of its own: a frozen database holds a query for ever, whatever time limit it was given."""
     global _asking
-    if _asking is not None and _asking.is_alive():
+    if _asking is not None and _asking[0].is_alive() and time.monotonic() - _asking[1] < GIVEN_UP:
         return None  # the last question still hangs
     heard: list[dict[str, datetime]] = []
 
@@ -75,9 +76,10 @@ def _ask_in_time() -> dict[str, datetime] | None:
         finally:
             connection.close()
 
-    _asking = threading.Thread(target=ask, name="health", daemon=True)
-    _asking.start()
-    _asking.join(PATIENCE)
+    thread = threading.Thread(target=ask, name="health", daemon=True)
+    _asking = thread, time.monotonic()
+    thread.start()
+    thread.join(PATIENCE)
     return heard[0] if heard else None
 
 

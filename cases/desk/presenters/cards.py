@@ -29,6 +29,7 @@ class PersonCard:
     lines: list[tuple[str, str]] = field(default_factory=list)
     secrets: str = ""
     means: list[tuple[str, str]] = field(default_factory=list)
+    form: object = None
     cannot_open: bool = False
 
 

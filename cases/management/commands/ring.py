@@ -68,6 +68,7 @@ class Command(BaseCommand):
     """Run one per instance; a second one does no harm."""
 
     help = "Deliver and escalate alarms, and open cases that the worker has not opened. Runs until it is told to stop."
+    requires_system_checks = ()  # it rings whatever is wrong with pages and forms
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once` for tests and for a look by hand."""

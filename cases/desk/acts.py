@@ -1,0 +1,181 @@
+"""Acting on a case: each view is one form, one call of the domain, and back to the case page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.desk import forms
+from cases.desk.case_page import show
+from cases.desk.consultation import View, acting
+from cases.desk.fields import end_of_work
+from cases.desk.methods import only
+from cases.desk.opening import Opened, account_of, case_to_work_on
+from cases.domain import claiming, closing, commitments, correspondence, deciding, linking, reading
+from cases.domain.refusals import Refused
+from cases.models import Account, Case, TimelineEntry
+from cases.queries.case_file import case_for_desk, changes_since, colleagues
+
+UNPROCESSABLE, CONFLICT = 422, 409
+Do = Callable[[Case, dict[str, Any], Account, datetime], Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """`do` makes the one call of the domain. `minds_changes`: not on a page that others have overtaken."""
+
+    form: type[forms.DeskForm]
+    do: Do
+    done: Any
+    anchor: str = ""
+    minds_changes: bool = False
+    leaves: bool = False
+
+
+def view_of(action: str, act: Act) -> View:
+    """The view of one act. Refused, mistaken and overtaken forms come back with what was typed."""
+
+    @acting(action)
+    @only("POST")
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        case = case_to_work_on(request, reference)
+        return _perform(request, case, act)
+
+    return view
+
+
+def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
+    account, now = account_of(request), timezone.now()
+    form = _form(request, case, act, account)
+    overtaken = _overtaken(request, case, account) if act.minds_changes else []
+    if overtaken:
+        return show(request, Opened(case), failed=form, changes=overtaken, status=CONFLICT)
+    if not form.is_valid():
+        return show(request, Opened(case), failed=form, status=UNPROCESSABLE)
+    try:
+        outcome = act.do(case, form.cleaned_data, account, now)
+    except Refused as refused:
+        return _refused(request, case, form, _(refused.sentence), UNPROCESSABLE)
+    except IntegrityError:  # somebody else's write, between the check and ours
+        return _refused(request, case, form, _("The case has changed meanwhile. Look at it again."), CONFLICT)
+    messages.success(request, act.done(outcome) if callable(act.done) else act.done)
+    if act.leaves:
+        return redirect("desk:queue")
+    return redirect(reverse("desk:case", args=[case.reference]) + (f"#{act.anchor}" if act.anchor else ""))
+
+
+def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms.DeskForm:
+    if act.form is forms.HandingOver:
+        return forms.HandingOver(request.POST, colleagues=colleagues(case, account))
+    suffix = f"-{request.POST.get('report_id', '')}" if "report_id" in act.form.base_fields else ""
+    return act.form(request.POST, suffix=suffix)
+
+
+def _refused(request: HttpRequest, case: Case, form: forms.DeskForm, sentence: str, status: int) -> HttpResponse:
+    form.add_error(None, sentence)
+    fresh = case_for_desk(case.reference) or case
+    return show(request, Opened(fresh), failed=form, status=status)
+
+
+def _overtaken(request: HttpRequest, case: Case, account: Account) -> list[TimelineEntry]:
+    """What other people did after this page was shown; pages say which case version and last entry they show."""
+    version, entry = request.POST.get("version", ""), request.POST.get("entry", "")
+    if version == str(case.version) or not (entry.isascii() and entry.isdigit() and len(entry) < 19):
+        return []
+    return changes_since(case, int(entry), by_others_than=account)
+
+
+def _decide(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
+    return deciding.record_decision(case.pk, **given, by=by, now=now)
+
+
+def _close(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
+    details = {key: given[key] for key in ("passed_to", "force", "number") if given[key]}
+    return closing.close_case(
+        case.pk, closing_reason=given["closing_reason"], reason=given["reason"], details=details, by=by, now=now
+    )
+
+
+def _closed(outcome: Any) -> str:
+    if outcome == closing.Outcome.PROPOSED:
+        return str(_("You propose to close the case as abuse of the form. A second officer must agree."))
+    return str(_("The case is closed."))
+
+
+def _next_action(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
+    return commitments.set_next_action(
+        case.pk, what=given["what"], due_at=end_of_work(given["due_on"]), by=by, now=now
+    )
+
+
+def _mark_read(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
+    understood = given["understood"] or "language_held"
+    return reading.mark_read(case.pk, given["report_id"], understood=understood, by=by, now=now)
+
+
+take = view_of("case.take", Act(
+    forms.Taking, lambda case, given, by, now: claiming.take_case(case.pk, by=by, now=now),
+    gettext_lazy("You have taken this case."),
+))  # fmt: skip
+hand_back = view_of("case.hand_back", Act(
+    forms.HandingBack, lambda case, given, by, now: claiming.hand_back(case.pk, **given, by=by, now=now),
+    gettext_lazy("The case is back in the queue."), leaves=True,
+))  # fmt: skip
+hand_over = view_of("case.hand_over", Act(
+    forms.HandingOver, lambda case, given, by, now: claiming.hand_over(case.pk, **given, by=by, now=now),
+    gettext_lazy("The case is handed over."),
+))  # fmt: skip
+wait = view_of("case.wait", Act(
+    forms.Waiting, lambda case, given, by, now: claiming.wait(case.pk, **given, by=by, now=now),
+    gettext_lazy("The case waits. What is owed keeps its time."),
+))  # fmt: skip
+resume = view_of("case.resume", Act(
+    forms.Resuming, lambda case, given, by, now: claiming.resume(case.pk, by=by, now=now),
+    gettext_lazy("You can go on with the case."),
+))  # fmt: skip
+mark_read = view_of("case.read", Act(
+    forms.MarkingRead, _mark_read, gettext_lazy("Marked as read."), anchor="reports",
+))  # fmt: skip
+decide = view_of("case.decide", Act(
+    forms.Deciding, _decide, gettext_lazy("The decision is recorded."), anchor="decide", minds_changes=True,
+))  # fmt: skip
+set_priority = view_of("case.priority", Act(
+    forms.SettingPriority, lambda case, given, by, now: deciding.set_priority(case.pk, **given, by=by, now=now),
+    gettext_lazy("The priority is set."),
+))  # fmt: skip
+set_next_action = view_of("case.next_action", Act(
+    forms.NextAction, _next_action, gettext_lazy("The next action is set."),
+))  # fmt: skip
+reply = view_of("case.reply", Act(
+    forms.Replying, lambda case, given, by, now: correspondence.reply(case.pk, **given, by=by, now=now),
+    gettext_lazy("Your answer is sent."), anchor="messages",
+))  # fmt: skip
+attach = view_of("case.attach", Act(
+    forms.Attaching,
+    lambda case, given, by, now: linking.attach_report(
+        case.pk, given["reference"], reason=given["reason"], by=by, now=now
+    ),
+    gettext_lazy("The report is attached."), anchor="reports",
+))  # fmt: skip
+detach = view_of("case.detach", Act(
+    forms.Detaching, lambda case, given, by, now: linking.detach_report(case.pk, **given, by=by, now=now),
+    gettext_lazy("The report is detached. It is in its own case again."),
+))  # fmt: skip
+note = view_of("case.note", Act(
+    forms.Noting, lambda case, given, by, now: deciding.add_note(case.pk, **given, by=by, now=now),
+    gettext_lazy("The note is on the timeline."), anchor="timeline",
+))  # fmt: skip
+close = view_of("case.close", Act(forms.Closing, _close, _closed, minds_changes=True))
+reopen = view_of("case.reopen", Act(
+    forms.Reopening, lambda case, given, by, now: closing.reopen_case(case.pk, **given, by=by, now=now),
+    gettext_lazy("The case is open again and back in the queue."),
+))  # fmt: skip

@@ -1,0 +1,74 @@
+"""The case page: reading a case, and showing it again when an act was refused."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cases.desk.consultation import reading
+from cases.desk.forms import DeskForm
+from cases.desk.methods import only
+from cases.desk.opening import Opened, account_of, open_by_reference
+from cases.desk.presenters import story
+from cases.desk.presenters.case_page import case_page
+from cases.domain.deciding import allowed_recordings
+from cases.enums import State
+from cases.models import Case, TimelineEntry
+from cases.permissions import Access, how_to_open, may_work
+from cases.queries.case_file import case_file, colleagues, holder_of
+
+
+@reading("case.open")
+@only("GET")
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """A case of one's unit, another unit's with a reason, or the page that asks for one."""
+    opened = open_by_reference(request, reference)
+    if opened.needs_reason:
+        return reason_page(request, opened.case)
+    if opened.case.state == State.EMPTIED:
+        holder = holder_of(opened.case)
+        if holder and how_to_open(account_of(request), holder, holder.unit) != Access.NO:
+            request.consultation.shows(opened.case.reference, holder.reference)  # type: ignore[attr-defined]
+            return redirect("desk:case", holder.reference)
+    return show(request, opened)
+
+
+def show(
+    request: HttpRequest,
+    opened: Opened,
+    *,
+    failed: DeskForm | None = None,
+    changes: Sequence[TimelineEntry] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page itself, every reference on it named. `changes` are what others did meanwhile."""
+    account, now = account_of(request), timezone.now()
+    file = case_file(opened.case, account)
+    may_act = may_work(account, opened.case)
+    context = case_page(
+        file,
+        account,
+        may_act=may_act,
+        allowed=allowed_recordings(now.date()) if may_act and file.is_worked_on else [],
+        colleagues=colleagues(opened.case, account) if may_act and file.is_worked_on else [],
+        failed=failed,
+        now=now,
+    )
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(*file.references)
+    consultation.reason = opened.reason
+    if status != 200:
+        consultation.details["status"] = status
+    context["changes"] = [story.what_changed(entry) for entry in changes]
+    context["reason_given"] = opened.reason
+    return render(request, "desk/case.html", context, status=status)
+
+
+def reason_page(request: HttpRequest, case: Case, *, error: str = "", status: int = 200) -> HttpResponse:
+    """Nothing of the case but its reference, which was typed."""
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(case.reference)
+    consultation.details["asked_for_reason"] = True
+    context = {"reference": case.reference, "error": error}
+    return render(request, "desk/reason.html", context, status=status)

@@ -1,0 +1,209 @@
+"""The case page: everything a template needs, in words, with the forms that fit the case's state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from cases.desk import forms
+from cases.desk.presenters import cards, labels, queue_row, story, times, voices
+from cases.desk.presenters.alarm import alarm_box
+from cases.desk.presenters.highlights import Piece, cues_of, pieces
+from cases.enums import Speaker
+from cases.models import Account
+from cases.queries.case_file import CaseFile, ReportFile
+
+_F = TypeVar("_F", bound=forms.DeskForm)
+
+
+@dataclass
+class ReportPart:
+    """One report as the page shows it."""
+
+    file: ReportFile
+    reference: str
+    received: str
+    channel: str
+    pieces: list[Piece]
+    answers: list[tuple[str, str]]
+    voices: list[voices.Said]
+    persons: list[cards.PersonCard]
+    read_by: str
+    read_due: str
+    is_read_late: bool
+    is_own: bool
+    needs_translation: bool
+    forms: dict[str, forms.DeskForm] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What has to be done before the case can close."""
+
+    label: str
+    is_done: bool
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A commitment in words."""
+
+    what: str
+    due: str
+    due_at: str
+    is_late: bool
+
+
+class Forms:
+    """The page's forms; the one that was just refused keeps what was typed."""
+
+    def __init__(self, failed: forms.DeskForm | None) -> None:
+        self.failed = failed
+
+    def of(self, form: type[_F], *, suffix: str = "", **kwargs: Any) -> _F:
+        """That form, with an answer or without."""
+        if isinstance(self.failed, form) and self.failed.suffix == suffix:
+            return self.failed
+        return form(suffix=suffix, **kwargs)
+
+
+def case_page(
+    file: CaseFile,
+    account: Account,
+    *,
+    may_act: bool,
+    allowed: list[str],
+    colleagues: list[Account],
+    failed: forms.DeskForm | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """The template's context. Forms are there only where the account may act and the state allows the act."""
+    case, kept = file.case, Forms(failed)
+    may_do = may_act and file.is_worked_on
+    return {
+        "file": file,
+        "case": case,
+        "form": failed,
+        "may_act": may_act,
+        "is_mine": case.officer_id == account.pk,
+        "state": labels.state(case.state),
+        "state_colour": labels.state_colour(case.state),
+        "priority": labels.priority(case.priority),
+        "priority_colour": labels.priority_colour(case.priority),
+        "priority_reason": "" if file.is_blind else case.priority_reason,
+        "due": times.due_words(case.next_due_at, now) if case.next_due_at else "",
+        "due_at": times.moment(case.next_due_at),
+        "due_kind": labels.owed(case.next_due_kind),
+        "is_late": bool(case.next_due_at and case.next_due_at < now),
+        "strands": labels.strands(queue_row.without_parents(_strands(file))),
+        "kinds": [] if file.is_blind else labels.kinds(case.kinds),
+        "language": labels.language(case.language),
+        "closing": labels.closing(case.closing_reason) if case.closing_reason else "",
+        "waiting_until": times.day(case.waiting_until),
+        "reports": [_report(file, one, account, kept, may_act=may_act, may_do=may_do, now=now) for one in file.reports],
+        "steps": _steps(file),
+        "owed": [_owed(one, now) for one in file.commitments],
+        "timeline": [story.line(entry) for entry in file.timeline],
+        "officer_voice": voices.officers_said(file),
+        "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
+        "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
+        "alarms": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")],
+        "forms": _forms(file, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
+    }
+
+
+def _forms(
+    file: CaseFile, kept: Forms, *, may_act: bool, may_do: bool, allowed: list[str], colleagues: list[Account]
+) -> dict[str, forms.DeskForm]:
+    fitting: list[forms.DeskForm] = []
+    if may_act and file.case.state == "new":
+        fitting.append(kept.of(forms.Taking))
+    if may_act and file.case.state == "waiting":
+        fitting.append(kept.of(forms.Resuming))
+    if may_act and file.case.state == "in_progress":
+        fitting.append(kept.of(forms.Waiting))
+    if may_do:
+        fitting += [
+            kept.of(forms.Deciding, allowed=allowed),
+            kept.of(forms.Closing),
+            kept.of(forms.HandingOver, colleagues=colleagues),
+            kept.of(forms.HandingBack),
+        ]
+    if may_act and file.is_open:
+        fitting += [kept.of(forms.SettingPriority), kept.of(forms.NextAction), kept.of(forms.Attaching)]
+    if may_act and file.case.state == "closed":
+        fitting.append(kept.of(forms.Reopening))
+    if may_act:
+        fitting.append(kept.of(forms.Noting))
+    return {form.section.replace("-", "_"): form for form in fitting}
+
+
+def _report(
+    file: CaseFile, one: ReportFile, account: Account, kept: Forms, *, may_act: bool, may_do: bool, now: datetime
+) -> ReportPart:
+    report, suffix = one.report, f"-{one.report.pk}"
+    machine = [voice for voice in one.voices if voice.speaker == Speaker.MACHINE][-1:]
+    shown = [voice for voice in machine if file.decisions or not voice.is_blind]
+    persons = [cards.card(person) for person in one.persons]
+    language = machine[0].language if machine else "und"
+    due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)
+    part = ReportPart(
+        file=one,
+        reference=report.reference,
+        received=times.moment(report.received_at),
+        channel=labels.channel(report.channel),
+        pieces=pieces(one.words, cues_of(shown)),
+        answers=cards.answers(one),
+        voices=voices.voices_of(file, one),
+        persons=persons,
+        read_by=_("%(who)s, %(when)s") % {"who": one.reading.by, "when": times.moment(one.reading.at)} if one.reading else "",
+        read_due=times.due_words(due, now) if due else "",
+        is_read_late=bool(due and due < now),
+        is_own=file.case.opened_for_id == report.pk,
+        needs_translation=language not in ("und", "", *account.languages),
+    )
+    if may_act and file.is_open and not one.reading:
+        part.forms["read"] = kept.of(forms.MarkingRead, suffix=suffix, initial={"report_id": report.pk})
+    if may_do:
+        part.forms["reply"] = kept.of(forms.Replying, suffix=suffix, initial={"report_id": report.pk})
+    if may_act and file.is_open and not part.is_own:
+        part.forms["detach"] = kept.of(forms.Detaching, suffix=suffix, initial={"report_id": report.pk})
+    if may_do:
+        for shown_card in persons:
+            if shown_card.means:
+                shown_card.form = kept.of(forms.Contacting, suffix=f"-{shown_card.person.pk}", means=shown_card.means)
+    return part
+
+
+def _steps(file: CaseFile) -> list[Step]:
+    unread = sum(1 for one in file.reports if not one.reading)
+    read = _("Read every report") if unread < 2 else _("Read every report (%d unread)") % unread
+    return [
+        Step(read, file.is_read, "reports"),
+        Step(_("Record a decision"), bool(file.decisions), "decide"),
+        Step(_("Answer everybody who reported"), file.is_answered, "messages"),
+    ]
+
+
+def _owed(commitment: Any, now: datetime) -> Owed:
+    what = labels.owed(commitment.kind)
+    if commitment.what:
+        what = f"{what}: {commitment.what}"
+    elif commitment.report:
+        what = f"{what} ({commitment.report.reference})"
+    return Owed(what, times.due_words(commitment.due_at, now), times.moment(commitment.due_at), commitment.due_at < now)
+
+
+def _strands(file: CaseFile) -> list[str]:
+    if not file.is_blind:
+        return list(file.case.strands)
+    return _each_once(key for one in file.reports for key in one.report.perceived_strands)
+
+
+def _each_once(keys: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(keys))
+
+

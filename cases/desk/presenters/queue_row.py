@@ -1,0 +1,55 @@
+"""One row of the queue in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.desk.presenters import labels, times
+from cases.queries.queue import Row
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """What the table shows of a case."""
+
+    row: Row
+    due: str
+    is_late: bool
+    due_at: str
+    owed: str
+    priority: str
+    priority_colour: str
+    priority_reason: str
+    state: str
+    state_colour: str
+    strands: list[str]
+    kinds: list[str]
+    language: str
+    officer: str
+
+
+def queue_row(row: Row, now: datetime) -> QueueRow:
+    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds."""
+    case = row.case
+    strands = case.opened_for.perceived_strands if row.is_blind else case.strands
+    officer = case.officer
+    return QueueRow(
+        row=row,
+        due=times.due_words(case.next_due_at, now) if case.next_due_at else "",
+        is_late=bool(case.next_due_at and case.next_due_at < now),
+        due_at=times.moment(case.next_due_at),
+        owed=labels.owed(case.next_due_kind),
+        priority=labels.priority(case.priority),
+        priority_colour=labels.priority_colour(case.priority),
+        priority_reason="" if row.is_blind else case.priority_reason,
+        state=labels.state(case.state),
+        state_colour=labels.state_colour(case.state),
+        strands=labels.strands(without_parents(strands)),
+        kinds=[] if row.is_blind else labels.kinds(case.kinds),
+        language=labels.language(case.language) if case.language != "und" else "",
+        officer=(officer.get_full_name() or officer.username) if officer else "",
+    )
+
+
+def without_parents(strands: list[str]) -> list[str]:
+    """“Religion or belief” goes without saying where one of its own is named."""
+    return [key for key in strands if not any(other.startswith(f"{key}:") for other in strands)]

@@ -1,0 +1,77 @@
+"""A real browser in front of the running product. No request leaves the machine, and no page may complain."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.product import product  # noqa: F401  (a fixture)
+
+ELSEWHERE = "a page about the weather"
+_BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+_LOOPBACK = ("localhost", "127.0.0.1")
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the journeys of a module.
+
+    Not for the whole run: while it is open an event loop runs in this thread, and Django then refuses the database to
+    every other test of the process.
+    """
+    path = next((one for one in _BROWSERS if Path(one).exists()), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Makes a person's browser; takes Playwright's options. Complaints on any page fail the test at its end."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def answer(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in _LOOPBACK:
+            route.continue_()
+        elif route.request.is_navigation_request():
+            route.fulfill(content_type="text/html", body=f"<title>Weather</title><p>{ELSEWHERE}</p>")
+        else:
+            complaints.append(f"a page asked for {route.request.url}")
+            route.abort()
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        context.on("page", watch)
+        context.route("**/*", answer)
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+    assert [one for one in complaints if "status of 4" not in one] == []
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """One page of an ordinary browser."""
+    return new_context(viewport={"width": 1280, "height": 900}).new_page()
+
+
+@pytest.fixture
+def phone(new_context: NewContext) -> Page:
+    """One page of a telephone."""
+    return new_context(viewport={"width": 375, "height": 740}, has_touch=True, is_mobile=True).new_page()

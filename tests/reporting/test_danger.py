@@ -1,0 +1,114 @@
+"""What rings and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reporting.danger import LOOKED_AT, danger_cues
+
+RINGS = [
+    "he has a knife and is outside my door now",
+    "they are setting fire to the mosque",
+    "he says he will kill me tonight",
+    "He’s got a knife. He is outside my house.",
+    "There is a man with a machete in the synagogue",
+    "a man is standing outside with a knife right now",
+    "Someone is breaking into my flat please help",
+    "they are trying to break down the door",
+    "my ex is threatening to kill me",
+    "I'm in danger",
+    "We are in immediate danger, please send police now",
+    "He said he is going to kill me tonight",
+    "They say they are going to bomb the mosque on Friday",
+    "they are going to burn down the synagogue",
+    "the mosque is on fire",
+    "a gang is chasing my son right now",
+    "last week he hit me and now he is outside my door with a hammer",
+    "I am going to kill myself",
+    "someone just stabbed my brother",
+    "they're pouring petrol through the letterbox",
+    "my neighbor is at my door now with a bat screaming go home. he is kicking the door",
+    "there is a bomb in the church",
+    "he texted saying he will stab me",
+    "kids r throwing stones at us right now we are in the shop",
+    "my daughter is missing",
+    "he is being attacked outside the gurdwara",
+    "ma nóż i stoi pod drzwiami",
+    "I cannot sleep he says he will kill me tonight",
+    "I can't breathe please",
+    "she is hiding upstairs right now he is kicking the door",
+    "now he come to my door with knife",
+    "Elinde bıçak var, şu anda kapıda",
+    "they are setting\nfire to the mosque",
+]
+SILENT = [
+    "",
+    "a man shouted go home last week",
+    "He had a knife and chased me down the street last year",
+    "In 2015 a man with a gun threatened us",
+    "He said he would kill me",
+    "Last night he said he will kill me next time",
+    "I am not in danger now",
+    "No one is in danger",
+    "Is anyone in danger? no",
+    "They threw stones at the mosque on Friday",
+    "The mosque was set on fire years ago",
+    "He has a knife tattoo on his neck",
+    "someone wrote death to muslims on the wall",
+    "It made me want to kill myself",
+    "they are throwing eggs at our windows every night",
+    "People are attacking me on facebook",
+    "I was stabbed last month and now I am scared to go out",
+    "He was arrested and nobody is bleeding now",
+    "I'm now living in another town",
+    "My son is missing school because of bullying",
+    "I could kill him, he was so rude",
+    "my bike was stolen outside the mosque",
+    "He told me to go home and now I am afraid to leave the house",
+    "this is killing me",
+    "The chef has a knife in the kitchen",
+    "he is in danger of losing his job",
+    "The man was shouting and had a bottle; he is now gone",
+    "my phone is burning hot",
+    "Help me understand what happens now please",
+    "She is with the police now",
+    "They were setting fire to bins last summer",
+    "He always says he will kill us",
+    "I was attacked by a man with a knife and now I am scared to go out.",
+    "A man with a knife chased me. I am home now",
+    "he has no knife now",
+    "They followed me home and now I can't sleep",
+    "A man threatened to kill me today on the bus",
+    "I don't think he is in danger now",
+    "he has a toy gun now",
+    "The council is not listening. please help me",
+]
+
+
+@pytest.mark.parametrize("words", RINGS)
+def test_danger_that_is_now_or_about_to_be_rings(words: str) -> None:
+    assert danger_cues(words)
+
+
+@pytest.mark.parametrize("words", SILENT)
+def test_what_is_past_denied_or_a_habit_does_not_ring(words: str) -> None:
+    assert danger_cues(words) == []
+
+
+def test_cues_point_at_the_words_as_they_were_given() -> None:
+    text = "\ud800 İİ ’tis true. He’s got a knife and he is outside my door now"
+    [(start, end, cue)] = danger_cues(text)
+    assert (text[start:end], cue) == ("He’s got a knife", "weapon")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he is " * 40_000, "he's" * 60_000, "\n" * 300_000, "." * 300_000, "with a " * 40_000, "\x00" * 300_000],
+    ids=range(6),
+)
+def test_any_text_is_answered(text: str) -> None:
+    assert danger_cues(text) == []
+
+
+def test_only_the_first_part_of_a_very_long_text_is_looked_at() -> None:
+    assert danger_cues("a" * LOOKED_AT + " he says he will kill me tonight") == []
