@@ -91,7 +91,9 @@ _ALL: Final = (
             Choice("me", _("Me")),
             Choice("me_and_others", _("Me and other people")),
             Choice("someone_else", _("Someone else")),
-            Choice("place_or_group", _("A place, a group or an organisation"), _("For example a mosque, a club or a shop.")),
+            Choice(
+                "place_or_group", _("A place, a group or an organisation"), _("For example a mosque, a club or a shop.")
+            ),
         ),
     ),
     Question(
@@ -214,7 +216,11 @@ _ALL: Final = (
             Choice("religion:other", _("Another religion or belief, or having none")),
             Choice("sexual_orientation", _("Being gay, lesbian, bi or another sexual orientation")),
             Choice("transgender", _("Being transgender or non-binary")),
-            Choice("disability", _("Disability or illness"), _("This includes mental health, learning disability and autism.")),
+            Choice(
+                "disability",
+                _("Disability or illness"),
+                _("This includes mental health, learning disability and autism."),
+            ),
             Choice("sex", _("Being a woman or a girl, or a man or a boy")),
             Choice("age", _("Age")),
             Choice("not_sure", _("I am not sure"), exclusive=True),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from cases.desk.presenters import labels, times
 from cases.desk.presenters.alarm import alarm_box
 from cases.domain import duty as domain
 from cases.domain.refusals import Refused
-from cases.queries.alarms import RingingAlarm, acknowledged_for, on_duty, ringing_for
+from cases.queries.alarms import acknowledged_for, answered_for, on_duty, ringing_for
 
 
 @reading("duty.open")
@@ -54,7 +54,8 @@ def _answering(action: str, form_class: type[DeskForm], do: Callable[..., Any], 
             form.add_error(None, _(refused.sentence))
             return _page(request, failed=form, alarm_id=alarm_id, status=422)
         messages.success(request, done)
-        return redirect("desk:duty")
+        held = next((one.reference for one in answered_for(account, alarm_id) if one.has_case), None)
+        return redirect("desk:case", held) if held else redirect("desk:duty")
 
     return view
 
@@ -73,34 +74,19 @@ def _page(
 ) -> HttpResponse:
     account, now = account_of(request), timezone.now()
     ringing, looked_after = ringing_for(account), acknowledged_for(account)
-    known = [*ringing, *looked_after]
-    if failed is not None and alarm_id not in [one.id for one in known]:
-        if not any(message for message in failed.summary):
-            raise Http404
-        failed = _without_place(request, failed)
+    if failed is not None and alarm_id not in [one.id for one in (*ringing, *looked_after)]:
+        for sentence, _place in failed.summary:  # answered by somebody else meanwhile, and no longer on the page
+            messages.error(request, sentence)
+        failed = None
     request.consultation.shows(*ringing.references, *looked_after.references)  # type: ignore[attr-defined]
     context = {
         "nav": "duty",
         "form": failed,
-        "ringing_boxes": [_box(one, failed) for one in ringing],
-        "looked_after": [_box(one, failed) for one in looked_after],
+        "ringing": [alarm_box(one, failed) for one in ringing],
+        "looked_after": [alarm_box(one, failed) for one in looked_after],
         "shifts": [
             {"who": shift.account, "kind": labels.shift(shift.kind), "until": times.moment(shift.ends_at)}
             for shift in on_duty(now)
         ],
     }
     return render(request, "desk/duty.html", context, status=status)
-
-
-def _box(alarm: RingingAlarm, failed: DeskForm | None) -> dict[str, Any]:
-    def of(form_class: type[DeskForm]) -> DeskForm:
-        suffix = f"-{alarm.id}"
-        return failed if isinstance(failed, form_class) and failed.suffix == suffix else form_class(suffix=suffix)
-
-    return {"alarm": alarm_box(alarm), "hand_over": of(HandingOverAlarm), "no_danger": of(NoDanger)}
-
-
-def _without_place(request: HttpRequest, failed: DeskForm) -> None:
-    """The alarm was answered meanwhile and is no longer on the page: the sentence alone is shown."""
-    for sentence, _field in failed.summary:
-        messages.error(request, sentence)

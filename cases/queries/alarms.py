@@ -57,6 +57,11 @@ def acknowledged_for(account: Account) -> RingingAlarms:
     return _listed(account, Alarm.objects.filter(outcome=AlarmOutcome.ACKNOWLEDGED))
 
 
+def answered_for(account: Account, alarm_id: int) -> RingingAlarms:
+    """This alarm, as far as the account may know of it."""
+    return _listed(account, Alarm.objects.filter(pk=alarm_id))
+
+
 def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     """Those of these reports, answered or not."""
     return _listed(account, Alarm.objects.filter(report_id__in=report_ids))

@@ -63,7 +63,9 @@ def open_draft(draft_id: uuid.UUID, *, key: str, now: datetime) -> OpenDraft | N
     return _unsealed(row, key) if row else None
 
 
-def keep_answers(draft_id: uuid.UUID, *, key: str, token: str, answers: Answers, begins: bool, now: datetime) -> OpenDraft:
+def keep_answers(
+    draft_id: uuid.UUID, *, key: str, token: str, answers: Answers, begins: bool, now: datetime
+) -> OpenDraft:
     """Keep these answers beside those given before and return the draft.
 
     A blank answer takes the earlier one back. A draft that exists keeps its own token; a sent one keeps nothing.

@@ -39,7 +39,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         heading=_("Please press the button again"),
         reason=_(
             "We could not be sure that this came from you. This happens when a page was open for a long time, "
-            "or when the browser does not keep cookies."
+            "or when the browser does not keep cookies. If this page comes back each time, allow cookies for this "
+            "website, or call 101."
         ),
     )
 

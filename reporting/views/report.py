@@ -66,7 +66,9 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         return _sent_before(request, tab.draft)
     answers = tab.draft.answers if tab.draft else {}
     # Asked to send without a word: the page says what is missing at once.
-    data: dict[str, Any] | None = {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
+    data: dict[str, Any] | None = (
+        {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
+    )
     return _page(request, this, tab, PageForm(this, data, answers))
 
 
@@ -148,7 +150,9 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
 
 
 def _lost(request: HttpRequest) -> HttpResponse:
-    return render(request, "reporting/lost.html", {"start": address("step", uuid.uuid4(), step=steps.FIRST)}, status=404)
+    return render(
+        request, "reporting/lost.html", {"start": address("step", uuid.uuid4(), step=steps.FIRST)}, status=404
+    )
 
 
 def _sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""After sending: the reference, the code, and what happens by when. Opens again after reload, Back or a double click."""
+"""After sending: reference, code, and what happens by when. Opens again after reload, Back or a double click."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

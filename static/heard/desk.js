@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs, createAll } from "../govuk/js/govuk-frontend.js";
 import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, SortableTable } from "../moj/js/moj-frontend.js";
 import { watchAlarms } from "./alarm.js";
+import { watchKeys } from "./desk-keys.js";
 
 createAll(Button, { preventDoubleClick: true });
 for (const Component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs]) {
@@ -13,3 +14,5 @@ for (const Component of [Alert, ButtonMenu, DatePicker, MultiSelect, SortableTab
 
 const region = document.querySelector("[data-alarm-region]");
 if (region) watchAlarms(region);
+
+watchKeys();

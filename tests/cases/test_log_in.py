@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from cases.domain import accounts, second_factor
@@ -19,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.cast import Cast
 
 PASSWORD = "a long pass phrase of words"
-LOG_IN, SECOND = "/desk/log-in/", "/desk/second-factor/"
+LOG_IN, SECOND, CODES = "/desk/log-in/", "/desk/second-factor/", "/desk/second-factor/recovery-codes/"
 pytestmark = pytest.mark.django_db
 
 
@@ -59,7 +60,7 @@ def test_the_first_log_in_sets_up_the_app_and_shows_the_secret(client: Client, o
     assert picture["Content-Type"] == "image/svg+xml"
     assert b"<script" not in picture.content
     answer = client.post(SECOND, {"code": code_for(device)})
-    assert answer.url == "/desk/recovery-codes/"
+    assert answer.url == CODES
     device.refresh_from_db()
     assert device.confirmed
 
@@ -67,13 +68,13 @@ def test_the_first_log_in_sets_up_the_app_and_shows_the_secret(client: Client, o
 def test_recovery_codes_are_shown_until_kept_and_never_stored(client: Client, officer: Account) -> None:
     give_password(client)
     client.post(SECOND, {"code": code_for(TOTPDevice.objects.get(user=officer))})
-    shown = [re.findall(r"<code>([A-Z2-7]{5}-[A-Z2-7]{5})</code>", client.get("/desk/recovery-codes/").content.decode()) for _ in range(2)]
+    shown = [re.findall(r"<code>([A-Z2-7]{5}-[A-Z2-7]{5})</code>", client.get(CODES).content.decode()) for _ in range(2)]
     assert shown[0] == shown[1]
     assert len(set(shown[0])) == second_factor.RECOVERY_CODES
     kept = set(StaticToken.objects.values_list("token", flat=True))
     assert not kept & {code.replace("-", "") for code in shown[0]}
-    assert client.post("/desk/recovery-codes/").url == "/desk/queue/"
-    assert client.get("/desk/recovery-codes/").status_code == 302
+    assert client.post(CODES).url == "/desk/queue/"
+    assert client.get(CODES).status_code == 302
 
 
 def test_a_recovery_code_opens_the_desk_once_in_any_writing(client: Client, officer: Account) -> None:
@@ -122,7 +123,7 @@ def test_passwords_are_kept_as_argon2id_with_the_chosen_cost(officer: Account) -
 def test_a_password_alone_opens_nothing(client: Client, officer: Account) -> None:
     enrolled(officer)
     give_password(client)
-    for address in ("/admin/", "/desk/recovery-codes/"):
+    for address in ("/admin/", CODES):
         assert client.get(address).url.startswith(SECOND)
 
 
@@ -160,7 +161,7 @@ def test_wrong_codes_slow_down_but_never_keep_out_for_more_than_half_a_minute(of
     wait = second_factor.seconds_to_wait(officer, now=timezone.now())
     assert 0 < wait <= 32
     assert second_factor.verify_code(officer, code_for(device)) is None
-    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_timestamp=timezone.now() - timezone.timedelta(seconds=33))
+    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_timestamp=timezone.now() - timedelta(seconds=33))
     assert second_factor.verify_code(officer, code_for(device)) is not None
 
 

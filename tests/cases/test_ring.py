@@ -44,10 +44,12 @@ def ring(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
 
 def cut_connections_of_the_worker() -> None:
     """As its own role, which may do that to itself."""
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"
-    with closing(psycopg2.connect(role_url("worker", str(connection.settings_dict["NAME"])))) as itself:
-        with itself.cursor() as cursor:
-            cursor.execute(others)
+    url = role_url("worker", str(connection.settings_dict["NAME"]))
+    with closing(psycopg2.connect(url)) as itself, itself.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 def until(holds: Callable[[], bool], limit: float = 20) -> None:

@@ -26,6 +26,11 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).click()
 
 
+def act(page: Page, action: str) -> None:
+    with page.expect_navigation():
+        page.locator(f"[data-action={action}]").click()
+
+
 def begin(page: Page, product: Product) -> None:
     page.goto(product.public_url)
     press(page, "Start now")
@@ -124,7 +129,7 @@ def test_the_full_report_is_accessible_on_every_page(product: Product, page: Pag
     look()
     follow(page, product, code)
     look()
-    page.locator("[data-action=open-messages]").click()
+    act(page, "open-messages")
     look()
     for address in ("privacy", "cookies", "accessibility", "contact", "support", "follow-up"):
         page.goto(f"{product.public_url}/{address}/")
@@ -190,11 +195,11 @@ def test_it_works_without_scripts(product: Product, new_context: NewContext, wor
     code = code_of(page)
     follow(page, product, code)
     expect(page.get_by_test_id("fingerprint")).to_have_text(fingerprint(words))
-    page.locator("[data-action=open-messages]").click()
+    act(page, "open-messages")
     page.get_by_label("Write a message").fill("It was the 36 bus.")
-    page.locator("[data-action=send-message]").click()
+    act(page, "send-message")
     expect(page.locator("[data-sender=reporter]")).to_contain_text("It was the 36 bus.")
-    page.get_by_role("link", name="Exit this page").last.click()
+    page.get_by_role("button", name="Exit this page").click()
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
 
 
@@ -206,16 +211,16 @@ def test_reply_by_code_and_stop_it(product: Product, new_context: NewContext, ph
     later = new_context().new_page()
     follow(later, product, code.lower().replace(" ", ""))
     expect(later.get_by_test_id("promise")).to_contain_text("A person reads it by")
-    later.locator("[data-action=open-messages]").click()
+    act(later, "open-messages")
     later.get_by_label("Write a message").fill(f"Here is my code, {code}: is that right?")
-    later.locator("[data-action=send-message]").click()
+    act(later, "send-message")
     new_code = later.get_by_test_id("follow-up-code").inner_text()
     expect(later.locator("[data-sender=reporter]")).not_to_contain_text(code)
     follow(later, product, code)
     expect(later.get_by_role("alert")).to_contain_text("That code does not open a report.")
     follow(later, product, new_code)
     later.get_by_role("link", name="Someone else may have my code").click()
-    later.locator("[data-action=stop-code]").click()
+    act(later, "stop-code")
     expect(later.get_by_role("heading", name="The code has stopped")).to_be_visible()
     follow(later, product, new_code)
     expect(later.get_by_role("alert")).to_contain_text("That code does not open a report.")

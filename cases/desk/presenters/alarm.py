@@ -1,7 +1,9 @@
-"""An alarm in words."""
+"""An alarm in words, with the forms that answer it."""
 
 from dataclasses import dataclass
 
+from cases.desk.duty_forms import HandingOverAlarm, NoDanger
+from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
 from cases.queries.alarms import RingingAlarm
 
@@ -17,10 +19,17 @@ class AlarmBox:
     raised: str
     is_ringing: bool
     answered_by: str
+    hand_over: DeskForm
+    no_danger: DeskForm
 
 
-def alarm_box(alarm: RingingAlarm) -> AlarmBox:
-    """Why, since when, who looks after it."""
+def alarm_box(alarm: RingingAlarm, failed: DeskForm | None = None) -> AlarmBox:
+    """Why, since when, who looks after it; a refused form keeps what was typed."""
+
+    def of(form: type[DeskForm]) -> DeskForm:
+        suffix = f"-{alarm.id}"
+        return failed if isinstance(failed, form) and failed.suffix == suffix else form(suffix=suffix)
+
     return AlarmBox(
         id=alarm.id,
         reference=alarm.reference,
@@ -29,4 +38,6 @@ def alarm_box(alarm: RingingAlarm) -> AlarmBox:
         raised=times.moment(alarm.raised_at),
         is_ringing=not alarm.outcome,
         answered_by=alarm.answered_by,
+        hand_over=of(HandingOverAlarm),
+        no_danger=of(NoDanger),
     )

@@ -110,7 +110,7 @@ def case_page(
         "officer_voice": voices.officers_said(file),
         "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
-        "alarms": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")],
+        "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")] if may_act else [],
         "forms": _forms(file, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
     }
 

@@ -11,14 +11,19 @@ from reporting.journey.forms.fields import LineField, WordsField
 
 
 class CodeForm(forms.Form):
-    """The follow-up code. Blanks, dashes and small letters are all right; whether it opens anything is not asked here."""
+    """The follow-up code. Blanks, dashes and small letters are all right; whether it opens a report is asked later."""
 
     code = LineField(
         label=_("Your code"),
         help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),
         error_messages={"required": _("Enter your code.")},
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "heard-code-input"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "heard-code-input",
+            }
         ),
     )
 

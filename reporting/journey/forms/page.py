@@ -18,7 +18,9 @@ _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text"
 class PageForm(forms.Form):
     """The questions of one page. Where the page has no title its first question is the heading."""
 
-    def __init__(self, step: Step, data: Mapping[str, Any] | None = None, answers: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, step: Step, data: Mapping[str, Any] | None = None, answers: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial=dict(answers or {}))
         self.step = step
         for question in step.questions:
@@ -66,7 +68,8 @@ def field_of(question: Question, label: str) -> forms.Field:
 
 def _choices(question: Question) -> Any:
     return choices_of(
-        (choice.key, _(choice.label), _(choice.hint) if choice.hint else "", choice.exclusive) for choice in question.choices
+        (choice.key, _(choice.label), _(choice.hint) if choice.hint else "", choice.exclusive)
+        for choice in question.choices
     )
 
 

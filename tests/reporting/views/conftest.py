@@ -48,7 +48,9 @@ class Visitor:
 
     def press(self, address: str | None = None, **answers: Any) -> "Visitor":
         """Fill in the answers and press the first button (`send_now="1"` for the second)."""
-        self.page = self.client.post(address or self.address, {**(self.form() if self.page else {}), **answers}, follow=True)
+        self.page = self.client.post(
+            address or self.address, {**(self.form() if self.page else {}), **answers}, follow=True
+        )
         return self
 
     def shown(self, testid: str) -> str:

@@ -87,7 +87,11 @@ def test_every_standing_has_words(returning: Visitor, status: PublicStatus, kind
 
 def test_messages_open_by_a_second_step_only(returning: Visitor) -> None:
     officer = Message.objects.create(
-        report=Report.objects.get(), sender=Sender.OFFICER, words="We found the bus.", token_hash=b"1", sent_at=timezone.now()
+        report=Report.objects.get(),
+        sender=Sender.OFFICER,
+        words="We found the bus.",
+        token_hash=b"1",
+        sent_at=timezone.now(),
     )
     assert officer.words not in returning.html
     assert officer.words not in returning.go("/follow-up/messages/").html

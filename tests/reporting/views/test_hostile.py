@@ -129,7 +129,9 @@ def test_a_body_that_is_far_too_large_is_a_plain_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize("draft", ["", "x", "../..", "%00", "a" * 5000, "00000000-0000-0000-0000-000000000000"])
-@pytest.mark.parametrize("address", ["/report/what-happened/", "/report/where/", "/report/check-answers/", "/report/sent/"])
+@pytest.mark.parametrize(
+    "address", ["/report/what-happened/", "/report/where/", "/report/check-answers/", "/report/sent/"]
+)
 def test_an_address_made_up_is_a_plain_page(client: Client, address: str, draft: str) -> None:
     assert client.get(f"{address}?d={draft}").status_code in (302, 404)
     assert client.post(f"{address}?d={draft}", {"area": "x"}).status_code in (200, 303, 405)

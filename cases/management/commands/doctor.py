@@ -1,0 +1,94 @@
+"""`manage.py doctor`: whether an instance stands as it must, one line a check."""
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from cases.enums import Shift
+from cases.models import AlarmContact, Unit
+from cases.queries.duty_gaps import first_gap
+from cases.queries.rights import differences
+from reporting.models import EmergencyLine
+
+# By default a violated constraint writes the whole statement, words included, into the server's log.
+QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_statement": "none",
+         "log_parameter_max_length_on_error": "0"}  # fmt: skip
+AHEAD = timedelta(days=7)
+Line = tuple[bool | None, str]  # well, not well, or None for a note
+
+
+class Command(BaseCommand):
+    """Changes nothing; run as owner."""
+
+    help = "Check server, rights, keys, duty and reference data of this instance. Status 1 when something is not as it must be."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bad = False
+        for well, sentence in _findings():
+            self.stdout.write({True: "ok     ", False: "NOT OK ", None: "note   "}[well] + sentence)
+            bad = bad or well is False
+        if bad:
+            sys.exit(1)
+
+
+def _findings() -> Iterator[Line]:
+    yield settings.KEYS_ARE_SET, "Keys are set outside the database." if settings.KEYS_ARE_SET else "Keys are not set."
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield not plan, f"{len(plan)} migrations are waiting." if plan else "All migrations are applied."
+    if plan:
+        return  # the tables that follow may not be there
+    yield from _server()
+    yield from _rights()
+    yield from _duty()
+    yield from _reference()
+
+
+def _server() -> Iterator[Line]:
+    for name, wanted in QUIET.items():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [name])
+            found = cursor.fetchone()[0]
+        yield found == wanted, f"The server's {name} is {found}" + ("." if found == wanted else f", not {wanted}: words could reach its log.")
+
+
+def _rights() -> Iterator[Line]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '{report_is_said_once}', true)")
+        cursor.execute("SELECT _pgtrigger_should_ignore('report_is_said_once')")
+        is_closed = cursor.fetchone() == (False,)
+        cursor.execute("SELECT set_config('pgtrigger.ignore', '', true)")
+    yield is_closed, "No session can switch the rules of the tables off." if is_closed else (
+        "A session can switch the rules of the tables off: run `manage.py grant_roles`."
+    )
+    found = list(differences(connection))
+    for sentence in found:
+        yield False, f"Rights: {sentence}: run `manage.py grant_roles`."
+    if not found:
+        yield True, "The rights of the database roles are those of the written matrix."
+
+
+def _duty() -> Iterator[Line]:
+    now = timezone.now()
+    for kind, who in ((Shift.DUTY, "on the duty desk"), (Shift.SUPERVISOR, "as supervisor on call")):
+        gap = first_gap(kind, since=now, until=now + AHEAD)
+        yield gap is None, f"Nobody is {who} from {timezone.localtime(gap):%Y-%m-%d %H:%M}." if gap else f"Somebody is {who} for {AHEAD.days} days."
+    if not AlarmContact.objects.filter(is_active=True).exists():
+        yield None, "Alarms go to the desk and to officers' e-mail only: no other contact is named."
+
+
+def _reference() -> Iterator[Line]:
+    has_unit = Unit.objects.filter(is_default=True).exists()
+    yield has_unit, "New cases have a unit to come to." if has_unit else "No unit is named for new cases."
+    lines = EmergencyLine.objects.count()
+    unchecked = EmergencyLine.objects.filter(checked_on=None).count()
+    yield lines > 0, f"{lines} emergency lines are shown." if lines else "No emergency line is shown."
+    if unchecked:
+        yield None, f"{unchecked} emergency lines were not yet checked by the operator."

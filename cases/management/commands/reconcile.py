@@ -1,0 +1,30 @@
+"""`manage.py reconcile`: rows and codes agree. First form: evidence files come with their own rules."""
+
+from collections.abc import Iterator
+
+from cases.management.proof import Proof
+from cases.queries import agreement
+from django.utils import timezone
+from reporting.models import Report
+
+
+class Command(Proof):
+    """Compares what was received with what became of it; changes nothing."""
+
+    help = "Prove that reports, cases, words, codes and background work agree. Status 1 names the rows that are wrong."
+
+    def find(self) -> Iterator[str]:
+        now = timezone.now()
+        for report in agreement.reports_without_a_case(now).iterator():
+            yield f"report {report.reference}: no case was opened"
+        for report in agreement.reports_in_no_case(now).iterator():
+            yield f"report {report.reference}: attached to no case"
+        for report in agreement.reports_with_other_words().only("reference").iterator():
+            yield f"report {report.reference}: its words are not those of its fingerprint"
+        for report in agreement.reports_that_no_code_opens().only("reference").iterator():
+            yield f"report {report.reference}: its code opens nothing, though nobody stopped it"
+        for row in agreement.stuck_work(now).iterator():
+            yield f"work {row.pk} ({row.task} of {row.subject}): not finished, and due at {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
+        for row in agreement.work_for_a_person().iterator():
+            self.stdout.write(f"work {row.pk} ({row.task} of {row.subject}) waits for a person: {row.failure}")
+        self.stdout.write(f"{Report.objects.count()} reports compared.")

@@ -1,0 +1,15 @@
+"""`manage.py surges FILE.csv`: days on which a count is higher than its own history explains."""
+
+from cases.management.not_built import NotBuiltYet
+from django.core.management.base import CommandParser
+
+
+class Command(NotBuiltYet):
+    """Comes with the statistics."""
+
+    help = "Read daily counts and print a JSON line for each day that alarms. Not built yet."
+    missing = "Finding surges in daily counts"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="daily counts: `date`, then one column a series")
+        parser.add_argument("--all", action="store_true", help="print every day, not only those that alarm")

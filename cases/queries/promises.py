@@ -1,0 +1,44 @@
+"""Whether what is owed stands where everybody sees it: read from the commitments, not from the columns kept for speed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from cases.enums import OPEN_STATES, CommitmentKind
+from cases.models import Case, CaseReport, Commitment, Reading
+from reporting.enums import READ_CEILING
+
+_TOLD = (CommitmentKind.READ, CommitmentKind.ANSWER, CommitmentKind.UPDATE)  # kinds whose time the reporter is told
+
+
+def cases_with_a_wrong_due_time() -> QuerySet[Case]:
+    """Cases whose `next_due_at` is not the time of their earliest open commitment (`earliest`)."""
+    first = Commitment.objects.open().filter(case=OuterRef("pk")).order_by().values("case").annotate(at=Min("due_at")).values("at")
+    cases = Case.objects.annotate(earliest=Subquery(first, output_field=DateTimeField()))
+    return cases.exclude(next_due_at=F("earliest")).exclude(next_due_at=None, earliest=None)
+
+
+def open_cases_without_a_commitment() -> QuerySet[Case]:
+    """Open cases that owe nothing to anybody: nobody would come back to them."""
+    return Case.objects.open().filter(~Exists(Commitment.objects.open().filter(case=OuterRef("pk"))))
+
+
+def unread_without_a_promise() -> QuerySet[CaseReport]:
+    """Unread reports to which no reading is owed within 24 hours of their receipt."""
+    live = CaseReport.objects.filter(detached_at=None, case__state__in=OPEN_STATES).select_related("case", "report")
+    promised = Commitment.objects.open().filter(
+        case=OuterRef("case"), report=OuterRef("report"), kind=CommitmentKind.READ,
+        due_at__lte=OuterRef("report__received_at") + READ_CEILING,
+    )  # fmt: skip
+    return live.filter(~Exists(Reading.objects.filter(report=OuterRef("report"))) & ~Exists(promised))
+
+
+def overdue_out_of_sight(now: datetime) -> Iterator[tuple[Commitment, str]]:
+    """Overdue commitments that nobody is shown, with the reason: not in the queue, or not told to the reporter."""
+    overdue = Commitment.objects.overdue(now).select_related("case", "report").order_by("due_at", "pk")
+    for commitment in overdue.filter(~Q(case__state__in=OPEN_STATES) | Q(case__next_due_at=None) | Q(case__next_due_at__gt=F("due_at"))):
+        yield commitment, "the queue does not show it as late"
+    told = overdue.filter(kind__in=_TOLD, report__isnull=False, case__state__in=OPEN_STATES)
+    for commitment in told.filter(Q(report__public_due_at=None) | Q(report__public_due_at__gt=now)):
+        yield commitment, "the reporter is not told that we are late"

@@ -1,0 +1,63 @@
+"""What a row of the fault suite measured: one JSON line, kept in `faults.jsonl` with seed and commit."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "faults.jsonl"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`value` in `unit` over `n` tries. `broken` names each promise that was not kept: none means the row passed."""
+
+    name: str
+    value: float | None
+    unit: str
+    n: int
+    broken: list[str]
+    more: dict[str, object] = field(default_factory=dict)
+
+    def line(self, *, scale: str, seed: int, commit: str) -> dict[str, object]:
+        """The JSON object."""
+        head = {"name": self.name, "value": self.value, "unit": self.unit, "n": self.n}
+        tail = {"pass": not self.broken, "broken": self.broken, "scale": scale, "seed": seed, "commit": commit}
+        return head | self.more | tail
+
+
+def keep(line: dict[str, object]) -> None:
+    """Append it to `faults.jsonl`."""
+    with KEPT.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def passed_before(*, scale: str, seed: int, commit: str) -> set[str]:
+    """Names of the rows that passed at this scale, with this seed, on this very commit."""
+    wanted = {"pass": True, "scale": scale, "seed": seed, "commit": commit}
+    return {str(line["name"]) for line in _kept() if wanted.items() <= line.items()}
+
+
+def commit() -> str:
+    """The commit under test, with a plus sign when the tree differs from it; `unknown` outside a repository."""
+    head = _git("rev-parse", "--short=12", "HEAD")
+    return (head + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")) if head else "unknown"
+
+
+def _git(*arguments: str) -> str:
+    try:
+        asked = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return asked.stdout.strip() if asked.returncode == 0 else ""
+
+
+def _kept() -> Iterator[dict[str, object]]:
+    if KEPT.exists():
+        for line in KEPT.read_text(encoding="utf-8").splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue  # cut short by a crash: that row simply runs again

@@ -1,0 +1,85 @@
+"""The rows of the fault suite that exist, at both scales. The numbers of `full` are the promise; `short` fits into minutes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.faults import brokers, claims, dangers, webs, workers
+from tests.faults.figures import Figures
+
+Scale = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fault. `name` is that of its figures."""
+
+    name: str
+    run: Callable[..., Figures]
+    short: Scale
+    full: Scale
+
+
+ROWS: dict[str, Row] = {
+    "1": Row(
+        "fault_01_worker_killed",
+        workers.worker_killed,
+        short={"reports": 40, "kills": 8, "decided": 3},
+        full={"reports": 2000, "kills": 500, "decided": 50},
+    ),
+    "2": Row(
+        "fault_02_web_killed_before_publish",
+        webs.killed_between_commit_and_publish,
+        short={"kills": 4},
+        full={"kills": 200},
+    ),
+    "3": Row(
+        "fault_03_web_killed_and_retried",
+        webs.killed_while_people_retry,
+        short={"reports": 30, "kills": 8},
+        full={"reports": 500, "kills": 300},
+    ),
+    "4": Row(
+        "fault_04_broker_away",
+        brokers.broker_away,
+        short={"seconds": 4, "rate": 3},
+        full={"seconds": 180, "rate": 3},
+    ),
+    "5": Row(
+        "fault_05_broker_emptied",
+        brokers.broker_emptied,
+        short={"reports": 30, "times": 10},
+        full={"reports": 500, "times": 50},
+    ),
+    "12": Row(
+        "fault_12_claims_at_once",
+        claims.claims_at_once,
+        short={"claims": 200, "cases": 20, "officers": 20},
+        full={"claims": 1000, "cases": 100, "officers": 40},
+    ),
+    "14": Row(
+        "fault_14_danger_without_worker_and_broker",
+        dangers.danger_without_worker_and_broker,
+        short={"alarms": 2, "escalates": False},
+        full={"alarms": 10, "escalates": True},
+    ),
+}
+ALL = [*map(str, range(1, 15)), "14a", *map(str, range(15, 36))]
+
+
+def asked_for(faults: str) -> tuple[str, list[str], list[str]]:
+    """Scale, rows to run and rows that do not exist yet, from `short`, `full` or such as `1,4,12-14`.
+
+    Rows that are named run at full scale. Raises ValueError with a sentence.
+    """
+    if faults in ("short", "full"):
+        return faults, list(ROWS), []
+    named: list[str] = []
+    for part in faults.split(","):
+        span = re.fullmatch(r"\s*(\d+|14a)(?:-(\d+))?\s*", part)
+        if not span or span[1] not in ALL or (span[2] or span[1]) not in ALL:
+            raise ValueError(f"FAULTS must be short, full or rows such as 1,4,12-14, not {faults!r}.")
+        first, last = ALL.index(span[1]), ALL.index(span[2] or span[1])
+        named += [row for row in ALL[first : last + 1] if row not in named]
+    return "full", [row for row in named if row in ROWS], [row for row in named if row not in ROWS]
