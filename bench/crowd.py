@@ -31,7 +31,9 @@ class Pace:
 
     def __post_init__(self) -> None:
         if not (1 <= self.at_once <= MOST_AT_ONCE and 0 < self.deadline <= LONGEST and self.per_second >= 0):
-            raise ValueError(f"1 to {MOST_AT_ONCE} at once, no negative rate, and a deadline of at most {LONGEST:.0f} seconds")
+            raise ValueError(
+                f"1 to {MOST_AT_ONCE} at once, no negative rate, and a deadline of at most {LONGEST:.0f} seconds"
+            )
 
 
 def address_of(person: int, seed: int) -> str:

@@ -29,7 +29,9 @@ def running_product() -> Iterator[str]:
     Never uses a database or broker named in the environment: reports cannot be deleted again.
     """
     inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DATABASE_URL", "REDIS_URL", "HEARD_"))
     }
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         Path(folder).chmod(0o711)  # when root measures, the database runs under an account of its own and must pass

@@ -42,7 +42,9 @@ class Sent:
     troubles: Counter[str] = field(default_factory=Counter)
 
 
-def send_all(origin: str, texts: Sequence[str], ledger: Ledger, *, habits: Habits, pace: Pace, patience: Patience) -> list[Sent]:
+def send_all(
+    origin: str, texts: Sequence[str], ledger: Ledger, *, habits: Habits, pace: Pace, patience: Patience
+) -> list[Sent]:
     """Send each text once; an entry is durable in `ledger` as soon as its code was shown, and never before."""
 
     def person(number: int, text: str) -> Sent:

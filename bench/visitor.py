@@ -161,7 +161,9 @@ class Visitor:
 
     def _request(self, sending: _Sending) -> httpx.Request:
         try:
-            return self._client.build_request(sending.method, sending.url, content=sending.body, headers=dict(sending.headers))
+            return self._client.build_request(
+                sending.method, sending.url, content=sending.body, headers=dict(sending.headers)
+            )
         except httpx.InvalidURL:
             raise PageError("a page led to something that is no address") from None
 

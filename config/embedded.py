@@ -21,7 +21,7 @@ import psycopg2
 import redis
 
 from config.processes import Child, Pause, end_processes, run_step
-from config.unprivileged import HOME, can, copy_open, own_folder
+from config.unprivileged import HOME, can, copy_open, make_home, own_folder
 from config.wheels import (
     SHELL_SPECIAL,
     EmbeddedError,
@@ -258,7 +258,9 @@ class Valkey:
             program = valkey_program(self.account)
             for _ in range(5):  # between choosing a port and using it somebody else may take it
                 self.port = self.port or _free_port()
-                self._child = Child("valkey", [program, "-"], env=self.env, log=self.log, cwd=Path("/"), account=self.account)
+                self._child = Child(
+                    "valkey", [program, "-"], env=self.env, log=self.log, cwd=Path("/"), account=self.account
+                )
                 self._child.start(stdin=self._settings())
                 if self._answers(self._child, pause):
                     return
@@ -312,7 +314,7 @@ def database_folder(data_dir: Path) -> Path:
     account = account_for_servers()
     if account is None or inside.exists() or can(account, "x", data_dir):
         return inside
-    HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+    make_home()
     elsewhere = HOME / secrets.token_hex(8)
     own_folder(elsewhere, account)
     pointer.write_text(str(elsewhere))

@@ -30,7 +30,9 @@ def prepare(requirements: Path) -> None:
         stamp, digest = VENV / f"{requirements.name}.installed", _digest(requirements)
         if not stamp.exists() or stamp.read_text() != digest:
             print(f"Installing what {requirements} names; the first time takes a minute.", file=sys.stderr, flush=True)
-            _run("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", str(requirements))
+            _run(
+                "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", str(requirements)
+            )
             stamp.write_text(digest)
 
 
@@ -50,7 +52,9 @@ def _make() -> None:
             "Python's venv module is missing: install it (on Debian or Ubuntu: apt-get install python3-venv)."
         ) from error
     if os.pathsep in os.getcwd():
-        raise CannotPrepareError("The path of this folder holds a colon, which a virtual environment cannot: move the folder.")
+        raise CannotPrepareError(
+            "The path of this folder holds a colon, which a virtual environment cannot: move the folder."
+        )
     if VENV.exists():
         shutil.rmtree(VENV)
     print("Making a virtual environment in .venv.", file=sys.stderr, flush=True)
@@ -66,22 +70,25 @@ def _digest(requirements: Path) -> str:
 def _run(*arguments: str, program: str | Path = PYTHON) -> None:
     """Run Python in a session of its own, which ends with us: pip and venv start processes themselves."""
     environment = os.environ | {"PYTHONUTF8": "1", "PIP_ROOT_USER_ACTION": "ignore"}
-    # venv's own start of ensurepip hides its words; those of pip are shown as they come
     process = subprocess.Popen([program, *arguments], env=environment, start_new_session=True)
 
+    told: list[int] = []
+
     def stop(number: int, frame: FrameType | None) -> None:
+        told.append(number)
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        sys.exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
     status = process.wait()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    if told:
+        sys.exit(128 + told[0])
     if status:
         raise CannotPrepareError(
-            f"{' '.join(arguments[:3])} failed for the reason above: put that right (network, space on the disk), then try again."
+            f"{' '.join(arguments[:3])} failed for the reason above: put that right (network, space on the disk), then"
+            " try again."
         )
 
 

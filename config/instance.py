@@ -1,4 +1,4 @@
-"""What one instance of `make run` keeps and holds: its data folder, lock, ports, keys and its processes' environment."""
+"""What one instance of `make run` keeps and holds: data folder, lock, ports, keys, its processes' environment."""
 
 import errno
 import fcntl
@@ -19,7 +19,9 @@ MARK = "HEARD_INSTANCE"  # every process of an instance carries it, so that none
 LARGEST_LOG = 10_000_000  # bytes, looked at when starting
 LEAST_SPACE = {True: 150_000_000, False: 30_000_000}  # bytes free that a start needs: the first one, later ones
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_CREDENTIALS = re.compile(r"DATABASE_URL.*|REDIS_URL|PG[A-Z]+|HEARD_.*KEYS?|HEARD_(SURFACE|ROLE)|DJANGO_SETTINGS_MODULE")
+_CREDENTIALS = re.compile(
+    r"DATABASE_URL.*|REDIS_URL|PG[A-Z]+|HEARD_.*KEYS?|HEARD_(SURFACE|ROLE)|DJANGO_SETTINGS_MODULE"
+)
 _NOT_PUBLIC = re.compile(r"(E?MAIL|.*(PASSWORD|SECRET|TOKEN|CREDENTIAL)).*")
 
 
@@ -58,7 +60,9 @@ def open_data_dir(environment: Mapping[str, str]) -> Path:
             # the account of the database server goes through it when we are root; what is in it has its own modes
             folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
         if os.geteuid() and (folder / "postgres.path").exists():
-            raise CannotStartError(f"The data in {folder} were made by root: start as root, or set DATA_DIR to another folder.")
+            raise CannotStartError(
+                f"The data in {folder} were made by root: start as root, or set DATA_DIR to another folder."
+            )
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(b"\0" * 4096)
         (folder / "log").mkdir(exist_ok=True)
@@ -113,11 +117,15 @@ def take_port(port: int, name: str) -> socket.socket:
         taken.close()
         if error.errno == errno.EADDRINUSE:
             raise CannotStartError(f"Port {port} is taken by another program: set {name} to a free one.") from error
-        raise CannotStartError(f"Port {port} may not be used ({error.strerror}): set {name} to one above 1023.") from error
+        raise CannotStartError(
+            f"Port {port} may not be used ({error.strerror}): set {name} to one above 1023."
+        ) from error
     return taken
 
 
-def environment_for(surface: str, role: str, *, outer: Mapping[str, str], instance: Described, folder: Path) -> dict[str, str]:
+def environment_for(
+    surface: str, role: str, *, outer: Mapping[str, str], instance: Described, folder: Path
+) -> dict[str, str]:
     """Environment of one process: ours without any credential, and the credentials that this process needs.
 
     `instance` is what `instance.json` holds.

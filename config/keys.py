@@ -46,7 +46,9 @@ def keys_for(surface: str, keys: Mapping[str, str]) -> dict[str, str]:
     given = {name: keys[name] for name in NAMES}
     if surface == "public":
         signing = hmac.digest(keys["HEARD_SECRET_KEY"].encode(), b"heard public surface", hashlib.sha256)
-        given = {name: key for name, key in given.items() if name not in DESK_ONLY} | {"HEARD_SECRET_KEY": signing.hex()}
+        given = {name: key for name, key in given.items() if name not in DESK_ONLY} | {
+            "HEARD_SECRET_KEY": signing.hex()
+        }
     return given
 
 

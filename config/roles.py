@@ -170,7 +170,8 @@ def _prepare_database(admin: connection, database: str) -> None:
         cursor.execute("SELECT has_schema_privilege('heard_owner', 'public', 'CREATE')")
         if cursor.fetchone() != (True,):
             raise RolesError(
-                f"The account in DATABASE_URL may not give rights in the database {database}: make it that database's owner."
+                f"The account in DATABASE_URL may not give rights in the database {database}: make it that database's"
+                " owner."
             )
         for extension in EXTENSIONS:
             cursor.execute("SELECT 1 FROM pg_extension WHERE extname = %s", [extension])
@@ -197,5 +198,7 @@ def _in_words(error: psycopg2.Error) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     said = lines[0].removeprefix("ERROR: ").removeprefix("FATAL: ").strip(" .") if lines else type(error).__name__
     if isinstance(error, errors.InsufficientPrivilege):
-        return f"The account in DATABASE_URL may not do what is needed ({said}): let it create roles and own its database."
+        return (
+            f"The account in DATABASE_URL may not do what is needed ({said}): let it create roles and own its database."
+        )
     return f"The database cannot be used ({said}): put DATABASE_URL right, or unset it to have one made here."

@@ -103,7 +103,11 @@ class Instance:
         place = None if admin_url or all(given.values()) else database_folder(self.folder)
         self._read_keys(made=bool(place and (place / "data").exists()))
         check_space(place.parent if place else self.folder, first=bool(place and not (place / "data").exists()))
-        server = Postgres(place, log_file(self.folder, "postgres"), self.keys["postgres"], mark=self._mark) if place else None
+        server = (
+            Postgres(place, log_file(self.folder, "postgres"), self.keys["postgres"], mark=self._mark)
+            if place
+            else None
+        )
         try:
             if server:
                 server.start(self.signals.pause)
@@ -207,12 +211,22 @@ class Instance:
         schedule = str(self.folder / "beat")
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
         commands = {
-            "worker": [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", "--without-gossip", "--without-mingle"],
+            "worker": [
+                *celery,
+                "worker",
+                "--concurrency=2",
+                "--loglevel=WARNING",
+                "--without-gossip",
+                "--without-mingle",
+            ],
             "beat": [*celery, "beat", "-S", "config.celery.HeartbeatScheduler", "-s", schedule, "--loglevel=WARNING"],
             "ring": [sys.executable, "manage.py", "ring"],
         }
         env = self._environment("desk", "worker")
-        return [Child(name, command, env=env, log=log_file(self.folder, name), cwd=ROOT) for name, command in commands.items()]
+        return [
+            Child(name, command, env=env, log=log_file(self.folder, name), cwd=ROOT)
+            for name, command in commands.items()
+        ]
 
     def _wait_until_live(self, web: list[Child]) -> None:
         until = time.monotonic() + LIVE_LIMIT

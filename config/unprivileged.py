@@ -67,9 +67,16 @@ def own_folder(path: Path, account: Account | None) -> None:
         os.chown(path, account.uid, account.gid)
 
 
+def make_home() -> None:
+    """Make `HOME`, which every account may pass through; one that exists is left as it is."""
+    if not HOME.exists():
+        HOME.mkdir(parents=True)
+        HOME.chmod(0o755)
+
+
 def reachable_copy(name: str, sources: list[Path], base: Path) -> Path:
     """Copy of files or folders (paths below `base`) at `HOME/<name>`, readable by all and written by root only."""
-    HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+    make_home()
     place = HOME / name
     if not place.exists():
         half = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=HOME))

@@ -80,7 +80,9 @@ class Product:
                     found[process.environ()[NAME]] = process
         return found
 
-    def manage(self, *arguments: str, stdin: str | None = None, limit: float = 120) -> "subprocess.CompletedProcess[str]":
+    def manage(
+        self, *arguments: str, stdin: str | None = None, limit: float = 120
+    ) -> "subprocess.CompletedProcess[str]":
         """Run `manage.py` as somebody would by hand; the result has `returncode`, `stdout`, `stderr`."""
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],

@@ -19,3 +19,7 @@ class HeardAdminConfig(SimpleAdminConfig):
         super().ready()
         for page in PAGES:
             import_module(f"cases.admin.{page}")
+        from django.contrib import admin
+        from django.contrib.auth.models import Group
+
+        admin.site.unregister(Group)  # comes with Django's page for accounts; rights come from the role alone

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 STEPS = ["what-happened", "in-danger-now", "when", "check-answers"]
-SEND_NOW = '<button class="govuk-button govuk-button--secondary" name="send_now" value="1">Send what I have written now</button>'
+SEND_NOW = '<button class="govuk-button govuk-button--secondary" name="send_now">Send what I have written now</button>'
 
 
 class StandIn:
@@ -104,17 +104,21 @@ class StandIn:
 
     def page(self, step: str, draft: str) -> str:
         token = self.drafts.get(draft, {}).get("token", secrets.token_hex(8))
-        hidden = f'<input type="hidden" name="csrf" value="seven&amp;7"><input type="hidden" name="token" value="{token}">'
+        hidden = '<input type="hidden" name="csrf" value="seven&amp;7">'
+        hidden += f'<input type="hidden" name="token" value="{token}">'
         # A browser drops one newline here: a page that does not print it loses the reporter's own.
-        box = ("" if self.faults.get("eats_newline") else "\n") + html.escape(self.drafts.get(draft, {}).get("words", ""))
+        box = ("" if self.faults.get("eats_newline") else "\n") + html.escape(
+            self.drafts.get(draft, {}).get("words", "")
+        )
         controls = {
             STEPS[0]: f'<textarea name="what_happened">{box}</textarea><input name="never" disabled value="x">',
-            "in-danger-now": '<input type="radio" name="ticked" value="yes"><input type="radio" name="ticked" value="no">',
+            "in-danger-now": '<input type="radio" name="ticked" value="yes">',
             "when": '<input name="day"><select name="month"><option value="">-</option></select>',
         }.get(step, f'<a href="/report/{STEPS[0]}/?d={draft}&amp;change=1">Change</a>')
         later = SEND_NOW if step not in (STEPS[0], STEPS[-1]) else ""
         kind = ' enctype="multipart/form-data"' if self.faults.get("multipart") else ""
-        return f'<form method="post"{kind}>{hidden}{controls}<button class="govuk-button">Continue</button>{later}</form>'
+        buttons = f'<button class="govuk-button">Continue</button>{later}'
+        return f'<form method="post"{kind}>{hidden}{controls}{buttons}</form>'
 
     def follow_up(self, method: str, sent: dict[str, str]) -> tuple[str, list[tuple[str, str]], str]:
         if method == "POST":

@@ -87,7 +87,9 @@ def test_words_altered_by_one_blank_are_found(serve: Serve, file: Path, capsys: 
 
 
 @pytest.mark.parametrize("trouble", ["silent", "unavailable"])
-@pytest.mark.parametrize("where", ["GET /", "POST /report/what-happened/", "POST /report/in-danger-now/", "GET /report/sent/"])
+@pytest.mark.parametrize(
+    "where", ["GET /", "POST /report/what-happened/", "POST /report/in-danger-now/", "GET /report/sent/"]
+)
 def test_an_answer_that_was_lost_is_asked_for_again_and_makes_no_second_report(
     serve: Serve, file: Path, capsys: pytest.CaptureFixture[str], trouble: str, where: str
 ) -> None:
@@ -155,7 +157,9 @@ def test_this_machine_is_known_by_its_names(url: str) -> None:
     assert loopback_origin(url).endswith(":8000")
 
 
-def test_an_unreadable_ledger_line_is_named_and_never_passed_over(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_ledger_line_is_named_and_never_passed_over(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     good = json.dumps({"code": "A", "fingerprint": "f", "reference": "R", "bytes": 1, "at": "2020-01-01T00:00:00Z"})
     for bad in ('{"code": "B', "[]", '{"code": "B"}', ""):
         file.write_text(f"{good}\n{bad}\n")
@@ -171,7 +175,9 @@ def test_an_empty_ledger_proves_nothing(file: Path, capsys: pytest.CaptureFixtur
     assert "nothing to prove" in capsys.readouterr().err
 
 
-def test_a_ledger_that_cannot_be_written_stops_the_run(serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_ledger_that_cannot_be_written_stops_the_run(
+    serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     app, url = serve()
     assert main(["send", "--url", url, "--file", str(tmp_path / "no" / "ledger")]) == 2
     assert app.reports == {}

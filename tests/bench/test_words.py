@@ -21,7 +21,9 @@ from bench.words import BUILT_IN, TextsError, as_typed, canonical, choose, finge
         ("👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e", "👩‍👧 é e\u0301 \u202e"),
     ],
 )
-def test_a_browser_changes_newlines_and_surrogates_and_nothing_else(text: str, typed: str, wire: str, words: str) -> None:
+def test_a_browser_changes_newlines_and_surrogates_and_nothing_else(
+    text: str, typed: str, wire: str, words: str
+) -> None:
     assert as_typed(text) == typed
     assert on_the_wire(typed) == wire
     assert canonical(wire) == words

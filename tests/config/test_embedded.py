@@ -25,7 +25,7 @@ def server() -> Iterator[Make]:
     """Makes servers, and stops them afterwards."""
     made = []
 
-    def make(place: Path, password: str = "secret", *, durable: bool = False) -> Postgres:  # noqa: S107
+    def make(place: Path, password: str = "secret", *, durable: bool = False) -> Postgres:
         place.mkdir(parents=True, exist_ok=True)
         made.append(Postgres(place / "postgres", place / "log", password, durable=durable))
         return made[-1]
@@ -80,7 +80,9 @@ def test_programs_in_a_path_that_a_shell_would_read_are_used_all_the_same(folder
     assert done.stdout == "up\n", done.stderr
 
 
-def test_the_outer_locale_does_not_reach_the_database(folder: Path, server: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_outer_locale_does_not_reach_the_database(
+    folder: Path, server: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("LANG", "LC_ALL", "LC_CTYPE"):
         monkeypatch.setenv(name, "C")
     one = server(folder)

@@ -34,7 +34,8 @@ def test_a_taken_port_is_named(refused: Refused, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "ports", [{"PORT": "eighty"}, {"PORT": "0"}, {"PORT": "65535", "DESK_PORT": ""}, {"PORT": "8000", "DESK_PORT": "8000"}]
+    "ports",
+    [{"PORT": "eighty"}, {"PORT": "0"}, {"PORT": "65535", "DESK_PORT": ""}, {"PORT": "8000", "DESK_PORT": "8000"}],
 )
 def test_a_number_that_is_no_port_is_named(refused: Refused, ports: dict[str, str]) -> None:
     assert "PORT" in refused(**ports)
@@ -42,7 +43,9 @@ def test_a_number_that_is_no_port_is_named(refused: Refused, ports: dict[str, st
 
 def test_a_data_folder_that_cannot_be_made_is_named(refused: Refused, folder: Path) -> None:
     (folder / "file").touch()
-    assert f"The data folder {folder / 'file' / 'data'} cannot be written to" in refused(DATA_DIR=str(folder / "file" / "data"))
+    assert f"The data folder {folder / 'file' / 'data'} cannot be written to" in refused(
+        DATA_DIR=str(folder / "file" / "data")
+    )
 
 
 def test_a_data_folder_that_may_not_be_written_is_named(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

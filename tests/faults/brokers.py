@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bench.crowd import percentile
 from bench.page import PageError
-from bench.visitor import Patience, Unanswered, Visitor
+from bench.visitor import Patience, UnansweredError, Visitor
 from tests.faults.figures import Figures
 from tests.faults.world import World, wait_until
 
@@ -86,5 +86,5 @@ def _can_log_in(world: World) -> bool:
             form.fill("username", "officer")
             form.fill("password", world.product.accounts["officer"])
             return officer.press(form, button).path.startswith("/desk/second-factor/")
-        except (PageError, Unanswered):
+        except (PageError, UnansweredError):
             return False

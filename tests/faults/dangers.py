@@ -20,9 +20,10 @@ WORDS = (
     "He is outside my door right now with a knife. He says that he will kill us because we are Muslims. Please help."
 )
 WITHIN = 60.0
-RANG = "SELECT count(*) FROM reporting_alarm a JOIN reporting_report r ON r.id = a.report_id WHERE r.id > %s"
-DOUBLED = """SELECT count(*) FROM (SELECT 1 FROM cases_alarmstep s JOIN reporting_alarm a ON a.id = s.alarm_id
-             WHERE a.report_id > %s AND s.outcome = 'sent' GROUP BY alarm_id, step, channel, "to" HAVING count(*) > 1) AS twice"""
+DOUBLED = """SELECT count(*) FROM (
+                 SELECT 1 FROM cases_alarmstep s JOIN reporting_alarm a ON a.id = s.alarm_id
+                 WHERE a.report_id > %s AND s.outcome = 'sent'
+                 GROUP BY alarm_id, step, channel, "to" HAVING count(*) > 1) AS twice"""
 
 
 def danger_without_worker_and_broker(world: World, *, alarms: int, escalates: bool) -> Figures:

@@ -1,4 +1,4 @@
-"""The rows of the fault suite that exist, at both scales. The numbers of `full` are the promise; `short` fits into minutes."""
+"""The rows of the fault suite that exist, at two scales: `full` is what is promised, `short` fits into minutes."""
 
 import re
 from collections.abc import Callable

@@ -37,12 +37,13 @@ class World:
     """One row's view of a running product: what was there before does not count."""
 
     def __init__(self, product: Product, *, row: str, seed: int) -> None:
-        self.product, self.seed, self.draw = product, seed, random.Random(f"{row}/{seed}")
+        self.product, self.seed = product, seed
+        self.draw = random.Random(f"{row}/{seed}")  # noqa: S311 (seeded on purpose: runs can be repeated)
         self.ledger = product.folder / f"ledger-{row}-{time.time_ns()}.jsonl"
         self.before = self.number("SELECT coalesce(max(id), 0) FROM reporting_report")
         self.sent: list[Sent] = []
 
-    # --- people -----------------------------------------------------------------------------------------------------
+    # --- people -----------------------------
 
     def send(self, count: int, *, at_once: int = 4, rate: float = 0.0, habits: Habits | None = None) -> list[Sent]:
         """That many people report, with the patience of somebody who really wants to be heard."""
@@ -60,12 +61,12 @@ class World:
     @contextmanager
     def while_sending(self, count: int, **how: Any) -> Iterator[Thread]:
         """The block runs while people report; at its end they have all been answered."""
-        failed: list[BaseException] = []
+        failed: list[Exception] = []
 
         def run() -> None:
             try:
                 self.send(count, **how)
-            except BaseException as error:
+            except Exception as error:  # noqa: BLE001 (raised again by the one who waits)
                 failed.append(error)
 
         thread = Thread(target=run, name="people")
@@ -78,7 +79,7 @@ class World:
             raise failed[0]
 
     def broken_promises(self) -> list[str]:
-        """What the ledger, the table of reports and the cases say after the fault. An empty list is the promise kept."""
+        """What ledger, reports and cases say after the fault. An empty list is the promise kept."""
         entries = read_ledger(self.ledger)
         proved = prove_all(self.product.public_url, entries, pace=Pace(8), patience=Patience(15.0, 5), seed=self.seed)
         opened = sum(one.verdict == "same" for one in proved)
@@ -98,10 +99,13 @@ class World:
         """Seconds until no report is uncategorised; None when some still are at the limit."""
         return wait_until(lambda: self.number(UNCATEGORISED, self.before) == 0, limit)
 
-    # --- processes ---------------------------------------------------------------------------------------------------
+    # --- processes -----------------------------
 
     def processes(self, name: str) -> list[psutil.Process]:
         """The leading process of that name and those it has started."""
+        if name == "valkey":  # it writes its title over the environment by which the others are found
+            started = psutil.Process(self.product.runner.pid).children()
+            return [process for process in started if "valkey" in process.name()]
         leader = self.product.processes.get(name)
         return session(leader.pid) if leader else []
 
@@ -136,7 +140,7 @@ class World:
         """Wait for a time drawn from that range."""
         time.sleep(self.draw.uniform(least, most))
 
-    # --- engines --------------------------------------------------------------------------------------------------------
+    # --- engines -----------------------------
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Of a query as the tables' owner; a statement that gives none is carried out."""

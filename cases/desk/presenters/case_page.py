@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from cases.desk import forms
+from cases.desk.forms import DeskForm
 from cases.desk.presenters import cards, labels, queue_row, story, times, voices
 from cases.desk.presenters.alarm import alarm_box
 from cases.desk.presenters.highlights import Piece, cues_of, pieces
+from cases.desk.presenters.voices import Said
 from cases.enums import Speaker
 from cases.models import Account
 from cases.queries.case_file import CaseFile, ReportFile
 
-_F = TypeVar("_F", bound=forms.DeskForm)
+_F = TypeVar("_F", bound=DeskForm)
 
 
 @dataclass
@@ -28,14 +30,14 @@ class ReportPart:
     channel: str
     pieces: list[Piece]
     answers: list[tuple[str, str]]
-    voices: list[voices.Said]
+    voices: list[Said]
     persons: list[cards.PersonCard]
     read_by: str
     read_due: str
     is_read_late: bool
     is_own: bool
     needs_translation: bool
-    forms: dict[str, forms.DeskForm] = field(default_factory=dict)
+    forms: dict[str, DeskForm] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Owed:
 class Forms:
     """The page's forms; the one that was just refused keeps what was typed."""
 
-    def __init__(self, failed: forms.DeskForm | None) -> None:
+    def __init__(self, failed: DeskForm | None) -> None:
         self.failed = failed
 
     def of(self, form: type[_F], *, suffix: str = "", **kwargs: Any) -> _F:
@@ -77,7 +79,7 @@ def case_page(
     may_act: bool,
     allowed: list[str],
     colleagues: list[Account],
-    failed: forms.DeskForm | None,
+    failed: DeskForm | None,
     now: datetime,
 ) -> dict[str, Any]:
     """The template's context. Forms are there only where the account may act and the state allows the act."""
@@ -117,8 +119,8 @@ def case_page(
 
 def _forms(
     file: CaseFile, kept: Forms, *, may_act: bool, may_do: bool, allowed: list[str], colleagues: list[Account]
-) -> dict[str, forms.DeskForm]:
-    fitting: list[forms.DeskForm] = []
+) -> dict[str, DeskForm]:
+    fitting: list[DeskForm] = []
     if may_act and file.case.state == "new":
         fitting.append(kept.of(forms.Taking))
     if may_act and file.case.state == "waiting":

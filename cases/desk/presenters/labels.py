@@ -60,6 +60,18 @@ _LANGUAGES = {
     "lt": gettext_lazy("Lithuanian"),
 }  # fmt: skip
 
+# The questions speak to the person who answers them; here somebody else reads the answers.
+_ASKED = {
+    "how_you_know": gettext_lazy("How they know"),
+    "your_role": gettext_lazy("Who they are to that person"),
+    "person_agrees": gettext_lazy("That person knows of the report"),
+    "know_them": gettext_lazy("Knows who did it"),
+    "outcome_wanted": gettext_lazy("Would like"),
+    "outcome_words": gettext_lazy("Would like, in their own words"),
+    "support_wanted": gettext_lazy("Help wanted"),
+    "contact_by": gettext_lazy("Safe ways"),
+}
+
 
 def state(key: str) -> str:
     """Where a case stands."""
@@ -146,7 +158,9 @@ def answer(name: str, value: Any) -> str:
 
 
 def asked(name: str) -> str:
-    """A question's short name."""
+    """A question's short name, as an officer reads it."""
+    if name in _ASKED:
+        return str(_ASKED[name])
     return _(QUESTIONS[name].short) if name in QUESTIONS else name
 
 

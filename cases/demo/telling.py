@@ -1,0 +1,139 @@
+"""How somebody tells of an incident: the account with its slots filled, and the other answers that they give."""
+
+import re
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from cases.demo.incidents import Incident
+from django.utils import timezone
+
+WORDS: dict[str, Any] = tomllib.loads((Path(__file__).resolve().parent / "words.toml").read_text(encoding="utf-8"))
+_BRACKETS, _BRACES = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
+# Voice → who it happened to, how the writer knows, who they are to them.
+_VOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "victim": ("me", (), ""), "victims": ("me_and_others", (), ""), "teen": ("me", (), ""),
+    "terse": ("me", (), ""), "angry": ("me_and_others", ("saw_or_heard",), ""), "online": ("me", ("online",), ""),
+    "witness": ("someone_else", ("saw_or_heard",), "witness"),
+    "family": ("someone_else", ("told_by_person",), "family_or_friend"),
+    "carer": ("someone_else", ("saw_or_heard", "told_by_person"), "carer_or_support"),
+    "work": ("someone_else", ("saw_or_heard",), "work"), "third_hand": ("someone_else", ("told_by_other",), "work"),
+    "clerk": ("someone_else", ("told_by_person",), "work"),
+    "organisation": ("place_or_group", ("found_afterwards",), "organisation"), "place": ("place_or_group", ("found_afterwards",), ""),
+}  # fmt: skip
+MINE = ("me", "me_and_others")
+
+
+def fill(text: str, rng: Random, slots: dict[str, str]) -> str:
+    """Choose in each pair of brackets, then fill the braces. A slot once filled stays the same in `slots`."""
+    text = _BRACKETS.sub(lambda found: rng.choice(found[1].split("|")), text)
+    return _BRACES.sub(lambda found: _slot(found[1], rng, slots), text)
+
+
+class Telling:
+    """One incident as it is told: by one person, or by a second one who saw the same."""
+
+    def __init__(self, incident: Incident, rng: Random, received_at: datetime) -> None:
+        self.incident, self._rng = incident, rng
+        self.area = rng.choice(WORDS["areas"])
+        self.day, day, hour = _when(rng, received_at)
+        self._slots = {"area": self.area, "day": day, "time": _spoken(rng, hour)}
+
+    def account(self, *, second: bool = False) -> str:
+        """The words of the first or the second person; another draw at each call, of the same place and time."""
+        return fill(self.incident.second if second else self.incident.words, self._rng, self._slots).strip()
+
+    def answers(self, words: str, *, second: bool = False, no_contact: bool = False) -> dict[str, Any]:
+        """All answers by name of question. Four in ten send only their words; nobody answers everything."""
+        rng, incident = self._rng, self.incident
+        voice = "witness" if second else incident.voice
+        given: dict[str, Any] = {"what_happened": words}
+        if incident.danger:
+            given["in_danger_now"] = rng.choice(["yes", "yes", ""])
+        elif rng.random() < 0.6:
+            given["in_danger_now"] = "no"
+        if incident.police:
+            given["about_police"] = "yes"
+        if incident.under_18 and rng.random() < 0.7:
+            given["under_18"] = "yes"
+        if incident.hateful and rng.random() < 0.55:
+            given["because"] = [*incident.strands]
+        if rng.random() < 0.6:
+            more = {**self._about(voice), **self._contact()}
+            given |= {name: answer for name, answer in more.items() if answer and rng.random() < 0.75}
+        if incident.secret and not second:
+            given["do_not_disclose"] = incident.secret
+        if no_contact:
+            given["contact_by"] = ["no_contact"]
+        return given
+
+    def _about(self, voice: str) -> dict[str, Any]:
+        rng, incident, words = self._rng, self.incident, WORDS["answers"]
+        happened_to, how, role = _VOICES[voice]
+        return {
+            "happened_to": happened_to,
+            "how_you_know": [*how],
+            "your_role": role,
+            "person_agrees": "" if happened_to != "someone_else" else rng.choice(["yes", "yes", "not_sure", "no", "does_not_want"]),
+            "happened_on": self.day,
+            "happened_when": rng.choice(words["happened_when"]),
+            "place_kind": incident.place,
+            "where": rng.choice(words["online_where" if incident.place == "online" else "where"]),
+            "area": self.area,
+            "because_words": rng.choice(words["because_words"]) if incident.hateful and rng.random() < 0.4 else "",
+            "who_did_it": rng.choice(words["who_did_it"]),
+            "know_them": "neighbour" if incident.place == "near_home" else rng.choice(["stranger", "stranger", "not_sure", "other_known"]),
+            "about_police": "yes" if incident.police else "no",
+            "happened_before": incident.before or rng.choice(["no", "no", "once_or_twice", "not_sure"]),
+            "may_happen_again": rng.choice(["yes", "no", "not_sure"]),
+            "before_words": rng.choice(words["before_words"]) if incident.before else "",
+        }
+
+    def _contact(self) -> dict[str, Any]:
+        rng, words = self._rng, WORDS["answers"]
+        channels = rng.choice([["website"], ["website"], ["email"], ["phone", "text"], ["email", "website"], []])
+        by_phone = "phone" in channels
+        return {
+            "outcome_wanted": rng.sample(["make_it_stop", "be_safe", "investigate", "talk", "know_only"], rng.randint(1, 2)),
+            "outcome_words": rng.choice(words["outcome_words"]) if rng.random() < 0.3 else "",
+            "contact_by": channels,
+            "contact_name": rng.choice(words["initials"]),
+            "contact_email": f"reporter{rng.randint(1, 9999)}@example.org" if "email" in channels else "",
+            "contact_phone": f"07700 900{rng.randint(0, 999):03}" if by_phone else "",  # numbers kept free for fiction
+            "contact_safe_times": rng.choice(words["safe_times"]) if by_phone else "",
+            "contact_voicemail": rng.choice(["yes", "no", "no"]) if by_phone else "",
+            "contact_who_might_see": rng.choice(words["who_might_see"]) if by_phone else "",
+            "do_not_disclose": rng.choice(words["secret"]) if rng.random() < 0.12 else "",
+            "support_wanted": rng.choice([["someone_to_talk_to"], ["safe_at_home"], ["rights"], ["interpreter"], ["none"]]),
+            "support_words": rng.choice(words["support_words"]) if rng.random() < 0.2 else "",
+        }
+
+
+def _slot(name: str, rng: Random, slots: dict[str, str]) -> str:
+    key = name.lower()
+    if key not in slots:
+        slots[key] = rng.choice(WORDS[key])
+    filled = slots[key]
+    return filled[:1].upper() + filled[1:] if name[0].isupper() else filled
+
+
+def _when(rng: Random, received_at: datetime) -> tuple[str, str, int]:
+    """The day it happened as a date, as people say it, and the hour."""
+    received = timezone.localtime(received_at)
+    days = rng.choices([0, 1, 2, 3, 5, 9, 25], [30, 35, 12, 8, 6, 5, 4])[0]
+    if days == 0 and received.hour < 4:
+        days = 1
+    happened = received - timedelta(days=days)
+    hour = received.hour - rng.randint(1, 3) if days == 0 else rng.randint(7, 23)
+    said = {0: ["today", "earlier today"], 1: ["yesterday"] if hour < 18 else ["yesterday", "last night"]}
+    phrases = said.get(days, [f"on {happened:%A}"] if days < 7 else ["last week"] if days < 14 else ["last month", "some weeks ago"])
+    return happened.date().isoformat(), rng.choice(phrases), hour
+
+
+def _spoken(rng: Random, hour: int) -> str:
+    clock = hour % 12 or 12
+    part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening"
+    half = "am" if hour < 12 else "pm"
+    return rng.choice([f"about {clock} {part}", f"around {clock}{half}", f"{clock}.{rng.choice(['10', '15', '30', '40'])}{half}"])
