@@ -37,8 +37,7 @@ from config.signals import Signals, Stopped
 from config.watch import is_live, watch
 from config.wheels import EmbeddedError, full, is_full
 
-SETUP = (("migrate", "--no-input"), ("grant_roles",), ("load_reference",), ("collectstatic", "--no-input"))
-SETUP_LIMIT = 600  # seconds for one step; a migration of a large database takes its time
+SETUP_LIMIT = 1800  # seconds; a migration of a large database takes its time
 MEMORY = "/dev/shm"  # noqa: S108 (gunicorn makes and unlinks a file of its own there)
 LIVE_LIMIT = 90  # seconds for both web processes to answer
 
@@ -168,27 +167,22 @@ class Instance:
         return environment_for(surface, role, outer=os.environ, instance=self.described, folder=self.folder)
 
     def _set_up(self) -> None:
-        """Tables, rights, reference data, static files; then the demonstration accounts, once per database."""
-        for arguments in SETUP:
-            self._manage(*arguments)
-        self._manage("create_demo_accounts", stdout=sys.stdout.fileno())  # passwords are shown, not logged
-
-    def _manage(self, *arguments: str, stdout: int | None = None) -> None:
+        """Passwords of accounts go to our standard output, once; everything else into the log."""
         step = Child(
-            arguments[0],
-            [sys.executable, "manage.py", *arguments],
+            "setup",
+            [sys.executable, "-m", "config.setup"],
             env=self._environment("all", "owner"),
             log=log_file(self.folder, "setup"),
             cwd=ROOT,
-            stdout=stdout,
+            stdout=sys.stdout.fileno(),
         )
         status, output = run_step(step, self.signals.pause, SETUP_LIMIT)
+        if status and is_full(output):
+            raise CannotStartError(full(self.folder))
         if status:
             lines = [line.strip() for line in output.splitlines() if line.strip()]
             reason = lines[-1].rstrip(".") if lines else f"exit status {status}"
-            if is_full(output):
-                raise CannotStartError(full(self.folder))
-            raise CannotStartError(f"The step {arguments[0]} failed ({reason}): see {step.log}.")
+            raise CannotStartError(f"The step {reason}: see {step.log}.")
 
     def _web(self, surface: str) -> Child:
         listening = self.sockets[surface].fileno()

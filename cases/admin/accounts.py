@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,10 @@ class AccountForm(_Fit, forms.ModelForm):
     class Meta:
         model = Account
         fields = (*_FIELDS, "is_active")
+        help_texts = {
+            "is_active": _("Take the tick away to disable the account: it is logged out everywhere at once."),
+            "role": _("Another role logs the account out everywhere at once."),
+        }
 
 
 @admin.register(Account)
@@ -82,11 +86,11 @@ class Accounts(Page, UserAdmin):
 
     @admin.display(description=_("second factor"), boolean=True)
     def has_second_factor(self, account: Account) -> bool:
-        return account.pk in self._with_second_factor()
+        return bool(account.with_app)  # type: ignore[attr-defined]
 
-    @staticmethod
-    def _with_second_factor() -> set[int]:
-        return set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", flat=True))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
+        apps = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).annotate(with_app=Exists(apps))
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)

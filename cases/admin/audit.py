@@ -32,6 +32,7 @@ class _Action(admin.SimpleListFilter):
 class AuditEvents(Page):
     """Auditors see every row; administrators those that name no case which they may not know of."""
 
+    title = _("Who looked at what")
     list_display = ("at", "username", "role", "unit", "action", "address", "named", "reason")
     list_filter = (_Action, "role", "unit", "at")
     list_display_links = ("at",)

@@ -44,23 +44,25 @@ class Officers:
 
 
 def gather_officers(unit: Unit) -> Officers:
-    """The officers of `unit`, made where they are missing. A second call makes nobody."""
-    officers = [_found(name, unit) or _made(stand_in, unit) for name, stand_in in FIRST.items()]
+    """The officers of `unit`, made where they are missing. A second call makes nobody.
+
+    Raises `Refused` where somebody else has one of the names.
+    """
+    officers = [_found(name, unit, Role.OFFICER) or _made(stand_in, unit) for name, stand_in in FIRST.items()]
     officers += [_made(name, unit) for name in ADDED if name not in FIRST.values()]
     supervisor = _made("supervisor-2", unit, Role.SUPERVISOR)
     elsewhere = Unit.objects.filter(key=SECOND_UNIT, is_active=True).exclude(pk=unit.pk).first()
     outsiders = [_made(name, elsewhere) for name in OUTSIDERS] if elsewhere else []
-    return Officers(
-        officers, [one for one in [*officers, supervisor] if one.reads_restricted], supervisor, outsiders
-    )
+    named = [one for one in [*officers, supervisor] if one.reads_restricted]
+    return Officers(officers, named, supervisor, outsiders)
 
 
-def _found(name: str, unit: Unit) -> Account | None:
-    return Account.objects.filter(username=name, role=Role.OFFICER, unit=unit, is_active=True).first()
+def _found(name: str, unit: Unit, role: Role) -> Account | None:
+    return Account.objects.filter(username=name, role=role, unit=unit, is_active=True).first()
 
 
 def _made(name: str, unit: Unit, role: Role = Role.OFFICER) -> Account:
-    there = Account.objects.filter(username=name).first()
+    there = _found(name, unit, role)
     if there is not None:
         return there
     account = create_account(

@@ -32,6 +32,11 @@ def fill(text: str, rng: Random, slots: dict[str, str]) -> str:
     return _BRACES.sub(lambda found: _slot(found[1], rng, slots), text)
 
 
+def outside_brackets(text: str) -> str:
+    """What of a text is said whatever is drawn."""
+    return _BRACKETS.sub(" ", text)
+
+
 class Telling:
     """One incident as it is told: by one person, or by a second one who saw the same."""
 

@@ -112,9 +112,7 @@ def _closed(outcome: Any) -> str:
 
 
 def _next_action(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
-    return commitments.set_next_action(
-        case.pk, what=given["what"], due_at=end_of_work(given["due_on"]), by=by, now=now
-    )
+    return commitments.set_next_action(case.pk, what=given["what"], due_at=end_of_work(given["due_on"]), by=by, now=now)
 
 
 def _mark_read(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:

@@ -104,7 +104,9 @@ def mark_of(view: Any) -> Mark | None:
 def desk_path(route: str, view: View, *, name: str) -> URLPattern:
     """`path` for views that carry a mark; raises ImproperlyConfigured for one that does not."""
     if mark_of(view) is None:
-        raise ImproperlyConfigured(f"The view at {route!r} does not say whether it shows a case: see cases/desk/consultation.py.")
+        raise ImproperlyConfigured(
+            f"The view at {route!r} does not say whether it shows a case: see cases/desk/consultation.py."
+        )
     return path(route, view, name=name)
 
 
@@ -121,7 +123,9 @@ def _logged_if_something_is_shown(mark: Mark, action: str) -> Callable[[View], V
             response = _answer(view, request, *args, **kwargs)
             if isinstance(response, Http404):
                 raise response
-            return _written_first(request, consultation, response) if consultation.references else _kept_nowhere(response)
+            return (
+                _written_first(request, consultation, response) if consultation.references else _kept_nowhere(response)
+            )
 
         marked.consultation = mark  # type: ignore[attr-defined]
         return marked

@@ -60,13 +60,13 @@ def _answering(action: str, form_class: type[DeskForm], do: Callable[..., Any], 
     return view
 
 
-acknowledge = _answering("alarm.acknowledge", Acknowledging, domain.acknowledge, gettext_lazy("You look after this alarm."))
+acknowledge = _answering(
+    "alarm.acknowledge", Acknowledging, domain.acknowledge, gettext_lazy("You look after this alarm.")
+)
 hand_over = _answering(
     "alarm.hand_over", HandingOverAlarm, domain.hand_over_alarm, gettext_lazy("The alarm is handed over.")
 )
-no_danger = _answering(
-    "alarm.no_danger", NoDanger, domain.no_danger, gettext_lazy("The alarm is answered: no danger.")
-)
+no_danger = _answering("alarm.no_danger", NoDanger, domain.no_danger, gettext_lazy("The alarm is answered: no danger."))
 
 
 def _page(

@@ -20,9 +20,7 @@ class Words(forms.CharField):
     """Words as they were typed, in canonical form: nothing stripped, nothing refused."""
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        super().__init__(
-            required=False, strip=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs
-        )
+        super().__init__(required=False, strip=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         """NUL becomes U+FFFD before Django would refuse it."""
@@ -64,7 +62,9 @@ class OneOf(forms.ChoiceField):
     """Radios of taxonomy entries, none chosen beforehand. What an entry affirms stands beside it."""
 
     def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(choices=_choices(entries.values()), widget=_Radios(), required=False, error_messages=_UNKNOWN, **kwargs)
+        super().__init__(
+            choices=_choices(entries.values()), widget=_Radios(), required=False, error_messages=_UNKNOWN, **kwargs
+        )
         self.widget.hints = _affirmed(entries.values())
 
 
@@ -72,7 +72,9 @@ class AnyOf(forms.MultipleChoiceField):
     """Checkboxes of taxonomy entries, none chosen beforehand."""
 
     def __init__(self, entries: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__(choices=_choices(entries.values()), widget=_Boxes(), required=False, error_messages=_UNKNOWN, **kwargs)
+        super().__init__(
+            choices=_choices(entries.values()), widget=_Boxes(), required=False, error_messages=_UNKNOWN, **kwargs
+        )
         self.widget.hints = _affirmed(entries.values())
 
 
@@ -112,4 +114,8 @@ def _choices(entries: Iterable[Any]) -> list[tuple[str, Any]]:
 
 
 def _affirmed(entries: Iterable[Any]) -> dict[str, Any]:
-    return {entry.key: gettext_lazy(entry.affirms) for entry in entries if isinstance(entry, TaxonomyChoice) and entry.affirms}
+    return {
+        entry.key: gettext_lazy(entry.affirms)
+        for entry in entries
+        if isinstance(entry, TaxonomyChoice) and entry.affirms
+    }

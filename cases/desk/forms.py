@@ -67,7 +67,9 @@ class Deciding(DeskForm):
     kinds = AnyOf(KINDS, label=gettext_lazy("What was done"))
     perceived_by = forms.ChoiceField(label=gettext_lazy("By whose perception?"), required=False)
     actions = AnyOf(ACTIONS, label=gettext_lazy("What have you done or arranged?"))
-    reason = Words(label=gettext_lazy("Reason"), help_text=gettext_lazy("In a sentence or two. Needed when nothing is recorded."))
+    reason = Words(
+        label=gettext_lazy("Reason"), help_text=gettext_lazy("In a sentence or two. Needed when nothing is recorded.")
+    )
 
     def __init__(self, data: Any = None, *, allowed: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -157,7 +159,9 @@ class Noting(DeskForm):
     """A note on the timeline."""
 
     section = "note"
-    note = Words(label=gettext_lazy("Note"), help_text=gettext_lazy("Colleagues see it. The person who reported does not."))
+    note = Words(
+        label=gettext_lazy("Note"), help_text=gettext_lazy("Colleagues see it. The person who reported does not.")
+    )
 
 
 class Replying(DeskForm):
@@ -200,7 +204,9 @@ class Contacting(DeskForm):
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choose how you will contact them.")},
     )
-    at = Line(label=gettext_lazy("When?"), max_length=100, help_text=gettext_lazy("For example “now” or “tomorrow at 10”."))
+    at = Line(
+        label=gettext_lazy("When?"), max_length=100, help_text=gettext_lazy("For example “now” or “tomorrow at 10”.")
+    )
     reason = Line(label=gettext_lazy("Why?"), max_length=300)
 
     def __init__(self, data: Any = None, *, means: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:

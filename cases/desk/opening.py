@@ -18,7 +18,7 @@ _REASONS = "reasons"
 
 @dataclass(frozen=True)
 class Opened:
-    """A case that exists for this account. `reason` is empty inside the own unit; `needs_reason` until one was given."""
+    """A case that exists for this account. `reason` is empty in the own unit; `needs_reason` until one was given."""
 
     case: Case
     needs_reason: bool = False

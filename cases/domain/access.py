@@ -24,7 +24,8 @@ def case_for_work(
     `managing` is for acts that administrators may do as well (`permissions.may_manage`).
     Raises `NotThere` when the account may not know of it or not act on it, `Refused` when its state is not in `states`.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit", "officer").filter(pk=case_id).first()
+    # No joins: after waiting for the lock PostgreSQL gives the row as it is now, and what was joined to it as it was.
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
     may_act = case is not None and (permissions.may_work(by, case) or (managing and permissions.may_manage(by, case, case.unit)))
     if case is None or not may_act:
         raise NotThere

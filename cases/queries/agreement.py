@@ -14,7 +14,9 @@ LONGEST_AHEAD = timedelta(minutes=10)  # no work waits longer than this for its 
 
 def reports_without_a_case(now: datetime) -> QuerySet[Report]:
     """Reports for which no case was opened within the grace."""
-    return Report.objects.filter(received_at__lt=now - GRACE).filter(~Exists(Case.objects.filter(opened_for=OuterRef("pk"))))
+    return Report.objects.filter(received_at__lt=now - GRACE).filter(
+        ~Exists(Case.objects.filter(opened_for=OuterRef("pk")))
+    )
 
 
 def reports_in_no_case(now: datetime) -> QuerySet[Report]:

@@ -82,7 +82,9 @@ def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
         alarms.annotate(held=Subquery(held.values("case__reference")[:1]))
         .filter(Q(held__isnull=False) | nobodys)
         .order_by("raised_at", "pk")
-        .values_list("pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "held", "report__reference")
+        .values_list(
+            "pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "held", "report__reference"
+        )
     )
     return RingingAlarms(
         [RingingAlarm(*row[:7], reference=row[7] or row[8], has_case=row[7] is not None) for row in rows]

@@ -114,7 +114,11 @@ class CaseFile:
 
 def case_for_desk(reference: str) -> Case | None:
     """The case of this reference, with unit and people; rights are the caller's to ask (`permissions.how_to_open`)."""
-    return Case.objects.select_related("unit", "officer", "closed_by", "closing_proposed_by").filter(reference=reference).first()
+    return (
+        Case.objects.select_related("unit", "officer", "closed_by", "closing_proposed_by")
+        .filter(reference=reference)
+        .first()
+    )
 
 
 def holder_of(case: Case) -> Case | None:
@@ -154,7 +158,13 @@ def case_file(case: Case, account: Account) -> CaseFile:
         ],
         decisions=list(RecordingDecision.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
         actions=list(ActionTaken.objects.filter(case=case).select_related("by").order_by("at", "pk")),
-        commitments=list(Commitment.objects.open().filter(case=case).select_related("report").defer("report__words").order_by("due_at")),
+        commitments=list(
+            Commitment.objects.open()
+            .filter(case=case)
+            .select_related("report")
+            .defer("report__words")
+            .order_by("due_at")
+        ),
         timeline=list(TimelineEntry.objects.filter(case=case).order_by("-at", "-pk")),
         voices=list(Voice.objects.filter(case=case).order_by("at", "pk")),
         alarms=list(alarms_of(account, ids)),
@@ -163,7 +173,9 @@ def case_file(case: Case, account: Account) -> CaseFile:
 
 def colleagues(case: Case, account: Account) -> list[Account]:
     """Who of the case's unit may take it over from this account."""
-    others = Account.objects.filter(unit=case.unit_id, is_active=True, role__in=("officer", "supervisor")).exclude(pk=account.pk)
+    others = Account.objects.filter(unit=case.unit_id, is_active=True, role__in=("officer", "supervisor")).exclude(
+        pk=account.pk
+    )
     return list((others.filter(reads_restricted=True) if case.is_restricted else others).order_by("username"))
 
 

@@ -14,7 +14,14 @@ _TOLD = (CommitmentKind.READ, CommitmentKind.ANSWER, CommitmentKind.UPDATE)  # k
 
 def cases_with_a_wrong_due_time() -> QuerySet[Case]:
     """Cases whose `next_due_at` is not the time of their earliest open commitment (`earliest`)."""
-    first = Commitment.objects.open().filter(case=OuterRef("pk")).order_by().values("case").annotate(at=Min("due_at")).values("at")
+    first = (
+        Commitment.objects.open()
+        .filter(case=OuterRef("pk"))
+        .order_by()
+        .values("case")
+        .annotate(at=Min("due_at"))
+        .values("at")
+    )
     cases = Case.objects.annotate(earliest=Subquery(first, output_field=DateTimeField()))
     return cases.exclude(next_due_at=F("earliest")).exclude(next_due_at=None, earliest=None)
 
@@ -37,7 +44,9 @@ def unread_without_a_promise() -> QuerySet[CaseReport]:
 def overdue_out_of_sight(now: datetime) -> Iterator[tuple[Commitment, str]]:
     """Overdue commitments that nobody is shown, with the reason: not in the queue, or not told to the reporter."""
     overdue = Commitment.objects.overdue(now).select_related("case", "report").order_by("due_at", "pk")
-    for commitment in overdue.filter(~Q(case__state__in=OPEN_STATES) | Q(case__next_due_at=None) | Q(case__next_due_at__gt=F("due_at"))):
+    for commitment in overdue.filter(
+        ~Q(case__state__in=OPEN_STATES) | Q(case__next_due_at=None) | Q(case__next_due_at__gt=F("due_at"))
+    ):
         yield commitment, "the queue does not show it as late"
     told = overdue.filter(kind__in=_TOLD, report__isnull=False, case__state__in=OPEN_STATES)
     for commitment in told.filter(Q(report__public_due_at=None) | Q(report__public_due_at__gt=now)):

@@ -62,13 +62,17 @@ def queue_page(account: Account, *, tab: Tab, cursor: str = "", size: int = PAGE
     are on no tab: they owe nothing and are counted nowhere.
     """
     visible = Case.objects.visible_to(account)
-    counts = visible.open().aggregate(
-        **{one: Count("pk", filter=_of(one, account)) for one in Tab if one != Tab.ALL}
-    )
+    counts = visible.open().aggregate(**{one: Count("pk", filter=_of(one, account)) for one in Tab if one != Tab.ALL})
     everything = visible.exclude(state=State.EMPTIED)
-    cases = everything.order_by("-received_at", "-pk") if tab == Tab.ALL else visible.open().filter(_of(tab, account)).by_due_time()
+    cases = (
+        everything.order_by("-received_at", "-pk")
+        if tab == Tab.ALL
+        else visible.open().filter(_of(tab, account)).by_due_time()
+    )
     total = everything.count() if tab == Tab.ALL else counts[tab]
-    found = list(_after(cases, tab, cursor).select_related("officer", "opened_for").defer("opened_for__words")[: size + 1])
+    found = list(
+        _after(cases, tab, cursor).select_related("officer", "opened_for").defer("opened_for__words")[: size + 1]
+    )
     shown = found[:size]
     return QueuePage(
         tab=tab,
@@ -135,5 +139,3 @@ def _cursor(case: Case, tab: Tab) -> str:
     if at is None:
         return ""
     return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"
-
-

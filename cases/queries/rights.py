@@ -64,8 +64,12 @@ def _compare_functions(cursor: Any, roles: list[str]) -> Iterator[str]:
             cursor.execute("SELECT has_function_privilege(%s, %s::regprocedure, 'EXECUTE')", [role, function])
             if cursor.fetchone() != (True,):
                 yield f"{role} may not call {function}"
-    cursor.execute("SELECT f::regprocedure::text FROM unnest(%s) AS f", [[f for named in FUNCTIONS.values() for f in named]])
-    canonical = dict(zip([f for named in FUNCTIONS.values() for f in named], [row[0] for row in cursor.fetchall()], strict=True))
+    cursor.execute(
+        "SELECT f::regprocedure::text FROM unnest(%s) AS f", [[f for named in FUNCTIONS.values() for f in named]]
+    )
+    canonical = dict(
+        zip([f for named in FUNCTIONS.values() for f in named], [row[0] for row in cursor.fetchall()], strict=True)
+    )
     cursor.execute(_FUNCTIONS, [roles])
     for role, function in cursor.fetchall():
         if function not in {canonical[name] for name in FUNCTIONS[role]}:

@@ -6,6 +6,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0002_functions_of_the_public_role")]
     operations = [
+        migrations.AlterModelOptions(
+            "outbox", {"verbose_name": "piece of background work", "verbose_name_plural": "background work"}
+        ),
         migrations.AlterField(
             "emergencyline",
             "checked_on",

@@ -32,6 +32,8 @@ class Outbox(models.Model):
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "piece of background work"
+        verbose_name_plural = "background work"
         indexes = [
             models.Index("due_at", name="outbox_by_due_time", condition=Q(finished_at=None)),
             models.Index("task", "subject", name="outbox_of_a_subject"),

@@ -21,7 +21,7 @@ MEANS = {"phone": "phone", "text": "phone", "email": "email"}
 
 @dataclass
 class PersonCard:
-    """One person, as far as it may be seen before somebody says why they need more. `means` can be asked for."""
+    """One person, as may be seen before somebody says why they need more. `means` can be asked for."""
 
     person: Person
     role: str
@@ -55,7 +55,9 @@ def card(person: Person) -> PersonCard:
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]
     if "knows_of_report" in person.consent:
-        shown.lines.append((labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"])))
+        shown.lines.append(
+            (labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"]))
+        )
     wanted = contact.get("channels", [])
     for means, key in MEANS.items():
         if identity.get(key) and not person.wants_no_contact and (means in wanted or not wanted):

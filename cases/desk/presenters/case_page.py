@@ -112,7 +112,9 @@ def case_page(
         "officer_voice": voices.officers_said(file),
         "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
-        "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")] if may_act else [],
+        "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")]
+        if may_act
+        else [],
         "forms": _forms(file, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
     }
 
@@ -161,7 +163,9 @@ def _report(
         answers=cards.answers(one),
         voices=voices.voices_of(file, one),
         persons=persons,
-        read_by=_("%(who)s, %(when)s") % {"who": one.reading.by, "when": times.moment(one.reading.at)} if one.reading else "",
+        read_by=_("%(who)s, %(when)s") % {"who": one.reading.by, "when": times.moment(one.reading.at)}
+        if one.reading
+        else "",
         read_due=times.due_words(due, now) if due else "",
         is_read_late=bool(due and due < now),
         is_own=file.case.opened_for_id == report.pk,
@@ -207,5 +211,3 @@ def _strands(file: CaseFile) -> list[str]:
 
 def _each_once(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(keys))
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def pieces(words: str, cues: Sequence[Cue]) -> list[Piece]:
     cues = [cue for cue in cues if 0 <= cue.start < cue.end and cue.start < len(words)]
     edges = sorted({0, len(words), *(edge for cue in cues for edge in (cue.start, min(cue.end, len(words))))})
     cut: list[Piece] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [cue for cue in cues if cue.start <= start and cue.end >= end]
         why = "; ".join(dict.fromkeys(cue.why for cue in over))
         cut.append(Piece(words[start:end], why, any(cue.is_danger for cue in over)))

@@ -1,4 +1,4 @@
-"""Keys as people read them. Labels of the taxonomy and of the questions are English there and pass through gettext here."""
+"""Keys as people read them. Labels of taxonomy and questions are English there and pass through gettext here."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,7 +18,13 @@ _STATES = {
     State.CLOSED: gettext_lazy("Closed"),
     State.EMPTIED: gettext_lazy("Emptied"),
 }
-_STATE_COLOURS = {State.NEW: "blue", State.IN_PROGRESS: "light-blue", State.WAITING: "yellow", State.CLOSED: "grey", State.EMPTIED: "grey"}
+_STATE_COLOURS = {
+    State.NEW: "blue",
+    State.IN_PROGRESS: "light-blue",
+    State.WAITING: "yellow",
+    State.CLOSED: "grey",
+    State.EMPTIED: "grey",
+}
 _PRIORITY_COLOURS = {"immediate": "red", "high": "orange", "standard": "grey", "routine": "grey"}
 _OWED = {
     CommitmentKind.READ: gettext_lazy("Reading"),
@@ -51,14 +57,32 @@ _CAUSES = {
 }
 _SHIFTS = {Shift.DUTY: gettext_lazy("Duty desk"), Shift.SUPERVISOR: gettext_lazy("Supervisor on call")}
 _LANGUAGES = {
-    "und": gettext_lazy("not known"), "en": gettext_lazy("English"), "pl": gettext_lazy("Polish"), "ar": gettext_lazy("Arabic"),
-    "bn": gettext_lazy("Bengali"), "cy": gettext_lazy("Welsh"), "de": gettext_lazy("German"), "es": gettext_lazy("Spanish"),
-    "fa": gettext_lazy("Persian"), "fr": gettext_lazy("French"), "gu": gettext_lazy("Gujarati"), "he": gettext_lazy("Hebrew"),
-    "hi": gettext_lazy("Hindi"), "it": gettext_lazy("Italian"), "pa": gettext_lazy("Punjabi"), "pt": gettext_lazy("Portuguese"),
-    "ro": gettext_lazy("Romanian"), "ru": gettext_lazy("Russian"), "so": gettext_lazy("Somali"), "ta": gettext_lazy("Tamil"),
-    "tr": gettext_lazy("Turkish"), "uk": gettext_lazy("Ukrainian"), "ur": gettext_lazy("Urdu"), "zh": gettext_lazy("Chinese"),
+    "und": gettext_lazy("not known"),
+    "en": gettext_lazy("English"),
+    "pl": gettext_lazy("Polish"),
+    "ar": gettext_lazy("Arabic"),
+    "bn": gettext_lazy("Bengali"),
+    "cy": gettext_lazy("Welsh"),
+    "de": gettext_lazy("German"),
+    "es": gettext_lazy("Spanish"),
+    "fa": gettext_lazy("Persian"),
+    "fr": gettext_lazy("French"),
+    "gu": gettext_lazy("Gujarati"),
+    "he": gettext_lazy("Hebrew"),
+    "hi": gettext_lazy("Hindi"),
+    "it": gettext_lazy("Italian"),
+    "pa": gettext_lazy("Punjabi"),
+    "pt": gettext_lazy("Portuguese"),
+    "ro": gettext_lazy("Romanian"),
+    "ru": gettext_lazy("Russian"),
+    "so": gettext_lazy("Somali"),
+    "ta": gettext_lazy("Tamil"),
+    "tr": gettext_lazy("Turkish"),
+    "uk": gettext_lazy("Ukrainian"),
+    "ur": gettext_lazy("Urdu"),
+    "zh": gettext_lazy("Chinese"),
     "lt": gettext_lazy("Lithuanian"),
-}  # fmt: skip
+}
 
 # The questions speak to the person who answers them; here somebody else reads the answers.
 _ASKED = {

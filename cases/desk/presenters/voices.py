@@ -61,8 +61,8 @@ def _reporter(report: ReportFile) -> Said:
 
 def _hidden(voice: Voice) -> Said:
     why = _(
-        "Hidden until you have recorded a decision. In a few cases, drawn at random, people decide before they see what the "
-        "machine suggests. Only so can we tell whether it is right."
+        "Hidden until you have recorded a decision. In a few cases, drawn at random, people decide before they see "
+        "what the machine suggests. Only so can we tell whether it is right."
     )
     return Said(_("Machine"), _("version %s") % voice.by, hidden=why)
 

@@ -381,3 +381,17 @@ def test_no_page_has_inline_script_or_style_or_a_foreign_address(admin: Client, 
 def test_every_page_forbids_caching(admin: Client, cast: Cast) -> None:
     for address in addresses():
         assert "no-store" in admin.get(address)["Cache-Control"]
+
+
+def test_the_list_of_accounts_costs_the_same_for_any_number(admin: Client, cast: Cast) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for more in (0, 20):
+        for number in range(more):
+            Account.objects.create(username=f"officer-{number}", unit=cast.unit, password="!")
+        with CaptureQueriesContext(connection) as captured:
+            admin.get("/admin/cases/account/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
