@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
-ALL_VERBS = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 Verbs = dict[str, tuple[str, ...]]
+ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 
 PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind")
 CODE = ("selector", "verifier", "code_stopped_at")

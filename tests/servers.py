@@ -55,7 +55,7 @@ def start_servers() -> None:
     _to_undo.append(lambda: shutil.rmtree(folder, ignore_errors=True))
     if os.geteuid() == 0:
         folder.chmod(0o711)  # the servers' own account must reach what is in it
-    (folder / "data").mkdir()
+    (folder / "data" / "static").mkdir(parents=True)  # whitenoise looks for it
     keys = new_keys()
     admin_url, database = os.environ.get("DATABASE_URL"), f"heard_{secrets.token_hex(4)}"
     if admin_url:

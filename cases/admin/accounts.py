@@ -104,7 +104,9 @@ class Accounts(Page, UserAdmin):
     def reset_second_factor(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:
         for account in chosen:
             accounts.reset_second_factor(account, by=request.user, now=timezone.now())
-            self.message_user(request, _("%s sets up a new second factor at the next log-in.") % account, messages.SUCCESS)
+            self.message_user(
+                request, _("%s sets up a new second factor at the next log-in.") % account, messages.SUCCESS
+            )
 
     @admin.action(description=_("Disable the selected accounts"))
     def disable(self, request: HttpRequest, chosen: QuerySet[Account]) -> None:

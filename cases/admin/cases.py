@@ -15,83 +15,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.admin.case_filters import LaneFilter, PriorityFilter, StateFilter, StrandFilter
+from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm
 from cases.admin.page import Page
 from cases.domain import assigning, claiming, closing
 from cases.domain.refusals import NotThere, Refused
-from cases.enums import Lane, Role, State
-from cases.models import Account, Case
-from reporting.taxonomy import CLOSING, PRIORITIES, STRANDS
-
-
-class _Choice(admin.SimpleListFilter):
-    """A filter over fixed keys with their labels."""
-
-    keys: Iterable[tuple[str, str]] = ()
-    lookup = ""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(self.keys)
-
-    def queryset(self, request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
-        return cases.filter(**{self.lookup: self.wanted()}) if self.value() else cases
-
-    def wanted(self) -> Any:
-        return self.value()
-
-
-class StateFilter(_Choice):
-    title, parameter_name, lookup = _("state"), "state", "state"
-    keys = [(state.value, state.replace("_", " ")) for state in State]
-
-
-class PriorityFilter(_Choice):
-    title, parameter_name, lookup = _("priority"), "priority", "priority"
-    keys = [(key, level.label) for key, level in PRIORITIES.items()]
-
-
-class LaneFilter(_Choice):
-    title, parameter_name, lookup = _("lane"), "lane", "lane"
-    keys = [(lane.value, lane.value) for lane in Lane]
-
-
-class StrandFilter(_Choice):
-    title, parameter_name, lookup = _("strand"), "strand", "strands__contains"
-    keys = [(key, strand.label) for key, strand in STRANDS.items()]
-
-    def wanted(self) -> Any:
-        return [self.value()]
-
-
-class AssignForm(forms.Form):
-    """To whom the cases go."""
-
-    officer = forms.ModelChoiceField(
-        label=_("Officer"),
-        queryset=Account.objects.filter(is_active=True, role__in=[Role.OFFICER, Role.SUPERVISOR]).order_by("username"),
-    )
-
-
-class HandBackForm(forms.Form):
-    """What the next officer should know."""
-
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class CloseForm(forms.Form):
-    """Why the cases are closed; nothing is chosen beforehand."""
-
-    closing_reason = forms.ChoiceField(label=_("Closing reason"), choices=[("", ""), *((key, choice.label) for key, choice in CLOSING.items())])
-    reason = forms.CharField(label=_("Reason, in your words"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
-    passed_to = forms.CharField(label=_("Passed to whom (not hate related)"), required=False, max_length=200)
-    force = forms.CharField(label=_("Force (transferred)"), required=False, max_length=200)
-    number = forms.CharField(label=_("Its number (transferred)"), required=False, max_length=60)
+from cases.models import Case
+from reporting.taxonomy import STRANDS
 
 
 @admin.register(Case)
 class Cases(Page):
     """The case-management view. The words of reports are read on the desk, not here."""
 
-    list_display = ("reference", "state_name", "unit", "officer", "priority", "due", "lane", "strand_names", "received_at")
+    list_display = (
+        "reference",
+        "state_name",
+        "unit",
+        "officer",
+        "priority",
+        "due",
+        "lane",
+        "strand_names",
+        "received_at",
+    )
     list_filter = (StateFilter, "unit", PriorityFilter, LaneFilter, StrandFilter)
     list_select_related = ("unit", "officer")
     search_fields = ("^reference",)
@@ -100,9 +47,9 @@ class Cases(Page):
     show_full_result_count = False
     actions = ("assign", "hand_back", "close")
     fields = (
-        "reference", "state_name", "unit", "officer", "priority", "priority_reason", "lane", "is_restricted", "needs_person", "due",
-        "strand_names", "kinds", "language", "received_at", "opened_at", "waiting_until", "waiting_for", "closed_at", "closed_by",
-        "closing_reason", "closing_note", "attached", "timeline",
+        "reference", "state_name", "unit", "officer", "priority", "priority_reason", "lane", "is_restricted",
+        "needs_person", "due", "strand_names", "kinds", "language", "received_at", "opened_at", "waiting_until",
+        "waiting_for", "closed_at", "closed_by", "closing_reason", "closing_note", "attached", "timeline",
     )  # fmt: skip
     readonly_fields = ("state_name", "due", "strand_names", "attached", "timeline")
 
@@ -121,13 +68,22 @@ class Cases(Page):
     def references_of(self, row: Case) -> Iterable[str]:
         return (row.reference,)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Without Django's button "Close", which means the page and would be taken for the case."""
+        return super().render_change_form(request, {**context, "show_close": False}, *args, **kwargs)
+
     @admin.display(description=_("state"), ordering="state")
     def state_name(self, case: Case) -> str:
         return case.state.replace("_", " ")
 
     @admin.display(description=_("due"), ordering="next_due_at")
     def due(self, case: Case) -> Any:
-        return render_to_string("admin/cases/case/_due.html", {"case": case, "is_late": case.next_due_at and case.next_due_at < timezone.now()})
+        return render_to_string(
+            "admin/cases/case/_due.html",
+            {"case": case, "is_late": case.next_due_at and case.next_due_at < timezone.now()},
+        )
 
     @admin.display(description=_("strands"))
     def strand_names(self, case: Case) -> str:
@@ -165,7 +121,11 @@ class Cases(Page):
                 case.pk, closing_reason=given["closing_reason"], reason=given["reason"], details=details,
                 by=request.user, now=timezone.now(),
             )  # fmt: skip
-            return str(_("proposed for closing; a second person must close it")) if outcome == closing.Outcome.PROPOSED else ""
+            return (
+                str(_("proposed for closing; a second person must close it"))
+                if outcome == closing.Outcome.PROPOSED
+                else ""
+            )
 
         return self._ask_then_act(request, cases, "close", CloseForm, act, _("Close cases"))
 
@@ -178,14 +138,19 @@ class Cases(Page):
         act: Callable[[Case, dict[str, Any]], str],
         title: Any,
     ) -> HttpResponse | None:
-        """A page that names the cases and asks what the act needs; then one domain call a case, each for itself."""
+        """A page that names the cases and asks what the act needs; then one domain call for each case."""
         chosen = list(cases.order_by("pk"))
         form = form_class(request.POST if "sure" in request.POST else None)
         if not form.is_valid():
             context = {
-                **self.admin_site.each_context(request), "opts": self.opts, "title": title, "form": form, "shown": chosen,
-                "action": action, "checkbox": ACTION_CHECKBOX_NAME,
-            }  # fmt: skip
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "title": title,
+                "form": form,
+                "shown": chosen,
+                "action": action,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
             return TemplateResponse(request, "admin/cases/case/act.html", context)
         done, skipped = 0, []
         for case in chosen:
@@ -200,7 +165,9 @@ class Cases(Page):
                 if said:
                     skipped.append(f"{case.reference}: {said}")
         if done:
-            self.message_user(request, ngettext("Done for %d case.", "Done for %d cases.", done) % done, messages.SUCCESS)
+            self.message_user(
+                request, ngettext("Done for %d case.", "Done for %d cases.", done) % done, messages.SUCCESS
+            )
         for sentence in skipped:
             self.message_user(request, sentence, messages.WARNING)
         return None

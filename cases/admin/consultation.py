@@ -65,7 +65,10 @@ def _written_down(view: View) -> View:
 
     @functools.wraps(view)
     def written(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        details = {"act": request.POST.get("action", "save")[:40], "rows": request.POST.getlist("_selected_action")[:1000]}
+        details = {
+            "act": request.POST.get("action", "save")[:40],
+            "rows": request.POST.getlist("_selected_action")[:1000],
+        }
         record_event(
             account=request.user if isinstance(request.user, Account) else None,
             action="admin.change",

@@ -1,4 +1,4 @@
-"""What every page of the administration shares: rights follow from the role, and nothing is deleted unless it says so."""
+"""What the pages of the administration share: rights follow from the role, deleting is the exception."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from cases.permissions import may_administer
 class Page(admin.ModelAdmin):
     """For administrators, read-only unless `adds`, `changes` or `deletes` says otherwise.
 
-    Rows without rules beyond their own constraints are saved by Django's forms; everything else goes through the domain.
+    Rows without rules beyond their own constraints are saved by Django's forms; all else goes through the domain.
     """
 
     adds = changes = deletes = False

@@ -21,7 +21,10 @@ class PromiseForm(forms.ModelForm):
 
     priority = forms.ChoiceField(
         required=False,
-        choices=[("", _("all that have no rule of their own")), *((key, level.label) for key, level in PRIORITIES.items() if level.read_within)],
+        choices=[
+            ("", _("all that have no rule of their own")),
+            *((key, level.label) for key, level in PRIORITIES.items() if level.read_within),
+        ],
     )
 
     class Meta:
@@ -82,7 +85,9 @@ class EmergencyLines(Page):
     ordering = ("place", "pk")
     actions = ("checked_today",)
 
-    @admin.display(description=_("last checked"), ordering="checked_on", empty_value=_("not yet checked by the operator"))
+    @admin.display(
+        description=_("last checked"), ordering="checked_on", empty_value=_("not yet checked by the operator")
+    )
     def checked(self, line: EmergencyLine) -> Any:
         return line.checked_on
 
@@ -107,7 +112,9 @@ class DutyShifts(Page):
         return shift.starts_at <= timezone.now() < shift.ends_at
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = Account.objects.filter(is_active=True, role__in=[Role.OFFICER, Role.SUPERVISOR]).order_by("username")
+        kwargs["queryset"] = Account.objects.filter(is_active=True, role__in=[Role.OFFICER, Role.SUPERVISOR]).order_by(
+            "username"
+        )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

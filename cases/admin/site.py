@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, auth
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
@@ -44,7 +45,12 @@ class HeardSite(admin.AdminSite):
         def known(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request):
                 raise Http404
-            return inner(request, *args, **kwargs)  # type: ignore[no-any-return]
+            try:
+                return inner(request, *args, **kwargs)  # type: ignore[no-any-return]
+            except PermissionDenied:
+                if may_administer(request.user):
+                    raise
+                raise Http404 from None  # an auditor's administration has no such page
 
         return known
 

@@ -45,7 +45,17 @@ class Alarms(Page):
 class Outboxes(Page):
     """Only numbers and names of tasks: no words stand here."""
 
-    list_display = ("id", "task", "subject", "created_at", "attempts", "failures", "failure", "needs_person", "finished_at")
+    list_display = (
+        "id",
+        "task",
+        "subject",
+        "created_at",
+        "attempts",
+        "failures",
+        "failure",
+        "needs_person",
+        "finished_at",
+    )
     list_filter = ("needs_person", ("finished_at", admin.EmptyFieldListFilter), "task")
     ordering = ("-needs_person", "-id")
     show_full_result_count = False

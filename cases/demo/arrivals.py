@@ -1,20 +1,22 @@
-"""When reports come in: busier by day, uneven from day to day, and several times as many of one strand after an attack."""
+"""When reports come in: more by day, uneven from day to day, several times as many of one strand after an attack."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.utils import timezone
+
 from cases.demo.fates import Fate, certain_fates, draw_fate
 from cases.demo.incidents import ELSEWHERE, Decks, Incident
 from cases.demo.telling import outside_brackets
 from cases.engine.categorise import categorise
-from django.utils import timezone
 
 SURGE_DECK = "anti-muslim"
 _SURGE_FROM, _SURGE_DAYS = 40, 5  # fewer reports or days have no usual number to stand out from
 _BY_HOUR = [2, 1, 1, 1, 1, 2, 3, 6, 8, 8, 8, 8, 9, 8, 8, 9, 10, 10, 10, 10, 10, 9, 7, 4]
 _BY_WEEKDAY = [1.0, 1.0, 1.0, 1.0, 1.2, 1.3, 1.1]
+_SECOND_WITHIN = timedelta(hours=3)  # a second report of the same comes within this time
 _NEVER_YOUNGER = timedelta(minutes=40)  # what rings by chance is answered by then
 
 
@@ -30,7 +32,10 @@ class Arrival:
 
 
 def plan_arrivals(reports: int, *, days: int, seed: int, quiet: bool, now: datetime) -> list[Arrival]:
-    """Incidents that together are told of in exactly `reports` reports within `days` before `now`, by time."""
+    """Incidents that together are told of in exactly `reports` reports within `days` before `now`, in any order.
+
+    All but the times is drawn from the seed alone, whatever the hour at which the history is played.
+    """
     rng = Random(f"heard {seed} arrivals")  # noqa: S311 (repeatable on purpose)
     decks, calendar = Decks(rng), _Calendar(days, now, rng)
     drawn: list[tuple[datetime, Incident, Fate, bool]] = []
@@ -44,12 +49,11 @@ def plan_arrivals(reports: int, *, days: int, seed: int, quiet: bool, now: datet
         drawn.append((at, incident, _without_pair(draw_fate(incident, rng)), True))
         left -= 1
     while left:
-        incident = decks.draw()
+        at, incident = calendar.any_time(), decks.draw()
         fate = draw_fate(incident, rng)
         fate = fate if fate.reports <= left else _without_pair(fate)
-        drawn.append((calendar.any_time(), incident, fate, False))
+        drawn.append((at if fate.reports == 1 else min(at, now - _SECOND_WITHIN), incident, fate, False))
         left -= fate.reports
-    drawn.sort(key=lambda one: one[0])
     return [Arrival(number, *one) for number, one in enumerate(drawn)]
 
 
@@ -58,14 +62,14 @@ class _Calendar:
 
     def __init__(self, days: int, now: datetime, rng: Random) -> None:
         self._days, self._now, self._rng = days, now, rng
-        first = timezone.localtime(now) - timedelta(days=days)
+        self._midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
         self._weights = [
-            _BY_WEEKDAY[(first + timedelta(days=day)).weekday()] * rng.uniform(0.5, 1.5) for day in range(days)
+            _BY_WEEKDAY[(self._midnight - timedelta(days=ago)).weekday()] * rng.uniform(0.5, 1.5) for ago in range(days)
         ]
 
     def any_time(self) -> datetime:
         """Some time, busier days and hours first."""
-        return self._on(self._rng.choices(range(self._days), self._weights)[0])
+        return self._at(self._rng.choices(range(self._days), self._weights)[0])
 
     def at_age(self, fate: Fate) -> datetime:
         """A time that leaves the fate as long as it needs, within the history."""
@@ -78,21 +82,20 @@ class _Calendar:
         """Times of a surge: on one day about seven times the usual number of its strand, less on the two after it."""
         if reports < _SURGE_FROM or self._days < _SURGE_DAYS:
             return
-        day = round(self._days * 0.7)
-        peak = min(max(5, round(7 * 0.12 * reports / self._days)), reports // 6)
+        peak = min(max(6, round(7 * 0.12 * reports / self._days)), reports // 6)
+        first = max(2, round(self._days * 0.3))
         for offset, count in enumerate((peak, peak // 3, peak // 6)):
             for _ in range(min(count, most)):
-                yield self._on(min(day + offset, self._days - 1))
+                yield self._at(first - offset)
             most -= min(count, most)
 
-    def _on(self, day: int) -> datetime:
-        start = self._now - timedelta(days=self._days - day)
-        for _ in range(100):
-            at = start + timedelta(seconds=self._rng.randrange(86_400))
-            busy = _BY_HOUR[timezone.localtime(at).hour] / max(_BY_HOUR)
-            if self._rng.random() < busy and at < self._now - _NEVER_YOUNGER:
-                return at
-        return start + timedelta(minutes=self._rng.randrange(60))
+    def _at(self, days_ago: int) -> datetime:
+        """A time on this day, seldom in the night, that is neither in the future nor before the history."""
+        hour = self._rng.choices(range(24), _BY_HOUR)[0]
+        at = self._midnight - timedelta(days=days_ago) + timedelta(hours=hour, seconds=self._rng.randrange(3600))
+        if at > self._now - _NEVER_YOUNGER:
+            at -= timedelta(days=1)
+        return max(at, self._now - timedelta(days=self._days))
 
 
 def _without_pair(fate: Fate) -> Fate:

@@ -66,7 +66,7 @@ _CERTAIN = (
     Fate(Ending.WORKING, recording="intelligence_only", alarm="acknowledged", wants="danger", ages=(24, 150)),
     Fate(Ending.CLOSED, "no_line_left", alarm="no_danger", wants="danger"),
     Fate(Ending.HANDED_BACK, recording="incident", ages=(50, 150)),
-    Fate(Ending.PROPOSED, recording="nothing_recorded", wants="abuse", ages=(30, 100)),
+    Fate(Ending.PROPOSED, "form_abuse", "nothing_recorded", wants="abuse", ages=(30, 100)),
     Fate(Ending.REOPENED, "no_line_left", ages=(150, 400)),
     Fate(Ending.WORKING, turns=_turns("pair"), ages=(20, 90)),
     Fate(Ending.WORKING, turns=_turns("pair", "detached"), ages=(10, 20)),
@@ -80,6 +80,7 @@ _CERTAIN = (
     Fate(Ending.UNREAD, wants="calm", ages=(24.3, 27)),
     Fate(Ending.UNREAD, wants="police", ages=(2, 8)),
     Fate(Ending.UNREAD, wants="foreign", ages=(1, 6)),
+    Fate(Ending.WORKING, "", "incident", turns=_turns("translated"), wants="foreign", ages=(40, 200)),
     Fate(Ending.WAITING, recording="antisocial_behaviour", turns=_turns("high"), ages=(100, 250)),
 )
 
@@ -97,7 +98,9 @@ def draw_fate(incident: Incident, rng: Random) -> Fate:
     if incident.abuse:
         return Fate(Ending.CLOSED, "form_abuse", "nothing_recorded")
     if not incident.hateful:
-        return Fate(Ending.CLOSED, "not_hate_related", rng.choice(["nothing_recorded", "another_body"]), turns=frozenset(turns))
+        return Fate(
+            Ending.CLOSED, "not_hate_related", rng.choice(["nothing_recorded", "another_body"]), turns=frozenset(turns)
+        )
     if incident.second and rng.random() < 0.5:
         turns.add("pair")
     is_civil = incident.kinds[:1] == ("discrimination",)
@@ -115,8 +118,9 @@ def draw_fate(incident: Incident, rng: Random) -> Fate:
 
 _CHANCES = {
     "late": 0.05, "waits": 0.18, "handed_over": 0.1, "writes": 0.3, "no_contact": 0.06, "routine": 0.06, "high": 0.06,
-    "again": 0.05, "other_unit": 0.04,
+    "again": 0.05, "other_unit": 0.04, "translated": 0.3,
 }  # fmt: skip
 _RECORDINGS = {
-    "crime": 48, "antisocial_behaviour": 12, "incident": 16, "intelligence_only": 8, "another_body": 6, "nothing_recorded": 10,
+    "crime": 48, "antisocial_behaviour": 12, "incident": 16, "intelligence_only": 8, "another_body": 6,
+    "nothing_recorded": 10,
 }  # fmt: skip

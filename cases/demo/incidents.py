@@ -1,4 +1,4 @@
-"""Incidents made up for the demonstration: accounts in many voices, drawn from a deck so that none comes twice in a row."""
+"""Incidents made up for the demonstration, in many voices, drawn from decks so that none comes twice in a row."""
 
 import tomllib
 from collections.abc import Callable
@@ -13,7 +13,7 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One account with its slots unfilled, and what officers will make of it. `second` is another person's account of it."""
+    """One account with its slots unfilled, and what officers will make of it. `second` is another person's account."""
 
     deck: str
     words: str

@@ -33,14 +33,15 @@ class Officers:
     supervisor: Account
     outsiders: list[Account]
 
-    def holding(self, language: str, rng: Random) -> Account:
-        """An officer who holds the language where there is one (mostly), else any."""
-        able = [one for one in self.officers if language in one.languages]
-        return rng.choice(able if able and (language == "en" or rng.random() < 0.8) else self.officers)
+    def for_language(self, language: str, rng: Random, *, is_held: bool) -> Account:
+        """An officer who holds the language, or who does not; any where there is none of the kind."""
+        fitting = [one for one in self.officers if (language in one.languages) == is_held]
+        return rng.choice(fitting or self.officers)
 
-    def colleague_of(self, officer: Account, rng: Random) -> Account:
-        """Another officer of the unit."""
-        return rng.choice([one for one in self.officers if one.pk != officer.pk])
+    def colleague_of(self, officer: Account, rng: Random, *, is_restricted: bool) -> Account | None:
+        """Somebody else of the unit who may work on the case, if there is anybody."""
+        others = [one for one in (self.named if is_restricted else self.officers) if one.pk != officer.pk]
+        return rng.choice(others) if others else None
 
 
 def gather_officers(unit: Unit) -> Officers:

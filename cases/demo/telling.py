@@ -7,10 +7,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from cases.demo.incidents import Incident
 from django.utils import timezone
 
+from cases.demo.incidents import Incident
+
 WORDS: dict[str, Any] = tomllib.loads((Path(__file__).resolve().parent / "words.toml").read_text(encoding="utf-8"))
+_DAYS = [
+    (0, ["today", "earlier today"]), (1, ["yesterday"]), (2, ["two days ago", "the day before yesterday"]),
+    (3, ["three days ago", "the other day"]), (5, ["five days ago", "a few days ago"]), (9, ["last week"]),
+    (25, ["last month", "some weeks ago"]),
+]  # fmt: skip
+_JUST_NOW = ["about an hour ago", "less than an hour ago", "two hours ago"]
 _BRACKETS, _BRACES = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
 # Voice → who it happened to, how the writer knows, who they are to them.
 _VOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -21,9 +28,9 @@ _VOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "carer": ("someone_else", ("saw_or_heard", "told_by_person"), "carer_or_support"),
     "work": ("someone_else", ("saw_or_heard",), "work"), "third_hand": ("someone_else", ("told_by_other",), "work"),
     "clerk": ("someone_else", ("told_by_person",), "work"),
-    "organisation": ("place_or_group", ("found_afterwards",), "organisation"), "place": ("place_or_group", ("found_afterwards",), ""),
+    "organisation": ("place_or_group", ("found_afterwards",), "organisation"),
+    "place": ("place_or_group", ("found_afterwards",), ""),
 }  # fmt: skip
-MINE = ("me", "me_and_others")
 
 
 def fill(text: str, rng: Random, slots: dict[str, str]) -> str:
@@ -43,8 +50,8 @@ class Telling:
     def __init__(self, incident: Incident, rng: Random, received_at: datetime) -> None:
         self.incident, self._rng = incident, rng
         self.area = rng.choice(WORDS["areas"])
-        self.day, day, hour = _when(rng, received_at)
-        self._slots = {"area": self.area, "day": day, "time": _spoken(rng, hour)}
+        self.day, day, time = _when(rng, received_at)
+        self._slots = {"area": self.area, "day": day, "time": time}
 
     def account(self, *, second: bool = False) -> str:
         """The words of the first or the second person; another draw at each call, of the same place and time."""
@@ -81,7 +88,9 @@ class Telling:
             "happened_to": happened_to,
             "how_you_know": [*how],
             "your_role": role,
-            "person_agrees": "" if happened_to != "someone_else" else rng.choice(["yes", "yes", "not_sure", "no", "does_not_want"]),
+            "person_agrees": ""
+            if happened_to != "someone_else"
+            else rng.choice(["yes", "yes", "not_sure", "no", "does_not_want"]),
             "happened_on": self.day,
             "happened_when": rng.choice(words["happened_when"]),
             "place_kind": incident.place,
@@ -89,7 +98,9 @@ class Telling:
             "area": self.area,
             "because_words": rng.choice(words["because_words"]) if incident.hateful and rng.random() < 0.4 else "",
             "who_did_it": rng.choice(words["who_did_it"]),
-            "know_them": "neighbour" if incident.place == "near_home" else rng.choice(["stranger", "stranger", "not_sure", "other_known"]),
+            "know_them": "neighbour"
+            if incident.place == "near_home"
+            else rng.choice(["stranger", "stranger", "not_sure", "other_known"]),
             "about_police": "yes" if incident.police else "no",
             "happened_before": incident.before or rng.choice(["no", "no", "once_or_twice", "not_sure"]),
             "may_happen_again": rng.choice(["yes", "no", "not_sure"]),
@@ -101,7 +112,9 @@ class Telling:
         channels = rng.choice([["website"], ["website"], ["email"], ["phone", "text"], ["email", "website"], []])
         by_phone = "phone" in channels
         return {
-            "outcome_wanted": rng.sample(["make_it_stop", "be_safe", "investigate", "talk", "know_only"], rng.randint(1, 2)),
+            "outcome_wanted": rng.sample(
+                ["make_it_stop", "be_safe", "investigate", "talk", "know_only"], rng.randint(1, 2)
+            ),
             "outcome_words": rng.choice(words["outcome_words"]) if rng.random() < 0.3 else "",
             "contact_by": channels,
             "contact_name": rng.choice(words["initials"]),
@@ -111,7 +124,9 @@ class Telling:
             "contact_voicemail": rng.choice(["yes", "no", "no"]) if by_phone else "",
             "contact_who_might_see": rng.choice(words["who_might_see"]) if by_phone else "",
             "do_not_disclose": rng.choice(words["secret"]) if rng.random() < 0.12 else "",
-            "support_wanted": rng.choice([["someone_to_talk_to"], ["safe_at_home"], ["rights"], ["interpreter"], ["none"]]),
+            "support_wanted": rng.choice(
+                [["someone_to_talk_to"], ["safe_at_home"], ["rights"], ["interpreter"], ["none"]]
+            ),
             "support_words": rng.choice(words["support_words"]) if rng.random() < 0.2 else "",
         }
 
@@ -124,21 +139,17 @@ def _slot(name: str, rng: Random, slots: dict[str, str]) -> str:
     return filled[:1].upper() + filled[1:] if name[0].isupper() else filled
 
 
-def _when(rng: Random, received_at: datetime) -> tuple[str, str, int]:
-    """The day it happened as a date, as people say it, and the hour."""
-    received = timezone.localtime(received_at)
-    days = rng.choices([0, 1, 2, 3, 5, 9, 25], [30, 35, 12, 8, 6, 5, 4])[0]
-    if days == 0 and received.hour < 4:
-        days = 1
-    happened = received - timedelta(days=days)
-    hour = received.hour - rng.randint(1, 3) if days == 0 else rng.randint(7, 23)
-    said = {0: ["today", "earlier today"], 1: ["yesterday"] if hour < 18 else ["yesterday", "last night"]}
-    phrases = said.get(days, [f"on {happened:%A}"] if days < 7 else ["last week"] if days < 14 else ["last month", "some weeks ago"])
-    return happened.date().isoformat(), rng.choice(phrases), hour
+def _when(rng: Random, received_at: datetime) -> tuple[str, str, str]:
+    """The day it happened as a date, and day and time as people say them."""
+    days, phrases = rng.choices(_DAYS, [30, 35, 12, 8, 6, 5, 4])[0]
+    happened_on = (timezone.localtime(received_at) - timedelta(days=days)).date().isoformat()
+    time = rng.choice(_JUST_NOW) if days == 0 else _spoken(rng, rng.randint(7, 21))
+    return happened_on, rng.choice(phrases), time
 
 
 def _spoken(rng: Random, hour: int) -> str:
     clock = hour % 12 or 12
     part = "in the morning" if hour < 12 else "in the afternoon" if hour < 18 else "in the evening"
     half = "am" if hour < 12 else "pm"
-    return rng.choice([f"about {clock} {part}", f"around {clock}{half}", f"{clock}.{rng.choice(['10', '15', '30', '40'])}{half}"])
+    minutes = rng.choice(["10", "15", "30", "40"])
+    return rng.choice([f"about {clock} {part}", f"around {clock}{half}", f"{clock}.{minutes}{half}"])

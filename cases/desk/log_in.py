@@ -2,6 +2,7 @@
 
 import io
 from base64 import b32encode
+from contextlib import suppress
 
 import django_otp
 import segno
@@ -62,7 +63,9 @@ def qr_code(request: HttpRequest) -> HttpResponse:
     if device is None:
         raise Http404
     picture = io.BytesIO()
-    segno.make(device.config_url, error="m").save(picture, kind="svg", scale=5, border=4, light="#ffffff", xmldecl=False)
+    segno.make(device.config_url, error="m").save(
+        picture, kind="svg", scale=5, border=4, light="#ffffff", xmldecl=False
+    )
     return _kept_by_nobody(HttpResponse(picture.getvalue(), content_type="image/svg+xml"))
 
 
@@ -114,8 +117,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def _password_was_right(request: HttpRequest, account: Account) -> HttpResponse:
     wanted = request.POST.get(NEXT) or request.GET.get(NEXT, "")
     auth.login(request, account)
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        request.session[_WANTED] = wanted
+    _remember(request, wanted)
     if not second_factor.has_second_factor(account):
         request.session[_ENROLLING] = second_factor.begin_enrolment(account).pk
     return redirect("desk:second_factor")
@@ -129,7 +131,12 @@ def _ask_for_code(request: HttpRequest) -> HttpResponse:
         if device is not None:
             return _verified(request, device, "log-in")
         _write_down(request, request.user, "second-factor.refused")
-        form.add_error("code", _wait(wait) if wait else _("This code is not right, or it was used before. Enter the next one that your app shows."))
+        form.add_error(
+            "code",
+            _wait(wait)
+            if wait
+            else _("This code is not right, or it was used before. Enter the next one that your app shows."),
+        )
     return _page(request, "desk/second-factor.html", {"form": form})
 
 
@@ -154,6 +161,7 @@ def _enrol(request: HttpRequest) -> HttpResponse:
 def _verified(request: HttpRequest, device: Device, action: str) -> HttpResponse:
     """Both factors are right: a new session key, and on to the page that was wanted."""
     django_otp.login(request, device)
+    _remember(request, request.GET.get(NEXT, ""))
     request.session.cycle_key()
     _write_down(request, request.user, action)
     return redirect(_wanted(request))
@@ -169,26 +177,35 @@ def _is_verified(request: HttpRequest) -> bool:
     return bool(request.user.is_authenticated and request.user.is_verified())
 
 
+def _remember(request: HttpRequest, wanted: str) -> None:
+    """Where to go after the log-in, if it is a page of ours."""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        request.session[_WANTED] = wanted
+
+
 def _wanted(request: HttpRequest) -> str:
     if _BATCH in request.session:
         return "desk:recovery_codes"
-    return str(request.session.get(_WANTED) or (settings.LOGIN_REDIRECT_URL if may_use_desk(request.user) else "admin:index"))
+    return str(
+        request.session.get(_WANTED) or (settings.LOGIN_REDIRECT_URL if may_use_desk(request.user) else "admin:index")
+    )
 
 
 def _write_down(request: HttpRequest, account: Account | None, action: str) -> None:
     """Nothing is shown by logging in, so a log that is away does not keep the duty desk out."""
-    try:
+    with suppress(AuditDown):
         record_event(account=account, action=action, address=request.path, references=[], now=timezone.now())
-    except AuditDown:
-        pass
 
 
 def _wait(seconds: int) -> str:
-    return ngettext(
-        "There were too many wrong codes. Wait %d second, then enter the code that your app shows.",
-        "There were too many wrong codes. Wait %d seconds, then enter the code that your app shows.",
-        seconds,
-    ) % seconds
+    return (
+        ngettext(
+            "There were too many wrong codes. Wait %d second, then enter the code that your app shows.",
+            "There were too many wrong codes. Wait %d seconds, then enter the code that your app shows.",
+            seconds,
+        )
+        % seconds
+    )
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:

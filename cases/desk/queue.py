@@ -74,7 +74,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
     return redirect("desk:case", case.reference)
 
 
-@shows_no_case("find-reference")
+@acting("case.find")
 @only("POST")
 def find(request: HttpRequest) -> HttpResponse:
     """Go to the case of a typed reference; whether it may be opened is asked there."""

@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
 class Argon2id(Argon2PasswordHasher):
-    """Two passes over 19 MiB in one lane: one log-in costs a server 20 to 60 ms, a thief of the table as much a guess."""
+    """Two passes over 19 MiB in one lane: what a log-in costs the server, each guess costs a thief."""
 
     time_cost = 2
     memory_cost = 19 * 1024  # KiB

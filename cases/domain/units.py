@@ -21,6 +21,8 @@ def make_default(unit: Unit, *, by: Account, now: datetime) -> Unit:
             raise Refused("New cases can only come to a unit that is active and not sealed.")
         Unit.objects.filter(is_default=True).exclude(pk=chosen.pk).update(is_default=False)
         Unit.objects.filter(pk=chosen.pk).update(is_default=True)
-        record_event(account=by, action="unit.default", address="", references=[], details={"unit": chosen.key}, now=now)
+        record_event(
+            account=by, action="unit.default", address="", references=[], details={"unit": chosen.key}, now=now
+        )
     chosen.is_default = True
     return chosen

@@ -1,4 +1,4 @@
-"""Whether what is owed stands where everybody sees it: read from the commitments, not from the columns kept for speed."""
+"""Whether what is owed stands where all see it: read from the commitments, not from columns kept for speed."""
 
 from collections.abc import Iterator
 from datetime import datetime

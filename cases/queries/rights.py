@@ -12,8 +12,8 @@ _TABLE_VERBS = ("DELETE", "TRUNCATE")
 
 # rights through columns cover rights through the table: has_column_privilege is true for both
 _BY_COLUMN = """
-    SELECT r.role, c.relname, v.verb, array_agg(a.attname::text) FILTER (WHERE has_column_privilege(r.role, c.oid, a.attnum, v.verb)),
-           count(*)
+    SELECT r.role, c.relname, v.verb,
+           array_agg(a.attname::text) FILTER (WHERE has_column_privilege(r.role, c.oid, a.attnum, v.verb)), count(*)
     FROM unnest(%s) AS r(role) CROSS JOIN unnest(%s) AS v(verb) CROSS JOIN pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')

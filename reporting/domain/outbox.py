@@ -16,6 +16,7 @@ FIRST_SWEEP = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(seconds=60)
 FAILURES_BEFORE_A_PERSON = 3
 _BREAKER_SECONDS = 5.0
+_BEHIND_THE_SWEEP = 6  # 0 goes first: behind a backlog the sweep would expire, and the worker would count as down
 _broker_rests_until = 0.0
 _log = logging.getLogger("heard.outbox")
 
@@ -94,7 +95,7 @@ def _publish(task: str, outbox_id: int) -> None:
     if time.monotonic() < _broker_rests_until:
         return
     try:
-        current_app.send_task(task, args=[outbox_id], retry=False)
+        current_app.send_task(task, args=[outbox_id], retry=False, priority=_BEHIND_THE_SWEEP)
     except Exception as error:  # noqa: BLE001  (the broker is a hint: no error of its may reach a reporter)
         _broker_rests_until = time.monotonic() + _BREAKER_SECONDS
         _log.warning("broker does not answer: %s", type(error).__name__)

@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cases.domain import claiming
-from cases.enums import Role, Shift
-from cases.models import Account, AuditEvent, Case, Commitment, DecisionRule, DutyShift, PromiseRule, Unit
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+
+from cases.domain import claiming
+from cases.enums import Role, Shift
+from cases.models import Account, AuditEvent, Commitment, DecisionRule, DutyShift, PromiseRule, Unit
 from reporting.models import EmergencyLine, Outbox, Report
 from reporting.taxonomy import RECORDING
-
 from tests import cast as actors
 from tests.cast import Cast
 
@@ -34,7 +34,13 @@ def run(name: str, *arguments: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize(
     "line",
-    ["surges counts.csv", "import_counts counts.csv", "bulletin --date 2017-06-06", "load_bulk --cases 10", "retention --dry-run"],
+    [
+        "surges counts.csv",
+        "import_counts counts.csv",
+        "bulletin --date 2017-06-06",
+        "load_bulk --cases 10",
+        "retention --dry-run",
+    ],
 )
 def test_what_is_not_built_says_so_in_one_sentence(line: str) -> None:
     status, said = run(*line.split())
@@ -43,7 +49,10 @@ def test_what_is_not_built_says_so_in_one_sentence(line: str) -> None:
     assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["surges", "check_promises", "verify_audit", "reconcile", "doctor", "load_reference", "create_demo_accounts"])
+@pytest.mark.parametrize(
+    "name",
+    ["surges", "check_promises", "verify_audit", "reconcile", "doctor", "load_reference", "create_demo_accounts"],
+)
 def test_every_command_explains_itself(name: str) -> None:
     from django.core.management import get_commands, load_command_class
 
@@ -61,7 +70,9 @@ class TestReferenceData:
         assert (hours["read", "high"], hours["read", ""], hours["recording_decision", ""]) == (4, 24, 24)
         assert hours["next_action", ""] == 14 * 24
         assert set(DecisionRule.objects.values_list("recording", flat=True)) == set(RECORDING)
-        assert {"999", "999, then 55", "18000", "0800 789 321"} <= set(EmergencyLine.objects.values_list("contact", flat=True))
+        assert {"999", "999, then 55", "18000", "0800 789 321"} <= set(
+            EmergencyLine.objects.values_list("contact", flat=True)
+        )
 
     def test_nobody_claims_to_have_checked_the_lines(self) -> None:
         run("load_reference")
@@ -109,7 +120,9 @@ class TestDemoAccounts:
         run("create_demo_accounts")
         now = timezone.now()
         for kind in Shift:
-            assert DutyShift.objects.filter(kind=kind, starts_at__lte=now, ends_at__gt=now + timedelta(days=300)).exists()
+            assert DutyShift.objects.filter(
+                kind=kind, starts_at__lte=now, ends_at__gt=now + timedelta(days=300)
+            ).exists()
 
 
 @pytest.mark.django_db
@@ -130,7 +143,9 @@ class TestPromises:
 
     def test_an_unread_report_without_a_promise_is_named(self, cast: Cast) -> None:
         case = actors.case()
-        without_rules("UPDATE cases_commitment SET released_at = now(), released_because = 'x' WHERE case_id = %s", case.pk)
+        without_rules(
+            "UPDATE cases_commitment SET released_at = now(), released_because = 'x' WHERE case_id = %s", case.pk
+        )
         status, said = run("check_promises")
         assert status == 1
         assert f"report {case.reference}: unread" in said
@@ -227,11 +242,17 @@ class TestDoctor:
     @pytest.mark.parametrize(
         ("grant", "said"),
         [
-            ("GRANT SELECT (words) ON reporting_report TO heard_public", "heard_public may SELECT of reporting_report other columns"),
+            (
+                "GRANT SELECT (words) ON reporting_report TO heard_public",
+                "heard_public may SELECT of reporting_report other columns",
+            ),
             ("GRANT DELETE ON reporting_report TO heard_desk", "heard_desk may DELETE reporting_report"),
             ("GRANT TRUNCATE ON cases_auditevent TO heard_worker", "heard_worker may TRUNCATE cases_auditevent"),
             ("REVOKE SELECT ON cases_case FROM heard_desk", "heard_desk may not SELECT the whole of cases_case"),
-            ("GRANT EXECUTE ON FUNCTION erase_report(bigint, bigint) TO heard_worker", "heard_worker may call erase_report(bigint,bigint)"),
+            (
+                "GRANT EXECUTE ON FUNCTION erase_report(bigint, bigint) TO heard_worker",
+                "heard_worker may call erase_report(bigint,bigint)",
+            ),
         ],
     )
     def test_a_right_that_differs_from_the_matrix_is_named(self, grant: str, said: str) -> None:
@@ -242,7 +263,9 @@ class TestDoctor:
 
 
 def test_a_command_typed_by_hand_ends_with_status_2_and_one_sentence() -> None:
-    done = subprocess.run([sys.executable, "manage.py", "surges", "x.csv"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "surges", "x.csv"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert done.stderr == "Finding surges in daily counts is not built yet.\n"
     assert done.stdout == ""

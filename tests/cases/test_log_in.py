@@ -6,9 +6,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from cases.domain import accounts, second_factor
-from cases.enums import Role
-from cases.models import Account, AuditEvent, Unit
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -17,6 +14,9 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from cases.domain import accounts, second_factor
+from cases.enums import Role
+from cases.models import Account, AuditEvent, Unit
 from tests.cast import Cast
 
 PASSWORD = "a long pass phrase of words"
@@ -68,7 +68,9 @@ def test_the_first_log_in_sets_up_the_app_and_shows_the_secret(client: Client, o
 def test_recovery_codes_are_shown_until_kept_and_never_stored(client: Client, officer: Account) -> None:
     give_password(client)
     client.post(SECOND, {"code": code_for(TOTPDevice.objects.get(user=officer))})
-    shown = [re.findall(r"<code>([A-Z2-7]{5}-[A-Z2-7]{5})</code>", client.get(CODES).content.decode()) for _ in range(2)]
+    shown = [
+        re.findall(r"<code>([A-Z2-7]{5}-[A-Z2-7]{5})</code>", client.get(CODES).content.decode()) for _ in range(2)
+    ]
     assert shown[0] == shown[1]
     assert len(set(shown[0])) == second_factor.RECOVERY_CODES
     kept = set(StaticToken.objects.values_list("token", flat=True))
@@ -89,7 +91,9 @@ def test_a_recovery_code_opens_the_desk_once_in_any_writing(client: Client, offi
     assert "none of your recovery codes" in again.content.decode()
 
 
-@pytest.mark.parametrize(("username", "password"), [("officer", "wrong"), ("nobody", PASSWORD), ("officer", PASSWORD + " ")])
+@pytest.mark.parametrize(
+    ("username", "password"), [("officer", "wrong"), ("nobody", PASSWORD), ("officer", PASSWORD + " ")]
+)
 def test_wrong_name_and_wrong_password_get_one_and_the_same_sentence(
     client: Client, officer: Account, username: str, password: str
 ) -> None:
@@ -103,13 +107,17 @@ def test_a_disabled_account_gets_that_sentence_too(client: Client, officer: Acco
     assert "The user name or the password is not right." in give_password(client).content.decode()
 
 
-def test_an_unknown_name_costs_as_much_hashing(client: Client, officer: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_name_costs_as_much_hashing(
+    client: Client, officer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cases.domain.passwords import Argon2id
 
     counted: list[str] = []
     for name in ("encode", "verify"):
         real = getattr(Argon2id, name)
-        monkeypatch.setattr(Argon2id, name, lambda self, *a, real=real, name=name, **k: counted.append(name) or real(self, *a, **k))
+        monkeypatch.setattr(
+            Argon2id, name, lambda self, *a, real=real, name=name, **k: counted.append(name) or real(self, *a, **k)
+        )
     give_password(client, "wrong", "officer")
     known = len(counted)
     give_password(client, "wrong", "nobody")
@@ -157,7 +165,9 @@ def test_of_twenty_tries_of_one_code_at_once_one_succeeds(cast: Cast) -> None:
 
 def test_wrong_codes_slow_down_but_never_keep_out_for_more_than_half_a_minute(officer: Account) -> None:
     device = enrolled(officer)
-    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_count=60, throttling_failure_timestamp=timezone.now())
+    TOTPDevice.objects.filter(pk=device.pk).update(
+        throttling_failure_count=60, throttling_failure_timestamp=timezone.now()
+    )
     wait = second_factor.seconds_to_wait(officer, now=timezone.now())
     assert 0 < wait <= 32
     assert second_factor.verify_code(officer, code_for(device)) is None
@@ -194,12 +204,24 @@ def test_the_session_key_is_new_after_each_factor(client: Client, officer: Accou
 
 @pytest.mark.parametrize(
     ("wanted", "comes"),
-    [("/admin/", "/admin/"), ("https://evil.example/", "/desk/queue/"), ("//evil.example", "/desk/queue/"), ("javascript:1", "/desk/queue/")],
+    [
+        ("/admin/", "/admin/"),
+        ("https://evil.example/", "/desk/queue/"),
+        ("//evil.example", "/desk/queue/"),
+        ("javascript:1", "/desk/queue/"),
+    ],
 )
 def test_after_the_log_in_one_stays_on_this_site(client: Client, officer: Account, wanted: str, comes: str) -> None:
     device = enrolled(officer)
     give_password(client, next=wanted)
     assert client.post(SECOND, {"code": code_for(device)}).url == comes
+
+
+def test_a_page_asked_for_between_the_factors_is_come_back_to(client: Client, officer: Account) -> None:
+    device = enrolled(officer)
+    give_password(client)
+    sent_to = client.get("/desk/duty/").url
+    assert client.post(sent_to, {"code": code_for(device)}).url == "/desk/duty/"
 
 
 def test_administrators_come_to_the_administration(client: Client, cast: Cast) -> None:
@@ -284,4 +306,6 @@ def test_an_officer_belongs_to_a_unit(cast: Cast) -> None:
     with pytest.raises(Refused, match="unit"):
         accounts.create_account(username="new", password=PASSWORD, role=Role.OFFICER, unit=None)
     with pytest.raises(Refused, match="taken"):
-        accounts.create_account(username="officer", password=PASSWORD, role=Role.OFFICER, unit=Unit.objects.get(key="north"))
+        accounts.create_account(
+            username="officer", password=PASSWORD, role=Role.OFFICER, unit=Unit.objects.get(key="north")
+        )

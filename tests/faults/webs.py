@@ -41,7 +41,10 @@ def killed_while_people_retry(world: World, *, reports: int, kills: int) -> Figu
                 world.pause(0.2, 1.5)
                 killed += world.kill_one("web-public")
         sent += wave
+    seconds = world.wait_until_categorised(120)
     broken = world.broken_promises()
+    if seconds is None:
+        broken.append("a report was uncategorised after two minutes")
     tried_again = sum(sum(one.troubles.values()) for one in world.sent)
     more = {"kills": killed, "tried_again": tried_again}
     return Figures("fault_03_web_killed_and_retried", len(broken), "broken promises", sent, broken, more)

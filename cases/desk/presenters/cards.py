@@ -21,7 +21,7 @@ MEANS = {"phone": "phone", "text": "phone", "email": "email"}
 
 @dataclass
 class PersonCard:
-    """One person, as may be seen before somebody says why they need more. `means` can be asked for."""
+    """One person, as seen before somebody says why they need more. `means` can be asked for."""
 
     person: Person
     role: str
@@ -48,8 +48,10 @@ def card(person: Person) -> PersonCard:
     elif contact.get("channels"):
         shown.lines.append((_("Safe ways"), labels.answer("contact_by", contact["channels"])))
     for key, question in (
-        ("safe_times", "contact_safe_times"), ("voicemail", "contact_voicemail"), ("who_might_see", "contact_who_might_see"),
-    ):  # fmt: skip
+        ("safe_times", "contact_safe_times"),
+        ("voicemail", "contact_voicemail"),
+        ("who_might_see", "contact_who_might_see"),
+    ):
         if contact.get(key):
             shown.lines.append((labels.asked(question), labels.answer(question, contact[key])))
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]

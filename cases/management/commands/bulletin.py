@@ -2,8 +2,9 @@
 
 import datetime
 
-from cases.management.not_built import NotBuiltYet
 from django.core.management.base import CommandParser
+
+from cases.management.not_built import NotBuiltYet
 
 
 class Command(NotBuiltYet):

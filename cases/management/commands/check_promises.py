@@ -2,27 +2,29 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from cases.management.proof import Proof
 from cases.models import Commitment
 from cases.queries import promises
-from django.utils import timezone
 
 
 class Command(Proof):
     """Recomputes due times from the commitments; changes nothing."""
 
-    help = "Prove that nothing is owed out of sight: due times, promises, overdue commitments. Status 1 names the rows that are wrong."
+    help = "Prove that nothing is owed out of sight. Status 1 names the rows that are wrong."
 
     def find(self) -> Iterator[str]:
         now = timezone.now()
         for case in promises.cases_with_a_wrong_due_time().iterator():
-            yield f"case {case.reference}: due {_when(case.next_due_at)}, its earliest open commitment {_when(case.earliest)}"
+            yield f"case {case.reference}: due {_when(case.next_due_at)}, its commitments say {_when(case.earliest)}"
         for case in promises.open_cases_without_a_commitment().iterator():
             yield f"case {case.reference}: open, and owes nothing"
         for link in promises.unread_without_a_promise().iterator():
-            yield f"report {link.report.reference}: unread in case {link.case.reference}, no reading owed within 24 hours of receipt"
+            yield f"report {link.report.reference}: unread in case {link.case.reference}, no reading owed in time"
         for commitment, why in promises.overdue_out_of_sight(now):
-            yield f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference}): overdue, and {why}"
+            named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
+            yield f"{named}: overdue, and {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
         self.stdout.write(f"{owed} commitments are open, {late} of them overdue.")
 

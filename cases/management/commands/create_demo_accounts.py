@@ -40,7 +40,7 @@ CAST = (
 class Command(BaseCommand):
     """Prints `account <name> <password>` for each account that it makes, and never again."""
 
-    help = "Make the demonstration accounts that are missing and print each one's password, once. Run load_reference first."
+    help = "Make the demonstration accounts that are missing and print each password, once. Run load_reference first."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():

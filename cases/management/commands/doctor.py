@@ -27,7 +27,7 @@ Line = tuple[bool | None, str]  # well, not well, or None for a note
 class Command(BaseCommand):
     """Changes nothing; run as owner."""
 
-    help = "Check server, rights, keys, duty and reference data of this instance. Status 1 when something is not as it must be."
+    help = "Check server, rights, keys, duty and reference data of this instance. Status 1 when something is wrong."
 
     def handle(self, *args: Any, **options: Any) -> None:
         bad = False
@@ -56,7 +56,11 @@ def _server() -> Iterator[Line]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting(%s, true)", [name])
             found = cursor.fetchone()[0]
-        yield found == wanted, f"The server's {name} is {found}" + ("." if found == wanted else f", not {wanted}: words could reach its log.")
+        yield (
+            found == wanted,
+            f"The server's {name} is {found}"
+            + ("." if found == wanted else f", not {wanted}: words could reach its log."),
+        )
 
 
 def _rights() -> Iterator[Line]:
@@ -65,8 +69,11 @@ def _rights() -> Iterator[Line]:
         cursor.execute("SELECT _pgtrigger_should_ignore('report_is_said_once')")
         is_closed = cursor.fetchone() == (False,)
         cursor.execute("SELECT set_config('pgtrigger.ignore', '', true)")
-    yield is_closed, "No session can switch the rules of the tables off." if is_closed else (
-        "A session can switch the rules of the tables off: run `manage.py grant_roles`."
+    yield (
+        is_closed,
+        "No session can switch the rules of the tables off."
+        if is_closed
+        else ("A session can switch the rules of the tables off: run `manage.py grant_roles`."),
     )
     found = list(differences(connection))
     for sentence in found:
@@ -79,7 +86,12 @@ def _duty() -> Iterator[Line]:
     now = timezone.now()
     for kind, who in ((Shift.DUTY, "on the duty desk"), (Shift.SUPERVISOR, "as supervisor on call")):
         gap = first_gap(kind, since=now, until=now + AHEAD)
-        yield gap is None, f"Nobody is {who} from {timezone.localtime(gap):%Y-%m-%d %H:%M}." if gap else f"Somebody is {who} for {AHEAD.days} days."
+        yield (
+            gap is None,
+            f"Nobody is {who} from {timezone.localtime(gap):%Y-%m-%d %H:%M}."
+            if gap
+            else f"Somebody is {who} for {AHEAD.days} days.",
+        )
     if not AlarmContact.objects.filter(is_active=True).exists():
         yield None, "Alarms go to the desk and to officers' e-mail only: no other contact is named."
 

@@ -1,7 +1,8 @@
 """`manage.py import_counts FILE.csv`: daily counts into the history that charts and bulletins compare with."""
 
-from cases.management.not_built import NotBuiltYet
 from django.core.management.base import CommandParser
+
+from cases.management.not_built import NotBuiltYet
 
 
 class Command(NotBuiltYet):

@@ -1,7 +1,8 @@
 """`manage.py load_bulk --cases N`: many cases fast, for measurements at scale."""
 
-from cases.management.not_built import NotBuiltYet
 from django.core.management.base import CommandParser
+
+from cases.management.not_built import NotBuiltYet
 
 
 class Command(NotBuiltYet):

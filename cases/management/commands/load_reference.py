@@ -10,7 +10,7 @@ from cases.domain.reference import load_reference
 class Command(BaseCommand):
     """Run after every migration; adds what is missing and changes nothing."""
 
-    help = "Add the reference data that is missing: units, promises, decision rules, emergency lines. Changes nothing that is there."
+    help = "Add the units, promises, rules and emergency lines that are missing. Changes nothing that is there."
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = {noun: count for noun, count in load_reference().items() if count}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from cases.management.proof import Proof
 from cases.queries import agreement
-from django.utils import timezone
 from reporting.models import Report
 
 
@@ -24,7 +25,7 @@ class Command(Proof):
         for report in agreement.reports_that_no_code_opens().only("reference").iterator():
             yield f"report {report.reference}: its code opens nothing, though nobody stopped it"
         for row in agreement.stuck_work(now).iterator():
-            yield f"work {row.pk} ({row.task} of {row.subject}): not finished, and due at {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
+            yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
         for row in agreement.work_for_a_person().iterator():
             self.stdout.write(f"work {row.pk} ({row.task} of {row.subject}) waits for a person: {row.failure}")
         self.stdout.write(f"{Report.objects.count()} reports compared.")

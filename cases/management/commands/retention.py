@@ -1,7 +1,8 @@
 """`manage.py retention --dry-run`: what would be reviewed, redacted and kept, and why."""
 
-from cases.management.not_built import NotBuiltYet
 from django.core.management.base import CommandParser
+
+from cases.management.not_built import NotBuiltYet
 
 
 class Command(NotBuiltYet):

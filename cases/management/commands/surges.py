@@ -1,7 +1,8 @@
 """`manage.py surges FILE.csv`: days on which a count is higher than its own history explains."""
 
-from cases.management.not_built import NotBuiltYet
 from django.core.management.base import CommandParser
+
+from cases.management.not_built import NotBuiltYet
 
 
 class Command(NotBuiltYet):

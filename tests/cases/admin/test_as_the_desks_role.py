@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import dj_database_url
 import pytest
-from cases.models import Account, DutyShift
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from reporting.models import Outbox
 
+from cases.models import Account, DutyShift
+from reporting.models import Outbox
 from tests import cast as actors
 from tests.cases.admin.test_pages import CASES, account_form, act, addresses, logged_in
 from tests.cases.test_log_in import LOG_IN, PASSWORD, SECOND, code_for
@@ -55,15 +55,28 @@ def test_an_administrator_does_all_that_the_pages_offer(as_desk: None, cast: Cas
     form = account_form(username="newcomer", password1=PASSWORD, password2=PASSWORD, unit=cast.unit.pk)
     assert admin.post("/admin/cases/account/add/", form).status_code == 302
     newcomer = Account.objects.get(username="newcomer")
-    assert admin.post(f"/admin/cases/account/{newcomer.pk}/change/", account_form(role="supervisor", unit=cast.unit.pk)).status_code == 302
+    assert (
+        admin.post(
+            f"/admin/cases/account/{newcomer.pk}/change/", account_form(role="supervisor", unit=cast.unit.pk)
+        ).status_code
+        == 302
+    )
     for action in ("reset_second_factor", "disable"):
-        assert admin.post("/admin/cases/account/", {"action": action, "_selected_action": [newcomer.pk]}).status_code == 302
-    assert admin.post("/admin/cases/unit/", {"action": "make_default", "_selected_action": [cast.other_unit.pk]}).status_code == 302
+        assert (
+            admin.post("/admin/cases/account/", {"action": action, "_selected_action": [newcomer.pk]}).status_code
+            == 302
+        )
+    assert (
+        admin.post(
+            "/admin/cases/unit/", {"action": "make_default", "_selected_action": [cast.other_unit.pk]}
+        ).status_code
+        == 302
+    )
     now = timezone.now()
     shift = DutyShift.objects.create(account=cast.officer, starts_at=now, ends_at=now + timedelta(hours=8))
     assert admin.post(f"/admin/cases/dutyshift/{shift.pk}/delete/", {"post": "yes"}).status_code == 302
     work = [row.pk for row in Outbox.objects.all()]
     assert admin.post("/admin/reporting/outbox/", {"action": "try_again", "_selected_action": work}).status_code == 302
-    cases = [row for row in admin.get(CASES).context_data["cl"].result_list]
+    cases = list(admin.get(CASES).context_data["cl"].result_list)
     assert "Done for 2 cases." in act(admin, "assign", *cases, officer=cast.colleague.pk)
     assert "Done for 2 cases." in act(admin, "hand_back", *cases)

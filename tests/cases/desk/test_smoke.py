@@ -1,13 +1,16 @@
 import pytest
+
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
+
 pytestmark = pytest.mark.django_db
 
 def test_pages(cast: Cast) -> None:
     case = people.case(in_danger_now="yes", contact_name="Zed", contact_phone="0123", contact_by=["phone"], do_not_disclose="my family does not know", who_did_it="the neighbour", because=["race"])
-    from cases.domain.categorisation import categorise_report
     from django.utils import timezone
+
+    from cases.domain.categorisation import categorise_report
     categorise_report(case.opened_for_id, now=timezone.now())
     client = at_the_desk(cast.officer)
     for url in ["/desk/queue/", "/desk/mine/", "/desk/duty/", "/desk/alarm/", f"/desk/cases/{case.reference}/"]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from cases.domain import closing
-from cases.models import Case, Commitment, Voice
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from cases.domain import closing
+from cases.models import Case, Commitment, Voice
 from tests.cast import Cast, case, decide_and_answer, take_and_read
 
 pytestmark = pytest.mark.django_db(transaction=True)

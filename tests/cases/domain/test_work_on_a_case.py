@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+
 from cases.domain import claiming, closing, commitments, correspondence, deciding, intake, linking, reading
 from cases.domain.refusals import NotThere, Refused
 from cases.models import AuditEvent, Case, Commitment, Reading, TimelineEntry
-from django.utils import timezone
 from reporting.domain import follow_up
 from reporting.domain.submission import submit_report
 from reporting.models import Alarm, Message, Report
-
 from tests.cast import Cast, case, decide_and_answer, report, take_and_read
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,295 @@
+"""Every address × method × role: what is not in this table fails, so that no address escapes it."""
+
+import re
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from pytest_django import Settings
+
+from cases.models import Account, AuditEvent
+from config import urls_desk, urls_public
+from reporting.models import Alarm
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+ROLES = ("anonymous", "officer", "colleague", "supervisor", "outsider", "auditor", "admin")
+METHODS = ("GET", "POST", "PUT", "DELETE")
+LOG_IN = 302  # to the log-in, before anything else is said
+
+
+def row(anonymous: int, unit: int, outsider: int, auditor: int, admin: int) -> tuple[int, ...]:
+    """`unit`: officer, colleague and supervisor of the unit that has the case."""
+    return (anonymous, unit, unit, unit, outsider, auditor, admin)
+
+
+def desk(unit: int, outsider: int | None = None) -> tuple[int, ...]:
+    """A page of the desk: nothing for auditor and administrator; for the outsider as for the unit, or as said."""
+    return row(LOG_IN, unit, unit if outsider is None else outsider, 404, 404)
+
+
+def page(get: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Takes GET."""
+    return {"GET": get, "POST": desk(405), "PUT": desk(405), "DELETE": desk(405)}
+
+
+def act(post: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Takes POST."""
+    return {"GET": desk(405), "POST": post, "PUT": desk(405), "DELETE": desk(405)}
+
+
+def open_to_all(get: int, post: int | None = None, other: int | None = None) -> dict[str, tuple[int, ...]]:
+    """The same for everybody. What is not given is as what stands before it."""
+    post = post or get
+    codes = {"GET": get, "POST": post, "PUT": other or post, "DELETE": other or post}
+    return {method: (code,) * len(ROLES) for method, code in codes.items()}
+
+
+WORK = act(desk(422, 404))  # an empty form, on a case of the unit
+DONE = act(desk(302, 404))  # a button without answers
+CASE = "desk/cases/<str:reference>/"
+ALARM = "desk/alarms/<int:alarm_id>/"
+ELSEWHERE = {method: row(302, 302, 302, 302, 302) for method in METHODS}
+
+TABLE: dict[str, dict[str, tuple[int, ...]]] = {
+    "": open_to_all(302),
+    "health/": open_to_all(503, 405),  # no worker runs beside this test
+    "health/live": open_to_all(200, 405),
+    "health/ready": open_to_all(503, 405),
+    "desk/": {**ELSEWHERE, **dict.fromkeys(METHODS[1:], row(302, 405, 405, 405, 405))},
+    "desk/log-in/": {method: row(200, 302, 302, 302, 302) for method in METHODS},
+    "desk/log-out/": {**open_to_all(405), "POST": row(302, 302, 302, 302, 302)},
+    "desk/second-factor/": ELSEWHERE,
+    "desk/second-factor/qr.svg": open_to_all(404),
+    "desk/second-factor/recovery/": ELSEWHERE,
+    "desk/second-factor/recovery-codes/": ELSEWHERE,
+    "desk/queue/": {"GET": row(302, 200, 200, 302, 302), **dict.fromkeys(METHODS[1:], row(302, 405, 405, 302, 302))},
+    "desk/mine/": page(desk(200)),
+    "desk/duty/": page(desk(200)),
+    "desk/alarm/": page(desk(200)),
+    "desk/take-next/": act(desk(302)),
+    "desk/find/": act(desk(302)),
+    f"{ALARM}acknowledge/": act(desk(302, 404)),
+    f"{ALARM}hand-over/": act(desk(422, 422)),  # the form is incomplete before anybody asks whose alarm it is
+    f"{ALARM}no-danger/": act(desk(422, 422)),
+    CASE: page(desk(200)),  # for the outsider: the page that asks for a reason
+    f"{CASE}reason/": act(desk(422)),
+    f"{CASE}words/<int:report_id>/": page(desk(200, 404)),
+    f"{CASE}contact/<int:person_id>/": act(desk(422, 404)),
+    f"{CASE}take/": act((302, 302, 422, 422, 404, 404, 404)),  # the officer has it already
+    f"{CASE}hand-back/": DONE,
+    f"{CASE}hand-over/": WORK,
+    f"{CASE}wait/": WORK,
+    f"{CASE}resume/": WORK,  # it is not waiting
+    f"{CASE}read/": WORK,
+    f"{CASE}decide/": WORK,
+    f"{CASE}priority/": WORK,
+    f"{CASE}next-action/": WORK,
+    f"{CASE}reply/": WORK,
+    f"{CASE}attach/": WORK,
+    f"{CASE}detach/": WORK,
+    f"{CASE}note/": WORK,
+    f"{CASE}close/": WORK,
+    f"{CASE}reopen/": WORK,
+}
+
+PUBLIC = {
+    "": open_to_all(200, 405),
+    "exit/": open_to_all(302, 302, 405),
+    "report/check-answers/": open_to_all(404, 303, 405),
+    "report/sent/": open_to_all(404, 405),
+    "report/sent/print/": open_to_all(404, 405),
+    "report/<slug:step>/": open_to_all(302, 200, 405),
+    "follow-up/": open_to_all(200, 200, 405),
+    "follow-up/status/": open_to_all(302, 405),
+    "follow-up/messages/": open_to_all(302, 302, 405),
+    "follow-up/stop-code/": open_to_all(302, 302, 405),
+    "privacy/": open_to_all(200, 405),
+    "accessibility/": open_to_all(200, 405),
+    "cookies/": open_to_all(200, 405),
+    "contact/": open_to_all(200, 405),
+    "support/": open_to_all(200, 405),
+    "health/": open_to_all(503, 405),
+    "health/live": open_to_all(200, 405),
+    "health/ready": open_to_all(503, 405),
+}
+
+# The administration is Django's: what an administrator may do with a model, in its words. The auditor reads the log.
+MODELS = {
+    "cases/account": "list add change",
+    "cases/unit": "list add change",
+    "cases/auditevent": "list view",
+    "cases/case": "list view",
+    "cases/promiserule": "list add change",
+    "cases/decisionrule": "list add change",
+    "reporting/emergencyline": "list add change delete",
+    "cases/dutyshift": "list add change delete",
+    "cases/alarmcontact": "list add change delete",
+    "reporting/alarm": "list view",
+    "reporting/outbox": "list view",
+}
+
+
+def within(auditor: int, admin: int) -> tuple[int, ...]:
+    """Inside the administration: for everybody else it does not exist."""
+    return row(LOG_IN, 404, 404, auditor, admin)
+
+
+def administration() -> dict[str, dict[str, tuple[int, ...]]]:
+    """GET and POST of every page; Django answers other methods as GET or with 405."""
+    nothing = within(404, 404)
+    table = {
+        "admin/": {"GET": within(200, 200), "POST": within(200, 200)},
+        "admin/login/": {"GET": (LOG_IN,) * 7, "POST": (LOG_IN,) * 7},
+        "admin/logout/": {"GET": (404,) * 7, "POST": (404, 404, 404, 404, 404, 302, 302)},
+        "admin/password_change/": {"GET": within(200, 200), "POST": within(200, 200)},
+        "admin/password_change/done/": {"GET": within(200, 200), "POST": within(405, 405)},
+        "admin/autocomplete/": {"GET": within(404, 403), "POST": within(405, 405)},
+        "admin/jsi18n/": {"GET": within(200, 200), "POST": within(405, 405)},
+        "admin/r/<path:content_type_id>/<path:object_id>/": {"GET": nothing, "POST": nothing},
+        "admin/cases/account/<id>/password/": {"GET": within(404, 404), "POST": within(404, 404)},
+        "admin/^(?P<app_label>cases|reporting)/$": {"GET": within(200, 200), "POST": within(200, 200)},
+        "admin/(?P<url>.*)$": {"GET": nothing, "POST": nothing},
+    }
+    for model, verbs in MODELS.items():
+        base, reads_log = f"admin/{model}/", model == "cases/auditevent"
+        gone, to_list = f"{base}<path:object_id>/", within(302, 302)  # nothing has the number that is asked for
+        seen, added = within(200 if reads_log else 404, 200), within(404, 200 if "add" in verbs else 403)
+        looked = within(302 if reads_log else 404, 302)
+        changed = within(404, 302 if "change" in verbs else 403)
+        removed = within(404, 302 if "delete" in verbs else 403)
+        table |= {
+            base: {"GET": seen, "POST": seen},
+            f"{base}add/": {"GET": added, "POST": added},
+            f"{gone}change/": {"GET": looked, "POST": changed},
+            f"{gone}delete/": {"GET": removed, "POST": removed},
+            f"{gone}history/": {"GET": to_list, "POST": to_list},
+            gone: {"GET": to_list, "POST": to_list},
+        }
+    return table
+
+
+class World:
+    """A case of the officer's unit with a ringing alarm, and a browser for each role."""
+
+    def __init__(self, cast: Cast) -> None:
+        case = people.case(in_danger_now="yes", contact_phone="020 7946 0000", contact_by=["phone"])
+        people.take_and_read(case, cast.officer)
+        alarm = Alarm.objects.get(report=case.opened_for_id)
+        self.values = {
+            "reference": case.reference,
+            "report_id": case.opened_for_id,
+            "person_id": case.persons.get().pk,
+            "alarm_id": alarm.pk,
+            "step": "what-happened",
+            "object_id": 0,
+            "id": 0,
+            "content_type_id": 0,
+            "app_label": "cases",
+            "url": "nowhere",
+        }
+        accounts: dict[str, Account | None] = {role: getattr(cast, role, None) for role in ROLES}
+        self.clients = {role: at_the_desk(account) if account else Client() for role, account in accounts.items()}
+
+    def address(self, route: str) -> str:
+        filled = re.sub(r"\^|\$|\.\*", "", re.sub(r"\(\?P<(\w+)>(?:[^()]*)\)", r"<\1>", route))
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda name: str(self.values[name[1]]), filled)
+
+    def status(self, role: str, method: str, route: str) -> int:
+        """What the role is answered; whatever it did is undone."""
+        client = self.clients[role]
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            code = client.generic(method, self.address(route)).status_code
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        return code
+
+    def differences(self, table: dict[str, dict[str, tuple[int, ...]]]) -> list[str]:
+        """Where the answers are not those of the table."""
+        return [
+            f"{method} {route} as {role}: {answer}, not {expected}"
+            for route, methods in table.items()
+            for method, codes in methods.items()
+            for role, expected in zip(ROLES, codes, strict=True)
+            if (answer := self.status(role, method, route)) != expected
+        ]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    """Nothing has been collected in a test run."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+def routes(urls: ModuleType) -> list[str]:
+    """Every address of a surface, as the URL configuration writes it."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+        for one in patterns:
+            route = before + str(one.pattern)
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, route)
+            else:
+                yield route
+
+    return list(walk(urls.urlpatterns))
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return World(cast)
+
+
+def test_every_address_is_in_the_table() -> None:
+    known = TABLE | administration()
+    assert [route for route in routes(urls_desk) if route not in known] == []
+    assert [route for route in routes(urls_public) if route not in PUBLIC] == []
+
+
+def test_the_table_has_no_address_that_is_gone() -> None:
+    assert set(TABLE) | set(administration()) == set(routes(urls_desk))
+    assert set(PUBLIC) == set(routes(urls_public))
+
+
+def test_desk(world: World, settings: Settings) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    assert world.differences(TABLE) == []
+
+
+def test_administration(world: World, settings: Settings) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    assert world.differences(administration()) == []
+
+
+def test_public(world: World, settings: Settings) -> None:
+    settings.ROOT_URLCONF = "config.urls_public"
+    assert world.differences(PUBLIC) == []
+
+
+def test_without_the_forms_token_nothing_is_posted(world: World, cast: Cast, settings: Settings) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    client = at_the_desk(cast.officer, enforce_csrf_checks=True)
+    posting = [route for route in routes(urls_desk) if route.startswith("desk/")]
+    assert {route: client.post(world.address(route)).status_code for route in posting} == dict.fromkeys(posting, 403)
+
+
+def test_what_may_not_be_known_looks_like_what_does_not_exist(world: World, cast: Cast, settings: Settings) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    sealed, restricted = people.case(), people.case(about_police="yes")
+    sealed.unit = cast.sealed_unit
+    sealed.save()
+    client = at_the_desk(cast.officer)
+    answers = {client.get(f"/desk/cases/{one}/").content for one in (sealed, restricted, "0000-00000", "no reference")}
+    assert len(answers) == 1
+    assert (
+        not AuditEvent.objects.filter(references__overlap=[sealed.reference, restricted.reference])
+        .exclude(action__in=("case.read", "case.taken"))
+        .exists()
+    )
