@@ -1,9 +1,11 @@
 """A browser in front of the desk: a client that has given both factors."""
 
-from cases.models import Account
+from cases.domain.categorisation import is_blind
+from cases.models import Account, Case
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 
 def at_the_desk(account: Account, **options: object) -> Client:
@@ -15,3 +17,12 @@ def at_the_desk(account: Account, **options: object) -> Client:
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     session.save()
     return client
+
+
+def draw_blind(case: Case, settings: Settings) -> None:
+    """Make the draw fall on this case: its suggestion will be hidden until the officer has chosen."""
+    for number in range(256):
+        settings.TRACE_KEY = bytes([number]) * 32
+        if is_blind(case.reference):
+            return
+    raise AssertionError("no key draws this case")

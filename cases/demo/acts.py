@@ -1,7 +1,6 @@
 """What is done to one case, each act through the product's own domain at its own time."""
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -10,92 +9,50 @@ from django.utils import timezone
 from cases.demo.arrivals import Arrival
 from cases.demo.letters import Letters
 from cases.demo.officers import Officers
-from cases.demo.telling import Telling
+from cases.demo.reporters import Reporters
 from cases.domain import (
-    categorisation,
     claiming,
     closing,
     commitments,
     correspondence,
     deciding,
     duty,
-    intake,
     linking,
     reading,
 )  # fmt: skip
 from cases.domain.audit import record_event
 from cases.enums import CommitmentKind, Understood
-from cases.models import Account, Case
-from reporting.domain import follow_up, outbox
-from reporting.domain.receipt import Receipt
-from reporting.domain.submission import submit_report
-from reporting.models import Alarm, Message, Outbox, Report
-
-_DEVELOPED = timedelta(seconds=1)  # what the worker takes for a task
-_LETTER = timedelta(days=2)  # how long a letter is on its way
+from cases.models import Account, Commitment
+from reporting.models import Alarm, Report
 
 
 class Acts:
-    """One incident: who reports it, the officer who has it, what they do. `told` keeps words from coming twice."""
+    """What the officer who has the case does, and those around; `reporters` are the other side of it."""
 
-    def __init__(self, arrival: Arrival, officers: Officers, rng: Random, told: set[str]) -> None:
-        self.arrival, self.incident, self.fate = arrival, arrival.incident, arrival.fate
+    def __init__(self, arrival: Arrival, reporters: Reporters, officers: Officers, rng: Random) -> None:
+        self.incident, self.fate, self.reporters = arrival.incident, arrival.fate, reporters
         self._officers, self._rng = officers, rng
         self._letters = Letters(arrival.incident, rng)
-        self._telling = Telling(arrival.incident, rng, arrival.received_at)
-        self._accounts = [self._new_account(told, second=second) for second in range(self.fate.reports)]
         pool = officers.named if arrival.incident.police else []
         self.officer = rng.choice(pool) if pool else self._suited_officer()
         self.has_reader = bool(pool) or not arrival.incident.police
-        self.receipts: list[Receipt] = []
-        self.reports: list[Report] = []
-        self.case_id = 0
         self._actions: list[str] = []
         self._slots: dict[str, str] = {}
 
-    def _new_account(self, told: set[str], *, second: int) -> str:
-        for _ in range(30):
-            words = self._telling.account(second=bool(second))
-            if words not in told:
-                break
-        told.add(words)
-        return words
-
-    def _suited_officer(self) -> Account:
-        is_held = self.incident.language == "en" or "translated" not in self.fate.turns
-        return self._officers.for_language(self.incident.language, self._rng, is_held=is_held)
+    @property
+    def case_id(self) -> int:
+        """Of the case that the first report opened."""
+        return self.reporters.case_id
 
     @property
-    def case(self) -> Case:
-        """The case as it stands."""
-        return Case.objects.get(pk=self.case_id)
+    def reports(self) -> list[Report]:
+        """What the case holds, the first report first."""
+        return self.reporters.reports
 
     @property
     def alarm(self) -> Alarm | None:
         """Its alarm that nobody has answered."""
         return Alarm.objects.ringing().filter(report__in=self.reports).first()
-
-    def report(self, now: datetime, *, since_the_news: str = "") -> None:
-        """Somebody sends a report; its case is opened and sorted at once. A second call is a second person's report."""
-        is_second = bool(self.reports)
-        words = f"{self._accounts[is_second]} {since_the_news}".strip()
-        no_contact = "no_contact" in self.fate.turns and not is_second
-        receipt = submit_report(
-            answers=self._telling.answers(words, second=is_second, no_contact=no_contact),
-            channel=self.incident.channel if not is_second else "web",
-            token=secrets.token_urlsafe(32),
-            now=now,
-            happened_elsewhere_at=now - _LETTER if self.incident.channel == "letter" and not is_second else None,
-        )
-        report = Report.objects.get(reference=receipt.reference)
-        self.receipts.append(receipt)
-        self.reports.append(report)
-        opened_at, sorted_at = now + _DEVELOPED, now + 2 * _DEVELOPED
-        _work_off("cases.open_case", report.pk, lambda pk: intake.open_case(pk, now=opened_at), now=opened_at)
-        _work_off(
-            "cases.categorise", report.pk, lambda pk: categorisation.categorise_report(pk, now=sorted_at), now=sorted_at
-        )
-        self.case_id = self.case_id or Case.objects.values_list("pk", flat=True).get(opened_for=report)
 
     def answer_alarm(self, now: datetime, outcome: str) -> None:
         """The alarm of the case is acknowledged, handed over or answered with why there is no danger."""
@@ -143,7 +100,8 @@ class Acts:
             reason = letters.pick("reasons", "abuse" if self.incident.abuse else "nothing_recorded")
         deciding.record_decision(
             self.case_id, recording=recording, actions=self._actions, reason=reason, strands=self.incident.strands,
-            kinds=self.incident.kinds if self.incident.hateful else (), perceived_by=rng.choice(["victim", "victim", "witness", "officer"]),
+            kinds=self.incident.kinds if self.incident.hateful else (),
+            perceived_by=rng.choice(["victim", "victim", "witness", "officer"]),
             by=self.officer, now=now, **given,
         )  # fmt: skip
 
@@ -159,18 +117,9 @@ class Acts:
             )  # fmt: skip
             self._reply(report, words, now)
 
-    def write_as_reporter(self, now: datetime, *, again: bool = False) -> None:
-        """The reporter comes back with the code and writes."""
-        visit = follow_up.open_report(self.receipts[0].code or "", now=now)
-        words = self._letters.pick("reporter", "again" if again else "first")
-        if (
-            visit is None
-            or follow_up.send_message(visit, words=words, token=secrets.token_urlsafe(32), now=now) is None
-        ):
-            raise RuntimeError("a code that was just given does not open its report")
-        message_id = Message.objects.filter(report=self.reports[0]).latest("pk").pk
-        read_at = now + _DEVELOPED
-        _work_off("cases.take_message", message_id, lambda pk: intake.take_message(pk, now=read_at), now=read_at)
+    def hear_from_reporter(self, now: datetime, *, again: bool = False) -> None:
+        """The reporter writes in the thread."""
+        self.reporters.write(self._letters.pick("reporter", "again" if again else "first"), now)
 
     def reply_to_message(self, now: datetime, *, again: bool = False) -> None:
         """The officer answers what the reporter wrote; after a reopening the case is taken first."""
@@ -242,8 +191,12 @@ class Acts:
 
     def promised_until(self) -> datetime:
         """By when the first report is to be read."""
-        owed = self.case.commitments.filter(kind=CommitmentKind.READ, report=self.reports[0]).latest("pk")
-        return owed.due_at
+        owed = Commitment.objects.filter(case=self.case_id, kind=CommitmentKind.READ, report=self.reports[0])
+        return owed.latest("pk").due_at
+
+    def _suited_officer(self) -> Account:
+        is_held = self.incident.language == "en" or "translated" not in self.fate.turns
+        return self._officers.for_language(self.incident.language, self._rng, is_held=is_held)
 
     def _look(self, by: Account, now: datetime, *, reason: str = "") -> None:
         reference = self.reports[0].reference
@@ -265,10 +218,3 @@ class Acts:
     def _reply(self, report: Report, words: str, now: datetime) -> None:
         token = secrets.token_urlsafe(32)
         correspondence.reply(self.case_id, report.pk, message=words, token=token, by=self.officer, now=now)
-
-
-def _work_off(task: str, subject: int, work: Callable[[int], object], *, now: datetime) -> None:
-    """Do what the worker would do for this outbox row, so that it is finished before anybody else can see it."""
-    row_id = Outbox.objects.values_list("pk", flat=True).get(task=task, subject=subject, finished_at=None)
-    if not outbox.finish(row_id, lambda pk: (work(pk), None)[1], now=now):
-        raise RuntimeError(f"{task} failed: {Outbox.objects.get(pk=row_id).failure}")

@@ -68,7 +68,7 @@ def _play(
             heapq.heappush(due, (following, number))
     _check_rules()
     progress(days, _sent(lives), steps)
-    references = [receipt.reference for life in lives for receipt in life.acts.receipts]
+    references = [receipt.reference for life in lives for receipt in life.reporters.receipts]
     states = Counter(Case.objects.filter(reference__in=references).values_list("state", flat=True))
     return Played(_sent(lives), steps, dict(states))
 
@@ -88,7 +88,7 @@ def _without_savepoints() -> Iterator[None]:
 
 
 def _sent(lives: list[Life]) -> int:
-    return sum(len(life.acts.receipts) for life in lives)
+    return sum(len(life.reporters.receipts) for life in lives)
 
 
 def _check_rules() -> None:

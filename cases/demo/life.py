@@ -8,6 +8,7 @@ from cases.demo.acts import Acts
 from cases.demo.arrivals import Arrival
 from cases.demo.fates import Ending
 from cases.demo.officers import Officers
+from cases.demo.reporters import Reporters
 from cases.demo.telling import WORDS
 
 _HOURS_NEEDED = 400  # the longest course of a certain fate, at its slowest
@@ -20,7 +21,8 @@ class Life:
     def __init__(self, arrival: Arrival, *, seed: int, officers: Officers, told: set[str], end: datetime) -> None:
         self._rng = rng = Random(f"heard {seed} case {arrival.number}")  # noqa: S311 (repeatable on purpose)
         self._arrival, self._fate, self._end = arrival, arrival.fate, end
-        self.acts = Acts(arrival, officers, rng, told)
+        self.reporters = Reporters(arrival, rng, told)
+        self.acts = Acts(arrival, self.reporters, officers, rng)
         self._now = arrival.received_at
         hours_left = (end - arrival.received_at) / timedelta(hours=1)
         self._pace = min(1.0, hours_left / _HOURS_NEEDED) if arrival.fate.certain else 1.0
@@ -29,10 +31,10 @@ class Life:
         """Yield the time of each step; the step is done when the caller asks for the next one."""
         acts, fate, turns = self.acts, self._fate, self._fate.turns
         yield self._now
-        acts.report(self._now, since_the_news=self._news())
+        self.reporters.report(self._now, since_the_news=self._news())
         if "pair" in turns:
             yield self._in(0.1, 0.5 if fate.certain else 2)
-            acts.report(self._now)
+            self.reporters.report(self._now)
         if fate.ending == Ending.RINGING or not acts.has_reader:
             return
         if acts.alarm:
@@ -88,11 +90,11 @@ class Life:
             acts.prioritise(self._now, "routine")
         if "waits_for_us" in turns:
             yield self._in(1, 30)
-            acts.write_as_reporter(self._now)
+            acts.hear_from_reporter(self._now)
             self._now = self._end  # the officer has not come to it yet
         elif "writes" in turns and "no_contact" not in turns:
             yield self._in(1, 48)
-            acts.write_as_reporter(self._now)
+            acts.hear_from_reporter(self._now)
             yield self._in(1, 50)
             acts.reply_to_message(self._now)
 
@@ -124,7 +126,7 @@ class Life:
             if fate.ending == Ending.REOPENED:  # just now, so that the answer is still owed in time
                 self._now = max(self._now, self._end - timedelta(hours=self._rng.uniform(12, 45)))
             yield self._in(1, 8) if fate.certain else self._in(60, 300)
-            acts.write_as_reporter(self._now, again=True)
+            acts.hear_from_reporter(self._now, again=True)
             if fate.ending == Ending.REOPENED:
                 return
             yield self._in(1, 40)

@@ -51,7 +51,8 @@ class Telling:
         self.incident, self._rng = incident, rng
         self.area = rng.choice(WORDS["areas"])
         self.day, day, time = _when(rng, received_at)
-        self._slots = {"area": self.area, "day": day, "time": time}
+        at_time = time if time in _JUST_NOW else f"at {time}"
+        self._slots = {"area": self.area, "day": day, "time": time, "at_time": at_time}
 
     def account(self, *, second: bool = False) -> str:
         """The words of the first or the second person; another draw at each call, of the same place and time."""

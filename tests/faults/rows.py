@@ -77,7 +77,7 @@ def asked_for(faults: str) -> tuple[str, list[str], list[str]]:
         return faults, list(ROWS), []
     named: list[str] = []
     for part in faults.split(","):
-        span = re.fullmatch(r"\s*(\d+|14a)(?:-(\d+))?\s*", part)
+        span = re.fullmatch(r"\s*(\d+a?)(?:-(\d+a?))?\s*", part)
         if not span or span[1] not in ALL or (span[2] or span[1]) not in ALL:
             raise ValueError(f"FAULTS must be short, full or rows such as 1,4,12-14, not {faults!r}.")
         first, last = ALL.index(span[1]), ALL.index(span[2] or span[1])

@@ -1,0 +1,81 @@
+"""Those who tell of one incident: they send reports, and come back with their code to write."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from cases.demo.arrivals import Arrival
+from cases.demo.telling import Telling
+from cases.domain import categorisation, intake
+from cases.models import Case
+from reporting.domain import follow_up, outbox
+from reporting.domain.receipt import Receipt
+from reporting.domain.submission import submit_report
+from reporting.models import Message, Outbox, Report
+
+_WORKED_OFF = timedelta(seconds=1)  # what the worker takes for a task
+_LETTER = timedelta(days=2)  # how long a letter is on its way
+
+
+class Reporters:
+    """One person, or two who saw the same. `told` keeps words from coming twice; `case_id` is that of the first."""
+
+    def __init__(self, arrival: Arrival, rng: Random, told: set[str]) -> None:
+        self._incident, self._turns = arrival.incident, arrival.fate.turns
+        self._telling = Telling(arrival.incident, rng, arrival.received_at)
+        self._accounts = [self._new_account(told, second=number > 0) for number in range(arrival.fate.reports)]
+        self.receipts: list[Receipt] = []
+        self.reports: list[Report] = []
+        self.case_id = 0
+
+    def report(self, now: datetime, *, since_the_news: str = "") -> None:
+        """Somebody sends a report; its case is opened and sorted at once. A second call is the second person's."""
+        is_second = bool(self.reports)
+        words = f"{self._accounts[is_second]} {since_the_news}".strip()
+        channel = "web" if is_second else self._incident.channel
+        receipt = submit_report(
+            answers=self._telling.answers(
+                words, second=is_second, no_contact="no_contact" in self._turns and not is_second
+            ),
+            channel=channel,
+            token=secrets.token_urlsafe(32),
+            now=now,
+            happened_elsewhere_at=now - _LETTER if channel == "letter" else None,
+        )
+        report = Report.objects.get(reference=receipt.reference)
+        self.receipts.append(receipt)
+        self.reports.append(report)
+        opened_at, sorted_at = now + _WORKED_OFF, now + 2 * _WORKED_OFF
+        _work_off("cases.open_case", report.pk, lambda pk: intake.open_case(pk, now=opened_at), now=opened_at)
+        sort = categorisation.categorise_report
+        _work_off("cases.categorise", report.pk, lambda pk: sort(pk, now=sorted_at), now=sorted_at)
+        self.case_id = self.case_id or Case.objects.values_list("pk", flat=True).get(opened_for=report)
+
+    def write(self, words: str, now: datetime) -> None:
+        """The first of them comes back with the code and writes."""
+        visit, token = follow_up.open_report(self.receipts[0].code or "", now=now), secrets.token_urlsafe(32)
+        if visit is None or follow_up.send_message(visit, words=words, token=token, now=now) is None:
+            raise RuntimeError("a code that was just given does not open its report")
+        message_id = Message.objects.filter(report=self.reports[0]).latest("pk").pk
+        read_at = now + _WORKED_OFF
+        _work_off("cases.take_message", message_id, lambda pk: intake.take_message(pk, now=read_at), now=read_at)
+
+    def _new_account(self, told: set[str], *, second: bool) -> str:
+        for _ in range(30):
+            words = self._telling.account(second=second)
+            if words not in told:
+                break
+        told.add(words)
+        return words
+
+
+def _work_off(task: str, subject: int, work: Callable[[int], object], *, now: datetime) -> None:
+    """Do what the worker would do for this outbox row, so that it is finished before anybody else can see it."""
+    row_id = Outbox.objects.values_list("pk", flat=True).get(task=task, subject=subject, finished_at=None)
+
+    def done(pk: int) -> None:
+        work(pk)
+
+    if not outbox.finish(row_id, done, now=now):
+        raise RuntimeError(f"{task} could not be done")

@@ -1,0 +1,171 @@
+"""The case page: each report as it was said, the voices beside it, and no more of a person than is needed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from cases.desk.presenters.highlights import Cue, pieces
+from cases.domain import deciding, linking
+from cases.domain.categorisation import categorise_report
+from cases.models import AuditEvent, Case
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.html import escape
+from pytest_django import Settings
+
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk, draw_blind
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, case: Case) -> str:
+    answer = client.get(f"/desk/cases/{case.reference}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_the_words_are_shown_as_they_were_said(cast: Cast) -> None:
+    words = "  <b>He</b> said \u202e\"go home\" & spat\n\n  twice 😢 "
+    case = people.case(words)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    html = page_of(at_the_desk(cast.officer), case)
+    shown = re.search(r'data-testid="words">(.*?)</div>', html, re.DOTALL)
+    assert shown
+    assert re.sub(r"</?mark[^>]*>", "", shown[1]) == escape(words)
+
+
+def test_the_words_that_drove_the_machine_are_marked_with_why(cast: Cast) -> None:
+    case = people.case("He hit me because I am a Muslim.")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    html = page_of(at_the_desk(cast.officer), case)
+    assert re.search(r'<mark class="heard-cue[^"]*" title="[^"]*Islamophobic[^"]*">[^<]*Muslim', html)
+
+
+def test_pieces_are_exactly_the_words_whatever_the_cues() -> None:
+    words = "abcdefghij"
+    cues = [Cue(2, 5, "x"), Cue(4, 99, "y", True), Cue(-1, 3, "bad"), Cue(7, 7, "empty"), Cue(50, 60, "beyond"), Cue(0, 1, "a")]
+    cut = pieces(words, cues)
+    assert "".join(piece.text for piece in cut) == words
+    assert [(piece.text, piece.why) for piece in cut if piece.why] == [("a", "a"), ("cd", "x"), ("e", "x; y"), ("fghij", "y")]
+
+
+def test_voices_stand_side_by_side(cast: Cast) -> None:
+    case = people.case("He hit me because I am a Muslim.", because=["race"], because_words="my accent")
+    people.take_and_read(case, cast.officer)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    deciding.record_decision(
+        case.pk, recording="intelligence_only", strands=["disability"], by=cast.officer, now=timezone.now()
+    )
+    text = text_of(page_of(at_the_desk(cast.officer), case))
+    for said in ("my accent", "Race, ethnicity", "likely (0.", "version rules-", "Kept as intelligence only", "Disability"):
+        assert said in text
+
+
+def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, settings: Settings) -> None:
+    case = people.case("He hit me because I am a Muslim.")
+    people.take_and_read(case, cast.officer)
+    draw_blind(case, settings)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    client = at_the_desk(cast.officer)
+    before = page_of(client, case)
+    assert "Hidden until you have recorded a decision" in before
+    assert "<mark" not in before
+    assert "likely (0." not in before
+    deciding.record_decision(case.pk, recording="intelligence_only", by=cast.officer, now=timezone.now())
+    assert "likely (0." in page_of(client, case)
+
+
+def test_numbers_and_addresses_stay_sealed_until_somebody_says_how_and_why(cast: Cast) -> None:
+    case = people.case(contact_by=["phone"], contact_phone="020 7946 0123", contact_name="Robin", contact_safe_times="mornings")
+    people.take_and_read(case, cast.officer)
+    client = at_the_desk(cast.officer)
+    html = page_of(client, case)
+    assert "Robin" in html
+    assert "mornings" in html
+    assert "7946 0123" not in html
+    address = f"/desk/cases/{case.reference}/contact/{case.persons.get().pk}/"
+    refused = client.post(address, {"means": "phone", "reason": " "})
+    assert refused.status_code == 422
+    assert "7946 0123" not in refused.content.decode()
+    shown = client.post(address, {"means": "phone", "reason": "to arrange a visit", "at": "now"})
+    assert "020 7946 0123" in shown.content.decode()
+    row = AuditEvent.objects.filter(action="person.contact").latest("pk")
+    assert (row.reason, row.details["means"], row.references) == ("to arrange a visit", "phone", [case.reference])
+
+
+def test_what_must_not_be_given_away_stands_above_the_reply(cast: Cast) -> None:
+    case = people.case(do_not_disclose="my family does not know")
+    people.take_and_read(case, cast.officer)
+    html = page_of(at_the_desk(cast.officer), case)
+    assert html.count("my family does not know") == 2  # at the top, and where the answer is written
+
+
+def test_a_long_report_says_how_much_is_shown_and_opens_whole(cast: Cast) -> None:
+    words = "word " * 30_000 + "the very end"
+    case = people.case(words)
+    client = at_the_desk(cast.officer)
+    html = page_of(client, case)
+    assert "These are the first 100000 of 150012 characters." in html
+    assert "the very end" not in html
+    whole = client.get(f"/desk/cases/{case.reference}/words/{case.opened_for_id}/")
+    assert "the very end" in whole.content.decode()
+
+
+def test_another_units_case_opens_with_a_reason_for_reading_only(cast: Cast) -> None:
+    case = people.case("Words of the other unit's case.")
+    client = at_the_desk(cast.outsider)
+    asked = page_of(client, case)
+    assert 'name="reason"' in asked
+    assert "Words of the other" not in asked
+    client.post(f"/desk/cases/{case.reference}/reason/", {"reason": "the same suspect in our case"})
+    opened = page_of(client, case)
+    assert "Words of the other" in text_of(opened)
+    assert 'data-action="mark-read"' not in opened
+    assert client.post(f"/desk/cases/{case.reference}/take/").status_code == 404
+    row = AuditEvent.objects.filter(action="case.open").latest("pk")
+    assert (row.username, row.reason, row.references) == ("outsider", "the same suspect in our case", [case.reference])
+
+
+def test_a_reason_holds_for_half_an_hour(cast: Cast) -> None:
+    case = people.case("Words of the other unit's case.")
+    client = at_the_desk(cast.outsider)
+    client.post(f"/desk/cases/{case.reference}/reason/", {"reason": "the same suspect"})
+    session = client.session
+    session["reasons"] = {case.reference: ["the same suspect", (timezone.now() - timedelta(seconds=1)).isoformat()]}
+    session.save()
+    assert "Words of the other" not in text_of(page_of(client, case))
+
+
+def test_an_emptied_case_leads_to_the_one_that_holds_its_report(cast: Cast) -> None:
+    case, second = people.case(), people.case()
+    people.take_and_read(case, cast.officer)
+    linking.attach_report(case.pk, second.reference, reason="the same bus", by=cast.officer, now=timezone.now())
+    answer = at_the_desk(cast.officer).get(f"/desk/cases/{second.reference}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/desk/cases/{case.reference}/")
+
+
+def test_the_case_page_takes_the_same_statements_for_one_report_and_for_fifty(cast: Cast) -> None:
+    case = people.case("He hit me because I am a Muslim.", in_danger_now="yes")
+    people.take_and_read(case, cast.officer)
+    client = at_the_desk(cast.officer)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page_of(client, case)
+        return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    one = statements()
+    for _ in range(49):
+        linking.attach_report(
+            case.pk, people.case(in_danger_now="yes").reference, reason="the same bus", by=cast.officer, now=timezone.now()
+        )
+    assert statements() == one
+    assert one <= 30

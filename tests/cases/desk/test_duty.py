@@ -1,0 +1,100 @@
+"""Danger rings on every page of the desk until a named person answers."""
+
+from datetime import timedelta
+
+import pytest
+from cases.domain import intake
+from cases.models import Case, DutyShift
+from django.utils import timezone
+from reporting.models import Alarm
+
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+RINGS = b"data-ringing"
+
+
+def ringing(cast: Cast) -> tuple[Case, Alarm]:
+    case = people.case(in_danger_now="yes")
+    return case, Alarm.objects.get(report=case.opened_for_id)
+
+
+@pytest.mark.parametrize("address", ["/desk/queue/", "/desk/mine/", "/desk/duty/", "/desk/alarm/", "/desk/cases/{}/"])
+def test_an_alarm_stands_on_every_page(cast: Cast, address: str) -> None:
+    case, _ = ringing(cast)
+    other = people.case()
+    for reference in (case.reference, other.reference):
+        page = at_the_desk(cast.colleague).get(address.format(reference)).content
+        assert RINGS in page
+        assert case.reference.encode() in page
+
+
+def test_it_rings_only_for_those_who_may_know_of_the_case(cast: Cast) -> None:
+    case, _ = ringing(cast)
+    assert RINGS not in at_the_desk(cast.outsider).get("/desk/queue/").content
+    people.case(in_danger_now="yes", about_police="yes")
+    assert b"1 report says" in at_the_desk(cast.officer).get("/desk/alarm/").content
+    assert case.reference.encode() in at_the_desk(cast.officer).get("/desk/alarm/").content
+
+
+def test_it_rings_before_there_is_a_case(cast: Cast) -> None:
+    report = people.report(in_danger_now="yes")
+    people.report(in_danger_now="yes", about_police="yes")
+    page = at_the_desk(cast.officer).get("/desk/duty/").content.decode()
+    assert "its case is being opened" in page
+    assert page.count("data-alarm=") == 1
+    intake.open_case(report.pk, now=timezone.now())
+    assert f"/desk/cases/{report.reference}/" in at_the_desk(cast.officer).get("/desk/alarm/").content.decode()
+
+
+def test_acknowledged_it_stops_ringing_and_is_then_handed_over(cast: Cast) -> None:
+    case, alarm = ringing(cast)
+    client = at_the_desk(cast.officer)
+    answer = client.post(f"/desk/alarms/{alarm.pk}/acknowledge/")
+    assert answer["Location"] == f"/desk/cases/{case.reference}/"
+    assert RINGS not in client.get("/desk/queue/").content
+    assert b"officer looks after it" in client.get("/desk/duty/").content
+    refused = client.post(f"/desk/alarms/{alarm.pk}/hand-over/", {"log_number": " ", "note": "two children inside"})
+    assert refused.status_code == 422
+    assert b"Enter the control room" in refused.content
+    assert b"two children inside" in refused.content
+    client.post(f"/desk/alarms/{alarm.pk}/hand-over/", {"log_number": "CAD 4711", "note": "two children inside"})
+    alarm.refresh_from_db()
+    assert (alarm.outcome, alarm.answered_by, alarm.log_number) == ("handed_over", "officer", "CAD 4711")
+    assert b"log number CAD 4711" in client.get(f"/desk/cases/{case.reference}/").content
+
+
+def test_no_danger_needs_its_reason(cast: Cast) -> None:
+    _, alarm = ringing(cast)
+    client = at_the_desk(cast.officer)
+    assert client.post(f"/desk/alarms/{alarm.pk}/no-danger/").status_code == 422
+    client.post(f"/desk/alarms/{alarm.pk}/no-danger/", {"reason": "They rang: it is a film set."})
+    alarm.refresh_from_db()
+    assert alarm.outcome == "no_danger"
+
+
+def test_the_second_to_answer_is_told_who_was_first(cast: Cast) -> None:
+    _, alarm = ringing(cast)
+    at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/")
+    late = at_the_desk(cast.colleague).post(f"/desk/alarms/{alarm.pk}/acknowledge/")
+    assert late.status_code == 422
+    assert b"officer has acknowledged this alarm." in late.content
+
+
+def test_nobody_else_answers_it(cast: Cast) -> None:
+    _, alarm = ringing(cast)
+    assert at_the_desk(cast.outsider).post(f"/desk/alarms/{alarm.pk}/acknowledge/").status_code == 404
+    alarm.refresh_from_db()
+    assert alarm.outcome == ""
+
+
+def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
+    client, now = at_the_desk(cast.officer), timezone.now()
+    assert b"Nobody is on duty" in client.get("/desk/duty/").content
+    DutyShift.objects.create(account=cast.colleague, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    DutyShift.objects.create(account=cast.supervisor, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2))
+    page = client.get("/desk/duty/").content
+    assert b"<strong>colleague</strong>" in page
+    assert b"<strong>supervisor</strong>" not in page

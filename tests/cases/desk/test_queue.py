@@ -1,0 +1,143 @@
+"""The queue: what is due first comes first, the whole unit's and nobody else's, in the same few statements."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from cases.desk.presenters.times import due_words
+from cases.domain import claiming
+from cases.domain.categorisation import categorise_report
+from cases.models import Case
+from cases.queries.queue import PAGE
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from tests import cast as people
+from tests.cast import NOW, Cast
+from tests.desk import at_the_desk, draw_blind
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(page: bytes) -> list[str]:
+    return re.findall(r'<tr[^>]* data-case="([^"]+)"', page.decode())
+
+
+def statements(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def test_what_is_due_first_comes_first(cast: Cast) -> None:
+    now = timezone.now()
+    early = people.case(now=now - timedelta(hours=20))
+    late = people.case(now=now - timedelta(hours=30))
+    urgent = people.case(under_18="yes", now=now - timedelta(hours=1))
+    page = at_the_desk(cast.officer).get("/desk/queue/").content
+    assert listed(page) == [late.reference, urgent.reference, early.reference]
+    assert b"6 hours late" in page
+
+
+def test_another_units_and_restricted_cases_are_neither_listed_nor_counted(cast: Cast) -> None:
+    mine = people.case()
+    people.case(about_police="yes")
+    other = people.case()
+    Case.objects.filter(pk=other.pk).update(unit=cast.other_unit)
+    page = at_the_desk(cast.officer).get("/desk/queue/").content
+    assert listed(page) == [mine.reference]
+    assert b"1 of 1" in page
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(cast: Cast) -> None:
+    made = {people.case(now=NOW + timedelta(minutes=number // 3)).reference for number in range(PAGE + 7)}
+    client = at_the_desk(cast.officer)
+    for tab in ("next", "all"):
+        first = client.get(f"/desk/queue/?tab={tab}").content
+        link = re.search(r'href="([^"]+)" rel="next"', first.decode())
+        assert link
+        second = client.get(link[1].replace("&amp;", "&")).content
+        assert len(listed(first)) == PAGE
+        assert len(listed(first) + listed(second)) == len(made)
+        assert set(listed(first) + listed(second)) == made
+        assert b'rel="next"' not in second
+        assert f"{PAGE} of {len(made)}".encode() in first
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "1-", "99999999999999999999999999-1", "-", "1-2-3", "\x00"])
+def test_a_cursor_that_makes_no_sense_begins_at_the_first_page(cast: Cast, cursor: str) -> None:
+    case = people.case()
+    answer = at_the_desk(cast.officer).get("/desk/queue/", {"after": cursor, "tab": "\x00"})
+    assert listed(answer.content) == [case.reference]
+
+
+def test_tabs(cast: Cast) -> None:
+    mine, waiting, held, stuck = (people.case() for _ in range(4))
+    claiming.take_case(mine.pk, by=cast.officer, now=timezone.now())
+    claiming.take_case(waiting.pk, by=cast.colleague, now=timezone.now())
+    tomorrow = timezone.now().date() + timedelta(days=2)
+    claiming.wait(waiting.pk, until=tomorrow, reason="CCTV", by=cast.colleague, now=timezone.now())
+    Case.objects.filter(pk=held.pk).update(lane="held")
+    Case.objects.filter(pk=stuck.pk).update(needs_person="The machine could not sort this report.")
+    client = at_the_desk(cast.officer)
+    shown = {tab: set(listed(client.get(f"/desk/queue/?tab={tab}").content)) for tab in ("mine", "waiting", "held", "person")}
+    assert shown == {
+        "mine": {mine.reference}, "waiting": {waiting.reference}, "held": {held.reference}, "person": {stuck.reference},
+    }  # fmt: skip
+    assert set(listed(client.get("/desk/queue/").content)) == {one.reference for one in (mine, waiting, held, stuck)}
+    assert listed(client.get("/desk/mine/").content) == [mine.reference]
+
+
+def test_the_queue_takes_the_same_few_statements_for_one_row_and_for_fifty(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+    people.case(in_danger_now="yes")
+    one = statements(client, "/desk/queue/")
+    for _ in range(PAGE - 1):
+        people.case(in_danger_now="yes")
+    assert statements(client, "/desk/queue/") == one
+    assert one <= 12
+
+
+def test_a_hidden_suggestion_is_hidden_in_the_queue_too(cast: Cast, settings: Settings) -> None:
+    client = at_the_desk(cast.officer)
+    for is_hidden in (False, True):
+        case = people.case("A man shouted at me because of my headscarf and hit me with a bat.", because=["sex"])
+        if is_hidden:
+            draw_blind(case, settings)
+        assert categorise_report(case.opened_for_id, now=timezone.now()).is_blind == is_hidden
+        row = client.get("/desk/queue/").content.decode().split(f'data-case="{case.reference}"')[1].split("</tr>")[0]
+        assert ("Physical assault" not in row) == is_hidden
+        assert "Sex (misogyny" in row
+
+
+def test_take_next_takes_what_is_due_first(cast: Cast) -> None:
+    people.case()
+    first = people.case(now=timezone.now() - timedelta(hours=10))
+    answer = at_the_desk(cast.officer).post("/desk/take-next/")
+    assert answer["Location"] == f"/desk/cases/{first.reference}/"
+    first.refresh_from_db()
+    assert first.officer == cast.officer
+
+
+def test_take_next_with_nothing_to_take_says_so(cast: Cast) -> None:
+    answer = at_the_desk(cast.officer).post("/desk/take-next/", follow=True)
+    assert b"There is no case to take" in answer.content
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{}".lower()])
+def test_a_reference_opens_its_case_however_it_is_typed(cast: Cast, typed: str) -> None:
+    case = people.case()
+    answer = at_the_desk(cast.officer).post("/desk/find/", {"reference": typed.format(case.reference.lower())})
+    assert answer["Location"] == f"/desk/cases/{case.reference}/"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "now"), (40, "in 40 minutes"), (-1, "1 minute late"), (119, "in 119 minutes"), (-180, "3 hours late"),
+     (60 * 47, "in 47 hours"), (60 * 24 * 14, "in 14 days"), (-60 * 24 * 3, "3 days late")],
+)  # fmt: skip
+def test_due_in_words(minutes: int, words: str) -> None:
+    assert due_words(NOW + timedelta(minutes=minutes), NOW) == words
