@@ -43,7 +43,11 @@ def how_to_open(account: Account, case: Case, unit: Unit) -> Access:
 
 def may_work(account: Account, case: Case) -> bool:
     """Acting on a case takes the same unit; a reason opens a case for reading only."""
-    return may_use_desk(account) and case.unit_id == account.unit_id and (not case.is_restricted or account.reads_restricted)
+    return (
+        may_use_desk(account)
+        and case.unit_id == account.unit_id
+        and (not case.is_restricted or account.reads_restricted)
+    )
 
 
 def may_manage(account: Account, case: Case, unit: Unit) -> bool:

@@ -29,6 +29,7 @@ class HeartbeatScheduler(PersistentScheduler):
     def _write_heartbeat(self) -> None:
         from django.db import Error, connection
         from django.utils import timezone
+
         from reporting.domain.heartbeat import record_heartbeat
 
         try:

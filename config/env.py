@@ -35,7 +35,9 @@ def _instance() -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}
     except (OSError, ValueError) as error:
-        raise BadSetting(f"{path} cannot be read ({type(error).__name__}): stop `make run` and start it again.") from error
+        raise BadSetting(
+            f"{path} cannot be read ({type(error).__name__}): stop `make run` and start it again."
+        ) from error
     return found if isinstance(found, dict) else {}
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 
-# --- which process is this? --------------------------------------------------------------------------------------------
+# --- which process is this? -----------------------------------------------------------------------------------------
 SURFACE = env.choice("HEARD_SURFACE", ("public", "desk", "all"), "all")
 ROLE = env.choice("HEARD_ROLE", env.ROLES, {"public": "public", "desk": "desk", "all": "owner"}[SURFACE])
 HAS_DESK = SURFACE != "public"
@@ -18,7 +18,7 @@ ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserv
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.listing("TRUSTED_PROXIES", "127.0.0.1")
 
-# --- keys: none of them is in the database --------------------------------------------------------------------------------
+# --- keys: none of them is in the database --------------------------------------------------------------------------
 SECRET_KEY = env.text("HEARD_SECRET_KEY", "not-for-serving" * 4)
 KEYS_ARE_SET = SECRET_KEY != "not-for-serving" * 4
 if KEYS_ARE_SET:
@@ -29,7 +29,7 @@ if KEYS_ARE_SET:
     if HAS_DESK:
         AUDIT_KEY = env.key("HEARD_AUDIT_KEY")
 
-# --- what is loaded: the public process cannot reach a case, not even its modules ---------------------------------------------
+# --- what is loaded: the public process cannot reach a case, not even its modules -----------------------------------
 INSTALLED_APPS = [
     *(
         [
@@ -108,7 +108,7 @@ SILENCED_SYSTEM_CHECKS = [
     "fields.W342",  # a foreign key that is unique states "one opened per report" better than a one-to-one accessor
 ]
 
-# --- the database: PostgreSQL is the truth -------------------------------------------------------------------------------------
+# --- the database: PostgreSQL is the truth --------------------------------------------------------------------------
 _url = env.database_url(ROLE)
 DATABASES = {
     "default": dj_database_url.parse(_url, conn_max_age=60, conn_health_checks=True)
@@ -126,7 +126,7 @@ if _url:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGTRIGGER_MIGRATIONS = True
 
-# --- the broker: a hint, never a condition (figures in docs/adr) ----------------------------------------------------------------
+# --- the broker: a hint, never a condition (figures in docs/adr) ----------------------------------------------------
 REDIS_URL = env.redis_url()
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 BROKER_PATIENCE = 0.3  # seconds for connecting and for each answer, so that a dead broker costs a sender under 0.5 s
@@ -154,14 +154,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reporting.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }
 
-# --- language, time ----------------------------------------------------------------------------------------------------------
+# --- language, time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
-# --- sessions: officers only; the public side keeps none (docs/adr) -----------------------------------------------------------------
+# --- sessions: officers only; the public side keeps none (docs/adr) -------------------------------------------------
 _prefix = "__Host-" if HTTPS else ""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
@@ -178,7 +178,7 @@ FOLLOW_UP_COOKIE_NAME = f"{_prefix}heard_follow_up"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 
-# --- headers ---------------------------------------------------------------------------------------------------------------
+# --- headers --------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -202,12 +202,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
-# --- forms ------------------------------------------------------------------------------------------------------------------
+# --- forms ----------------------------------------------------------------------------------------------------------
 WORDS_LIMIT = 16 * 1024 * 1024  # bytes of UTF-8; a form may triple them by percent-encoding
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * WORDS_LIMIT + 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # fields too many are ignored, never a reason to lose words
 
-# --- static files ------------------------------------------------------------------------------------------------------------
+# --- static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -217,7 +217,7 @@ STORAGES = {
 }
 EXIT_URL = env.text("EXIT_URL", "https://www.bbc.co.uk/weather")
 
-# --- officers ----------------------------------------------------------------------------------------------------------------
+# --- officers -------------------------------------------------------------------------------------------------------
 if HAS_DESK:
     AUTH_USER_MODEL = "cases.Account"
 LOGIN_URL = "/desk/log-in/"
@@ -230,7 +230,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 OTP_TOTP_ISSUER = "Heard"
 
-# --- mail and the alarm's channels ----------------------------------------------------------------------------------------------
+# --- mail and the alarm's channels ----------------------------------------------------------------------------------
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_TIMEOUT = 5
@@ -242,7 +242,7 @@ EMAIL_BACKEND = (
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "heard@localhost")
 DESK_URL = env.text("DESK_URL", "http://localhost:8001")
 
-# --- logs: times, levels, names of things; never words, addresses or request bodies ----------------------------------------------
+# --- logs: times, levels, names of things; never words, addresses or request bodies ---------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

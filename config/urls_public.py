@@ -1,6 +1,7 @@
 """Addresses of the public surface."""
 
 from django.urls import include, path
+
 from reporting.views import failures, health
 
 urlpatterns = [

@@ -6,6 +6,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config import celery  # noqa: E402,F401  (the application that the outbox publishes through)
+from config import celery  # noqa: F401  (the application that the outbox publishes through)
 
 application = get_wsgi_application()

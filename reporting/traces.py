@@ -16,7 +16,7 @@ class PlainLine(logging.Formatter):
         return super().format(record)
 
     def formatException(self, ei: object) -> str:  # noqa: N802  (the name is logging's)
-        kind, error, trace = ei  # type: ignore[misc]
+        kind, _, trace = ei  # type: ignore[misc]
         last = traceback.extract_tb(trace)[-1:] if trace else []
         place = f" at {last[0].filename.rsplit('/', 1)[-1]}:{last[0].lineno} in {last[0].name}" if last else ""
         return f"{kind.__name__}{place}"

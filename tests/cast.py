@@ -3,10 +3,11 @@
 import secrets
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from cases.domain import claiming, correspondence, deciding, intake, reading
 from cases.enums import Role
 from cases.models import Account, Case, Unit
-from django.utils import timezone
 from reporting.domain.submission import submit_report
 from reporting.models import Report
 
@@ -31,7 +32,9 @@ class Cast:
         return Account.objects.create(username=name, role=role, unit=unit, email=f"{name}@example.org", password="!")
 
 
-def report(words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object) -> Report:
+def report(
+    words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object
+) -> Report:
     """A report as a stranger sends it; `now` defaults to this moment."""
     receipt = submit_report(
         answers={"what_happened": words, **answers}, token=secrets.token_urlsafe(16), now=now or timezone.now()
@@ -39,7 +42,9 @@ def report(words: str = "A man shouted at me because of my headscarf.", *, now: 
     return Report.objects.get(reference=receipt.reference)
 
 
-def case(words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object) -> Case:
+def case(
+    words: str = "A man shouted at me because of my headscarf.", *, now: datetime | None = None, **answers: object
+) -> Case:
     """The case of a new report, as the worker opens it."""
     now = now or timezone.now()
     return intake.open_case(report(words, now=now, **answers).pk, now=now)
@@ -53,7 +58,14 @@ def take_and_read(case: Case, by: Account) -> Case:
 
 def decide_and_answer(case: Case, by: Account) -> Case:
     """Decided as nothing recorded, with a reason, and answered."""
-    deciding.record_decision(case.pk, recording="nothing_recorded", reason="No offence is made out.", by=by, now=timezone.now())
+    deciding.record_decision(
+        case.pk, recording="nothing_recorded", reason="No offence is made out.", by=by, now=timezone.now()
+    )
     return correspondence.reply(
-        case.pk, case.opened_for_id, message="Thank you for telling us.", token=secrets.token_urlsafe(16), by=by, now=timezone.now()
+        case.pk,
+        case.opened_for_id,
+        message="Thank you for telling us.",
+        token=secrets.token_urlsafe(16),
+        by=by,
+        now=timezone.now(),
     )

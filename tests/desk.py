@@ -1,11 +1,12 @@
 """A browser in front of the desk: a client that has given both factors."""
 
-from cases.domain.categorisation import is_blind
-from cases.models import Account, Case
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
+
+from cases.domain.categorisation import is_blind
+from cases.models import Account, Case
 
 
 def at_the_desk(account: Account, **options: object) -> Client:

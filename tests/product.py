@@ -75,7 +75,7 @@ class Product:
         """Leading processes by name: web-public, web-desk, worker, beat, ring, and postgres, valkey when embedded."""
         found = {}
         for process in marked(MARK, str(self.folder)):
-            with suppress(psutil.Error, ProcessLookupError):
+            with suppress(psutil.Error, ProcessLookupError, KeyError):  # KeyError: between its fork and its exec
                 if os.getsid(process.pid) == process.pid:
                     found[process.environ()[NAME]] = process
         return found

@@ -98,7 +98,10 @@ def test_edges_do_not_import_each_other() -> None:
     across = [
         (a, b)
         for a, b in ARROWS
-        if LAYERS[room(a)] == 4 and LAYERS.get(room(b)) == 4 and room(a) != room(b) and room(b) not in EDGES_MAY.get(room(a), set())
+        if LAYERS[room(a)] == 4
+        and LAYERS.get(room(b)) == 4
+        and room(a) != room(b)
+        and room(b) not in EDGES_MAY.get(room(a), set())
     ]
     assert across == []
 
@@ -168,8 +171,15 @@ for address in ("/desk/", "/desk/queue/", "/desk/log-in/", "/admin/"):
 loaded = sorted(name for name in sys.modules if name.split(".")[0] == "cases")
 raise SystemExit(f"loaded: {loaded}" if loaded else 0)
 """
-    environment = {**os.environ, "HEARD_SURFACE": surface, "HEARD_ROLE": "public", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        **os.environ,
+        "HEARD_SURFACE": surface,
+        "HEARD_ROLE": "public",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert (ended.returncode, ended.stderr.strip()) == (0, "")
 
 

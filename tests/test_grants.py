@@ -7,16 +7,16 @@ from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.utils import timezone
+
 from cases import grants
 from cases.domain import claiming, closing, intake
 from cases.domain.categorisation import categorise_report
 from cases.models import Case
-from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.utils import timezone
 from reporting.domain import follow_up, outbox
 from reporting.domain.submission import submit_report
 from reporting.models import Outbox, Report
-
 from tests.cast import Cast, case, decide_and_answer, take_and_read
 from tests.servers import role_url
 
@@ -62,7 +62,9 @@ def granted(role: str) -> dict[tuple[str, str], tuple[str, ...]]:
 @pytest.mark.parametrize("role", sorted(grants.MATRIX))
 def test_each_role_has_exactly_the_written_rights(role: str) -> None:
     written = {
-        (table, verb): tuple(sorted(columns)) for table, verbs in grants.MATRIX[role].items() for verb, columns in verbs.items()
+        (table, verb): tuple(sorted(columns))
+        for table, verbs in grants.MATRIX[role].items()
+        for verb, columns in verbs.items()
     }
     assert granted(role) == written
 
@@ -89,22 +91,33 @@ def test_the_public_role_takes_reports_and_answers_codes_without_reading_a_word(
         assert follow_up.stop_code(visit, now=timezone.now())
     for forbidden in ("SELECT words FROM reporting_report", "SELECT * FROM reporting_message", "SELECT 1 FROM cases_case",
                       "DELETE FROM reporting_outbox", "SELECT verifier FROM reporting_report"):  # fmt: skip
-        with pytest.raises(ProgrammingError, match="permission denied"), acting_as("heard_public"), connection.cursor() as cursor:
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            acting_as("heard_public"),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(forbidden)
 
 
 def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> None:
-    receipt = submit_report(answers={"what_happened": "They spat at me."}, token=secrets.token_hex(8), now=timezone.now())
+    receipt = submit_report(
+        answers={"what_happened": "They spat at me."}, token=secrets.token_hex(8), now=timezone.now()
+    )
     report = Report.objects.get(reference=receipt.reference)
     with acting_as("heard_worker"):
         row = Outbox.objects.get(task="cases.open_case")
-        assert outbox.finish(row.pk, lambda subject: intake.open_case(subject, now=timezone.now()) and None, now=timezone.now())
+        assert outbox.finish(
+            row.pk, lambda subject: intake.open_case(subject, now=timezone.now()) and None, now=timezone.now()
+        )
         categorise_report(report.pk, now=timezone.now())
         assert outbox.sweep(now=timezone.now() + timedelta(hours=1)) == 1
     with acting_as("heard_desk"):
         held = claiming.claim_next(by=cast.officer, now=timezone.now())
         decide_and_answer(take_and_read(held, cast.officer), cast.officer)
-        assert closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now()) == "closed"
+        assert (
+            closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+            == "closed"
+        )
 
 
 @pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])
@@ -112,7 +125,8 @@ def test_no_role_edits_or_removes_what_was_said(cast: Cast, role: str) -> None:
     held = case()
     for statement in (
         "UPDATE reporting_report SET words = 'x'", "DELETE FROM reporting_report", "TRUNCATE reporting_report CASCADE",
-        "UPDATE cases_timelineentry SET note = 'x'", "DELETE FROM cases_auditevent", "ALTER TABLE reporting_report DISABLE TRIGGER ALL",
+        "UPDATE cases_timelineentry SET note = 'x'", "DELETE FROM cases_auditevent",
+        "ALTER TABLE reporting_report DISABLE TRIGGER ALL",
     ):  # fmt: skip
         with pytest.raises(DatabaseError), acting_as(role), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -124,17 +138,22 @@ def test_naming_triggers_to_be_skipped_opens_no_door(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT array_agg(tgname::text)::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger%%'")
         names = cursor.fetchone()[0]
-    with pytest.raises(DatabaseError, match="a case keeps|Cannot update"), acting_as("heard_desk"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [names])
-            cursor.execute("UPDATE cases_case SET reference = 'other'")
+    with (
+        pytest.raises(DatabaseError, match=r"a case keeps|Cannot update"),
+        acting_as("heard_desk"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [names])
+        cursor.execute("UPDATE cases_case SET reference = 'other'")
 
 
 def test_erasure_takes_two_people_and_goes_through_the_one_door(cast: Cast) -> None:
     held = case(who_did_it="a neighbour")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO cases_erasuredecision (report_id, reason, decided_by_id, decided_at) VALUES (%s, 'due', %s, now()) RETURNING id",
+            "INSERT INTO cases_erasuredecision (report_id, reason, decided_by_id, decided_at)"
+            " VALUES (%s, 'due', %s, now()) RETURNING id",
             [held.opened_for_id, cast.supervisor.pk],
         )
         decision = cursor.fetchone()[0]

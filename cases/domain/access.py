@@ -16,9 +16,7 @@ _NOT_NOW = {
 }
 
 
-def case_for_work(
-    case_id: int, *, by: Account, states: Iterable[State] | None = None, managing: bool = False
-) -> Case:
+def case_for_work(case_id: int, *, by: Account, states: Iterable[State] | None = None, managing: bool = False) -> Case:
     """The case, locked until the end of the transaction.
 
     `managing` is for acts that administrators may do as well (`permissions.may_manage`).
@@ -26,7 +24,9 @@ def case_for_work(
     """
     # No joins: after waiting for the lock PostgreSQL gives the row as it is now, and what was joined to it as it was.
     case = Case.objects.select_for_update().filter(pk=case_id).first()
-    may_act = case is not None and (permissions.may_work(by, case) or (managing and permissions.may_manage(by, case, case.unit)))
+    may_act = case is not None and (
+        permissions.may_work(by, case) or (managing and permissions.may_manage(by, case, case.unit))
+    )
     if case is None or not may_act:
         raise NotThere
     if states is not None and State(case.state) not in tuple(states):

@@ -45,7 +45,9 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
             },
         )
         if is_new:
-            held = Case.objects.select_for_update().filter(links__report=report, links__detached_at=None, state__in=OPEN_STATES)
+            held = Case.objects.select_for_update().filter(
+                links__report=report, links__detached_at=None, state__in=OPEN_STATES
+            )
             for case in held.order_by("pk"):
                 _apply(case, report, suggestion, now=now)
     return voice

@@ -46,7 +46,10 @@ def take_case(case_id: int, *, by: Account, now: datetime) -> Case:
 
 
 def hand_over(case_id: int, *, to: Account, note: str, by: Account, now: datetime) -> Case:
-    """Give the case to a colleague of the unit with a note. Raises `Refused` without a note or to somebody who may not work on it."""
+    """Give the case to a colleague of the unit, with a note.
+
+    Raises `Refused` without a note, or for somebody who may not work on it.
+    """
     if not note.strip():
         raise Refused("Write what your colleague needs to know.")
     with transaction.atomic():

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import Q
+
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, State
 from cases.models import Account, Case, Commitment, PromiseRule
-from django.db import transaction
-from django.db.models import Q
 from reporting.domain.status import publish_status
 from reporting.enums import READ_CEILING, Owed, PublicStatus
 from reporting.models import Report
@@ -45,7 +46,10 @@ def promise(kind: CommitmentKind, priority: str, *, now: datetime) -> tuple[time
     """
     today = now.date()
     rules = PromiseRule.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=today), kind=kind, priority__in=["", priority], in_force_from__lte=today
+        Q(in_force_until=None) | Q(in_force_until__gte=today),
+        kind=kind,
+        priority__in=["", priority],
+        in_force_from__lte=today,
     )
     rule = rules.order_by("-priority", "-in_force_from").first()
     within = rule.within if rule else _FALLBACK[kind]

@@ -42,6 +42,8 @@ def reply(case_id: int, report_id: int, *, message: str, token: str, by: Account
         meet_commitments(case, CommitmentKind.ANSWER, CommitmentKind.UPDATE, by=by, now=now, report_id=report_id)
         owe_next_action_if_nothing_is_owed(case, now=now)
         write_entry(case, "answered", by=by, now=now, report=link.report.reference)
-        record_event(account=by, action="case.reply", address="", references=[case.reference, link.report.reference], now=now)
+        record_event(
+            account=by, action="case.reply", address="", references=[case.reference, link.report.reference], now=now
+        )
         keep_due_time(case, now=now)
     return case

@@ -8,7 +8,10 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import (
-    bring_reading_forward, keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed,
+    bring_reading_forward,
+    keep_due_time,
+    meet_commitments,
+    owe_next_action_if_nothing_is_owed,
 )  # fmt: skip
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
@@ -82,7 +85,13 @@ def record_decision(
         ActionTaken.objects.bulk_create([ActionTaken(case=case, action=action, by=by, at=now) for action in actions])
         if chosen or kinds:
             Voice.objects.create(
-                speaker=Speaker.OFFICER, case=case, by=by.username, at=now, strands=chosen, kinds=list(kinds), text=reason.strip()
+                speaker=Speaker.OFFICER,
+                case=case,
+                by=by.username,
+                at=now,
+                strands=chosen,
+                kinds=list(kinds),
+                text=reason.strip(),
             )
             case.strands, case.kinds = chosen or case.strands, list(kinds) or case.kinds
         meet_commitments(case, CommitmentKind.RECORDING_DECISION, by=by, now=now)

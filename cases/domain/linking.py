@@ -7,7 +7,10 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import (
-    keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed, release_commitments,
+    keep_due_time,
+    open_commitment,
+    owe_next_action_if_nothing_is_owed,
+    release_commitments,
 )  # fmt: skip
 from cases.domain.persons import add_persons_of
 from cases.domain.reading import owe_answer
@@ -43,11 +46,15 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
             raise Refused("Reopen the case first.")
         if own is not None and own.state in OPEN_STATES:
             _leave(own, report, f"attached to {case.reference}", by=by, now=now)
-        CaseReport.objects.create(case=case, report=report, attached_at=now, attached_by=by.username, reason=reason.strip()[:300])
+        CaseReport.objects.create(
+            case=case, report=report, attached_at=now, attached_by=by.username, reason=reason.strip()[:300]
+        )
         add_persons_of(case, report, now=now)
         _owe_for(case, report, now=now)
         write_entry(case, "attached", by=by, now=now, note=reason.strip(), report=report.reference)
-        record_event(account=by, action="case.attach", address="", references=[case.reference, report.reference], now=now)
+        record_event(
+            account=by, action="case.attach", address="", references=[case.reference, report.reference], now=now
+        )
         keep_due_time(case, now=now)
     return case
 
@@ -74,7 +81,9 @@ def detach_report(case_id: int, report_id: int, *, reason: str, by: Account, now
         _leave(case, report, reason.strip(), by=by, now=now)
         if own is not None and not CaseReport.objects.filter(report=report, detached_at=None).exists():
             _revive(own, report, by=by, now=now)
-        record_event(account=by, action="case.detach", address="", references=[case.reference, report.reference], now=now)
+        record_event(
+            account=by, action="case.detach", address="", references=[case.reference, report.reference], now=now
+        )
         case.refresh_from_db()
     return case
 
@@ -106,7 +115,9 @@ def _leave(case: Case, report: Report, reason: str, *, by: Account, now: datetim
 def _revive(own: Case, report: Report, *, by: Account, now: datetime) -> None:
     if own.state == State.EMPTIED:
         move(own, Move.REVIVE)
-    CaseReport.objects.create(case=own, report=report, attached_at=now, attached_by=by.username, reason="detached elsewhere")
+    CaseReport.objects.create(
+        case=own, report=report, attached_at=now, attached_by=by.username, reason="detached elsewhere"
+    )
     _owe_for(own, report, now=now)
     write_entry(own, "revived", by=by, now=now, report=report.reference)
     keep_due_time(own, now=now)

@@ -21,7 +21,9 @@ def sealed_answers(report: Report) -> dict[str, Any]:
     """The answers of a report that identify somebody, by name of question; the caller has logged the look."""
     if report.sealed_answers is None:
         return {}
-    answers: dict[str, Any] = sealing.unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    answers: dict[str, Any] = sealing.unseal(
+        report.sealed_answers, table="report", row=report.reference, field="answers"
+    )
     return answers
 
 

@@ -6,7 +6,12 @@ from django.db import transaction
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
-from cases.domain.commitments import keep_due_time, meet_commitments, open_commitment, owe_next_action_if_nothing_is_owed
+from cases.domain.commitments import (
+    keep_due_time,
+    meet_commitments,
+    open_commitment,
+    owe_next_action_if_nothing_is_owed,
+)
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Understood
@@ -14,7 +19,9 @@ from cases.models import Account, Case, Commitment, Reading
 from reporting.models import Message, Report
 
 
-def mark_read(case_id: int, report_id: int, *, understood: str = Understood.LANGUAGE_HELD, by: Account, now: datetime) -> Case:
+def mark_read(
+    case_id: int, report_id: int, *, understood: str = Understood.LANGUAGE_HELD, by: Account, now: datetime
+) -> Case:
     """`by` has read this report and understood it; the person who sent it is from now on owed an answer.
 
     A second call changes nothing. The report's reading is met in every case that it is attached to.
@@ -37,7 +44,9 @@ def mark_read(case_id: int, report_id: int, *, understood: str = Understood.LANG
             owe_next_action_if_nothing_is_owed(held, now=now)
             write_entry(held, "read", by=by, now=now, report=link.report.reference, understood=str(understood))
             keep_due_time(held, now=now)
-        record_event(account=by, action="case.read", address="", references=[case.reference, link.report.reference], now=now)
+        record_event(
+            account=by, action="case.read", address="", references=[case.reference, link.report.reference], now=now
+        )
         case.refresh_from_db()
     return case
 

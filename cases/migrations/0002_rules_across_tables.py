@@ -61,7 +61,9 @@ BEGIN
         IF unanswered > 0 THEN RAISE EXCEPTION 'no case closes while somebody has no answer' {_REFUSE}; END IF;
         IF earliest IS NOT NULL THEN RAISE EXCEPTION 'a closed case owes nothing' {_REFUSE}; END IF;
     ELSE
-        IF unpromised > 0 THEN RAISE EXCEPTION 'an unread report is owed a reading within 24 hours of its receipt' {_REFUSE}; END IF;
+        IF unpromised > 0 THEN
+            RAISE EXCEPTION 'an unread report is owed a reading within 24 hours of its receipt' {_REFUSE};
+        END IF;
         IF unread = 0 AND earliest IS NULL THEN RAISE EXCEPTION 'an open, read case has a next commitment' {_REFUSE}; END IF;
     END IF;
 END $$;

@@ -65,10 +65,16 @@ class Case(models.Model):
     state = models.CharField(max_length=12, default=State.NEW)
     lane = models.CharField(max_length=5, default=Lane.MAIN)
     is_restricted = models.BooleanField(default=False)
-    needs_person = models.CharField(max_length=200, blank=True, help_text="why the machine left this to a person; empty when it did not")
+    needs_person = models.CharField(
+        max_length=200, blank=True, help_text="why the machine left this to a person; empty when it did not"
+    )
     priority = models.CharField(max_length=10, default="standard")
     priority_reason = models.CharField(max_length=300, blank=True)
-    strands = ArrayField(models.CharField(max_length=40), default=list, help_text="the officer's; until then the reporter's and the machine's")
+    strands = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        help_text="the officer's; until then the reporter's and the machine's",
+    )
     kinds = ArrayField(models.CharField(max_length=40), default=list)
     language = models.CharField(max_length=12, default="und")
     area = models.CharField(max_length=200, blank=True, help_text="town, area or postcode as the reporter gave it")
@@ -82,8 +88,12 @@ class Case(models.Model):
     closed_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
     closing_reason = models.CharField(max_length=24, blank=True)
     closing_note = models.TextField(blank=True)
-    closing_details = models.JSONField(default=dict, help_text="force, number, passed_to: what the closing reason demands")
-    closing_proposed_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+", help_text="first of two people")
+    closing_details = models.JSONField(
+        default=dict, help_text="force, number, passed_to: what the closing reason demands"
+    )
+    closing_proposed_by = models.ForeignKey(
+        "cases.Account", models.PROTECT, null=True, related_name="+", help_text="first of two people"
+    )
     version = models.PositiveIntegerField(default=1, help_text="counts the writes, so that a stale page is noticed")
 
     objects = CaseQuerySet.as_manager()
@@ -91,7 +101,9 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index("unit", "next_due_at", "id", name="queue_of_a_unit", condition=Q(state__in=OPEN_STATES)),
-            models.Index("officer", "next_due_at", "id", name="queue_of_an_officer", condition=Q(state__in=OPEN_STATES)),
+            models.Index(
+                "officer", "next_due_at", "id", name="queue_of_an_officer", condition=Q(state__in=OPEN_STATES)
+            ),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
         ]
@@ -105,7 +117,8 @@ class Case(models.Model):
                 | Q(closed_at__isnull=False, closed_by__isnull=False, closing_reason__in=list(CLOSING)),
             ),
             models.CheckConstraint(
-                name="no_line_left_needs_its_reason", condition=~Q(state=State.CLOSED, closing_reason="no_line_left") | ~Q(closing_note="")
+                name="no_line_left_needs_its_reason",
+                condition=~Q(state=State.CLOSED, closing_reason="no_line_left") | ~Q(closing_note=""),
             ),
             models.CheckConstraint(
                 name="form_abuse_takes_two_people",
@@ -114,25 +127,34 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="not_hate_related_says_passed_to_whom",
-                condition=~Q(state=State.CLOSED, closing_reason="not_hate_related") | Q(closing_details__has_key="passed_to"),
+                condition=~Q(state=State.CLOSED, closing_reason="not_hate_related")
+                | Q(closing_details__has_key="passed_to"),
             ),
             models.CheckConstraint(
                 name="a_transfer_names_force_and_number",
-                condition=~Q(state=State.CLOSED, closing_reason="transferred") | Q(closing_details__has_keys=["force", "number"]),
+                condition=~Q(state=State.CLOSED, closing_reason="transferred")
+                | Q(closing_details__has_keys=["force", "number"]),
             ),
             models.CheckConstraint(
                 name="waiting_has_a_date_and_a_reason",
                 condition=~Q(state=State.WAITING) | (Q(waiting_until__isnull=False) & ~Q(waiting_for="")),
             ),
-            models.CheckConstraint(name="work_in_progress_has_an_officer", condition=~Q(state__in=[State.IN_PROGRESS, State.WAITING]) | Q(officer__isnull=False)),
+            models.CheckConstraint(
+                name="work_in_progress_has_an_officer",
+                condition=~Q(state__in=[State.IN_PROGRESS, State.WAITING]) | Q(officer__isnull=False),
+            ),
         ]
         triggers = [
             never_deleted("case_is_never_deleted", "a case is never deleted"),
-            pgtrigger.ReadOnly(name="case_keeps_its_reference", fields=["reference", "opened_for", "received_at", "opened_at"]),
+            pgtrigger.ReadOnly(
+                name="case_keeps_its_reference", fields=["reference", "opened_for", "received_at", "opened_at"]
+            ),
             pgtrigger.FSM(
                 name="case_moves_by_the_table",
                 field="state",
-                transitions=sorted({(source.value, target.value) for (source, _), target in TRANSITIONS.items() if source != target}),
+                transitions=sorted(
+                    {(source.value, target.value) for (source, _), target in TRANSITIONS.items() if source != target}
+                ),
             ),
             holds_rules("case_holds_rules", pgtrigger.Insert | pgtrigger.Update, "id"),
         ]
@@ -154,8 +176,12 @@ class CaseReport(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="attached_once_at_a_time", fields=["case", "report"], condition=Q(detached_at=None)),
-            models.CheckConstraint(name="detached_by_a_named_person", condition=Q(detached_at=None) | ~Q(detached_by="")),
+            models.UniqueConstraint(
+                name="attached_once_at_a_time", fields=["case", "report"], condition=Q(detached_at=None)
+            ),
+            models.CheckConstraint(
+                name="detached_by_a_named_person", condition=Q(detached_at=None) | ~Q(detached_by="")
+            ),
         ]
         triggers = [
             never_deleted("link_is_never_deleted", "a link between case and report is never deleted"),

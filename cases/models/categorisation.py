@@ -26,12 +26,19 @@ class Voice(models.Model):
     is_blind = models.BooleanField(default=False, help_text="machine: hidden until the officer has chosen (random 5 %)")
 
     class Meta:
-        indexes = [models.Index("report", "at", name="voices_of_a_report"), models.Index("case", "at", name="voices_of_a_case")]
+        indexes = [
+            models.Index("report", "at", name="voices_of_a_report"),
+            models.Index("case", "at", name="voices_of_a_case"),
+        ]
         constraints = [
             models.CheckConstraint(name="known_speaker", condition=Q(speaker__in=list(Speaker))),
-            models.CheckConstraint(name="a_voice_speaks_of_something", condition=Q(report__isnull=False) | Q(case__isnull=False)),
+            models.CheckConstraint(
+                name="a_voice_speaks_of_something", condition=Q(report__isnull=False) | Q(case__isnull=False)
+            ),
             models.UniqueConstraint(
-                name="one_suggestion_a_report_and_model_version", fields=["report", "by"], condition=Q(speaker=Speaker.MACHINE)
+                name="one_suggestion_a_report_and_model_version",
+                fields=["report", "by"],
+                condition=Q(speaker=Speaker.MACHINE),
             ),
         ]
         triggers = [
@@ -53,7 +60,9 @@ class RecordingDecision(models.Model):
     reason = models.TextField(blank=True)
     strands = ArrayField(models.CharField(max_length=40), default=list)
     kinds = ArrayField(models.CharField(max_length=40), default=list)
-    perceived_by = models.CharField(max_length=16, blank=True, help_text="by whose perception: role of a person, or officer")
+    perceived_by = models.CharField(
+        max_length=16, blank=True, help_text="by whose perception: role of a person, or officer"
+    )
     system = models.CharField(max_length=60, blank=True, help_text="crime: the recording system")
     number = models.CharField(max_length=60, blank=True, help_text="crime: its number there")
     offence = models.CharField(max_length=200, blank=True)
@@ -65,10 +74,13 @@ class RecordingDecision(models.Model):
             models.CheckConstraint(name="known_recording_decision", condition=Q(recording__in=list(RECORDING))),
             models.CheckConstraint(
                 name="a_crime_names_system_number_offence_strands",
-                condition=~Q(recording="crime") | (~Q(system="") & ~Q(number="") & ~Q(offence="") & Q(strands__len__gt=0)),
+                condition=~Q(recording="crime")
+                | (~Q(system="") & ~Q(number="") & ~Q(offence="") & Q(strands__len__gt=0)),
             ),
             models.CheckConstraint(name="another_body_is_named", condition=~Q(recording="another_body") | ~Q(body="")),
-            models.CheckConstraint(name="nothing_recorded_needs_a_reason", condition=~Q(recording="nothing_recorded") | ~Q(reason="")),
+            models.CheckConstraint(
+                name="nothing_recorded_needs_a_reason", condition=~Q(recording="nothing_recorded") | ~Q(reason="")
+            ),
         ]
         triggers = append_only("decision")
 

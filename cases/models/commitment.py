@@ -14,7 +14,9 @@ from reporting.models.guards import never_deleted
 class PromiseRule(models.Model):
     """Within what time a kind of commitment is kept: dated data. An empty priority is for all that have none of their own."""
 
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value.replace("_", " ")) for kind in CommitmentKind])
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, kind.value.replace("_", " ")) for kind in CommitmentKind]
+    )
     priority = models.CharField(max_length=10, blank=True)
     within = models.DurationField(help_text="elapsed time, nights included")
     in_force_from = models.DateField()
@@ -24,8 +26,13 @@ class PromiseRule(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="known_promise", condition=Q(kind__in=list(CommitmentKind))),
-            models.CheckConstraint(name="reading_is_promised_within_24_hours", condition=~Q(kind="read") | Q(within__lte=timedelta(hours=24))),
-            models.UniqueConstraint(name="one_promise_a_day_kind_and_priority", fields=["kind", "priority", "in_force_from"]),
+            models.CheckConstraint(
+                name="reading_is_promised_within_24_hours",
+                condition=~Q(kind="read") | Q(within__lte=timedelta(hours=24)),
+            ),
+            models.UniqueConstraint(
+                name="one_promise_a_day_kind_and_priority", fields=["kind", "priority", "in_force_from"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -41,7 +48,9 @@ class DecisionRule(models.Model):
     source = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_rule_a_day_and_decision", fields=["recording", "in_force_from"])]
+        constraints = [
+            models.UniqueConstraint(name="one_rule_a_day_and_decision", fields=["recording", "in_force_from"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.recording} {self.in_force_from}"
@@ -78,12 +87,20 @@ class Commitment(models.Model):
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index("case", "due_at", name="open_commitments_of_a_case", condition=Q(met_at=None, released_at=None))]
+        indexes = [
+            models.Index(
+                "case", "due_at", name="open_commitments_of_a_case", condition=Q(met_at=None, released_at=None)
+            )
+        ]
         constraints = [
             models.CheckConstraint(name="known_commitment", condition=Q(kind__in=list(CommitmentKind))),
-            models.CheckConstraint(name="reading_is_owed_to_a_report", condition=~Q(kind="read") | Q(report__isnull=False)),
+            models.CheckConstraint(
+                name="reading_is_owed_to_a_report", condition=~Q(kind="read") | Q(report__isnull=False)
+            ),
             models.CheckConstraint(name="met_by_a_named_person", condition=Q(met_at=None) | Q(met_by__isnull=False)),
-            models.CheckConstraint(name="released_for_a_reason", condition=Q(released_at=None) | ~Q(released_because="")),
+            models.CheckConstraint(
+                name="released_for_a_reason", condition=Q(released_at=None) | ~Q(released_because="")
+            ),
             models.UniqueConstraint(
                 name="one_open_reading_a_report_and_case",
                 fields=["case", "report"],

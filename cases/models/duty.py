@@ -11,7 +11,9 @@ class DutyShift(models.Model):
     """One account's turn on the duty desk or as supervisor on call."""
 
     account = models.ForeignKey("cases.Account", models.PROTECT, related_name="shifts")
-    kind = models.CharField(max_length=10, choices=[(shift.value, shift.value.capitalize()) for shift in Shift], default=Shift.DUTY)
+    kind = models.CharField(
+        max_length=10, choices=[(shift.value, shift.value.capitalize()) for shift in Shift], default=Shift.DUTY
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -38,7 +40,9 @@ class AlarmContact(models.Model):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="an_alarm_contact_can_be_reached", condition=~Q(email="") | ~Q(webhook=""))]
+        constraints = [
+            models.CheckConstraint(name="an_alarm_contact_can_be_reached", condition=~Q(email="") | ~Q(webhook=""))
+        ]
 
     def __str__(self) -> str:
         return self.name

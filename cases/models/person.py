@@ -13,16 +13,24 @@ class Person(models.Model):
     """Identity and contact card are encrypted, with this row bound in (`seal_id`)."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="persons")
-    report = models.ForeignKey("reporting.Report", models.PROTECT, related_name="persons", help_text="the report that told of them")
+    report = models.ForeignKey(
+        "reporting.Report", models.PROTECT, related_name="persons", help_text="the report that told of them"
+    )
     role = models.CharField(max_length=16)
     seal_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sealed_identity = models.BinaryField(null=True, help_text="name, e-mail, telephone, address")
-    sealed_contact = models.BinaryField(null=True, help_text="contact card: channel, safe times, voicemail, who might see")
+    sealed_contact = models.BinaryField(
+        null=True, help_text="contact card: channel, safe times, voicemail, who might see"
+    )
     sealed_secrets = models.BinaryField(null=True, help_text="what people around them do not know: do not disclose")
-    knowledge = models.JSONField(default=dict, help_text="how they know of it, and who they are to the person it happened to")
+    knowledge = models.JSONField(
+        default=dict, help_text="how they know of it, and who they are to the person it happened to"
+    )
     consent = models.JSONField(default=dict, help_text="what they agreed to, by purpose")
     needs = models.JSONField(default=dict, help_text="language, interpreter, support, under 18")
-    wants_no_contact = models.BooleanField(default=False, help_text="their own wish, in words of the report or a message")
+    wants_no_contact = models.BooleanField(
+        default=False, help_text="their own wish, in words of the report or a message"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -18,7 +18,9 @@ class ErasureDecision(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="erasure_takes_two_people", condition=Q(approved_by=None) | ~Q(approved_by=F("decided_by"))),
+            models.CheckConstraint(
+                name="erasure_takes_two_people", condition=Q(approved_by=None) | ~Q(approved_by=F("decided_by"))
+            ),
             models.CheckConstraint(name="erasure_has_a_reason", condition=~Q(reason="")),
         ]
         triggers = [never_deleted("erasure_is_never_deleted", "a decision on erasure is never deleted")]

@@ -19,13 +19,18 @@ class Unit(models.Model):
     key = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
     is_default = models.BooleanField(default=False, help_text="new cases come here unless a rule says otherwise")
-    is_sealed = models.BooleanField(default=False, help_text="for everybody else its cases answer as if they did not exist")
+    is_sealed = models.BooleanField(
+        default=False, help_text="for everybody else its cases answer as if they did not exist"
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_default_unit", fields=["is_default"], condition=Q(is_default=True)),
-            models.CheckConstraint(name="the_default_unit_is_active_and_not_sealed", condition=Q(is_default=False) | Q(is_active=True, is_sealed=False)),
+            models.CheckConstraint(
+                name="the_default_unit_is_active_and_not_sealed",
+                condition=Q(is_default=False) | Q(is_active=True, is_sealed=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -35,9 +40,13 @@ class Unit(models.Model):
 class Account(AbstractUser):
     """Somebody who logs in to the desk. What an account may do follows from role and unit alone (`permissions.py`)."""
 
-    role = models.CharField(max_length=15, choices=[(role.value, role.value.capitalize()) for role in Role], default=Role.OFFICER)
+    role = models.CharField(
+        max_length=15, choices=[(role.value, role.value.capitalize()) for role in Role], default=Role.OFFICER
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="accounts")
-    languages = ArrayField(models.CharField(max_length=12), default=_english, help_text="codes of the languages held, such as en, pl")
+    languages = ArrayField(
+        models.CharField(max_length=12), default=_english, help_text="codes of the languages held, such as en, pl"
+    )
     reads_restricted = models.BooleanField(default=False, help_text="named reader of restricted cases of the own unit")
     absent_until = models.DateField(null=True, blank=True)
 
@@ -45,7 +54,10 @@ class Account(AbstractUser):
         verbose_name = "account"
         constraints = [
             models.CheckConstraint(name="known_role", condition=Q(role__in=list(Role))),
-            models.CheckConstraint(name="officers_belong_to_a_unit", condition=Q(unit__isnull=False) | ~Q(role__in=[Role.OFFICER, Role.SUPERVISOR])),
+            models.CheckConstraint(
+                name="officers_belong_to_a_unit",
+                condition=Q(unit__isnull=False) | ~Q(role__in=[Role.OFFICER, Role.SUPERVISOR]),
+            ),
             models.CheckConstraint(name="rights_come_from_the_role_alone", condition=Q(is_superuser=False)),
         ]
 

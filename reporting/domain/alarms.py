@@ -27,7 +27,9 @@ def answer_alarm(
         raise ValueError("Write why there is no danger.")
     with transaction.atomic():
         alarm = Alarm.objects.select_for_update().get(pk=alarm_id)
-        is_open = alarm.outcome == "" or (alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED)
+        is_open = alarm.outcome == "" or (
+            alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED
+        )
         if is_open:
             alarm.outcome, alarm.answered_by, alarm.answered_at = outcome, by, now
             alarm.log_number, alarm.reason = log_number.strip(), reason.strip()

@@ -51,6 +51,10 @@ def draw_reference() -> str:
 def read_reference(typed: str) -> str | None:
     """The reference that was meant, as it is stored, or None where it cannot be one (a slip of one character is noticed)."""
     meant = read(typed)
-    if len(meant) != 9 or any(character not in ALPHABET for character in meant) or check_character(meant[:8]) != meant[8]:
+    if (
+        len(meant) != 9
+        or any(character not in ALPHABET for character in meant)
+        or check_character(meant[:8]) != meant[8]
+    ):
         return None
     return f"{meant[:4]}-{meant[4:]}"

@@ -99,7 +99,9 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
 def read_thread(visit: Visit) -> list[ThreadMessage]:
     """All messages, oldest first; empty also when the code was stopped."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sender, words, sent_at FROM follow_up_thread(%s, %s)", [visit.selector, visit.verifier])
+        cursor.execute(
+            "SELECT id, sender, words, sent_at FROM follow_up_thread(%s, %s)", [visit.selector, visit.verifier]
+        )
         return [ThreadMessage(pk, Sender(sender), words, at) for pk, sender, words, at in cursor.fetchall()]
 
 
@@ -174,7 +176,9 @@ def _add_message(visit: Visit, words: str, token: str, now: datetime) -> Message
 
 def _sent_before(visit: Visit, token: str) -> MessageReceipt | None:
     found = (
-        Message.objects.filter(token_hash=follow_up_code.token_hash(token)).values_list("new_selector", "sent_at").first()
+        Message.objects.filter(token_hash=follow_up_code.token_hash(token))
+        .values_list("new_selector", "sent_at")
+        .first()
     )
     if found is None:
         return None
@@ -193,7 +197,10 @@ def _masked(words: str, visit: Visit) -> tuple[str, bool]:
     spans, at = [], stream.find(visit.selector)
     while at != -1:
         secret = stream[at + follow_up_code.SELECTOR_LENGTH : at + length]
-        if len(secret) == follow_up_code.SECRET_LENGTH and follow_up_code.verifier_of(visit.selector, secret) == visit.verifier:
+        if (
+            len(secret) == follow_up_code.SECRET_LENGTH
+            and follow_up_code.verifier_of(visit.selector, secret) == visit.verifier
+        ):
             spans.append((kept[at][1], kept[at + length - 1][1] + 1))
         at = stream.find(visit.selector, at + 1)
     for start, end in reversed(spans):
@@ -209,4 +216,3 @@ def _one_row(sql: str, parameters: list[Any]) -> Any:
 
 def _cookie_key() -> bytes:
     return HKDF(SHA256(), 32, None, b"heard follow-up cookie").derive(settings.SECRET_KEY.encode())
-

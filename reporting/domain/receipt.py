@@ -22,11 +22,15 @@ class Receipt:
 def receipt_for(token: str) -> Receipt | None:
     """The receipt of the report that was sent with this form token, or None: the same for every reload and retry."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reference, selector, verifier, received_at FROM receipt_of(%s)", [follow_up_code.token_hash(token)])
+        cursor.execute(
+            "SELECT reference, selector, verifier, received_at FROM receipt_of(%s)", [follow_up_code.token_hash(token)]
+        )
         found = cursor.fetchone()
     if found is None:
         return None
     reference, selector, verifier, received_at = found
     secret = follow_up_code.secret_of(selector, token)
     opens = verifier is not None and bytes(verifier) == follow_up_code.verifier_of(selector, secret)
-    return Receipt(reference, follow_up_code.written(selector, secret) if opens else None, received_at, received_at + READ_CEILING)
+    return Receipt(
+        reference, follow_up_code.written(selector, secret) if opens else None, received_at, received_at + READ_CEILING
+    )

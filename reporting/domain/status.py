@@ -9,4 +9,6 @@ from reporting.models import Report
 
 def publish_status(report_ids: Iterable[int], *, status: PublicStatus, due_at: datetime | None, due_kind: Owed) -> None:
     """Set status and promise of these reports; part of the caller's transaction. A second call replaces the first."""
-    Report.objects.filter(pk__in=list(report_ids)).update(public_status=status, public_due_at=due_at, public_due_kind=due_kind)
+    Report.objects.filter(pk__in=list(report_ids)).update(
+        public_status=status, public_due_at=due_at, public_due_kind=due_kind
+    )

@@ -70,7 +70,11 @@ def _insert(
     happened_elsewhere_at: datetime | None,
 ) -> None:
     reference, selector = crockford.draw_reference(), crockford.draw(follow_up_code.SELECTOR_LENGTH)
-    others = {name: _plain(value) for name, value in answers.items() if name != "what_happened" and value not in ("", None, [], {})}
+    others = {
+        name: _plain(value)
+        for name, value in answers.items()
+        if name != "what_happened" and value not in ("", None, [], {})
+    }
     identifying = {name: value for name, value in others.items() if QUESTIONS[name].sealed}
     report = Report.objects.create(
         reference=reference,
@@ -80,7 +84,9 @@ def _insert(
         words=words,
         fingerprint=fingerprint(words),
         answers={name: value for name, value in others.items() if name not in identifying},
-        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers") if identifying else None,
+        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers")
+        if identifying
+        else None,
         perceived_strands=[key for key in others.get("because", []) if key in STRANDS],
         channel=channel,
         language=language,

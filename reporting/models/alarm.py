@@ -39,9 +39,12 @@ class Alarm(models.Model):
                 | (Q(outcome__in=list(AlarmOutcome), answered_at__isnull=False) & ~Q(answered_by="")),
             ),
             models.CheckConstraint(
-                name="a_hand_over_carries_the_log_number", condition=~Q(outcome=AlarmOutcome.HANDED_OVER) | ~Q(log_number="")
+                name="a_hand_over_carries_the_log_number",
+                condition=~Q(outcome=AlarmOutcome.HANDED_OVER) | ~Q(log_number=""),
             ),
-            models.CheckConstraint(name="no_danger_needs_a_reason", condition=~Q(outcome=AlarmOutcome.NO_DANGER) | ~Q(reason="")),
+            models.CheckConstraint(
+                name="no_danger_needs_a_reason", condition=~Q(outcome=AlarmOutcome.NO_DANGER) | ~Q(reason="")
+            ),
         ]
         triggers = [never_deleted("alarm_is_never_deleted", "an alarm is never deleted")]
 

@@ -16,7 +16,9 @@ class Message(models.Model):
     words = WordsField()
     token_hash = models.BinaryField(unique=True, help_text="SHA-256 of the form's token: a double click sends once")
     new_selector = models.CharField(
-        max_length=8, blank=True, help_text="set where the words held the code: the report got a new one with this selector"
+        max_length=8,
+        blank=True,
+        help_text="set where the words held the code: the report got a new one with this selector",
     )
     author = models.CharField(max_length=150, blank=True, help_text="account of the officer; never shown to the public")
     sent_at = models.DateTimeField()
@@ -31,4 +33,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.sent_at:%Y-%m-%d %H:%M}"
-

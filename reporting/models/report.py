@@ -17,7 +17,9 @@ SAID_ONCE = (
 class Report(models.Model):
     """An immutable report. Only the coarse public status, selector and verifier may change, through the domain."""
 
-    reference = models.CharField(max_length=12, unique=True, help_text="human reference, Crockford base 32 with check character")
+    reference = models.CharField(
+        max_length=12, unique=True, help_text="human reference, Crockford base 32 with check character"
+    )
     selector = models.CharField(max_length=8, unique=True, help_text="public half of the follow-up code")
     verifier = models.BinaryField(null=True, help_text="keyed HMAC of the secret half; empty once the code was stopped")
     idempotency_hash = models.BinaryField(unique=True, help_text="SHA-256 of the token of the form it was sent with")
@@ -25,11 +27,15 @@ class Report(models.Model):
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 (hex) of the words' UTF-8")
     answers = models.JSONField(default=dict, help_text="the other answers, by name of question")
     sealed_answers = models.BinaryField(null=True, help_text="answers that identify somebody, encrypted")
-    perceived_strands = ArrayField(models.CharField(max_length=40), default=list, help_text="as the reporter ticked them")
+    perceived_strands = ArrayField(
+        models.CharField(max_length=40), default=list, help_text="as the reporter ticked them"
+    )
     channel = models.CharField(max_length=10, default=Channel.WEB)
     language = models.CharField(max_length=12, default="en-gb", help_text="of the form it came through")
     received_at = models.DateTimeField(help_text="when it was committed; every clock starts here")
-    happened_elsewhere_at = models.DateTimeField(null=True, help_text="when another door took it, where that was earlier")
+    happened_elsewhere_at = models.DateTimeField(
+        null=True, help_text="when another door took it, where that was earlier"
+    )
     public_status = models.CharField(max_length=12, default=PublicStatus.RECEIVED)
     public_due_at = models.DateTimeField(null=True, help_text="the promised time of what is owed next")
     public_due_kind = models.CharField(max_length=12, default=Owed.READ)
@@ -46,7 +52,12 @@ class Report(models.Model):
                 | Q(
                     fingerprint=models.Func(
                         models.Func(
-                            models.Func(models.F("words"), models.Value("UTF8"), function="convert_to", output_field=models.BinaryField()),
+                            models.Func(
+                                models.F("words"),
+                                models.Value("UTF8"),
+                                function="convert_to",
+                                output_field=models.BinaryField(),
+                            ),
                             function="sha256",
                             output_field=models.BinaryField(),
                         ),

@@ -1,30 +1,25 @@
-"""A history for demonstrations: whole, believable, repeatable, and true to every rule."""
+"""What a history for demonstrations is made of, and the command that loads it."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 from random import Random
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
 from cases.demo.arrivals import plan_arrivals
 from cases.demo.history import play_history
 from cases.demo.incidents import Incident, read_incidents
 from cases.demo.telling import Telling
 from cases.domain.reference import load_reference
-from cases.enums import CommitmentKind, Role, State, Understood
-from cases.models import (
-    Account, ActionTaken, AuditEvent, Case, Commitment, Reading, RecordingDecision, TimelineEntry, Unit,
-)  # fmt: skip
-from django.core.management import CommandError, call_command
-from django.db.models import F
-from django.utils import timezone
+from cases.enums import Role
+from cases.models import Account, TimelineEntry, Unit
 from reporting.danger import danger_cues
-from reporting.enums import AlarmOutcome, Sender
-from reporting.models import Alarm, Message, Outbox, Report
+from reporting.models import Alarm, Report
 from reporting.questions import QUESTIONS
-from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
-
+from reporting.taxonomy import KINDS, STRANDS
 from tests.cast import NOW
 
 INCIDENTS, _ = read_incidents()
@@ -41,8 +36,12 @@ def play(reports: int, *, seed: int = 1, now: datetime = NOW, days: int = 60) ->
     play_history(reports, days=days, seed=seed, quiet=False, now=now, progress=lambda *_: None)
 
 
+def telling(incident: Incident, seed: int) -> Telling:
+    return Telling(incident, Random(seed), NOW)  # noqa: S311 (repeatable on purpose)
+
+
 def tell(incident: Incident, seed: int, *, second: bool = False) -> str:
-    return Telling(incident, Random(seed), NOW).account(second=second)
+    return telling(incident, seed).account(second=second)
 
 
 # --- the accounts -----------------------------------------------------------------------------------------------------
@@ -61,20 +60,20 @@ def test_every_strand_and_kind_is_told_of_and_no_other_key_is_used() -> None:
     assert {key for incident in INCIDENTS for key in incident.kinds} == set(KINDS)
 
 
-@pytest.mark.parametrize("incident", INCIDENTS, ids=lambda one: f"{one.deck}-{INCIDENTS.index(one)}")
-def test_an_account_fills_every_slot_and_rings_only_where_it_should(incident: Incident) -> None:
-    for seed in range(12):
-        tellings = [tell(incident, seed)] + ([tell(incident, seed, second=True)] if incident.second else [])
-        for words in tellings:
-            assert words
-            assert not set("[]{}") & set(words)
-        assert bool(danger_cues(tellings[0])) == incident.danger
+def test_an_account_fills_every_slot_and_rings_only_where_it_should() -> None:
+    for incident in INCIDENTS:
+        for seed in range(12):
+            first, second = tell(incident, seed), tell(incident, seed, second=True)
+            assert first
+            assert bool(second) == bool(incident.second)
+            assert not set("[]{}") & set(first + second)
+            assert bool(danger_cues(first)) == incident.danger, first
+            assert not danger_cues(second), second
 
 
-@pytest.mark.parametrize("incident", INCIDENTS, ids=lambda one: f"{one.deck}-{INCIDENTS.index(one)}")
-def test_answers_are_those_of_questions_and_their_choices(incident: Incident) -> None:
-    for seed in range(8):
-        for name, answer in Telling(incident, Random(seed), NOW).answers("words").items():
+def test_answers_are_those_of_questions_and_their_choices() -> None:
+    for number, incident in enumerate(INCIDENTS * 8):
+        for name, answer in telling(incident, number).answers("words").items():
             keys = {choice.key for choice in QUESTIONS[name].choices}
             if keys and answer:
                 assert set(answer if isinstance(answer, list) else [answer]) <= keys
@@ -99,72 +98,7 @@ def test_on_one_day_several_times_the_usual_number_is_of_one_strand() -> None:
     assert most > second
 
 
-# --- the history ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def history(db: None, django_assert_max_num_queries: Callable[..., object]) -> None:
-    """Sixty reports in sixty days, up to now."""
-    load(reports=60, days=60, seed=1)
-
-
-def test_sixty_reports_show_every_state_decision_reason_priority_and_answer_to_an_alarm(history: None) -> None:
-    assert Report.objects.count() == 60
-    assert set(Case.objects.values_list("state", flat=True)) == set(State)
-    closed = Case.objects.filter(state=State.CLOSED)
-    assert set(closed.values_list("closing_reason", flat=True)) == set(CLOSING)
-    assert set(Case.objects.values_list("priority", flat=True)) == set(PRIORITIES)
-    assert set(RecordingDecision.objects.values_list("recording", flat=True)) == set(RECORDING)
-    assert set(ActionTaken.objects.values_list("action", flat=True)) <= set(ACTIONS)
-    assert set(Alarm.objects.values_list("outcome", flat=True)) == {"", *AlarmOutcome}
-    assert set(Reading.objects.values_list("understood", flat=True)) == set(Understood)
-    assert Case.objects.filter(is_restricted=True, state=State.IN_PROGRESS).exists()
-    assert set(Message.objects.values_list("sender", flat=True)) == set(Sender)
-    done = set(TimelineEntry.objects.values_list("what", flat=True))
-    assert {"handed_over", "handed_back", "attached", "detached", "revived", "message", "closing_proposed"} <= done
-
-
-def test_promises_were_kept_mostly_and_missed_sometimes(history: None) -> None:
-    met = Commitment.objects.filter(kind=CommitmentKind.READ, met_at__isnull=False)
-    late = met.filter(met_at__gt=F("due_at")).count()
-    assert 0 < late < met.count() / 3
-
-
-def test_the_last_day_leaves_some_unread_due_soon_overdue_and_one_that_rings(history: None) -> None:
-    now = timezone.now()
-    unread = Commitment.objects.open().filter(kind=CommitmentKind.READ)
-    assert unread.filter(due_at__lt=now).exists()
-    assert unread.filter(due_at__gt=now, due_at__lt=now + timezone.timedelta(hours=4)).exists()
-    assert Alarm.objects.ringing().count() == 1
-
-
-def test_nothing_of_it_is_left_to_the_worker(history: None) -> None:
-    assert not Outbox.objects.unfinished().exists()
-
-
-def test_due_times_words_and_codes_agree(history: None) -> None:
-    for proof in ("check_promises", "reconcile"):
-        out = StringIO()
-        call_command(proof, stdout=out)
-        assert "All is well." in out.getvalue()
-
-
-def test_who_reported_anonymously_and_who_left_a_card_are_both_there(history: None) -> None:
-    assert Report.objects.filter(sealed_answers=None).exists()
-    assert Report.objects.exclude(sealed_answers=None).exists()
-
-
-def test_the_log_tells_of_every_act_in_the_order_of_time(history: None) -> None:
-    times = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
-    assert times == sorted(times)
-    assert AuditEvent.objects.filter(action="case.open").exists()
-
-
-def test_nobody_can_log_in_as_the_officers_it_adds(history: None) -> None:
-    added = Account.objects.filter(username__contains="-")
-    assert added.filter(role=Role.SUPERVISOR).count() == 1
-    assert added.filter(unit__key="community-safety").exists()
-    assert not any(account.has_usable_password() for account in added)
+# --- the command -----------------------------------------------------------------------------------------------------
 
 
 def test_quiet_leaves_nothing_ringing(db: None) -> None:
@@ -175,7 +109,7 @@ def test_quiet_leaves_nothing_ringing(db: None) -> None:
 
 def test_the_same_seed_gives_the_same_texts_and_work_and_other_references(db: None) -> None:
     def told() -> tuple[Counter[str], Counter[tuple[str, str, str]]]:
-        entries = TimelineEntry.objects.values_list("what", "by", "note")
+        entries = TimelineEntry.objects.exclude(what="detached").values_list("what", "by", "note")  # that names a case
         return Counter(Report.objects.values_list("words", flat=True)), Counter(entries)
 
     play(25, seed=7)

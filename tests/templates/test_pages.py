@@ -39,7 +39,9 @@ def test_the_exit_leads_away_where_the_public_pages_are_not_served(settings: Set
     assert away.select_one(".govuk-exit-this-page a")["href"] == "https://example.org/weather"
 
 
-@pytest.mark.parametrize(("language", "direction", "sheet"), [("en-gb", "ltr", "public.css"), ("ar", "rtl", "public.rtl.css")])
+@pytest.mark.parametrize(
+    ("language", "direction", "sheet"), [("en-gb", "ltr", "public.css"), ("ar", "rtl", "public.rtl.css")]
+)
 def test_the_direction_of_writing_follows_the_language(language: str, direction: str, sheet: str) -> None:
     with translation.override(language):
         page = page_of("404.html")
@@ -102,4 +104,6 @@ def test_no_template_carries_script_or_style_of_its_own() -> None:
         assert not page.find("style"), path
         assert not [each for each in page.find_all("script") if not each.get("src")], path
         for tag in page.find_all(True):
-            assert not [name for name in tag.attrs if name == "style" or re.fullmatch("on[a-z]+", name)], f"{path}: {tag.name}"
+            assert not [name for name in tag.attrs if name == "style" or re.fullmatch("on[a-z]+", name)], (
+                f"{path}: {tag.name}"
+            )

@@ -59,7 +59,10 @@ def test_no_case_closes_unanswered(cast: Cast) -> None:
 
 def test_a_read_decided_and_answered_case_closes(cast: Cast) -> None:
     held = decide_and_answer(take_and_read(case(), cast.officer), cast.officer)
-    assert closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now()) == "closed"
+    assert (
+        closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+        == "closed"
+    )
     held.refresh_from_db()
     assert (held.state, held.next_due_at) == ("closed", None)
 
@@ -71,7 +74,10 @@ def test_somebody_who_wants_no_contact_needs_no_answer(cast: Cast) -> None:
         " offence, body) VALUES (%s, 'intelligence_only', %s, now(), '', '{}', '{}', '', '', '', '', '')",
         held.pk, cast.officer.pk,
     )  # fmt: skip
-    assert closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now()) == "closed"
+    assert (
+        closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+        == "closed"
+    )
 
 
 def test_reading_is_due_within_24_hours_of_receipt(cast: Cast) -> None:
@@ -85,7 +91,10 @@ def test_reading_cannot_be_ticked_off_without_reading(cast: Cast) -> None:
     held = case()
     with refused("owed a reading"):
         sql(MEET + " AND kind = 'read'", cast.officer.pk, held.pk)
-        sql("UPDATE cases_case SET next_due_at = (SELECT min(due_at) FROM cases_commitment WHERE case_id = %s AND met_at IS NULL)", held.pk)
+        sql(
+            "UPDATE cases_case SET next_due_at = (SELECT min(due_at) FROM cases_commitment WHERE case_id = %s AND met_at IS NULL)",
+            held.pk,
+        )
 
 
 def test_nothing_unread_goes_below_standard(cast: Cast) -> None:
@@ -135,14 +144,14 @@ def test_a_voice_is_never_overwritten(cast: Cast) -> None:
 
 def test_a_state_moves_only_by_the_table(cast: Cast) -> None:
     held = case()
-    with pytest.raises(Exception, match="(?i)transition"), transaction.atomic():
+    with pytest.raises(Exception, match=r"(?i)transition"), transaction.atomic():
         sql("UPDATE cases_case SET state = 'closed', closed_at = now(), closed_by_id = %s, closing_reason = 'no_line_left', "
             "closing_note = 'x' WHERE id = %s", cast.officer.pk, held.pk)  # fmt: skip
 
 
 def test_a_link_is_ended_never_moved(cast: Cast) -> None:
     first, second = case(), case()
-    with pytest.raises(Exception, match="(?i)cannot update"), transaction.atomic():
+    with pytest.raises(Exception, match=r"(?i)cannot update"), transaction.atomic():
         sql("UPDATE cases_casereport SET case_id = %s WHERE case_id = %s", first.pk, second.pk)
 
 

@@ -92,21 +92,25 @@ def test_an_open_case_owes_a_next_action_by_itself(cast: Cast) -> None:
 def test_closing_says_what_is_missing(cast: Cast) -> None:
     held = case()
     claiming.take_case(held.pk, by=cast.officer, now=timezone.now())
-    with pytest.raises(Refused, match="Read every report of this case first. Record a decision first. Answer"):
+    with pytest.raises(Refused, match=r"Read every report of this case first. Record a decision first. Answer"):
         closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
 
 
 def test_form_abuse_takes_two_people(cast: Cast) -> None:
     held = decide_and_answer(take_and_read(case(), cast.officer), cast.officer)
     for _ in range(2):
-        assert closing.close_case(held.pk, closing_reason="form_abuse", by=cast.officer, now=timezone.now()) == "proposed"
+        assert (
+            closing.close_case(held.pk, closing_reason="form_abuse", by=cast.officer, now=timezone.now()) == "proposed"
+        )
     assert closing.close_case(held.pk, closing_reason="form_abuse", by=cast.colleague, now=timezone.now()) == "closed"
 
 
 def test_a_second_witness_is_attached_and_detached_again(cast: Cast) -> None:
     held, other = take_and_read(case("I was hit."), cast.officer), case("I saw somebody being hit.")
     second = other.opened_for
-    linking.attach_report(held.pk, second.reference.lower(), reason="same place and time", by=cast.officer, now=timezone.now())
+    linking.attach_report(
+        held.pk, second.reference.lower(), reason="same place and time", by=cast.officer, now=timezone.now()
+    )
     other.refresh_from_db()
     assert (other.state, owed(other)) == ("emptied", [])
     assert "read" in owed(held)
@@ -124,14 +128,21 @@ def test_nobody_is_left_without_an_answer_when_two_reported(cast: Cast) -> None:
     decide_and_answer(held, cast.officer)
     with pytest.raises(Refused, match="Answer the person"):
         closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
-    correspondence.reply(held.pk, other.opened_for_id, message="Thank you.", token="t2", by=cast.officer, now=timezone.now())
-    assert closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now()) == "closed"
+    correspondence.reply(
+        held.pk, other.opened_for_id, message="Thank you.", token="t2", by=cast.officer, now=timezone.now()
+    )
+    assert (
+        closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+        == "closed"
+    )
 
 
 def test_a_reply_is_sent_once_per_form(cast: Cast) -> None:
     held = take_and_read(case(), cast.officer)
     for _ in range(2):
-        correspondence.reply(held.pk, held.opened_for_id, message="We are on it.", token="same", by=cast.officer, now=timezone.now())
+        correspondence.reply(
+            held.pk, held.opened_for_id, message="We are on it.", token="same", by=cast.officer, now=timezone.now()
+        )
     assert Message.objects.count() == 1
 
 
@@ -154,7 +165,9 @@ def test_a_message_to_a_closed_case_opens_it_again(cast: Cast) -> None:
 def test_a_message_that_holds_the_code_gets_a_new_one(cast: Cast) -> None:
     receipt = submit_report(answers={"what_happened": "They came back."}, token="tt", now=timezone.now())
     visit = follow_up.open_report(receipt.code, now=timezone.now())
-    first = follow_up.send_message(visit, words=f"my code is {receipt.code.lower()} thanks", token="m", now=timezone.now())
+    first = follow_up.send_message(
+        visit, words=f"my code is {receipt.code.lower()} thanks", token="m", now=timezone.now()
+    )
     again = follow_up.send_message(visit, words="my code is ...", token="m", now=timezone.now())
     assert first.new_code == again.new_code != receipt.code
     assert Message.objects.get().words == f"my code is {follow_up.MASK} thanks"
@@ -210,7 +223,9 @@ def test_waiting_stops_no_clock(cast: Cast) -> None:
 def test_a_next_action_lies_in_the_future(cast: Cast) -> None:
     held = take_and_read(case(), cast.officer)
     with pytest.raises(Refused, match="still to come"):
-        commitments.set_next_action(held.pk, what="call", due_at=timezone.now() - timedelta(hours=1), by=cast.officer, now=timezone.now())
+        commitments.set_next_action(
+            held.pk, what="call", due_at=timezone.now() - timedelta(hours=1), by=cast.officer, now=timezone.now()
+        )
 
 
 def test_every_act_is_on_the_timeline_and_in_the_audit(cast: Cast) -> None:
@@ -218,7 +233,12 @@ def test_every_act_is_on_the_timeline_and_in_the_audit(cast: Cast) -> None:
     assert list(TimelineEntry.objects.filter(case=held).order_by("pk").values_list("what", flat=True)) == [
         "opened", "taken", "read", "decided", "answered",
     ]  # fmt: skip
-    assert set(AuditEvent.objects.values_list("action", flat=True)) == {"case.taken", "case.read", "case.decide", "case.reply"}
+    assert set(AuditEvent.objects.values_list("action", flat=True)) == {
+        "case.taken",
+        "case.read",
+        "case.decide",
+        "case.reply",
+    }
 
 
 def test_a_report_about_police_is_restricted(cast: Cast) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reporting.domain import crockford, follow_up_code, sealing
 from reporting.domain.words import canonical, fingerprint, is_said
 
@@ -14,7 +15,8 @@ CHARACTERS = st.sampled_from(crockford.ALPHABET)
 def test_a_code_may_be_typed_with_blanks_dashes_small_letters_and_lookalikes(code: str, data: st.DataObject) -> None:
     lookalike = {"1": "1Il", "0": "0Oo"}
     typed = "".join(
-        data.draw(st.sampled_from(lookalike.get(one, one + one.lower()))) + data.draw(st.sampled_from(["", " ", "-", "\t"]))
+        data.draw(st.sampled_from(lookalike.get(one, one + one.lower())))
+        + data.draw(st.sampled_from(["", " ", "-", "\t"]))
         for one in code
     )
     assert follow_up_code.taken_apart(f"  {typed}\n") == (code[:8], code[8:])
@@ -55,7 +57,11 @@ def test_blanks_say_nothing() -> None:
     assert is_said("😡")
 
 
-@given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)))
+@given(
+    st.recursive(
+        st.none() | st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+    )
+)
 def test_what_is_sealed_opens_where_it_belongs_and_nowhere_else(value: object) -> None:
     place = {"table": "person", "row": "1", "field": "identity"}
     sealed = sealing.seal(value, **place)

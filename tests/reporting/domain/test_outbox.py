@@ -4,13 +4,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from cases.domain import claiming
-from cases.models import Case
 from django.db import connection
 from django.utils import timezone
+
+from cases.domain import claiming
+from cases.models import Case
 from reporting.domain import outbox
 from reporting.models import Outbox
-
 from tests.cast import Cast, case, report
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+
 from reporting.domain.receipt import receipt_for
 from reporting.domain.submission import NothingSaid, submit_report
 from reporting.domain.words import fingerprint
@@ -53,7 +54,9 @@ def test_who_did_it_is_sealed_with_the_report() -> None:
     assert b"number 12" not in bytes(report.sealed_answers)
 
 
-@pytest.mark.parametrize("change", ["words = 'other'", "reference = 'X'", "received_at = now()", "answers = '{\"a\": 1}'"])
+@pytest.mark.parametrize(
+    "change", ["words = 'other'", "reference = 'X'", "received_at = now()", "answers = '{\"a\": 1}'"]
+)
 def test_a_report_is_never_edited(change: str) -> None:
     report = send()
     with pytest.raises(DatabaseError, match="never edited"), transaction.atomic(), connection.cursor() as cursor:
@@ -76,9 +79,17 @@ def test_no_session_can_switch_the_triggers_off() -> None:
 
 def test_the_fingerprint_is_that_of_the_words_also_in_sql() -> None:
     report = send()
-    columns = [field.column for field in Report._meta.fields if field.column not in ("id", "fingerprint", "reference", "selector", "idempotency_hash")]
+    columns = [
+        field.column
+        for field in Report._meta.fields
+        if field.column not in ("id", "fingerprint", "reference", "selector", "idempotency_hash")
+    ]
     names = ", ".join(columns)
-    with pytest.raises(DatabaseError, match="fingerprint_is_that_of_the_words"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="fingerprint_is_that_of_the_words"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             f"INSERT INTO reporting_report (fingerprint, reference, selector, idempotency_hash, {names}) "  # noqa: S608
             f"SELECT repeat('0', 64), 'other', 'other', 'other', {names} FROM reporting_report WHERE id = %s",

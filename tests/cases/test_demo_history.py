@@ -1,0 +1,88 @@
+"""A history for demonstrations, once loaded: whole, believable, and true to every rule."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from cases.enums import CommitmentKind, Role, State, Understood
+from cases.models import Account, ActionTaken, AuditEvent, Case, Commitment, Reading, RecordingDecision, TimelineEntry
+from reporting.enums import AlarmOutcome, Sender
+from reporting.models import Alarm, Message, Outbox, Report
+from reporting.taxonomy import ACTIONS, CLOSING, PRIORITIES, RECORDING
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("history")]
+
+
+@pytest.fixture(scope="module")
+def history(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Sixty reports in sixty days, up to now; taken back when the tests of this file are done."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", reports=60, days=60, seed=1, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def test_sixty_reports_show_every_state_decision_reason_priority_and_answer_to_an_alarm() -> None:
+    assert Report.objects.count() == 60
+    assert set(Case.objects.values_list("state", flat=True)) == set(State)
+    closed = Case.objects.filter(state=State.CLOSED)
+    assert set(closed.values_list("closing_reason", flat=True)) == set(CLOSING)
+    assert set(Case.objects.values_list("priority", flat=True)) == set(PRIORITIES)
+    assert set(RecordingDecision.objects.values_list("recording", flat=True)) == set(RECORDING)
+    assert set(ActionTaken.objects.values_list("action", flat=True)) <= set(ACTIONS)
+    assert set(Alarm.objects.values_list("outcome", flat=True)) == {"", *AlarmOutcome}
+    assert set(Reading.objects.values_list("understood", flat=True)) == set(Understood)
+    assert Case.objects.filter(is_restricted=True, state=State.IN_PROGRESS).exists()
+    assert set(Message.objects.values_list("sender", flat=True)) == set(Sender)
+    done = set(TimelineEntry.objects.values_list("what", flat=True))
+    assert {"handed_over", "handed_back", "attached", "detached", "revived", "message", "closing_proposed"} <= done
+
+
+def test_promises_were_kept_mostly_and_missed_sometimes() -> None:
+    met = Commitment.objects.filter(kind=CommitmentKind.READ, met_at__isnull=False)
+    late = met.filter(met_at__gt=F("due_at")).count()
+    assert 0 < late < met.count() / 3
+
+
+def test_the_last_day_leaves_some_unread_due_soon_overdue_and_one_that_rings() -> None:
+    now = timezone.now()
+    unread = Commitment.objects.open().filter(kind=CommitmentKind.READ)
+    assert unread.filter(due_at__lt=now).exists()
+    assert unread.filter(due_at__gt=now, due_at__lt=now + timedelta(hours=4)).exists()
+    assert Alarm.objects.ringing().count() == 1
+
+
+def test_nothing_of_it_is_left_to_the_worker() -> None:
+    assert not Outbox.objects.unfinished().exists()
+
+
+def test_due_times_words_and_codes_agree() -> None:
+    for proof in ("check_promises", "reconcile"):
+        out = StringIO()
+        call_command(proof, stdout=out)
+        assert "All is well." in out.getvalue()
+
+
+def test_who_reported_anonymously_and_who_left_a_card_are_both_there() -> None:
+    assert Report.objects.filter(sealed_answers=None).exists()
+    assert Report.objects.exclude(sealed_answers=None).exists()
+
+
+def test_the_log_tells_of_every_act_in_the_order_of_time() -> None:
+    times = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert AuditEvent.objects.filter(action="case.open").exists()
+
+
+def test_nobody_can_log_in_as_the_officers_it_adds() -> None:
+    added = Account.objects.filter(username__contains="-")
+    assert added.filter(role=Role.SUPERVISOR).count() == 1
+    assert added.filter(unit__key="community-safety").exists()
+    assert not any(account.has_usable_password() for account in added)

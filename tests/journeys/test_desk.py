@@ -1,0 +1,298 @@
+"""Given a report, when officers work on it at the desk, then it is read, decided, answered, closed, in that order."""
+
+import base64
+import re
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django_otp.oath import TOTP
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.conftest import NewContext
+from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, step
+from tests.product import Product
+
+PATIENCE = 30  # seconds for the worker or `ring` to open a case
+ACCOUNTS = """
+from cases.domain.accounts import create_account
+from cases.models import Unit
+unit = Unit.objects.get(is_default=True)
+for name in ({names}):
+    create_account(username=name, password={password!r}, role="officer", unit=unit)
+"""
+AtTheDesk = Callable[..., BrowserContext]
+PHONE = {"viewport": {"width": 375, "height": 740}}
+
+
+@pytest.fixture(scope="module")
+def password(product: Product) -> str:
+    """Of two officers of this module's own, whose second factor nobody has set up yet."""
+    chosen = secrets.token_urlsafe(20)
+    made = product.manage("shell", stdin=ACCOUNTS.format(names='"first", "second"', password=chosen))
+    assert made.returncode == 0, made.stderr
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the officers' sessions are kept, so that each logs in once: a code works once."""
+    return tmp_path_factory.mktemp("sessions")
+
+
+@pytest.fixture
+def at_the_desk(product: Product, new_context: NewContext, password: str, kept: Path) -> AtTheDesk:
+    """The browser of an officer who has given both factors."""
+
+    def log_in(name: str, **options: object) -> BrowserContext:
+        state = kept / name
+        if not state.exists():
+            page = new_context().new_page()
+            page.goto(f"{product.desk_url}/desk/")
+            page.locator("[name=username]").fill(name)
+            page.locator("[name=password]").fill(password)
+            press(page, CONTINUE)
+            totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
+            totp.time = time.time()
+            page.locator("[name=code]").fill(f"{totp.token():06d}")
+            press(page, CONTINUE)
+            assert "recovery-codes" in page.url
+            page.locator("main button").click()
+            page.wait_for_url("**/desk/queue/")
+            page.context.storage_state(path=state)
+        return new_context(storage_state=state, **options)
+
+    return log_in
+
+
+@pytest.fixture
+def officer(at_the_desk: AtTheDesk) -> Page:
+    """The first officer's page."""
+    return at_the_desk("first", viewport={"width": 1280, "height": 900}).new_page()
+
+
+@pytest.fixture
+def reported(product: Product, new_context: NewContext) -> Callable[..., tuple[str, str, str]]:
+    """Somebody reports; gives their words, the reference and the follow-up code."""
+
+    def report(words: str = "", *, danger: bool = False) -> tuple[str, str, str]:
+        words = words or f"A man shouted at me because I am Muslim, and spat. {secrets.token_hex(6)}"
+        page = new_context().new_page()
+        begin(page, product)
+        page.locator("textarea").fill(words)
+        press(page, CONTINUE)
+        if danger:
+            page.get_by_label("Yes").check()
+            press(page, CONTINUE)
+            assert step(page) == "get-help-now"
+        press(page, SEND_NOW)
+        return words, page.get_by_test_id("reference").inner_text(), code_of(page)
+
+    return report
+
+
+def open_case(page: Page, product: Product, reference: str) -> None:
+    """Open it as soon as it is there."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        answer = page.goto(f"{product.desk_url}/desk/cases/{reference}/")
+        if answer and answer.status == 200:
+            return
+        assert time.monotonic() < until, "the case was not opened"
+        page.wait_for_timeout(300)
+
+
+def take(page: Page, product: Product, reference: str) -> None:
+    open_case(page, product, reference)
+    act(page, "take")
+
+
+def read(page: Page) -> None:
+    act(page, "mark-read")
+    expect(page.get_by_text("Marked as read.")).to_be_visible()
+
+
+def decide(page: Page, reason: str = "No offence is made out.") -> None:
+    page.locator("#decide").get_by_label("Nothing recorded").check()
+    page.locator("#decide").get_by_label("Reason", exact=True).fill(reason)
+    act(page, "decide")
+
+
+def answer(page: Page, words: str) -> None:
+    page.get_by_label("Your answer").fill(words)
+    act(page, "reply")
+
+
+def close(page: Page, reason: str = "Nobody could be found.") -> None:
+    page.locator("#close").get_by_label("No line of enquiry left").check()
+    page.locator("#close").get_by_label("Reason", exact=True).fill(reason)
+    act(page, "close")
+
+
+def complaint(page: Page) -> str:
+    return page.locator(".govuk-error-summary").inner_text()
+
+
+def test_take_read_decide_answer_close(
+    product: Product, officer: Page, new_context: NewContext, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    words, reference, code = reported()
+    open_case(officer, product, reference)
+    expect(officer.get_by_test_id("words")).to_have_text(words)
+    take(officer, product, reference)
+    read(officer)
+    decide(officer)
+    answer(officer, "Thank you for telling us. We have asked for patrols.")
+    close(officer)
+    expect(officer.get_by_test_id("state")).to_have_text("Closed")
+    reporter = new_context().new_page()
+    follow(reporter, product, code)
+    act(reporter, "open-messages")
+    expect(reporter.locator("[data-sender=officer]")).to_contain_text("We have asked for patrols.")
+
+
+def test_closing_unread_or_unanswered_is_refused_with_a_sentence(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    take(officer, product, reference)
+    close(officer, "My own words.")
+    assert "Read every report of this case first." in complaint(officer)
+    assert officer.locator("#close").get_by_label("Reason", exact=True).input_value() == "My own words."
+    read(officer)
+    decide(officer)
+    close(officer)
+    assert "Answer the person who reported first." in complaint(officer)
+    answer(officer, "Thank you for telling us.")
+    close(officer)
+    expect(officer.get_by_test_id("state")).to_have_text("Closed")
+
+
+def test_one_key_takes_the_next_case_but_not_while_somebody_types(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    open_case(officer, product, reference)
+    officer.goto(f"{product.desk_url}/desk/queue/")
+    officer.get_by_label("Open a case by its reference").press("n")
+    officer.wait_for_timeout(300)
+    assert urlsplit(officer.url).path == "/desk/queue/"
+    officer.locator("h1").click()
+    officer.keyboard.press("n")  # words that were typed and not sent are not left behind
+    officer.wait_for_timeout(300)
+    assert urlsplit(officer.url).path == "/desk/queue/"
+    officer.get_by_label("Open a case by its reference").fill("")
+    officer.locator("h1").click()
+    with officer.expect_navigation(url="**/desk/cases/**"):
+        officer.keyboard.press("n")
+    expect(officer.get_by_text("You have taken case")).to_be_visible()
+
+
+def test_danger_rings_is_acknowledged_and_handed_over(
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    officer.goto(f"{product.desk_url}/desk/queue/")
+    _, reference, _ = reported(danger=True)
+    banner = officer.locator("[data-ringing]").filter(has_text=reference)
+    expect(banner).to_be_visible(timeout=PATIENCE * 1000)  # without loading the page again
+    expect(officer).to_have_title(re.compile(r"^\(!\) ALARM"))
+    open_case(officer, product, reference)
+    box = officer.locator("section[data-alarm]")
+    with officer.expect_navigation():
+        box.locator("[data-action=acknowledge]").click()
+    expect(officer.locator("[data-ringing]").filter(has_text=reference)).to_have_count(0)
+    colleague = at_the_desk("second").new_page()
+    colleague.goto(f"{product.desk_url}/desk/duty/")
+    box = colleague.locator("section[data-alarm]").filter(has_text=reference)
+    expect(box).to_contain_text("first looks after it")
+    box.get_by_text("Hand over to the control room").click()
+    box.get_by_label("The control room's log number").fill("CAD 4711")
+    with colleague.expect_navigation():
+        box.locator("[data-action=hand-over-alarm]").click()
+    expect(colleague.get_by_text("log number CAD 4711")).to_be_visible()
+
+
+def test_a_second_witness_is_attached_and_detached(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    seen, second, _ = reported(f"I saw the man spit at her. {secrets.token_hex(6)}")
+    open_case(officer, product, second)
+    take(officer, product, reference)
+    officer.get_by_text("Attach a report of the same incident").click()
+    officer.get_by_label("Reference of the report").fill(second)
+    officer.get_by_label("Why is it the same incident?").fill("the same place and time")
+    act(officer, "attach")
+    expect(officer.locator(f"article[data-report='{second}']")).to_contain_text(seen)
+    officer.goto(f"{product.desk_url}/desk/cases/{second}/")
+    assert urlsplit(officer.url).path == f"/desk/cases/{reference}/"
+    attached = officer.locator(f"article[data-report='{second}']")
+    attached.get_by_text("This is another incident").click()
+    attached.get_by_label("Why is it not the same incident?").fill("it was another day")
+    act(officer, "detach")
+    expect(officer.locator(f"article[data-report='{second}']")).to_have_count(0)
+    open_case(officer, product, second)
+    assert urlsplit(officer.url).path == f"/desk/cases/{second}/"
+
+
+def test_two_officers_never_overwrite_each_other(
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    take(officer, product, reference)
+    read(officer)
+    colleague = at_the_desk("second").new_page()
+    open_case(colleague, product, reference)
+    decide(officer, "The first reason.")
+    decide(colleague, "The second reason.")
+    assert "Nothing was saved." in complaint(colleague)
+    assert "first, " in complaint(colleague)
+    assert colleague.locator("#decide").get_by_label("Reason", exact=True).input_value() == "The second reason."
+
+
+def test_what_a_choice_asks_for_shows_once_it_is_chosen(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    take(officer, product, reference)
+    number = officer.locator("#decide").get_by_label("Crime number")
+    expect(number).to_be_hidden()
+    officer.locator("#decide").get_by_label("Recorded as a crime").check()
+    expect(number).to_be_visible()
+
+
+def test_the_desk_works_without_scripts(
+    product: Product, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    page = at_the_desk("first", java_script_enabled=False).new_page()
+    take(page, product, reference)
+    read(page)
+    decide(page)
+    answer(page, "Thank you.")
+    close(page)
+    expect(page.get_by_test_id("state")).to_have_text("Closed")
+
+
+def test_the_desk_is_accessible_and_fits_a_telephone(
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    words = f"They wrote on our door. {'x' * 300} {secrets.token_hex(6)}"
+    _, reference, _ = reported(words, danger=True)
+    take(officer, product, reference)
+    axe, problems, phone = Axe(), {}, at_the_desk("first", **PHONE).new_page()
+    for name in ("queue/", "mine/", "queue/?tab=all", "duty/", f"cases/{reference}/"):
+        officer.goto(f"{product.desk_url}/desk/{name}")
+        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+            problems[name] = found
+        phone.goto(f"{product.desk_url}/desk/{name}")
+        if not fits(phone):
+            problems[f"{name} on a telephone"] = ["runs off the screen"]
+    close(officer)
+    if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+        problems["refused"] = found
+    assert problems == {}
