@@ -111,13 +111,18 @@ def _is_high(incident: Incident) -> bool:
     return incident.under_18 or categorise(outside_brackets(incident.words)).priority.level == "high"
 
 
+def _may_be_high(incident: Incident) -> bool:
+    drawn_from_outside = "{after}" in incident.words.lower()
+    return incident.under_18 or drawn_from_outside or categorise(incident.words).priority.level == "high"
+
+
 def _plain(incident: Incident) -> bool:
     return incident.hateful and not (incident.danger or incident.police) and incident.language == "en"
 
 
 _WANTED: dict[str, Callable[[Incident], bool]] = {
     "hateful": _plain,
-    "calm": lambda one: _plain(one) and not one.under_18 and categorise(one.words).priority.level == "standard",
+    "calm": lambda one: _plain(one) and not _may_be_high(one),
     "pressing": lambda one: _plain(one) and _is_high(one),
     "danger": lambda one: one.danger,
     "police": lambda one: one.police,

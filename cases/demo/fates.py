@@ -53,7 +53,7 @@ _CERTAIN = (
     Fate(Ending.RINGING, wants="danger", ages=(0.05, 0.08)),
     Fate(Ending.WORKING, recording="incident", ages=(70, 200)),
     Fate(Ending.WAITING, ages=(120, 300)),
-    Fate(Ending.UNREAD, wants="pressing", ages=(25, 30)),
+    Fate(Ending.UNREAD, wants="pressing", ages=(5, 9)),
     Fate(Ending.CLOSED, "no_line_left", turns=_turns("pair")),
     Fate(Ending.CLOSED, "with_investigators", alarm="handed_over", wants="danger"),
     Fate(Ending.CLOSED, "person_wants_no_more", "antisocial_behaviour", turns=_turns("late", "writes")),

@@ -68,8 +68,9 @@ def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
 
 
 def on_duty(now: datetime) -> "QuerySet[DutyShift]":
-    """Shifts that cover this moment, of accounts that can log in."""
+    """Shifts that cover this moment, of accounts that can log in and are not absent."""
     shifts = DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now, account__is_active=True)
+    shifts = shifts.exclude(account__absent_until__gte=now.date())
     return shifts.select_related("account").order_by("kind", "account__username")
 
 

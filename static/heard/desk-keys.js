@@ -3,7 +3,9 @@
 const typed = "input, textarea, select, [contenteditable]";
 
 function holdsUnsentWords() {
-  return [...document.querySelectorAll("main textarea, main input[type=text]")].some((field) => field.value !== field.defaultValue);
+  const fields = [...document.querySelectorAll("main textarea, main input[type=text]")];
+  const wasRefused = document.querySelector("main .govuk-error-summary") !== null; // what came back was not saved
+  return wasRefused || fields.some((field) => field.value !== field.defaultValue);
 }
 
 export function watchKeys() {

@@ -37,6 +37,7 @@ class ReportPart:
     is_read_late: bool
     is_own: bool
     needs_translation: bool
+    language: str
     forms: dict[str, DeskForm] = field(default_factory=dict)
 
 
@@ -170,6 +171,7 @@ def _report(
         is_read_late=bool(due and due < now),
         is_own=file.case.opened_for_id == report.pk,
         needs_translation=language not in ("und", "", *account.languages),
+        language="" if language == "und" else language,
     )
     if may_act and file.is_open and not one.reading:
         part.forms["read"] = kept.of(forms.MarkingRead, suffix=suffix, initial={"report_id": report.pk})

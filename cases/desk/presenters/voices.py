@@ -1,6 +1,7 @@
 """The voices side by side: what each said this is, none overwriting another."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from cases.models import RecordingDecision, Voice
 from cases.queries.case_file import CaseFile, ReportFile
 
 SURE, LIKELY = 0.85, 0.65
+MOST_QUOTED = 3
 
 
 @dataclass
@@ -31,7 +33,7 @@ def voices_of(file: CaseFile, report: ReportFile) -> list[Said]:
         said.append(Said(_("Machine"), "", text=_("The machine has said nothing about this report yet.")))
     for voice in machine[-1:]:
         is_hidden = voice.is_blind and not file.decisions
-        said.append(_hidden(voice) if is_hidden else _machine(voice))
+        said.append(_hidden(voice) if is_hidden else _machine(voice, report.words))
     for voice in report.voices:
         if voice.speaker == Speaker.TRANSLATOR:
             said.append(Said(_("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], voice.text))
@@ -67,11 +69,12 @@ def _hidden(voice: Voice) -> Said:
     return Said(_("Machine"), _("version %s") % voice.by, hidden=why)
 
 
-def _machine(voice: Voice) -> Said:
+def _machine(voice: Voice, words: str) -> Said:
     lines = []
     for name, kind, label in ((_("Because of"), "strands", labels.strands), (_("What"), "kinds", labels.kinds)):
         for one in voice.details.get(kind, []):
-            lines.append((name, f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"))
+            said = f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"
+            lines.append((name, " ".join([said, *_quoted(one, words)])))
     reasons = [_(reason.get("text", "")) for reason in voice.details.get("priority", {}).get("reasons", [])]
     lines.append((_("Priority"), " ".join([labels.priority(voice.priority) + ("." if not reasons else ":"), *reasons])))
     if voice.language:
@@ -79,6 +82,13 @@ def _machine(voice: Voice) -> Said:
     looked_at = voice.details.get("looked_at")
     text = _("It looked at the first %d characters only.") % looked_at if looked_at else ""
     return Said(_("Machine"), _("version %s") % voice.by, lines, text)
+
+
+def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:
+    """The very words that drove a suggestion, a few of them; the others are marked in the report."""
+    spans = [words[int(span[0]) : int(span[1])] for span in suggestion.get("evidence", []) if len(span) == 2]
+    found = list(dict.fromkeys(" ".join(span.split()) for span in spans if span.strip()))
+    return [f"“{span}”" for span in found[:MOST_QUOTED]]
 
 
 def _decided(decision: RecordingDecision) -> list[tuple[str, str]]:

@@ -5,12 +5,12 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from cases.domain import deciding
-from cases.models import Case, Commitment
 from django.test import Client
 from django.utils import timezone
-from reporting.models import Message, Report
 
+from cases.domain import deciding
+from cases.models import Case, Commitment
+from reporting.models import Message, Report
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk

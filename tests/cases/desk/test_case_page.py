@@ -4,10 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from cases.desk.presenters.highlights import Cue, pieces
-from cases.domain import deciding, linking
-from cases.domain.categorisation import categorise_report
-from cases.models import AuditEvent, Case
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +11,10 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import Settings
 
+from cases.desk.presenters.highlights import Cue, pieces
+from cases.domain import deciding, linking
+from cases.domain.categorisation import categorise_report
+from cases.models import AuditEvent, Case
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk, draw_blind
@@ -65,6 +65,7 @@ def test_voices_stand_side_by_side(cast: Cast) -> None:
         case.pk, recording="intelligence_only", strands=["disability"], by=cast.officer, now=timezone.now()
     )
     text = text_of(page_of(at_the_desk(cast.officer), case))
+    assert re.search("“[^”]*Muslim”", text)  # the very words that drove it
     for said in ("my accent", "Race, ethnicity", "likely (0.", "version rules-", "Kept as intelligence only", "Disability"):
         assert said in text
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+
 from cases.domain import intake
 from cases.models import Case, DutyShift
-from django.utils import timezone
 from reporting.models import Alarm
-
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk

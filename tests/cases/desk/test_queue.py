@@ -4,17 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from cases.desk.presenters.times import due_words
-from cases.domain import claiming
-from cases.domain.categorisation import categorise_report
-from cases.models import Case
-from cases.queries.queue import PAGE
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.desk.presenters.times import due_words
+from cases.domain import claiming
+from cases.domain.categorisation import categorise_report
+from cases.models import Case
+from cases.queries.queue import PAGE
 from tests import cast as people
 from tests.cast import NOW, Cast
 from tests.desk import at_the_desk, draw_blind

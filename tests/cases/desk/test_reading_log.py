@@ -1,14 +1,16 @@
 """Looking is logged: one row for each reading, before bytes leave, naming everything shown; without the log, no view."""
 
 import pytest
-from cases.desk.consultation import desk_path, reading
-from cases.models import AuditEvent, TimelineEntry
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.utils import timezone
 from pytest_django import Settings
 
+from cases.desk.consultation import desk_path, reading
+from cases.domain import linking
+from cases.models import AuditEvent, TimelineEntry
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -47,9 +49,6 @@ def test_a_view_without_a_mark_that_slipped_in_does_not_answer(cast: Cast, setti
 
 
 def test_opening_a_case_writes_one_row_naming_every_report_shown(cast: Cast) -> None:
-    from cases.domain import linking
-    from django.utils import timezone
-
     case, second = people.case(), people.case()
     people.take_and_read(case, cast.officer)
     linking.attach_report(case.pk, second.reference, reason="the same bus", by=cast.officer, now=timezone.now())
