@@ -12,7 +12,7 @@ _NOT_SENT = {"submit", "button", "reset", "image"}
 
 
 class PageError(Exception):
-    """A page that is not what the contract says. The message names the page, never what stands in it."""
+    """A page that is not what it should be. The message names the page, never what stands in it."""
 
 
 @dataclass(frozen=True)

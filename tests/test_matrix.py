@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 from pytest_django import Settings
@@ -16,6 +18,7 @@ from reporting.models import Alarm
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
+from tests.servers import role_url
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "officer", "colleague", "supervisor", "outsider", "auditor", "admin")
@@ -293,3 +296,34 @@ def test_what_may_not_be_known_looks_like_what_does_not_exist(world: World, cast
         .exclude(action__in=("case.read", "case.taken"))
         .exists()
     )
+
+
+@contextmanager
+def connected_as(role: str) -> Iterator[None]:
+    """The connection of the process that serves this surface."""
+    own = urlsplit(role_url(role, str(connection.settings_dict["NAME"])))
+    before = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    connection.settings_dict.update(USER=own.username, PASSWORD=unquote(own.password or ""))
+    connection.close()
+    try:
+        yield
+    finally:
+        connection.settings_dict.update(before)
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("role", "urls"), [("desk", urls_desk), ("public", urls_public)])
+def test_each_surface_serves_all_its_addresses_with_its_own_rights(
+    cast: Cast, settings: Settings, role: str, urls: ModuleType
+) -> None:
+    settings.ROOT_URLCONF = urls.__name__
+    world = World(cast)
+    faults = []
+    with connected_as(role):
+        for method in ("GET", "POST"):
+            for route in routes(urls):
+                for who in ("officer", "admin") if role == "desk" else ("anonymous",):
+                    code = world.clients[who].generic(method, world.address(route)).status_code
+                    faults += [f"{method} {route} as {who}: {code}"] if code >= 500 and "health" not in route else []
+    assert faults == []

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the arguments that `contract` fixes."""
+        """Add the arguments."""
         parser.add_argument("file", nargs="?", help="JSON lines; standard input when left out or -")
         parser.add_argument("--scores", action="store_true", help="list every key with its score")
 

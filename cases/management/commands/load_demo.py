@@ -33,7 +33,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the arguments that `contract` fixes, and `--quiet`."""
+        """Add the arguments."""
         parser.add_argument("--reports", default=200, metavar="N", help="how many reports (default 200)")
         parser.add_argument("--days", default=60, metavar="D", help="over how many days up to now (default 60)")
         parser.add_argument("--seed", default=1, metavar="S", help="a whole number (default 1)")

@@ -1,0 +1,69 @@
+"""The README's pictures, taken of a running product with a believable history.
+
+Every run takes them, so that they can be taken; `PICTURES=docs/pictures` says where they are kept.
+"""
+
+import base64
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django_otp.oath import TOTP
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import NewContext
+from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, fits, follow, press
+from tests.product import Product, running_product
+
+WORDS = "On the 36 bus a man pulled at my headscarf and shouted that I should go home. Nobody said anything."
+
+
+@pytest.fixture(scope="module")
+def lived_in() -> Iterator[Product]:
+    """A product of its own, with a history."""
+    with running_product() as product:
+        told = product.manage("load_demo", "--reports", "40", "--days", "12", "--seed", "4", "--quiet")
+        assert told.returncode == 0, told.stderr
+        yield product
+
+
+@pytest.fixture(scope="module")
+def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(os.environ.get("PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def test_pictures_of_the_public_side(lived_in: Product, phone: Page, album: Path) -> None:
+    begin(phone, lived_in)
+    phone.locator("textarea").fill(WORDS)
+    phone.screenshot(path=album / "what-happened.png")
+    press(phone, CONTINUE)
+    press(phone, SEND_NOW)
+    code = code_of(phone)
+    follow(phone, lived_in, code)
+    expect(phone.get_by_test_id("fingerprint")).to_be_visible()
+    phone.screenshot(path=album / "follow-up.png")
+    assert fits(phone)
+
+
+def test_pictures_of_the_desk(lived_in: Product, new_context: NewContext, album: Path) -> None:
+    page = new_context(viewport={"width": 1280, "height": 860}).new_page()
+    page.goto(f"{lived_in.desk_url}/desk/")
+    page.locator("[name=username]").fill("officer")
+    page.locator("[name=password]").fill(lived_in.accounts["officer"])
+    press(page, CONTINUE)
+    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
+    totp.time = time.time()
+    page.locator("[name=code]").fill(f"{totp.token():06d}")
+    press(page, CONTINUE)
+    page.locator("main button").click()
+    page.wait_for_url("**/desk/queue/")
+    expect(page.locator("tr[data-case]").nth(3)).to_be_visible()
+    page.screenshot(path=album / "queue.png")
+    page.locator("tr[data-case] a").first.click()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    page.screenshot(path=album / "case.png")
+    assert fits(page)
