@@ -9,7 +9,7 @@ from celery.beat import PersistentScheduler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("heard")
+app = Celery("heard", task_cls="config.worker:SettlingTask")
 app.set_default()  # threads of the web server must find this one too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

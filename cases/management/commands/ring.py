@@ -74,9 +74,7 @@ class Command(BaseCommand):
         """`--once` for tests and for a look by hand."""
         parser.add_argument("--interval", type=_seconds, default=2.0, help="seconds between two rounds (default 2)")
         parser.add_argument("--once", action="store_true", help="one round, wait for its messages, then end")
-        parser.add_argument(
-            "--signing-key", action="store_true", help="show the key of X-Heard-Signature and end"
-        )
+        parser.add_argument("--signing-key", action="store_true", help="show the key of X-Heard-Signature and end")
 
     def handle(self, *args: Any, interval: float, once: bool, signing_key: bool, **options: Any) -> None:
         """Go round until told to stop."""

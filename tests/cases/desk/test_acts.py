@@ -55,7 +55,10 @@ def test_from_taking_to_closing(cast: Cast) -> None:
     for act, given in (
         ("take", {}),
         ("read", {}),
-        ("decide", {"recording": "nothing_recorded", "reason": "No offence is made out.", "actions": ["patrol", "visit"]}),
+        (
+            "decide",
+            {"recording": "nothing_recorded", "reason": "No offence is made out.", "actions": ["patrol", "visit"]},
+        ),
         ("reply", {"message": "Thank you. We have asked for more patrols."}),
         ("close", {"closing_reason": "no_line_left", "reason": "Nobody could be found."}),
     ):
@@ -107,7 +110,13 @@ def test_a_decision_says_what_it_demands(desk: Desk, given: dict[str, str], sent
 
 
 def test_a_crime_with_all_it_demands_is_recorded(desk: Desk) -> None:
-    crime = {"recording": "crime", "system": "Force records", "number": "01/123", "offence": "s.4A", "strands": ["race"]}
+    crime = {
+        "recording": "crime",
+        "system": "Force records",
+        "number": "01/123",
+        "offence": "s.4A",
+        "strands": ["race"],
+    }
     assert desk.send("decide", **crime)[0] == 302
     assert desk.case.decisions.get().strands == ["race"]
 
@@ -226,7 +235,9 @@ def test_handing_back_leads_to_the_queue(desk: Desk) -> None:
     assert answer["Location"] == "/desk/queue/"
 
 
-@pytest.mark.parametrize("act", ["decide", "close", "reply", "note", "attach", "detach", "read", "wait", "hand-over", "priority"])
+@pytest.mark.parametrize(
+    "act", ["decide", "close", "reply", "note", "attach", "detach", "read", "wait", "hand-over", "priority"]
+)
 def test_rubbish_is_answered_with_a_plain_page(desk: Desk, act: str) -> None:
     rubbish = {
         name: f"{secrets.token_hex(3)}\x00\u202e<script>" * 40
@@ -240,9 +251,15 @@ def test_rubbish_is_answered_with_a_plain_page(desk: Desk, act: str) -> None:
 
 def test_the_reporters_words_never_become_markup(cast: Cast) -> None:
     nasty = "<img src=x onerror=alert(1)>"
-    case = people.case(nasty, area=nasty, because_words=nasty, who_did_it=nasty, do_not_disclose=nasty, contact_name=nasty)
+    case = people.case(
+        nasty, area=nasty, because_words=nasty, who_did_it=nasty, do_not_disclose=nasty, contact_name=nasty
+    )
     people.take_and_read(case, cast.officer)
     client = at_the_desk(cast.officer)
-    for address in ("/desk/queue/", f"/desk/cases/{case.reference}/", f"/desk/cases/{case.reference}/words/{case.opened_for_id}/"):
+    for address in (
+        "/desk/queue/",
+        f"/desk/cases/{case.reference}/",
+        f"/desk/cases/{case.reference}/words/{case.opened_for_id}/",
+    ):
         assert nasty.encode() not in client.get(address).content
     assert Report.objects.get(pk=case.opened_for_id).words == nasty

@@ -33,7 +33,7 @@ def text_of(html: str) -> str:
 
 
 def test_the_words_are_shown_as_they_were_said(cast: Cast) -> None:
-    words = "  <b>He</b> said \u202e\"go home\" & spat\n\n  twice 😢 "
+    words = '  <b>He</b> said \u202e"go home" & spat\n\n  twice 😢 '
     case = people.case(words)
     categorise_report(case.opened_for_id, now=timezone.now())
     html = page_of(at_the_desk(cast.officer), case)
@@ -51,10 +51,22 @@ def test_the_words_that_drove_the_machine_are_marked_with_why(cast: Cast) -> Non
 
 def test_pieces_are_exactly_the_words_whatever_the_cues() -> None:
     words = "abcdefghij"
-    cues = [Cue(2, 5, "x"), Cue(4, 99, "y", True), Cue(-1, 3, "bad"), Cue(7, 7, "empty"), Cue(50, 60, "beyond"), Cue(0, 1, "a")]
+    cues = [
+        Cue(2, 5, "x"),
+        Cue(4, 99, "y", True),
+        Cue(-1, 3, "bad"),
+        Cue(7, 7, "empty"),
+        Cue(50, 60, "beyond"),
+        Cue(0, 1, "a"),
+    ]
     cut = pieces(words, cues)
     assert "".join(piece.text for piece in cut) == words
-    assert [(piece.text, piece.why) for piece in cut if piece.why] == [("a", "a"), ("cd", "x"), ("e", "x; y"), ("fghij", "y")]
+    assert [(piece.text, piece.why) for piece in cut if piece.why] == [
+        ("a", "a"),
+        ("cd", "x"),
+        ("e", "x; y"),
+        ("fghij", "y"),
+    ]
 
 
 def test_voices_stand_side_by_side(cast: Cast) -> None:
@@ -66,7 +78,14 @@ def test_voices_stand_side_by_side(cast: Cast) -> None:
     )
     text = text_of(page_of(at_the_desk(cast.officer), case))
     assert re.search("“[^”]*Muslim”", text)  # the very words that drove it
-    for said in ("my accent", "Race, ethnicity", "likely (0.", "version rules-", "Kept as intelligence only", "Disability"):
+    for said in (
+        "my accent",
+        "Race, ethnicity",
+        "likely (0.",
+        "version rules-",
+        "Kept as intelligence only",
+        "Disability",
+    ):
         assert said in text
 
 
@@ -85,7 +104,9 @@ def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, 
 
 
 def test_numbers_and_addresses_stay_sealed_until_somebody_says_how_and_why(cast: Cast) -> None:
-    case = people.case(contact_by=["phone"], contact_phone="020 7946 0123", contact_name="Robin", contact_safe_times="mornings")
+    case = people.case(
+        contact_by=["phone"], contact_phone="020 7946 0123", contact_name="Robin", contact_safe_times="mornings"
+    )
     people.take_and_read(case, cast.officer)
     client = at_the_desk(cast.officer)
     html = page_of(client, case)
@@ -166,7 +187,11 @@ def test_the_case_page_takes_the_same_statements_for_one_report_and_for_fifty(ca
     one = statements()
     for _ in range(49):
         linking.attach_report(
-            case.pk, people.case(in_danger_now="yes").reference, reason="the same bus", by=cast.officer, now=timezone.now()
+            case.pk,
+            people.case(in_danger_now="yes").reference,
+            reason="the same bus",
+            by=cast.officer,
+            now=timezone.now(),
         )
     assert statements() == one
     assert one <= 30

@@ -93,8 +93,12 @@ def test_nobody_else_answers_it(cast: Cast) -> None:
 def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     client, now = at_the_desk(cast.officer), timezone.now()
     assert b"Nobody is on duty" in client.get("/desk/duty/").content
-    DutyShift.objects.create(account=cast.colleague, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
-    DutyShift.objects.create(account=cast.supervisor, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2))
+    DutyShift.objects.create(
+        account=cast.colleague, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
+    )
+    DutyShift.objects.create(
+        account=cast.supervisor, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2)
+    )
     page = client.get("/desk/duty/").content
     assert b"<strong>colleague</strong>" in page
     assert b"<strong>supervisor</strong>" not in page

@@ -83,7 +83,9 @@ def test_tabs(cast: Cast) -> None:
     Case.objects.filter(pk=held.pk).update(lane="held")
     Case.objects.filter(pk=stuck.pk).update(needs_person="The machine could not sort this report.")
     client = at_the_desk(cast.officer)
-    shown = {tab: set(listed(client.get(f"/desk/queue/?tab={tab}").content)) for tab in ("mine", "waiting", "held", "person")}
+    shown = {
+        tab: set(listed(client.get(f"/desk/queue/?tab={tab}").content)) for tab in ("mine", "waiting", "held", "person")
+    }
     assert shown == {
         "mine": {mine.reference}, "waiting": {waiting.reference}, "held": {held.reference}, "person": {stuck.reference},
     }  # fmt: skip

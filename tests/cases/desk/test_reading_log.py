@@ -62,7 +62,9 @@ def test_opening_a_case_writes_one_row_naming_every_report_shown(cast: Cast) -> 
     assert row.references == sorted([case.reference, second.reference])
 
 
-@pytest.mark.parametrize("address", ["/desk/queue/", "/desk/mine/", "/desk/queue/?tab=all", "/desk/duty/", "/desk/alarm/"])
+@pytest.mark.parametrize(
+    "address", ["/desk/queue/", "/desk/mine/", "/desk/queue/?tab=all", "/desk/duty/", "/desk/alarm/"]
+)
 def test_every_list_writes_one_row_naming_what_it_lists(cast: Cast, address: str) -> None:
     cases = [people.case(in_danger_now="yes"), people.case(in_danger_now="yes")]
     for case in cases:
