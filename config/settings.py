@@ -236,7 +236,7 @@ EMAIL_PORT = env.integer("EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_TIMEOUT = 5
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if env.flag("MAIL", default=False)
+    if env.flag("SEND_MAIL", default=False)
     else "django.core.mail.backends.console.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "heard@localhost")

@@ -63,7 +63,7 @@ class AuditEvents(Page):
     list_display_links = ("at",)
     search_fields = ("username", "action")
     search_help_text = _("A user name, an action or the whole reference of a case or report.")
-    ordering = ("-id",)
+    ordering = ("-at", "-id")
     show_full_result_count = False
     fields = ("at", "username", "role", "unit", "action", "address", "references", "reason", "details", "sequence")
 

@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from reporting.models.guards import never_deleted, said_once
@@ -29,7 +29,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         indexes = [
-            BrinIndex("at", name="audit_by_time"),
+            models.Index("at", name="audit_by_time"),
             GinIndex("references", name="audit_by_reference"),
             models.Index("id", name="audit_not_sealed", condition=models.Q(sequence=None)),
         ]

@@ -14,7 +14,7 @@ from reporting.domain.words import canonical, fingerprint, is_said
 from reporting.enums import READ_CEILING, AlarmCause, Channel, Owed
 from reporting.models import Report
 from reporting.questions import QUESTIONS
-from reporting.taxonomy import STRANDS
+from reporting.taxonomy import PRIORITIES, STRANDS
 
 _DRAWS = 5
 
@@ -76,6 +76,8 @@ def _insert(
         if name != "what_happened" and value not in ("", None, [], {})
     }
     identifying = {name: value for name, value in others.items() if QUESTIONS[name].sealed}
+    cause = _alarm_cause(words, others)
+    within = PRIORITIES["immediate"].read_within if cause else None
     report = Report.objects.create(
         reference=reference,
         selector=selector,
@@ -84,22 +86,24 @@ def _insert(
         words=words,
         fingerprint=fingerprint(words),
         answers={name: value for name, value in others.items() if name not in identifying},
-        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers")
-        if identifying
-        else None,
+        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers") if identifying else None,
         perceived_strands=[key for key in others.get("because", []) if key in STRANDS],
         channel=channel,
         language=language,
         received_at=now,
         happened_elsewhere_at=happened_elsewhere_at,
-        public_due_at=now + READ_CEILING,
+        public_due_at=now + (within or READ_CEILING),
         public_due_kind=Owed.READ,
     )
     outbox.owe("cases.open_case", report.pk, now=now)
+    if cause:
+        alarms.raise_alarm(report, cause=cause, now=now)
+
+
+def _alarm_cause(words: str, others: Mapping[str, Any]) -> AlarmCause | None:
     if others.get("in_danger_now") == "yes":
-        alarms.raise_alarm(report, cause=AlarmCause.REPORTER, now=now)
-    elif danger.danger_cues(words):
-        alarms.raise_alarm(report, cause=AlarmCause.WORDS, now=now)
+        return AlarmCause.REPORTER
+    return AlarmCause.WORDS if danger.danger_cues(words) else None
 
 
 def _plain(value: Any) -> Any:

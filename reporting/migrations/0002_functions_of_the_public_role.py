@@ -10,9 +10,11 @@ _HEAD = "LANGUAGE {language} SECURITY DEFINER SET search_path = pg_catalog, publ
 FUNCTIONS = {
     "receipt_of(bytea)": f"""
         CREATE FUNCTION receipt_of(token_hash bytea)
-        RETURNS TABLE (reference varchar, selector varchar, verifier bytea, received_at timestamptz)
+        RETURNS TABLE (reference varchar, selector varchar, verifier bytea, received_at timestamptz,
+                       public_due_kind varchar, public_due_at timestamptz, rings boolean)
         {_HEAD.format(language="sql")} STABLE AS $$
-            SELECT r.reference, r.selector, r.verifier, r.received_at
+            SELECT r.reference, r.selector, r.verifier, r.received_at, r.public_due_kind, r.public_due_at,
+                   EXISTS (SELECT 1 FROM reporting_alarm a WHERE a.report_id = r.id)
             FROM reporting_report r WHERE r.idempotency_hash = token_hash
         $$""",
     "follow_up_report(varchar, bytea)": f"""

@@ -23,6 +23,8 @@ def broker_away(world: World, *, seconds: float, rate: float) -> Figures:
             time.sleep(1)
             logged_in[name] = fault(world, seconds)
     drained = world.wait_until_categorised(DRAINED)
+    world.send(3)  # a worker may have lived through it and yet take no work any more
+    is_working = world.wait_until_categorised(60) is not None
     p95 = percentile([one.seconds for one in world.sent if not one.refused], 0.95)
     broken = world.broken_promises()
     broken += [f"nobody could log in while the broker was {name}" for name, is_in in logged_in.items() if not is_in]
@@ -30,6 +32,8 @@ def broker_away(world: World, *, seconds: float, rate: float) -> Figures:
         broken.append(f"one in twenty people waited for more than {SLOWEST} s")
     if drained is None:
         broken.append("the backlog was not drained after five minutes")
+    if not is_working:
+        broken.append("the worker takes no work any more")
     more = {"seconds_away": seconds * 3, "seconds_to_drain": drained, "p95_allowed_s": SLOWEST}
     return Figures("fault_04_broker_away", p95, "s", len(world.sent), broken, more)
 

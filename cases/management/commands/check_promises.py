@@ -26,7 +26,7 @@ class Command(Proof):
             named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
             yield f"{named}: overdue, and {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
-        self.stdout.write(f"{owed} commitments are open, {late} of them overdue.")
+        self.stdout.write(f"{owed} commitments are open; {late} of them are overdue, and each is shown as late.")
 
 
 def _when(time: object) -> str:
