@@ -79,10 +79,10 @@ class _Calendar:
         return self._now - timedelta(hours=hours)
 
     def surge(self, reports: int, most: int) -> Iterator[datetime]:
-        """Times of a surge: on one day about seven times the usual number of its strand, less on the two after it."""
+        """Times of a surge: on one day about ten times the usual number of its strand, less on the two after it."""
         if reports < _SURGE_FROM or self._days < _SURGE_DAYS:
             return
-        peak = min(max(6, round(7 * 0.12 * reports / self._days)), reports // 6)
+        peak = min(max(8, round(11 * 0.15 * reports / self._days)), reports // 6)
         first = max(2, round(self._days * 0.3))
         for offset, count in enumerate((peak, peak // 3, peak // 6)):
             for _ in range(min(count, most)):

@@ -53,7 +53,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(**options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a machine that runs other things too
         context.on("page", watch)
         context.route("**/*", answer)
         opened.append(context)
