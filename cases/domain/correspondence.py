@@ -39,6 +39,7 @@ def reply(case_id: int, report_id: int, *, message: str, token: str, by: Account
                 )  # fmt: skip
         except IntegrityError:
             return case  # the same form, pressed twice
+        case.needs_person = ""
         meet_commitments(case, CommitmentKind.ANSWER, CommitmentKind.UPDATE, by=by, now=now, report_id=report_id)
         owe_next_action_if_nothing_is_owed(case, now=now)
         write_entry(case, "answered", by=by, now=now, report=link.report.reference)

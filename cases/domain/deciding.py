@@ -94,6 +94,7 @@ def record_decision(
                 text=reason.strip(),
             )
             case.strands, case.kinds = chosen or case.strands, list(kinds) or case.kinds
+        case.needs_person = ""
         meet_commitments(case, CommitmentKind.RECORDING_DECISION, by=by, now=now)
         owe_next_action_if_nothing_is_owed(case, now=now)
         write_entry(case, "decided", by=by, now=now, note=reason.strip(), recording=recording, actions=list(actions))

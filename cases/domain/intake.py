@@ -9,11 +9,16 @@ from cases.domain.commitments import keep_due_time, open_commitment
 from cases.domain.persons import add_persons_of
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
-from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
-from cases.models import Case, CaseReport, Unit, Voice
+from cases.enums import CommitmentKind, Move, Speaker, State
+from cases.models import Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
 from reporting.enums import Sender
 from reporting.models import Alarm, Message, Outbox, Report
+
+_STUCK = {
+    "cases.categorise": "The machine could not sort this report.",
+    "cases.take_message": "The person who reported has written: read the messages.",
+}
 
 
 class NoDefaultUnit(Exception):
@@ -70,20 +75,32 @@ def reopen(case: Case) -> None:
 
 
 def mark_stuck(*, now: datetime) -> int:
-    """Show on its case what the machine gave up on; returns how many cases that newly are."""
-    marked = 0
-    rows = Outbox.objects.unfinished().filter(needs_person=True, task="cases.categorise")
-    for subject in rows.values_list("subject", flat=True)[:200]:
-        with transaction.atomic():
-            held = Case.objects.select_for_update().filter(
-                links__report_id=subject, links__detached_at=None, needs_person="", state__in=OPEN_STATES
-            )
-            for case in held:
-                case.needs_person = "The machine could not sort this report."
-                write_entry(case, "needs_person", by=None, now=now)
-                keep_due_time(case, now=now)
-                marked += 1
-    return marked
+    """Show on its case what the machine gave up on; returns how many cases that newly are.
+
+    A message that could not be taken opens its closed case again, so that it waits in front of an officer.
+    """
+    stuck = Outbox.objects.unfinished().filter(needs_person=True, task__in=_STUCK).order_by("pk")
+    return sum(_mark(row, now=now) for row in stuck[:200])
+
+
+def _mark(row: Outbox, *, now: datetime) -> int:
+    """Once for each piece of work: an officer who has dealt with it is not asked again."""
+    why = _STUCK[row.task]
+    about = Q(links__report_id=row.subject)
+    if row.task == "cases.take_message":
+        about = Q(links__report__messages=row.subject)
+    is_marked = TimelineEntry.objects.filter(case=OuterRef("pk"), what="needs_person", details__outbox=row.pk)
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).filter(about, ~Exists(is_marked), links__detached_at=None)
+        cases = list(held.order_by("pk"))
+        for case in cases:
+            if case.state == State.CLOSED:
+                reopen(case)
+                open_commitment(case, CommitmentKind.ANSWER, report=case.opened_for, since=now, now=now)
+            case.needs_person = why
+            write_entry(case, "needs_person", by=None, now=now, note=why, outbox=row.pk)
+            keep_due_time(case, now=now)
+    return len(cases)
 
 
 def _open(report: Report, *, now: datetime) -> Case:

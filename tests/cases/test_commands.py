@@ -132,7 +132,7 @@ class TestPromises:
         actors.case(now=timezone.now() - timedelta(days=4))
         status, said = run("check_promises")
         assert status == 0, said
-        assert "2 of them overdue" in said
+        assert "2 of them are overdue" in said
 
     def test_a_wrong_due_time_is_named(self, cast: Cast) -> None:
         case = actors.case()

@@ -55,7 +55,7 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "detached": _("Report %s detached") % report,
         "revived": _("Report %s came back to this case") % report,
         "categorised": _("The machine has sorted report %s") % report,
-        "needs_person": _("Left to a person: the machine could not sort it"),
+        "needs_person": _("Left to a person"),
         "next_action": _("Next action set"),
         "alarm_answered": _alarm(details),
         "alarm_step": _("Alarm: step %s") % (int(details.get("step", 0)) + 1),

@@ -10,7 +10,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.models import AuditEvent, Case, Commitment, Reading, TimelineEntry
 from reporting.domain import follow_up
 from reporting.domain.submission import submit_report
-from reporting.models import Alarm, Message, Report
+from reporting.models import Alarm, Message, Outbox, Report
 from tests.cast import Cast, case, decide_and_answer, report, take_and_read
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,31 @@ def test_a_report_about_police_is_restricted(cast: Cast) -> None:
     held = case(about_police="yes")
     assert held.is_restricted
     assert not Case.objects.visible_to(cast.officer).exists()
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_message_that_the_machine_cannot_take_is_put_before_a_person(cast: Cast, is_closed: bool) -> None:
+    held = decide_and_answer(take_and_read(case(), cast.officer), cast.officer)
+    if is_closed:
+        closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+    message = Message.objects.create(
+        report=held.opened_for, sender="reporter", words="It goes on.", token_hash=b"x", sent_at=timezone.now()
+    )
+    Outbox.objects.create(
+        task="cases.take_message",
+        subject=message.pk,
+        created_at=timezone.now(),
+        due_at=timezone.now(),
+        needs_person=True,
+    )
+    assert [intake.mark_stuck(now=timezone.now()), intake.mark_stuck(now=timezone.now())] == [1, 0]
+    held.refresh_from_db()
+    assert held.needs_person
+    assert held.state == ("new" if is_closed else "in_progress")
+    claiming.take_case(held.pk, by=cast.officer, now=timezone.now())
+    correspondence.reply(
+        held.pk, held.opened_for_id, message="I have read it.", token="t3", by=cast.officer, now=timezone.now()
+    )
+    held.refresh_from_db()
+    assert held.needs_person == ""
+    assert intake.mark_stuck(now=timezone.now()) == 0
