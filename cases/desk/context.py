@@ -1,7 +1,8 @@
-"""What every page of the desk shows besides its own: the alarms that ring for this account."""
+"""What every page of the desk shows besides its own: the alarms that ring, and the frame of what went wrong."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -10,10 +11,17 @@ from cases.models import Account
 from cases.permissions import may_use_desk
 from cases.queries.alarms import RingingAlarms, ringing_for
 
+_FRAME = "desk/_plain.html"
+_OF_THE_DESK = ("/desk/", "/admin/")
+
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`alarms`, asked for by one query only where a template uses it, and named in the page's audit row."""
-    return {"alarms": SimpleLazyObject(lambda: _ringing(request))}
+    """`alarms`, asked for by one query only where a template uses it, and named in the page's audit row.
+
+    `frame` is what pages for what went wrong extend at an address of the officers; empty elsewhere.
+    """
+    is_theirs = settings.SURFACE == "desk" or f"{request.path}/".startswith(_OF_THE_DESK)
+    return {"alarms": SimpleLazyObject(lambda: _ringing(request)), "frame": _FRAME if is_theirs else ""}
 
 
 def _ringing(request: HttpRequest) -> RingingAlarms:

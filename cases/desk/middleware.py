@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.desk.consultation import Mark, mark_of
 from cases.models import Account
 from cases.permissions import may_use_desk
+from reporting.views.failures import give_back
 
 SECOND_FACTOR_URL = "/desk/second-factor/"
 _HOME = ("/desk/", "/desk/queue/")
@@ -49,9 +51,9 @@ def _sent_away(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     """None for an account that has given both factors and may be here."""
     account = request.user
     if not isinstance(account, Account) or not account.is_active:
-        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': _wanted(request)})}")
+        return _to_log_in(request, settings.LOGIN_URL)
     if not account.is_verified():  # type: ignore[attr-defined]
-        return HttpResponseRedirect(f"{SECOND_FACTOR_URL}?{urlencode({'next': _wanted(request)})}")
+        return _to_log_in(request, SECOND_FACTOR_URL)
     of_administration = request.path.startswith(reverse("admin:index"))
     if of_administration or mark.kind == "no case" or may_use_desk(account):
         return None
@@ -60,6 +62,27 @@ def _sent_away(request: HttpRequest, mark: Mark) -> HttpResponse | None:
     raise Http404
 
 
+def _to_log_in(request: HttpRequest, log_in_url: str) -> HttpResponse:
+    """A page waits behind the log-in; what was typed is given back, because a redirect would lose it."""
+    there = f"{log_in_url}?{urlencode({'next': _wanted(request)})}"
+    if request.method != "POST":
+        return HttpResponseRedirect(there)
+    return give_back(
+        request,
+        status=403,
+        heading=_("You are logged out"),
+        reason=_("This was not saved, because your log-in has ended. Log in again in another tab:"),
+        link=(there, _("Log in again (opens in a new tab)")),
+    )
+
+
 def _wanted(request: HttpRequest) -> str:
-    """Where to go after the log-in; what was posted is not repeated."""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else settings.LOGIN_REDIRECT_URL
+    """Where to go after the log-in. What was posted is not repeated there: that leads to the page with the form."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    match = request.resolver_match
+    if match and "reference" in match.kwargs:
+        return reverse("desk:case", args=[match.kwargs["reference"]])
+    if match and "alarm_id" in match.kwargs:
+        return reverse("desk:duty")
+    return settings.LOGIN_REDIRECT_URL if request.path.startswith("/desk/") else request.get_full_path()

@@ -9,17 +9,25 @@ from django.utils.translation import gettext as _
 
 from reporting.questions import QUESTIONS
 
-_NEVER_BACK = ("csrfmiddlewaretoken", "password")  # the page gets a new token; a password is typed again
-_WORDS = ("message", *(name for name, question in QUESTIONS.items() if question.kind == "words"))
+_WORDS = (
+    *("message", "note", "reason"),  # a letter; what an officer writes
+    *(name for name, question in QUESTIONS.items() if question.kind == "words"),
+)
 
 
-def give_back(request: HttpRequest, *, status: int, heading: str = "", reason: str = "") -> HttpResponse:
-    """A page with everything that was typed, to be sent again by one press. Needs no database."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NEVER_BACK]
+def give_back(
+    request: HttpRequest, *, status: int, heading: str = "", reason: str = "", link: tuple[str, str] | None = None
+) -> HttpResponse:
+    """A page with everything that was typed, to be sent again by one press. Needs no database.
+
+    `link` is the address, and the words, of what has to be done first, in another tab.
+    """
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if _goes_back(name)]
     written = next((name for name in _WORDS if request.POST.get(name, "").strip()), None)
     context = {
         "heading": heading,
         "reason": reason,
+        "link": link,
         "action": request.get_full_path(),
         "words_name": written,
         "words": request.POST[written] if written else "",
@@ -40,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         reason=_(
             "We could not be sure that this came from you. This happens when a page was open for a long time, "
             "or when the browser does not keep cookies. If this page comes back each time, allow cookies for this "
-            "website, or call 101."
+            "website."
         ),
     )
 
@@ -77,6 +85,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and hasattr(request, "_post"):  # only what was read before the fault
         return give_back(request, status=500)
     return _plain(request, 500)
+
+
+def _goes_back(name: str) -> bool:
+    """The page gets a new token; a password is typed again."""
+    return name != "csrfmiddlewaretoken" and "password" not in name
 
 
 def _plain(request: HttpRequest, status: int, context: dict[str, Any] | None = None) -> HttpResponse:

@@ -239,6 +239,14 @@ class TestDoctor:
         assert status == 1
         assert "NOT OK Nobody is on the duty desk from" in said
 
+    def test_restricted_reports_that_nobody_may_read_are_named(self) -> None:
+        run("load_reference")
+        run("create_demo_accounts")
+        Account.objects.update(reads_restricted=False)
+        status, said = run("doctor")
+        assert status == 1
+        assert "NOT OK Nobody is named to read restricted reports" in said
+
     @pytest.mark.parametrize(
         ("grant", "said"),
         [

@@ -25,12 +25,13 @@ class Demo(NamedTuple):
     unit: str | None = "hate-crime"
     languages: tuple[str, ...] = ("en",)
     shift: Shift | None = None
+    reads_restricted: bool = False
 
 
 CAST = (
     Demo("officer", Role.OFFICER, shift=Shift.DUTY),
     Demo("colleague", Role.OFFICER, languages=("en", "pl")),
-    Demo("supervisor", Role.SUPERVISOR, shift=Shift.SUPERVISOR),
+    Demo("supervisor", Role.SUPERVISOR, shift=Shift.SUPERVISOR, reads_restricted=True),
     Demo("outsider", Role.OFFICER, unit="community-safety"),
     Demo("auditor", Role.AUDITOR, unit=None),
     Demo("admin", Role.ADMINISTRATOR, unit=None),
@@ -63,6 +64,7 @@ def _made(demo: Demo) -> str:
         unit=Unit.objects.get(key=demo.unit) if demo.unit else None,
         email=f"{demo.name}@example.org",
         languages=demo.languages,
+        reads_restricted=demo.reads_restricted,
     )
     if demo.shift:
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from cases.enums import Shift
-from cases.models import AlarmContact, Unit
+from cases.models import Account, AlarmContact, Unit
 from cases.queries.duty_gaps import first_gap
 from cases.queries.rights import differences
 from reporting.models import EmergencyLine
@@ -99,6 +99,12 @@ def _duty() -> Iterator[Line]:
 def _reference() -> Iterator[Line]:
     has_unit = Unit.objects.filter(is_default=True).exists()
     yield has_unit, "New cases have a unit to come to." if has_unit else "No unit is named for new cases."
+    readers = Account.objects.filter(is_active=True, reads_restricted=True, unit__is_default=True).count()
+    yield readers > 0, (
+        "Somebody reads restricted reports, such as those about the police."
+        if readers
+        else "Nobody is named to read restricted reports: name a reader in /admin/."
+    )
     lines = EmergencyLine.objects.count()
     unchecked = EmergencyLine.objects.filter(checked_on=None).count()
     yield lines > 0, f"{lines} emergency lines are shown." if lines else "No emergency line is shown."
