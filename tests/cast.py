@@ -9,7 +9,8 @@ from cases.domain import claiming, correspondence, deciding, intake, reading
 from cases.enums import Role
 from cases.models import Account, Case, Unit
 from reporting.domain.submission import submit_report
-from reporting.models import Report
+from reporting.enums import Sender
+from reporting.models import Message, Report
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -56,11 +57,25 @@ def take_and_read(case: Case, by: Account) -> Case:
     return reading.mark_read(case.pk, case.opened_for_id, by=by, now=timezone.now())
 
 
+def write(case: Case, words: str) -> None:
+    """The person who sent the case's report writes, and the worker takes the message."""
+    now = timezone.now()
+    message = Message.objects.create(
+        report=case.opened_for, sender=Sender.REPORTER, words=words, token_hash=secrets.token_bytes(32), sent_at=now
+    )
+    intake.take_message(message.pk, now=now)
+
+
 def decide_and_answer(case: Case, by: Account) -> Case:
     """Decided as nothing recorded, with a reason, and answered."""
     deciding.record_decision(
         case.pk, recording="nothing_recorded", reason="No offence is made out.", by=by, now=timezone.now()
     )
+    return answer(case, by)
+
+
+def answer(case: Case, by: Account) -> Case:
+    """An officer's message in the thread."""
     return correspondence.reply(
         case.pk,
         case.opened_for_id,

@@ -108,7 +108,7 @@ def test_edges_do_not_import_each_other() -> None:
 
 def test_admin_takes_only_presenters_and_the_reading_log_from_the_desk() -> None:
     taken = {b for a, b in ARROWS if room(a) == "cases.admin" and room(b) == "cases.desk"}
-    assert taken <= {"cases.desk.presenters", "cases.desk.consultation"}, taken
+    assert {one for one in taken if not one.startswith(("cases.desk.presenters", "cases.desk.consultation"))} == set()
 
 
 def test_no_cycles() -> None:

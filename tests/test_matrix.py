@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "officer", "colleague", "supervisor", "outsider", "auditor", "admin")
 METHODS = ("GET", "POST", "PUT", "DELETE")
 LOG_IN = 302  # to the log-in, before anything else is said
+LOGGED_OUT = 403  # what was typed is given back, with the way to the log-in
 
 
 def row(anonymous: int, unit: int, outsider: int, auditor: int, admin: int) -> tuple[int, ...]:
@@ -36,14 +37,19 @@ def desk(unit: int, outsider: int | None = None) -> tuple[int, ...]:
     return row(LOG_IN, unit, unit if outsider is None else outsider, 404, 404)
 
 
+def posted(codes: tuple[int, ...]) -> tuple[int, ...]:
+    """The same for a form, which is not lost by a redirect."""
+    return (LOGGED_OUT, *codes[1:])
+
+
 def page(get: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
     """Takes GET."""
-    return {"GET": get, "POST": desk(405), "PUT": desk(405), "DELETE": desk(405)}
+    return {"GET": get, "POST": posted(desk(405)), "PUT": desk(405), "DELETE": desk(405)}
 
 
 def act(post: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
     """Takes POST."""
-    return {"GET": desk(405), "POST": post, "PUT": desk(405), "DELETE": desk(405)}
+    return {"GET": desk(405), "POST": posted(post), "PUT": desk(405), "DELETE": desk(405)}
 
 
 def open_to_all(get: int, post: int | None = None, other: int | None = None) -> dict[str, tuple[int, ...]]:
@@ -64,14 +70,22 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "health/": open_to_all(503, 405),  # no worker runs beside this test
     "health/live": open_to_all(200, 405),
     "health/ready": open_to_all(503, 405),
-    "desk/": {**ELSEWHERE, **dict.fromkeys(METHODS[1:], row(302, 405, 405, 405, 405))},
+    "desk/": {
+        **ELSEWHERE,
+        **dict.fromkeys(METHODS[1:], row(302, 405, 405, 405, 405)),
+        "POST": row(403, 405, 405, 405, 405),
+    },
     "desk/log-in/": {method: row(200, 302, 302, 302, 302) for method in METHODS},
     "desk/log-out/": {**open_to_all(405), "POST": row(302, 302, 302, 302, 302)},
     "desk/second-factor/": ELSEWHERE,
     "desk/second-factor/qr.svg": open_to_all(404),
     "desk/second-factor/recovery/": ELSEWHERE,
-    "desk/second-factor/recovery-codes/": ELSEWHERE,
-    "desk/queue/": {"GET": row(302, 200, 200, 302, 302), **dict.fromkeys(METHODS[1:], row(302, 405, 405, 302, 302))},
+    "desk/second-factor/recovery-codes/": {**ELSEWHERE, "POST": posted(ELSEWHERE["POST"])},
+    "desk/queue/": {
+        "GET": row(302, 200, 200, 302, 302),
+        "POST": row(403, 405, 405, 302, 302),
+        **dict.fromkeys(METHODS[2:], row(302, 405, 405, 302, 302)),
+    },
     "desk/mine/": page(desk(200)),
     "desk/duty/": page(desk(200)),
     "desk/alarm/": page(desk(200)),
@@ -147,17 +161,17 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
     """GET and POST of every page; Django answers other methods as GET or with 405."""
     nothing = within(404, 404)
     table = {
-        "admin/": {"GET": within(200, 200), "POST": within(200, 200)},
-        "admin/login/": {"GET": (LOG_IN,) * 7, "POST": (LOG_IN,) * 7},
+        "admin/": {"GET": within(200, 200), "POST": posted(within(200, 200))},
+        "admin/login/": {"GET": (LOG_IN,) * 7, "POST": posted((LOG_IN,) * 7)},
         "admin/logout/": {"GET": (404,) * 7, "POST": (404, 404, 404, 404, 404, 302, 302)},
-        "admin/password_change/": {"GET": within(200, 200), "POST": within(200, 200)},
-        "admin/password_change/done/": {"GET": within(200, 200), "POST": within(405, 405)},
-        "admin/autocomplete/": {"GET": within(404, 403), "POST": within(405, 405)},
-        "admin/jsi18n/": {"GET": within(200, 200), "POST": within(405, 405)},
-        "admin/r/<path:content_type_id>/<path:object_id>/": {"GET": nothing, "POST": nothing},
-        "admin/cases/account/<id>/password/": {"GET": within(404, 404), "POST": within(404, 404)},
-        "admin/^(?P<app_label>cases|reporting)/$": {"GET": within(200, 200), "POST": within(200, 200)},
-        "admin/(?P<url>.*)$": {"GET": nothing, "POST": nothing},
+        "admin/password_change/": {"GET": within(200, 200), "POST": posted(within(200, 200))},
+        "admin/password_change/done/": {"GET": within(200, 200), "POST": posted(within(405, 405))},
+        "admin/autocomplete/": {"GET": within(404, 403), "POST": posted(within(405, 405))},
+        "admin/jsi18n/": {"GET": within(200, 200), "POST": posted(within(405, 405))},
+        "admin/r/<path:content_type_id>/<path:object_id>/": {"GET": nothing, "POST": posted(nothing)},
+        "admin/cases/account/<id>/password/": {"GET": within(404, 404), "POST": posted(within(404, 404))},
+        "admin/^(?P<app_label>cases|reporting)/$": {"GET": within(200, 200), "POST": posted(within(200, 200))},
+        "admin/(?P<url>.*)$": {"GET": nothing, "POST": posted(nothing)},
     }
     for model, verbs in MODELS.items():
         base, reads_log = f"admin/{model}/", model == "cases/auditevent"
@@ -167,12 +181,12 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
         changed = within(404, 302 if "change" in verbs else 403)
         removed = within(404, 302 if "delete" in verbs else 403)
         table |= {
-            base: {"GET": seen, "POST": seen},
-            f"{base}add/": {"GET": added, "POST": added},
-            f"{gone}change/": {"GET": looked, "POST": changed},
-            f"{gone}delete/": {"GET": removed, "POST": removed},
-            f"{gone}history/": {"GET": to_list, "POST": to_list},
-            gone: {"GET": to_list, "POST": to_list},
+            base: {"GET": seen, "POST": posted(seen)},
+            f"{base}add/": {"GET": added, "POST": posted(added)},
+            f"{gone}change/": {"GET": looked, "POST": posted(changed)},
+            f"{gone}delete/": {"GET": removed, "POST": posted(removed)},
+            f"{gone}history/": {"GET": to_list, "POST": posted(to_list)},
+            gone: {"GET": to_list, "POST": posted(to_list)},
         }
     return table
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ class AuditEvents(Page):
     """Auditors see every row; administrators those that name no case which they may not know of."""
 
     title = _("Who looked at what")
-    list_display = ("at", "username", "role", "unit", "action", "address", "named", "reason")
+    list_display = ("at", "username", "role", "unit_name", "action", "address", "named", "reason")
     list_filter = (_Action, _Role, _UnitOfWho, "at")
     list_display_links = ("at",)
     search_fields = ("username", "action")
@@ -75,6 +75,11 @@ class AuditEvents(Page):
         """The log names references; a row that shows the log shows these."""
         return row.references
 
+    @admin.display(description=_("unit"), ordering="unit")
+    def unit_name(self, event: AuditEvent) -> str:
+        """By the name of the filter; a unit that is gone keeps its key."""
+        return str(getattr(event, "name_of_unit", None) or event.unit)
+
     @admin.display(description=_("cases and reports named"))
     def named(self, event: AuditEvent) -> str:
         shown = ", ".join(event.references[:3])
@@ -82,7 +87,8 @@ class AuditEvents(Page):
         return f"{shown} + {more}" if more > 0 else shown
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
-        events = super().get_queryset(request)
+        names = Unit.objects.filter(key=OuterRef("unit")).values("name")
+        events = super().get_queryset(request).annotate(name_of_unit=Subquery(names))
         account = request.user
         if may_audit(account):
             return events

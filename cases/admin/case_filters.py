@@ -1,52 +1,42 @@
 """Filters of the list of all cases."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cases.admin.by_label import ByLabel
+from cases.desk.presenters import labels
 from cases.enums import Lane, State
-from cases.models import Case
 from reporting.taxonomy import PRIORITIES, STRANDS
 
 
-class _Choice(admin.SimpleListFilter):
-    """A filter over fixed keys with their labels."""
-
-    keys: Iterable[tuple[str, str]] = ()
-    lookup = ""
+class StateFilter(ByLabel):
+    title, parameter_name, lookup = _("state"), "state", "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(self.keys)
-
-    def queryset(self, request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
-        return cases.filter(**{self.lookup: self.wanted()}) if self.value() else cases
-
-    def wanted(self) -> Any:
-        return self.value()
+        return [(state.value, labels.state(state)) for state in State]
 
 
-class StateFilter(_Choice):
-    title, parameter_name, lookup = _("state"), "state", "state"
-    keys = [(state.value, state.replace("_", " ")) for state in State]
-
-
-class PriorityFilter(_Choice):
+class PriorityFilter(ByLabel):
     title, parameter_name, lookup = _("priority"), "priority", "priority"
-    keys = [(key, level.label) for key, level in PRIORITIES.items()]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key, labels.priority(key)) for key in PRIORITIES]
 
 
-class LaneFilter(_Choice):
+class LaneFilter(ByLabel):
     title, parameter_name, lookup = _("lane"), "lane", "lane"
-    keys = [(lane.value, lane.value) for lane in Lane]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(lane.value, labels.lane(lane)) for lane in Lane]
 
 
-class StrandFilter(_Choice):
+class StrandFilter(ByLabel):
     title, parameter_name, lookup = _("strand"), "strand", "strands__contains"
-    keys = [(key, strand.label) for key, strand in STRANDS.items()]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(zip(STRANDS, labels.strands(STRANDS), strict=True))
 
     def wanted(self) -> Any:
         return [self.value()]

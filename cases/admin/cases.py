@@ -18,10 +18,10 @@ from django.utils.translation import ngettext
 from cases.admin.case_filters import LaneFilter, PriorityFilter, StateFilter, StrandFilter
 from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm
 from cases.admin.page import Page
+from cases.desk.presenters import labels
 from cases.domain import assigning, claiming, closing
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Case
-from reporting.taxonomy import STRANDS
 
 
 @admin.register(Case)
@@ -33,9 +33,9 @@ class Cases(Page):
         "state_name",
         "unit",
         "officer",
-        "priority",
+        "priority_name",
         "due",
-        "lane",
+        "lane_name",
         "strand_names",
         "received_at",
     )
@@ -47,11 +47,11 @@ class Cases(Page):
     show_full_result_count = False
     actions = ("assign", "hand_back", "close")
     fields = (
-        "reference", "state_name", "unit", "officer", "priority", "priority_reason", "lane", "is_restricted",
+        "reference", "state_name", "unit", "officer", "priority_name", "priority_reason", "lane_name", "is_restricted",
         "needs_person", "due", "strand_names", "kinds", "language", "received_at", "opened_at", "waiting_until",
         "waiting_for", "closed_at", "closed_by", "closing_reason", "closing_note", "attached", "timeline",
     )  # fmt: skip
-    readonly_fields = ("state_name", "due", "strand_names", "attached", "timeline")
+    readonly_fields = ("state_name", "priority_name", "lane_name", "due", "strand_names", "attached", "timeline")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """The one rights predicate."""
@@ -76,7 +76,15 @@ class Cases(Page):
 
     @admin.display(description=_("state"), ordering="state")
     def state_name(self, case: Case) -> str:
-        return case.state.replace("_", " ")
+        return labels.state(case.state)
+
+    @admin.display(description=_("priority"), ordering="priority")
+    def priority_name(self, case: Case) -> str:
+        return labels.priority(case.priority)
+
+    @admin.display(description=_("lane"), ordering="lane")
+    def lane_name(self, case: Case) -> str:
+        return labels.lane(case.lane)
 
     @admin.display(description=_("due"), ordering="next_due_at")
     def due(self, case: Case) -> Any:
@@ -87,7 +95,7 @@ class Cases(Page):
 
     @admin.display(description=_("strands"))
     def strand_names(self, case: Case) -> str:
-        return ", ".join(STRANDS[key].label if key in STRANDS else key for key in case.strands)
+        return ", ".join(labels.strands(case.strands))
 
     @admin.display(description=_("reports"))
     def attached(self, case: Case) -> str:

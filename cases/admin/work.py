@@ -10,22 +10,44 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.admin.by_label import ByLabel
 from cases.admin.page import Page
+from cases.desk.presenters import labels
 from cases.models import Case, CaseReport
 from reporting.domain import outbox
+from reporting.enums import AlarmCause, AlarmOutcome
 from reporting.models import Alarm, Outbox
+
+_RINGING = "ringing"
+
+
+class OutcomeFilter(ByLabel):
+    title, parameter_name, lookup = _("outcome"), "outcome", "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(_RINGING, labels.outcome("")), *((one.value, labels.outcome(one)) for one in AlarmOutcome)]
+
+    def wanted(self) -> Any:
+        return "" if self.value() == _RINGING else self.value()
+
+
+class CauseFilter(ByLabel):
+    title, parameter_name, lookup = _("cause"), "cause", "cause"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(cause.value, labels.cause(cause)) for cause in AlarmCause]
 
 
 @admin.register(Alarm)
 class Alarms(Page):
     """What rang, why, and who answered. Answering is done on the desk."""
 
-    list_display = ("report", "cause", "raised_at", "outcome_name", "answered_by", "answered_at", "log_number")
-    list_filter = ("outcome", "cause", "raised_at")
+    list_display = ("report", "cause_name", "raised_at", "outcome_name", "answered_by", "answered_at", "log_number")
+    list_filter = (OutcomeFilter, CauseFilter, "raised_at")
     list_select_related = ("report",)
     ordering = ("-raised_at",)
-    fields = ("report", "cause", "raised_at", "outcome_name", "answered_by", "answered_at", "log_number", "reason")
-    readonly_fields = ("outcome_name",)
+    fields = ("report", "cause_name", "raised_at", "outcome_name", "answered_by", "answered_at", "log_number", "reason")
+    readonly_fields = ("cause_name", "outcome_name")
 
     def references_of(self, row: Alarm) -> Iterable[str]:
         return (row.report.reference,)
@@ -37,8 +59,12 @@ class Alarms(Page):
         return super().get_queryset(request).filter(Q(Exists(visible)) | ~Q(Exists(links)))
 
     @admin.display(description=_("outcome"), ordering="outcome")
-    def outcome_name(self, alarm: Alarm) -> Any:
-        return alarm.outcome.replace("_", " ") if alarm.outcome else _("ringing")
+    def outcome_name(self, alarm: Alarm) -> str:
+        return labels.outcome(alarm.outcome)
+
+    @admin.display(description=_("cause"), ordering="cause")
+    def cause_name(self, alarm: Alarm) -> str:
+        return labels.cause(alarm.cause)
 
 
 @admin.register(Outbox)

@@ -64,9 +64,11 @@ def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     try:
         outcome = act.do(case, form.cleaned_data, account, now)
     except Refused as refused:
-        return _refused(request, case, form, _(refused.sentence), UNPROCESSABLE)
+        form.refuse(_(refused.sentence), about=refused.about)
+        return _refused(request, case, form, UNPROCESSABLE)
     except IntegrityError:  # somebody else's write, between the check and ours
-        return _refused(request, case, form, _("The case has changed meanwhile. Look at it again."), CONFLICT)
+        form.refuse(_("The case has changed meanwhile. Look at it again."))
+        return _refused(request, case, form, CONFLICT)
     messages.success(request, act.done(outcome) if callable(act.done) else act.done)
     if act.leaves:
         return redirect("desk:queue")
@@ -80,8 +82,7 @@ def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms
     return act.form(request.POST, suffix=suffix)
 
 
-def _refused(request: HttpRequest, case: Case, form: forms.DeskForm, sentence: str, status: int) -> HttpResponse:
-    form.add_error(None, sentence)
+def _refused(request: HttpRequest, case: Case, form: forms.DeskForm, status: int) -> HttpResponse:
     fresh = case_for_desk(case.reference) or case
     return show(request, Opened(fresh), failed=form, status=status)
 

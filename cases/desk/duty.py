@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +21,9 @@ from cases.desk.presenters import labels, times
 from cases.desk.presenters.alarm import alarm_box
 from cases.domain import duty as domain
 from cases.domain.refusals import Refused
+from cases.enums import State
 from cases.queries.alarms import acknowledged_for, answered_for, on_duty, ringing_for
+from cases.queries.case_file import case_for_desk
 
 
 @reading("duty.open")
@@ -51,18 +55,29 @@ def _answering(action: str, form_class: type[DeskForm], do: Callable[..., Any], 
         try:
             do(alarm_id, **form.cleaned_data, by=account, now=now)
         except Refused as refused:
-            form.add_error(None, _(refused.sentence))
+            form.refuse(_(refused.sentence), about=refused.about)
             return _page(request, failed=form, alarm_id=alarm_id, status=422)
-        messages.success(request, done)
         held = next((one.reference for one in answered_for(account, alarm_id) if one.has_case), None)
+        messages.success(request, done(held) if callable(done) else done)
         return redirect("desk:case", held) if held else redirect("desk:duty")
 
     return view
 
 
-acknowledge = _answering(
-    "alarm.acknowledge", Acknowledging, domain.acknowledge, gettext_lazy("You look after this alarm.")
-)
+def _acknowledged(reference: str | None) -> str:
+    """To look after the alarm is not to have the case: where nobody has it, that is the next thing to do."""
+    case = case_for_desk(reference) if reference else None
+    if case is None or case.state != State.NEW:
+        return _("You look after this alarm.")
+    link = format_html(
+        '<a class="govuk-notification-banner__link" href="{}">{}</a>',
+        reverse("desk:case", args=[case.reference]),
+        _("Take the case to work on it."),
+    )
+    return format_html("{} {}", _("You look after this alarm."), link)
+
+
+acknowledge = _answering("alarm.acknowledge", Acknowledging, domain.acknowledge, _acknowledged)
 hand_over = _answering(
     "alarm.hand_over", HandingOverAlarm, domain.hand_over_alarm, gettext_lazy("The alarm is handed over.")
 )

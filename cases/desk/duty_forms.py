@@ -16,7 +16,7 @@ class HandingOverAlarm(DeskForm):
     """The control room has it, under its own number."""
 
     section = "hand-over-alarm"
-    log_number = Line(label=gettext_lazy("The control room's log number"), max_length=60, width="20")
+    log_number = Line(label=gettext_lazy("The control room’s log number"), max_length=60, width="20")
     note = Words(label=gettext_lazy("What you told them (optional)"), rows=2)
 
 

@@ -16,6 +16,7 @@ class DeskForm(forms.Form):
     """A form of one section of the page; `suffix` tells those of several reports apart."""
 
     section: ClassVar[str]
+    asked_as: ClassVar[dict[str, str]] = {}  # arguments of the domain that are asked for by a field of another name
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
         self.suffix = suffix
@@ -30,6 +31,12 @@ class DeskForm(forms.Form):
         for field in self:
             listed += [(str(error), _first_input(field)) for error in field.errors]
         return listed
+
+    def refuse(self, sentence: str, *, about: str = "") -> None:
+        """Put the domain's sentence beside the field that it is about, or above the form where there is none."""
+        name = self.asked_as.get(about, about)
+        is_shown = name in self.fields and not self.fields[name].widget.is_hidden
+        self.add_error(name if is_shown else None, sentence)
 
 
 class Taking(DeskForm):
@@ -96,6 +103,7 @@ class NextAction(DeskForm):
     """What is done next, and by when."""
 
     section = "next-action"
+    asked_as: ClassVar[dict[str, str]] = {"due_at": "due_on"}
     what = Line(label=gettext_lazy("What is to be done?"), max_length=300)
     due_on = Day(label=gettext_lazy("By which day?"), help_text=gettext_lazy("Due at 17:00. For example 27/3/2027."))
 

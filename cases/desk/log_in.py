@@ -26,6 +26,7 @@ from cases.permissions import may_use_desk
 
 NEXT = "next"
 _ENROLLING, _BATCH, _WANTED = "enrolling", "recovery_batch", "wanted"
+_MOMENT = 5  # seconds
 
 
 @shows_no_case("log-in")
@@ -78,6 +79,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
         return redirect(_wanted(request))
     form = RecoveryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        wait = second_factor.seconds_to_wait_for_recovery(request.user, now=timezone.now())
         device = second_factor.verify_recovery_code(request.user, form.cleaned_data["code"])
         if device is not None:
             left = device.token_set.count()
@@ -89,7 +91,8 @@ def recovery(request: HttpRequest) -> HttpResponse:
             )
             return _verified(request, device, "log-in.by-recovery-code")
         _write_down(request, request.user, "second-factor.refused")
-        form.add_error("code", _("This is none of your recovery codes, or it was used before."))
+        said = _wait_for_recovery(wait) if wait else _("This is none of your recovery codes, or it was used before.")
+        form.add_error("code", said)
     return _page(request, "desk/second-factor-recovery.html", {"form": form})
 
 
@@ -147,13 +150,15 @@ def _enrol(request: HttpRequest) -> HttpResponse:
         return redirect("desk:log_in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        wait = second_factor.seconds_until_asked(device, now=timezone.now())
         confirmed = second_factor.confirm_enrolment(request.user, device.pk, form.cleaned_data["code"])
         if confirmed is not None:
             _verified(request, confirmed, "log-in.second-factor-set-up")
             del request.session[_ENROLLING]
             request.session[_BATCH] = second_factor.make_recovery_codes(request.user)
             return redirect("desk:recovery_codes")
-        form.add_error("code", _("This code does not fit. Enter the one that your app shows now."))
+        said = _wait(wait) if wait else _("This code does not fit. Enter the one that your app shows now.")
+        form.add_error("code", said)
     secret = b32encode(device.bin_key).decode()
     return _page(request, "desk/second-factor-set-up.html", {"form": form, "secret": secret})
 
@@ -198,14 +203,16 @@ def _write_down(request: HttpRequest, account: Account | None, action: str) -> N
 
 
 def _wait(seconds: int) -> str:
-    return (
-        ngettext(
-            "There were too many wrong codes. Wait %d second, then enter the code that your app shows.",
-            "There were too many wrong codes. Wait %d seconds, then enter the code that your app shows.",
-            seconds,
-        )
-        % seconds
-    )
+    """Nothing is said about the code, which was not looked at."""
+    if seconds <= _MOMENT:
+        return _("Wait a moment, then enter the code that your app shows.")
+    return _("Wait %d seconds, then enter the code that your app shows.") % seconds
+
+
+def _wait_for_recovery(seconds: int) -> str:
+    if seconds <= _MOMENT:
+        return _("Wait a moment, then enter your recovery code again.")
+    return _("Wait %d seconds, then enter your recovery code again.") % seconds
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:

@@ -51,11 +51,11 @@ def hand_over(case_id: int, *, to: Account, note: str, by: Account, now: datetim
     Raises `Refused` without a note, or for somebody who may not work on it.
     """
     if not note.strip():
-        raise Refused("Write what your colleague needs to know.")
+        raise Refused("Write what your colleague needs to know.", about="note")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
         if not may_work(to, case):
-            raise Refused(f"{_name(to)} cannot work on this case.")
+            raise Refused(f"{_name(to)} cannot work on this case.", about="to")
         _give_to(case, to, Move.HAND_OVER)
         _finish(case, "handed_over", by=by, now=now, note=note.strip(), to=to.username)
     return case
@@ -74,9 +74,9 @@ def hand_back(case_id: int, *, note: str = "", by: Account, now: datetime) -> Ca
 def wait(case_id: int, *, until: date, reason: str, by: Account, now: datetime) -> Case:
     """Let the case wait until a day to come, for a reason. Commitments keep their times: waiting stops no clock."""
     if not reason.strip():
-        raise Refused("Write what the case is waiting for.")
+        raise Refused("Write what the case is waiting for.", about="reason")
     if until <= now.date():
-        raise Refused("Choose a day that is still to come.")
+        raise Refused("Choose a day that is still to come.", about="until")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS,))
         move(case, Move.WAIT)

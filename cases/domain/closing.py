@@ -66,10 +66,10 @@ def close_case(
     """
     given = {**(details or {}), "reason": reason}
     if closing_reason not in CLOSING:
-        raise Refused("Choose why the case is closed.")
+        raise Refused("Choose why the case is closed.", about="closing_reason")
     for demanded in CLOSING[closing_reason].demands:
         if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
-            raise Refused(_ASKED_FOR[demanded])
+            raise Refused(_ASKED_FOR[demanded], about=demanded)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING), managing=True)
         blocks = what_blocks_closing(case)
@@ -91,7 +91,7 @@ def close_case(
 def reopen_case(case_id: int, *, reason: str, by: Account, now: datetime) -> Case:
     """Open a closed case again, with a reason; it returns to the queue and owes a next action. Raises `Refused`."""
     if not reason.strip():
-        raise Refused("Write why the case is opened again.")
+        raise Refused("Write why the case is opened again.", about="reason")
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         reopen(case)

@@ -129,9 +129,9 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
     Raises `Refused` when there are no words or the time has passed.
     """
     if not what.strip():
-        raise Refused("Write what is to be done next.")
+        raise Refused("Write what is to be done next.", about="what")
     if due_at <= now:
-        raise Refused("Choose a time that is still to come.")
+        raise Refused("Choose a time that is still to come.", about="due_at")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         meet_commitments(case, CommitmentKind.NEXT_ACTION, by=by, now=now)

@@ -25,7 +25,7 @@ def reply(case_id: int, report_id: int, *, message: str, token: str, by: Account
     """
     words = canonical(message)
     if not is_said(words):
-        raise Refused("Write your answer.")
+        raise Refused("Write your answer.", about="message")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
         link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()

@@ -63,13 +63,13 @@ def record_decision(
     """
     given = {"system": system, "number": number, "offence": offence, "body": body, "reason": reason, "strands": strands}
     if recording not in RECORDING:
-        raise Refused("Choose how it is recorded.")
+        raise Refused("Choose how it is recorded.", about="recording")
     if recording not in allowed_recordings(now.date()):
-        raise Refused("The rule in force does not allow this decision.")
+        raise Refused("The rule in force does not allow this decision.", about="recording")
     for demanded in RECORDING[recording].demands:
         value = given[demanded]
         if not (value.strip() if isinstance(value, str) else value):
-            raise Refused(_ASKED_FOR[demanded])
+            raise Refused(_ASKED_FOR[demanded], about=demanded)
     _check_keys(actions, ACTIONS)
     _check_keys(strands, STRANDS)
     _check_keys(kinds, KINDS)
@@ -109,13 +109,13 @@ def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: 
     Raises `Refused` otherwise. A higher priority brings readings forward; nothing ever puts them back.
     """
     if priority not in PRIORITIES:
-        raise Refused("Choose a priority.")
+        raise Refused("Choose a priority.", about="priority")
     if not reason.strip():
-        raise Refused("Write the reason for the priority.")
+        raise Refused("Write the reason for the priority.", about="reason")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         if priority == "routine" and _unread(case):
-            raise Refused("Only a case whose reports have all been read can be routine.")
+            raise Refused("Only a case whose reports have all been read can be routine.", about="priority")
         case.priority, case.priority_reason = priority, reason.strip()[:300]
         bring_reading_forward(case, now=now)
         if PRIORITIES[priority].rings:
@@ -129,7 +129,7 @@ def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: 
 def add_note(case_id: int, *, note: str, by: Account, now: datetime) -> Case:
     """Add a note to the timeline. Raises `Refused` when there are no words."""
     if not note.strip():
-        raise Refused("Write the note.")
+        raise Refused("Write the note.", about="note")
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         write_entry(case, "note", by=by, now=now, note=note)

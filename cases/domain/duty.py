@@ -49,9 +49,9 @@ def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Accou
     Raises `Refused` without a log number or where it was handed over or dismissed already, `NotThere` as above.
     """
     if not log_number.strip():
-        raise Refused("Enter the control room's log number.")
+        raise Refused("Enter the control room’s log number.", about="log_number")
     if len(log_number.strip()) > _LONGEST_LOG_NUMBER:
-        raise Refused("Enter a log number of at most 60 characters.")
+        raise Refused("Enter a log number of at most 60 characters.", about="log_number")
     return _answer(alarm_id, AlarmOutcome.HANDED_OVER, by=by, now=now, log_number=log_number, reason=note)
 
 
@@ -61,7 +61,7 @@ def no_danger(alarm_id: int, *, reason: str, by: Account, now: datetime) -> Alar
     Raises `Refused` without a reason or where it was handed over or dismissed already, `NotThere` as above.
     """
     if not reason.strip():
-        raise Refused("Write why there is no danger.")
+        raise Refused("Write why there is no danger.", about="reason")
     return _answer(alarm_id, AlarmOutcome.NO_DANGER, by=by, now=now, reason=reason)
 
 

@@ -55,7 +55,8 @@ def take_message(message_id: int, *, now: datetime) -> None:
         for case in held.order_by("pk"):
             if case.timeline.filter(what="message", details__message=message.pk).exists():
                 continue
-            if case.state == State.CLOSED:
+            is_back = case.state == State.CLOSED
+            if is_back:
                 reopen(case)
             owed = case.commitments.filter(
                 kind=CommitmentKind.ANSWER, report_id=message.report_id, met_at=None, released_at=None
@@ -63,6 +64,8 @@ def take_message(message_id: int, *, now: datetime) -> None:
             if not owed.exists():
                 open_commitment(case, CommitmentKind.ANSWER, report=message.report, since=message.sent_at, now=now)
             write_entry(case, "message", by=None, now=message.sent_at, message=message.pk)
+            if is_back:
+                write_entry(case, "reopened", by=None, now=now, message=message.pk)
             keep_due_time(case, now=now)
 
 
@@ -96,6 +99,7 @@ def _mark(row: Outbox, *, now: datetime) -> int:
         for case in cases:
             if case.state == State.CLOSED:
                 reopen(case)
+                write_entry(case, "reopened", by=None, now=now)
                 open_commitment(case, CommitmentKind.ANSWER, report=case.opened_for, since=now, now=now)
             case.needs_person = why
             write_entry(case, "needs_person", by=None, now=now, note=why, outbox=row.pk)

@@ -32,13 +32,13 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
     """
     reference = read_reference(report_reference)
     if reference is None:
-        raise Refused("Enter the reference as it stands on the report, such as 7K2M-9QX4T.")
+        raise Refused("Enter the reference as it stands on the report, such as 7K2M-9QX4T.", about="reference")
     if not reason.strip():
-        raise Refused("Write why it is the same incident.")
+        raise Refused("Write why it is the same incident.", about="reason")
     with transaction.atomic():
         report = Report.objects.filter(reference=reference).select_related("opened_case").first()
         if report is None or not Case.objects.visible_to(by).filter(opened_for=report).exists():
-            raise Refused("There is no report with this reference that you may attach.")
+            raise Refused("There is no report with this reference that you may attach.", about="reference")
         case, own = _locked(case_id, report, by=by)
         if case.links.filter(report=report, detached_at=None).exists():
             return case
@@ -65,7 +65,7 @@ def detach_report(case_id: int, report_id: int, *, reason: str, by: Account, now
     Raises `Refused` for the report that opened this very case, and without a reason. A second call changes nothing.
     """
     if not reason.strip():
-        raise Refused("Write why it is not the same incident.")
+        raise Refused("Write why it is not the same incident.", about="reason")
     with transaction.atomic():
         report = Report.objects.filter(pk=report_id).first()
         if report is None:

@@ -2,11 +2,11 @@
 
 
 class Refused(Exception):
-    """`sentence` tells what to do; the transaction is rolled back."""
+    """`sentence` tells what to do; the transaction is rolled back. `about` names the argument that is not right."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, about: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.about = sentence, about
 
 
 class NotThere(Exception):

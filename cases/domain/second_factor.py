@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import math
 import secrets
 from datetime import datetime
 
@@ -63,12 +64,21 @@ def verify_recovery_code(account: Account, code: str) -> StaticDevice | None:
 
 def seconds_to_wait(account: Account, *, now: datetime) -> int:
     """How long the account's app is not asked after wrong codes; 0 when a code may be tried now."""
-    device = TOTPDevice.objects.filter(user=account, confirmed=True).first()
+    return seconds_until_asked(TOTPDevice.objects.filter(user=account, confirmed=True).first(), now=now)
+
+
+def seconds_to_wait_for_recovery(account: Account, *, now: datetime) -> int:
+    """The same for its recovery codes."""
+    return seconds_until_asked(StaticDevice.objects.filter(user=account, confirmed=True).first(), now=now)
+
+
+def seconds_until_asked(device: Device | None, *, now: datetime) -> int:
+    """The same for one device: until then even a right code is refused, so nothing may be said about the code."""
     if device is None:
         return 0
     _bound_back_off(device)
     allowed, why = device.verify_is_allowed()
-    return 0 if allowed or not why else max(1, round((why["locked_until"] - now).total_seconds()))
+    return 0 if allowed or not why else max(1, math.ceil((why["locked_until"] - now).total_seconds()))
 
 
 def make_recovery_codes(account: Account) -> str:

@@ -22,6 +22,7 @@ from cases.models import (
     Voice,
 )  # fmt: skip
 from cases.queries.alarms import RingingAlarm, alarms_of
+from reporting.enums import Sender
 from reporting.models import Message, Report
 
 SHOWN = 100_000  # characters of one report on the case page; the rest has a page of its own
@@ -49,8 +50,13 @@ class ReportFile:
     @property
     def is_answered(self) -> bool:
         """An officer wrote, or the person wishes not to be contacted."""
+        return self.needs_no_answer or any(message.sender == Sender.OFFICER for message in self.messages)
+
+    @property
+    def needs_no_answer(self) -> bool:
+        """The person wishes not to be contacted, and no officer wrote all the same."""
         no_contact = any(person.role == PersonRole.REPORTER and person.wants_no_contact for person in self.persons)
-        return no_contact or any(message.sender == "officer" for message in self.messages)
+        return no_contact and not any(message.sender == Sender.OFFICER for message in self.messages)
 
     @property
     def has_blind_suggestion(self) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from cases.enums import Lane, Speaker, State
 from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, Voice
+from reporting.enums import Sender
+from reporting.models import Message
 
 PAGE = 50
 OPENING = 120
@@ -29,7 +31,10 @@ class Tab(StrEnum):
 
 @dataclass
 class Row:
-    """One case of the queue. `opening` is of the first report's words; `is_blind` hides what the machine suggests."""
+    """One case of the queue. `opening` is of the first report's words; `is_blind` hides what the machine suggests.
+
+    `has_new_message`: somebody who reported has written since the last message from an officer.
+    """
 
     case: Case
     opening: str = ""
@@ -37,6 +42,7 @@ class Row:
     references: list[str] = field(default_factory=list)
     unread: int = 0
     is_blind: bool = False
+    has_new_message: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ def _of(tab: Tab, account: Account) -> Q:
 
 def _rows(cases: Sequence[Case]) -> list[Row]:
     rows = {case.pk: Row(case) for case in cases}
+    messages = Message.objects.filter(report=OuterRef("report")).order_by("-sent_at", "-pk")
     links = (
         CaseReport.objects.filter(case__in=list(rows), detached_at=None)
         .annotate(
@@ -107,17 +114,19 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
             is_read=Exists(Reading.objects.filter(report=OuterRef("report"))),
             is_blind=Exists(blind_reports().filter(report=OuterRef("report")))
             & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
+            wrote_last=Subquery(messages.values("sender")[:1]),
         )
         .order_by("attached_at", "pk")
-        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind")
+        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last")
     )
-    for case_id, reference, opening, is_read, is_blind in links:
+    for case_id, reference, opening, is_read, is_blind, wrote_last in links:
         row = rows[case_id]
         if not row.references:
             row.opening, row.is_cut = opening[:OPENING], len(opening) > OPENING
         row.references.append(reference)
         row.unread += not is_read
         row.is_blind |= is_blind
+        row.has_new_message |= wrote_last == Sender.REPORTER
     return list(rows.values())
 
 

@@ -22,7 +22,7 @@ def answer_alarm(
     handed over or dismissed. Raises ValueError with a sentence where the log number or the reason is missing.
     """
     if outcome == AlarmOutcome.HANDED_OVER and not log_number.strip():
-        raise ValueError("Enter the control room's log number.")
+        raise ValueError("Enter the control room’s log number.")
     if outcome == AlarmOutcome.NO_DANGER and not reason.strip():
         raise ValueError("Write why there is no danger.")
     with transaction.atomic():

@@ -105,6 +105,13 @@ def read_thread(visit: Visit) -> list[ThreadMessage]:
         return [ThreadMessage(pk, Sender(sender), words, at) for pk, sender, words, at in cursor.fetchall()]
 
 
+def wrote_last(visit: Visit) -> Sender | None:
+    """Who wrote the newest message, without its words; None when there is no message, or the code has stopped."""
+    newest = "SELECT sender FROM follow_up_thread(%s, %s) ORDER BY sent_at DESC, id DESC LIMIT 1"
+    row = _one_row(newest, [visit.selector, visit.verifier])
+    return Sender(row[0]) if row else None
+
+
 def send_message(visit: Visit, *, words: str, token: str, now: datetime) -> MessageReceipt | None:
     """Add the reporter's message and owe the officers' side its reading, in one transaction; None if the code has stopped.
 

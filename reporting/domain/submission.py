@@ -86,7 +86,9 @@ def _insert(
         words=words,
         fingerprint=fingerprint(words),
         answers={name: value for name, value in others.items() if name not in identifying},
-        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers") if identifying else None,
+        sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers")
+        if identifying
+        else None,
         perceived_strands=[key for key in others.get("because", []) if key in STRANDS],
         channel=channel,
         language=language,

@@ -1,6 +1,7 @@
 """Where a report stands and what is promised, as a person is told it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -48,8 +49,8 @@ def status_of(status: Status) -> dict[str, str]:
     return {"title": str(title), "sentence": str(sentence)}
 
 
-def promise_of(status: Status) -> Promise | None:
-    """What is owed next; None when nothing is."""
+def promise_of(status: Status, *, has_written: bool = False) -> Promise | None:
+    """What is owed next; None when nothing is. `has_written`: the last message is the reporter's own."""
     if status.promised_at is None or status.promised_kind == Owed.NOTHING:
         return None
     when = at_time(status.promised_at)
@@ -62,10 +63,17 @@ def promise_of(status: Status) -> Promise | None:
     else:
         sentence = {
             Owed.READ: _("A person reads it by %(when)s."),
-            Owed.ANSWER: _("You get an answer by %(when)s."),
+            Owed.ANSWER: _("We have your message. An officer answers you by %(when)s.")
+            if has_written
+            else _("An officer answers you by %(when)s."),
             Owed.NEXT_ACTION: _("We do the next thing, and tell you, by %(when)s."),
         }[status.promised_kind]
     return Promise(sentence % {"when": when}, status.is_late)
+
+
+def by_clock(moment: datetime) -> str:
+    """A moment within the next minutes: "9:48 p.m."; the day goes without saying, also at midnight."""
+    return date_format(timezone.localtime(moment), "P")
 
 
 def at_time(moment: object) -> str:

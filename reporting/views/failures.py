@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reporting.questions import QUESTIONS
 
+_FOREIGN = tuple(reason.split("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 _WORDS = (
     *("message", "note", "reason"),  # a letter; what an officer writes
     *(name for name, question in QUESTIONS.items() if question.kind == "words"),
@@ -40,7 +42,12 @@ def give_back(
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token was missing, too old or not ours: give the words back under a new one."""
+    """The form's token was missing, too old or not ours: give the words back under a new one.
+
+    Where officers work, a form that another website filled in is not brought one press away from being sent.
+    """
+    if settings.HAS_DESK and reason.startswith(_FOREIGN):
+        return _plain(request, 403, template="403_csrf.html")
     return give_back(
         request,
         status=403,
@@ -92,7 +99,9 @@ def _goes_back(name: str) -> bool:
     return name != "csrfmiddlewaretoken" and "password" not in name
 
 
-def _plain(request: HttpRequest, status: int, context: dict[str, Any] | None = None) -> HttpResponse:
-    response = render(request, f"{status}.html", context or {}, status=status)
+def _plain(
+    request: HttpRequest, status: int, context: dict[str, Any] | None = None, *, template: str = ""
+) -> HttpResponse:
+    response = render(request, template or f"{status}.html", context or {}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -10,15 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reporting.domain import drafts, follow_up
 from reporting.domain.follow_up import MessageReceipt, Visit
+from reporting.enums import Sender
 from reporting.journey.forms.follow_up import CodeForm, MessageForm
 from reporting.journey.promises import promise_of, status_of
 from reporting.views import failures
 from reporting.views.draft import token_of
 from reporting.views.page import page
+
+_WRONG_CODE = gettext_lazy(
+    "That code does not open a report. Check each letter and number, and try again. "
+    "The code has 24 letters and numbers; it is not the reference."
+)
 
 
 @page("GET", "POST")
@@ -29,7 +35,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
         if visit is not None:
             return _remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
-        form.add_error("code", _("That code does not open a report. Check each letter and number, and try again."))
+        form.add_error("code", _WRONG_CODE)
     return render(request, "reporting/follow_up/code.html", {"form": form, "ended": "ended" in request.GET})
 
 
@@ -40,7 +46,12 @@ def show_status(request: HttpRequest) -> HttpResponse:
     status = follow_up.status(visit, now=timezone.now()) if visit else None
     if visit is None or status is None:
         return _ended()
-    context = {"status": status, "standing": status_of(status), "promise": promise_of(status)}
+    has_written = follow_up.wrote_last(visit) == Sender.REPORTER
+    context = {
+        "status": status,
+        "standing": status_of(status),
+        "promise": promise_of(status, has_written=has_written),
+    }
     return _remembered(render(request, "reporting/follow_up/status.html", context), visit)
 
 

@@ -1,13 +1,18 @@
 """After sending: reference, code, and what happens by when. Opens again after reload, Back or a double click."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from reporting.domain.receipt import Receipt, receipt_for
-from reporting.journey.promises import at_time
+from reporting.journey.promises import at_time, by_clock
 from reporting.queries.emergency import emergency_lines
 from reporting.views.draft import Tab, address, tab_of
 from reporting.views.page import page
+
+_SOON = timedelta(hours=1)
 
 
 @page("GET")
@@ -17,9 +22,12 @@ def sent(request: HttpRequest) -> HttpResponse:
     receipt = _receipt(tab)
     if receipt is None:
         return _not_sent(request, tab)
+    now = timezone.now()
+    is_soon = receipt.rings and now < receipt.read_by < now + _SOON
     context = {
         "receipt": receipt,
-        "read_by": at_time(receipt.read_by),
+        "is_told_now": receipt.rings and now < receipt.read_by,
+        "read_by": by_clock(receipt.read_by) if is_soon else at_time(receipt.read_by),
         "print": tab.address("sent_print"),
         "lines": emergency_lines(),
     }

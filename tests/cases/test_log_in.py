@@ -144,6 +144,39 @@ def test_a_code_works_once(client: Client, officer: Account) -> None:
     assert "This code is not right, or it was used before." in other.post(SECOND, {"code": code}).content.decode()
 
 
+def test_a_right_code_given_too_soon_after_a_wrong_one_is_not_called_wrong(client: Client, officer: Account) -> None:
+    device = enrolled(officer)
+    give_password(client)
+    client.post(SECOND, {"code": "000000"})
+    soon = client.post(SECOND, {"code": code_for(device)}).content.decode()
+    assert "Wait a moment, then enter the code that your app shows." in soon
+    assert "not right" not in soon
+    TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(seconds=1))
+    assert client.post(SECOND, {"code": code_for(device)}).url == "/desk/queue/"
+
+
+def test_the_same_while_the_app_is_set_up_and_with_recovery_codes(client: Client, officer: Account) -> None:
+    give_password(client)
+    client.post(SECOND, {"code": "000000"})
+    device = TOTPDevice.objects.get(user=officer)
+    soon = client.post(SECOND, {"code": code_for(device)}).content.decode()
+    assert "Wait a moment, then enter the code that your app shows." in soon
+    TOTPDevice.objects.update(confirmed=True)
+    code = second_factor.recovery_codes(officer, second_factor.make_recovery_codes(officer))[0]
+    client.post("/desk/second-factor/recovery/", {"code": "AAAAA-AAAAA"})
+    soon = client.post("/desk/second-factor/recovery/", {"code": code}).content.decode()
+    assert "Wait a moment, then enter your recovery code again." in soon
+    assert "none of your" not in soon
+
+
+def test_many_wrong_codes_are_told_how_long_to_wait(client: Client, officer: Account) -> None:
+    enrolled(officer)
+    give_password(client)
+    TOTPDevice.objects.update(throttling_failure_count=6, throttling_failure_timestamp=timezone.now())
+    page = client.post(SECOND, {"code": "000000"}).content.decode()
+    assert re.search(r"Wait (3[0-2]|2\d) seconds, then enter the code that your app shows\.", page)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_tries_of_one_code_at_once_one_succeeds(cast: Cast) -> None:
     code, winners = code_for(enrolled(cast.officer)), []

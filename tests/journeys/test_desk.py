@@ -210,7 +210,7 @@ def test_danger_rings_is_acknowledged_and_handed_over(
     box = colleague.locator("section[data-alarm]").filter(has_text=reference)
     expect(box).to_contain_text("first looks after it")
     box.get_by_text("Hand over to the control room").click()
-    box.get_by_label("The control room's log number").fill("CAD 4711")
+    box.get_by_label("The control room’s log number").fill("CAD 4711")
     with colleague.expect_navigation():
         box.locator("[data-action=hand-over-alarm]").click()
     expect(colleague.get_by_text("log number CAD 4711")).to_be_visible()

@@ -43,11 +43,12 @@ class ReportPart:
 
 @dataclass(frozen=True)
 class Step:
-    """What has to be done before the case can close."""
+    """What has to be done before the case can close, or why it has not."""
 
     label: str
     is_done: bool
     anchor: str
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,24 @@ def _steps(file: CaseFile) -> list[Step]:
     return [
         Step(read, file.is_read, "reports"),
         Step(_("Record a decision"), bool(file.decisions), "decide"),
-        Step(_("Answer everybody who reported"), file.is_answered, "messages"),
+        *_answers(file),
     ]
+
+
+def _answers(file: CaseFile) -> list[Step]:
+    """Nobody is said to be answered who was not: whoever wants no contact has a line of their own."""
+    steps = []
+    if not all(one.needs_no_answer for one in file.reports):
+        steps.append(Step(_("Answer everybody who reported"), file.is_answered, "messages"))
+    for one in file.reports:
+        if one.needs_no_answer:
+            label = (
+                _("Not needed: the person does not want to be contacted")
+                if len(file.reports) == 1
+                else _("Not needed for report %s: the person does not want to be contacted") % one.report.reference
+            )
+            steps.append(Step(label, is_done=True, anchor="messages", is_needed=False))
+    return steps
 
 
 def _owed(commitment: Any, now: datetime) -> Owed:

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.enums import CommitmentKind, PersonRole, Shift, State
-from reporting.enums import AlarmCause, Channel
+from cases.enums import CommitmentKind, Lane, PersonRole, Shift, State
+from reporting.enums import AlarmCause, AlarmOutcome, Channel
 from reporting.questions import QUESTIONS, label_of
 from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
 
@@ -55,6 +55,12 @@ _CAUSES = {
     AlarmCause.OFFICER: gettext_lazy("An officer set the priority to immediate."),
     AlarmCause.MACHINE: gettext_lazy("The machine suggests that somebody is in danger now."),
 }
+_OUTCOMES = {
+    AlarmOutcome.ACKNOWLEDGED: gettext_lazy("Somebody looks after it"),
+    AlarmOutcome.HANDED_OVER: gettext_lazy("Handed over to the control room"),
+    AlarmOutcome.NO_DANGER: gettext_lazy("No danger"),
+}
+_LANES = {Lane.MAIN: gettext_lazy("Main"), Lane.HELD: gettext_lazy("Held")}
 _SHIFTS = {Shift.DUTY: gettext_lazy("Duty desk"), Shift.SUPERVISOR: gettext_lazy("Supervisor on call")}
 _LANGUAGES = {
     "und": gettext_lazy("not known"),
@@ -135,6 +141,16 @@ def channel(key: str) -> str:
 def cause(key: str) -> str:
     """Why an alarm rings."""
     return str(_CAUSES.get(AlarmCause(key), key))
+
+
+def outcome(key: str) -> str:
+    """How an alarm was answered; an empty key is one that still rings."""
+    return str(_OUTCOMES.get(AlarmOutcome(key), key)) if key else _("Ringing")
+
+
+def lane(key: str) -> str:
+    """Main, or held on suspicion of abuse of the form."""
+    return str(_LANES.get(Lane(key), key))
 
 
 def shift(key: str) -> str:

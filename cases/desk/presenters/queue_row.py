@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from cases.desk.presenters import labels, times
+from cases.enums import CommitmentKind
 from cases.queries.queue import Row
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """What the table shows of a case."""
+    """What the table shows of a case. `owed` is what is due first; a new message is an answer owed besides."""
 
     row: Row
     due: str
     is_late: bool
     due_at: str
-    owed: str
+    owed: list[str]
     priority: str
     priority_colour: str
     priority_reason: str
@@ -37,7 +40,7 @@ def queue_row(row: Row, now: datetime) -> QueueRow:
         due=times.due_words(case.next_due_at, now) if case.next_due_at else "",
         is_late=bool(case.next_due_at and case.next_due_at < now),
         due_at=times.moment(case.next_due_at),
-        owed=labels.owed(case.next_due_kind),
+        owed=_owed(row),
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
         priority_reason="" if row.is_blind else case.priority_reason,
@@ -53,3 +56,11 @@ def queue_row(row: Row, now: datetime) -> QueueRow:
 def without_parents(strands: list[str]) -> list[str]:
     """“Religion or belief” goes without saying where one of its own is named."""
     return [key for key in strands if not any(other.startswith(f"{key}:") for other in strands)]
+
+
+def _owed(row: Row) -> list[str]:
+    kind = row.case.next_due_kind
+    if not row.has_new_message:
+        return [labels.owed(kind)] if kind else []
+    first = [labels.owed(kind)] if kind and kind != CommitmentKind.ANSWER else []
+    return [*first, _("Answer: new message")]

@@ -93,7 +93,7 @@ def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:
 
 def _decided(decision: RecordingDecision) -> list[tuple[str, str]]:
     lines = [
-        (_("Recorded as"), labels.recording(decision.recording)),
+        (_("Decision"), labels.recording(decision.recording)),
         (_("Because of"), ", ".join(labels.strands(decision.strands))),
         (_("What"), ", ".join(labels.kinds(decision.kinds))),
         (_("System"), decision.system),

@@ -100,10 +100,13 @@ def _reference() -> Iterator[Line]:
     has_unit = Unit.objects.filter(is_default=True).exists()
     yield has_unit, "New cases have a unit to come to." if has_unit else "No unit is named for new cases."
     readers = Account.objects.filter(is_active=True, reads_restricted=True, unit__is_default=True).count()
-    yield readers > 0, (
-        "Somebody reads restricted reports, such as those about the police."
-        if readers
-        else "Nobody is named to read restricted reports: name a reader in /admin/."
+    yield (
+        readers > 0,
+        (
+            "Somebody reads restricted reports, such as those about the police."
+            if readers
+            else "Nobody is named to read restricted reports: name a reader in /admin/."
+        ),
     )
     lines = EmergencyLine.objects.count()
     unchecked = EmergencyLine.objects.filter(checked_on=None).count()

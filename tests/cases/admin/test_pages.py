@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.admin import site
 from django.db import DatabaseError
 from django.test import Client
@@ -468,3 +469,50 @@ def test_the_list_of_accounts_costs_the_same_for_any_number(admin: Client, cast:
             admin.get("/admin/cases/account/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_emergency_lines_are_not_deleted_in_bulk(admin: Client) -> None:
+    lines = [EmergencyLine.objects.create(key=key, label="Call", contact=key) for key in ("999", "112")]
+    assert "delete_selected" not in admin.get("/admin/reporting/emergencyline/").content.decode()
+    chosen = {"action": "delete_selected", "_selected_action": [line.pk for line in lines], "post": "yes"}
+    admin.post("/admin/reporting/emergencyline/", chosen)
+    assert EmergencyLine.objects.count() == 2
+
+
+def test_rows_and_filters_call_a_value_by_the_same_name(admin: Client, cast: Cast) -> None:
+    actors.take_and_read(actors.case(in_danger_now="yes", because=["race"]), cast.officer)
+
+    def shown(address: str, column: str, title: str) -> tuple[str, list[str]]:
+        page = BeautifulSoup(admin.get(address).content, "html5lib")
+        group = page.find("details", attrs={"data-filter-title": title})
+        filters = [" ".join(one.text.split()) for one in group.select("li a")]
+        return " ".join(page.select_one(f"#result_list .field-{column}").text.split()), filters
+
+    for address, column, title in (
+        (CASES, "state_name", "state"),
+        (CASES, "priority_name", "priority"),
+        (CASES, "lane_name", "lane"),
+        (CASES, "strand_names", "strand"),
+        (CASES, "unit", "unit"),
+        ("/admin/reporting/alarm/", "outcome_name", "outcome"),
+        ("/admin/reporting/alarm/", "cause_name", "cause"),
+        ("/admin/cases/auditevent/?username=officer", "unit_name", "unit"),
+        ("/admin/cases/account/", "role", "role"),
+    ):
+        value, filters = shown(address, column, title)
+        assert value in filters, (column, value, filters)
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("ringing", 1), ("handed_over", 0), ("", 1)])
+def test_alarms_that_ring_can_be_asked_for(admin: Client, cast: Cast, outcome: str, found: int) -> None:
+    actors.case(in_danger_now="yes")
+    answer = admin.get("/admin/reporting/alarm/", {"outcome": outcome} if outcome else {})
+    assert len(answer.context_data["cl"].result_list) == found
+
+
+def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches(admin: Client, cast: Cast) -> None:
+    actors.case()
+    for address in (CASES, "/admin/cases/auditevent/"):
+        box = BeautifulSoup(admin.get(address).content, "html5lib").find(id="result_list").parent
+        assert (box["tabindex"], box["role"]) == ("0", "region")
+        assert box["aria-label"]

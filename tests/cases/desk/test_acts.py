@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
@@ -128,7 +129,7 @@ def test_a_page_that_others_have_overtaken_saves_nothing_and_says_who_did_what(c
     status, html = desk.send("decide", **mine)
     assert status == 409
     assert "colleague, " in html
-    assert "Recorded: Kept as intelligence only" in html
+    assert "Decision: Kept as intelligence only" in html
     assert "My long and careful reason." in html
     assert desk.case.decisions.count() == 1
     desk.html = html  # the page now shows what changed: sent again, it is saved
@@ -263,3 +264,42 @@ def test_the_reporters_words_never_become_markup(cast: Cast) -> None:
     ):
         assert nasty.encode() not in client.get(address).content
     assert Report.objects.get(pk=case.opened_for_id).words == nasty
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "field"),
+    [
+        ("decide", {}, "decide-recording"),
+        ("decide", {"recording": "nothing_recorded"}, "decide-reason"),
+        ("decide", {"recording": "crime", "system": "A"}, "decide-number"),
+        ("decide", {"recording": "crime", "system": "A", "number": "1", "offence": "x"}, "decide-strands"),
+        ("close", {}, "close-closing_reason"),
+        ("close", {"closing_reason": "not_hate_related"}, "close-passed_to"),
+        ("close", {"closing_reason": "transferred", "force": "North"}, "close-number"),
+        ("close", {"closing_reason": "no_line_left"}, "close-reason"),
+        ("priority", {"priority": "high"}, "priority-reason"),
+        ("next-action", {"what": "ring", "due_on": "1/1/2020"}, "next-action-due_on"),
+        ("wait", {"reason": "CCTV", "until": "1/1/2020"}, "wait-until"),
+        ("attach", {"reference": "0000-00000", "reason": "the same bus"}, "attach-reference"),
+        ("note", {}, "note-note"),
+    ],
+)
+def test_the_field_that_is_not_right_is_marked_itself(desk: Desk, act: str, given: dict[str, str], field: str) -> None:
+    status, html = desk.send(act, **given)
+    assert status == 422
+    page = BeautifulSoup(html, "html5lib")
+    said = page.find(id=f"{field}-error")
+    assert said
+    assert "govuk-error-message" in said["class"]
+    assert said.find_parent(class_="govuk-form-group--error")
+    assert page.select_one(f'[aria-describedby~="{field}-error"]')
+    target = page.select_one(".govuk-error-summary__list a")["href"][1:]
+    assert target.startswith(field)
+    assert page.find(id=target)
+
+
+def test_a_sentence_about_no_field_stands_above_the_form(desk: Desk) -> None:
+    _, html = desk.send("close", closing_reason="no_line_left", reason="x")
+    page = BeautifulSoup(html, "html5lib")
+    assert "Record a decision first." in page.select_one(".govuk-error-summary").text
+    assert not page.select("#close .govuk-error-message")

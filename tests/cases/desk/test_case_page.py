@@ -12,9 +12,10 @@ from django.utils.html import escape
 from pytest_django import Settings
 
 from cases.desk.presenters.highlights import Cue, pieces
-from cases.domain import deciding, linking
+from cases.desk.presenters.story import line
+from cases.domain import closing, deciding, linking
 from cases.domain.categorisation import categorise_report
-from cases.models import AuditEvent, Case
+from cases.models import AuditEvent, Case, TimelineEntry
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk, draw_blind
@@ -195,3 +196,64 @@ def test_the_case_page_takes_the_same_statements_for_one_report_and_for_fifty(ca
         )
     assert statements() == one
     assert one <= 30
+
+
+def closed(cast: Cast, **answers: object) -> Case:
+    """Read, decided, answered and closed."""
+    case = people.take_and_read(people.case(**answers), cast.officer)
+    people.decide_and_answer(case, cast.officer)
+    closing.close_case(case.pk, closing_reason="no_line_left", reason="x", by=cast.officer, now=timezone.now())
+    return case
+
+
+def test_a_case_that_the_reporters_message_opened_again_says_so(cast: Cast) -> None:
+    case = closed(cast)
+    people.write(case, "One thing more.")
+    case.refresh_from_db()
+    assert case.state == "new"
+    lines = text_of(page_of(at_the_desk(cast.officer), case))
+    assert lines.count("Opened again: the person who reported has written") == 1
+    assert lines.index("Opened again:") < lines.index("The person who reported has written", lines.index("Opened") + 60)
+    people.write(case, "And another.")
+    assert case.timeline.filter(what="reopened").count() == 1
+
+
+def test_who_wants_no_contact_is_not_said_to_be_answered(cast: Cast) -> None:
+    case = people.take_and_read(people.case(contact_by=["no_contact"]), cast.officer)
+    client = at_the_desk(cast.officer)
+
+    def steps() -> str:
+        found = re.search(r'data-testid="steps">(.*?)</ul>', page_of(client, case), re.DOTALL)
+        assert found
+        return " ".join(text_of(found[1]).split())
+
+    assert "Not needed: the person does not want to be contacted" in steps()
+    assert "Answer everybody" not in steps()
+    people.decide_and_answer(case, cast.officer)
+    assert "Done Answer everybody who reported" in steps()
+    second = people.case(contact_by=["no_contact"])
+    linking.attach_report(case.pk, second.reference, reason="the same bus", by=cast.officer, now=timezone.now())
+    assert "Answer everybody who reported" in steps()
+    assert f"Not needed for report {second.reference}: the person" in steps()
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"step": 0, "told": 2}, "Alarm: the duty desk was told"),
+        ({"step": 1, "told": 1}, "Alarm: the supervisor on call was told"),
+        ({"step": 2, "told": 1}, "Alarm: the control room was told"),
+        ({"step": 1, "told": 0}, "Alarm: there was no address of a supervisor on call to tell"),
+    ],
+)
+def test_the_timeline_says_whom_an_alarm_told(details: dict[str, int], words: str) -> None:
+    assert line(TimelineEntry(what="alarm_step", at=timezone.now(), details=details)).what == words
+
+
+def test_no_decision_is_named_twice_over(cast: Cast) -> None:
+    case = people.take_and_read(people.case(), cast.officer)
+    crime = {"system": "A", "number": "1", "offence": "assault", "strands": ["race"]}
+    deciding.record_decision(case.pk, recording="crime", **crime, by=cast.officer, now=timezone.now())
+    text = text_of(page_of(at_the_desk(cast.officer), case))
+    assert "Decision: Recorded as a crime" in text
+    assert "Recorded: Recorded" not in text

@@ -102,3 +102,26 @@ def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     page = client.get("/desk/duty/").content
     assert b"<strong>colleague</strong>" in page
     assert b"<strong>supervisor</strong>" not in page
+
+
+def test_who_looks_after_an_alarm_is_told_to_take_the_case_and_how_to_reach_it(cast: Cast) -> None:
+    case, alarm = ringing(cast)
+    page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/", follow=True).content.decode()
+    assert "You look after this alarm." in page
+    link = f'<a class="govuk-notification-banner__link" href="/desk/cases/{case.reference}/">'
+    assert f"{link}Take the case to work on it.</a>" in page
+
+
+def test_a_case_that_somebody_has_is_not_to_be_taken(cast: Cast) -> None:
+    case, alarm = ringing(cast)
+    people.take_and_read(case, cast.colleague)
+    page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/", follow=True).content.decode()
+    assert "You look after this alarm." in page
+    assert "Take the case to work on it." not in page
+
+
+def test_a_log_number_that_is_missing_is_asked_for_at_its_field(cast: Cast) -> None:
+    _, alarm = ringing(cast)
+    page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/hand-over/").content.decode()
+    assert f'id="hand-over-alarm-{alarm.pk}-log_number-error"' in page
+    assert "Enter the control room’s log number." in page

@@ -143,3 +143,46 @@ def test_a_reference_opens_its_case_however_it_is_typed(cast: Cast, typed: str) 
 )  # fmt: skip
 def test_due_in_words(minutes: int, words: str) -> None:
     assert due_words(NOW + timedelta(minutes=minutes), NOW) == words
+
+
+def row_of(client: Client, case: Case, tab: str = "next") -> str:
+    page = client.get(f"/desk/queue/?tab={tab}").content.decode()
+    row = page.split(f'data-case="{case.reference}"')[1].split("</tr>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+
+def test_a_case_to_which_the_reporter_has_written_says_so_until_an_officer_answers(cast: Cast) -> None:
+    case = people.take_and_read(people.case(), cast.officer)
+    client = at_the_desk(cast.officer)
+    people.decide_and_answer(case, cast.officer)
+    assert "new message" not in row_of(client, case)
+    people.write(case, "One thing more.")
+    assert "Answer: new message" in row_of(client, case)
+    people.answer(case, cast.officer)
+    assert "new message" not in row_of(client, case)
+
+
+def test_a_new_message_on_an_unread_case_stands_beside_what_is_due_first(cast: Cast) -> None:
+    case = people.case()
+    people.write(case, "One thing more.")
+    row = row_of(at_the_desk(cast.officer), case)
+    assert "Reading Answer: new message" in row
+
+
+def test_new_messages_cost_no_statement_of_their_own(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+    cases = [people.case() for _ in range(PAGE)]
+    before = statements(client, "/desk/queue/")
+    for case in cases:
+        people.write(case, "One thing more.")
+    assert statements(client, "/desk/queue/") == before
+    assert before <= 12
+
+
+def test_the_language_is_named_as_such_and_not_as_a_place(cast: Cast) -> None:
+    case = people.case("Ein Mann hat mich angeschrien und bespuckt, weil ich ein Kopftuch trage.")
+    Case.objects.filter(pk=case.pk).update(language="de", area="")
+    page = at_the_desk(cast.officer).get("/desk/queue/").content.decode()
+    row = page.split(f'data-case="{case.reference}"')[1].split("</tr>")[0]
+    assert "Language: " in row
+    assert 'data-label="Where"' not in row

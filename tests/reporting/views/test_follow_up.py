@@ -164,6 +164,37 @@ def test_a_visit_that_is_not_ours_opens_nothing(visitor: Visitor) -> None:
             assert visitor.go(f"/follow-up/{page}/").step == "follow-up"
 
 
+def test_a_message_that_arrived_is_confirmed_with_the_time_of_the_answer(returning: Visitor) -> None:
+    report, due = Report.objects.get(), timezone.now() + timedelta(days=3)
+    publish_status([report.pk], status=PublicStatus.READ, due_at=due, due_kind=Owed.ANSWER)
+    assert "An officer answers you by" in returning.go("/follow-up/status/").html
+    assert "We have your message." not in returning.html
+    returning.press("/follow-up/messages/").press(message="One thing more.")
+    assert "We have your message. An officer answers you by" in returning.go("/follow-up/status/").html
+    Message.objects.create(
+        report=report, sender=Sender.OFFICER, words="Thank you.", token_hash=b"1", sent_at=timezone.now()
+    )
+    assert "We have your message." not in returning.go("/follow-up/status/").html
+
+
+def test_nobody_is_warned_of_messages_that_are_not_there(returning: Visitor) -> None:
+    assert "Before you open them" not in returning.html
+    Message.objects.create(
+        report=Report.objects.get(), sender=Sender.OFFICER, words="x", token_hash=b"1", sent_at=timezone.now()
+    )
+    assert "Before you open them" in returning.go("/follow-up/status/").html
+
+
+def test_a_reference_typed_for_the_code_gets_the_same_sentence_as_any_other(visitor: Visitor, code: str) -> None:
+    reference = Report.objects.get().reference
+    pages = {
+        _without_token(visitor.go("/follow-up/").press(code=one).html.replace(one, ""))
+        for one in (reference, "0000-00000")
+    }
+    assert len(pages) == 1
+    assert "The code has 24 letters and numbers; it is not the reference." in pages.pop()
+
+
 def _without_token(html: str) -> str:
     import re
 

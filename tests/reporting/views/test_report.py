@@ -4,12 +4,14 @@ import hashlib
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from reporting.domain.sealing import unseal
 from reporting.models import Alarm, Draft, Outbox, Report
@@ -371,3 +373,38 @@ def test_a_check_page_with_doubtful_answers_still_sends(visitor: Visitor, words:
     assert "This may not be a whole e-mail address." in visitor.html
     assert "This may not be a whole phone number." in visitor.html
     assert visitor.press().step == "sent"
+
+
+def test_where_danger_rings_the_advice_comes_first_and_the_time_names_no_day(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press(in_danger_now="yes", send_now="1")
+    html = visitor.html
+    assert html.index("</h1>") < html.index("call 999.</strong>") < html.index("Thank you for telling us.")
+    assert html.count("call 999.</strong>") == 1
+    assert "We are telling the officers on duty now." in html
+    told = re.findall(r"By (?:<strong>)?([^<]*?)(?:</strong>)? a person reads your report\.", html)
+    assert len(told) == 2
+    assert not re.search(r"day|20\d\d", "".join(told))
+
+
+def test_once_the_time_has_passed_the_page_does_not_say_now(
+    visitor: Visitor, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.begin().press(what_happened=words).press(in_danger_now="yes", send_now="1")
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr("reporting.views.sent.timezone.now", lambda: later)
+    visitor.go(visitor.address)
+    assert "We told the officers on duty at once." in visitor.html
+    assert "We are telling" not in visitor.html
+
+
+def test_without_danger_nobody_is_said_to_be_told(quick: Visitor) -> None:
+    assert "officers on duty" not in quick.html
+    assert quick.html.index("Your secret code") < quick.html.index("call 999.</strong>")
+
+
+def test_the_time_on_the_printed_sheet_is_not_taken_for_the_reports_date(quick: Visitor) -> None:
+    printed = re.search(r'href="(/report/sent/print/[^"]+)"', quick.html)
+    assert printed
+    assert re.search(r"<p class=\"govuk-body\">Due by \d", quick.go(printed[1]).html)
+    sheet = quick.html.split("<main")[1].split('<div class="heard-no-print">')[0]
+    assert not re.search("report|police|hate|heard<", sheet, re.IGNORECASE)
