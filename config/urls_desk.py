@@ -4,15 +4,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from cases.admin.site import site
-from reporting.views import failures, health
+from reporting.views import failures
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     path("desk/", include("cases.urls")),
     path("admin/", site.urls),
-    path("health/", health.ready),
-    path("health/live", health.live),
-    path("health/ready", health.ready, name="ready"),
+    path("", include("config.urls_health")),
 ]
 handler400 = failures.bad_request
 handler403 = failures.not_allowed

@@ -2,13 +2,11 @@
 
 from django.urls import include, path
 
-from reporting.views import failures, health
+from reporting.views import failures
 
 urlpatterns = [
     path("", include("reporting.urls")),
-    path("health/", health.ready),
-    path("health/live", health.live),
-    path("health/ready", health.ready, name="ready"),
+    path("", include("config.urls_health")),
 ]
 handler400 = failures.bad_request
 handler403 = failures.not_allowed

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -132,3 +132,4 @@ class AlarmContacts(Page):
     list_display = ("name", "step", "email", "webhook", "is_active")
     list_filter = ("step", "is_active")
     ordering = ("step", "name")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
