@@ -1,5 +1,7 @@
 """Every setting, in one file. What differs between machines comes from the environment through `env`."""
 
+import hmac
+
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ TRUSTED_PROXIES = env.listing("TRUSTED_PROXIES", "127.0.0.1")
 # --- keys: none of them is in the database --------------------------------------------------------------------------
 SECRET_KEY = env.text("HEARD_SECRET_KEY", "not-for-serving" * 4)
 KEYS_ARE_SET = SECRET_KEY != "not-for-serving" * 4
+TRACE_KEY = b""
 if KEYS_ARE_SET:
     CODE_KEY = env.key("HEARD_CODE_KEY")
     VERIFY_KEY = env.key("HEARD_VERIFY_KEY")
@@ -138,6 +141,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
     "interval_max": 0,
+    # Two instances that share a broker must not take each other's work: rows are known by number only.
+    "global_keyprefix": f"heard-{hmac.new(TRACE_KEY, b'broker', 'sha256').hexdigest()[:12]}:",
 }
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -123,15 +123,18 @@ def free_ports() -> tuple[int, int]:
 
 
 @contextmanager
-def running_product(folder: Path | None = None, *, stops_well: bool = True, **environment: str) -> Iterator[Product]:
+def running_product(
+    folder: Path | None = None, *, stops_well: bool = True, own_servers: bool = False, **environment: str
+) -> Iterator[Product]:
     """Start the product on `folder` (a new temporary one without), wait for its addresses, stop it at the end.
 
-    Uses the servers that the test run was given from outside, in a database of its own; else embedded ones. Asserts
-    that it stops with status 0 and leaves no process, unless `stops_well=False`.
+    Uses the servers that the test run was given from outside, in a database of its own; else, and with `own_servers`
+    (for tests that kill them), embedded ones. Asserts that it stops with status 0 and leaves no process, unless
+    `stops_well=False`.
     """
     place = folder or temporary_folder()
     ports = free_ports()
-    given, undo = _servers()
+    given, undo = ({}, None) if own_servers else _servers()
     log = open(place.with_name(place.name + ".err"), "w+")  # noqa: SIM115 (closed below)
     env = clean_environment() | given | {"DATA_DIR": str(place), "PORT": str(ports[0]), "DESK_PORT": str(ports[1])}
     runner = subprocess.Popen(

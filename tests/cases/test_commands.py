@@ -18,6 +18,7 @@ from reporting.models import EmergencyLine, Outbox, Report
 from reporting.taxonomy import RECORDING
 from tests import cast as actors
 from tests.cast import Cast
+from tests.given import outside
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -227,8 +228,12 @@ class TestDoctor:
         run("load_reference")
         run("create_demo_accounts")
         status, said = run("doctor")
-        assert status == 0, said
-        assert "NOT OK" not in said
+        complaints = [line for line in said.splitlines() if line.startswith("NOT OK")]
+        if outside("DATABASE_URL"):  # how a given server logs is not ours to set
+            complaints = [line for line in complaints if "The server's log" not in line]
+        else:
+            assert status == 0
+        assert complaints == []
         assert "6 emergency lines were not yet checked by the operator." in said
 
     def test_a_gap_in_the_duty_rota_is_named(self) -> None:

@@ -29,7 +29,7 @@ def main() -> int:
         print(f"{len(done)} rows have passed on this commit already.", file=sys.stderr)
     worst = 0
     for row in rows:
-        with running_product() as product:  # a fresh one each: no row can lean on another's debris
+        with running_product(own_servers=True) as product:  # a fresh one each: no row can lean on another's debris
             line = run(row, product, scale=scale, seed=seed).line(scale=scale, seed=seed, commit=here)
         print(json.dumps(line), flush=True)
         keep(line)

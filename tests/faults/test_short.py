@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 @pytest.fixture(scope="module")
 def suffering() -> Iterator[Product]:
     """A product of its own: what is killed here must not be another test's."""
-    with running_product() as product:
+    with running_product(own_servers=True) as product:
         yield product
 
 

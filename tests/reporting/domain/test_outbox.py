@@ -4,6 +4,8 @@ import threading
 from datetime import timedelta
 
 import pytest
+import redis
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -100,3 +102,12 @@ def test_a_hundred_claims_at_once_of_twenty_cases_have_twenty_winners(cast: Cast
     for thread in threads:
         thread.join()
     assert len(taken) == len(set(taken)) == 20
+
+
+def test_instances_that_share_a_broker_do_not_take_each_others_work(cast: Cast) -> None:
+    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"].encode()
+    with redis.Redis.from_url(settings.REDIS_URL) as broker:
+        report()
+        keys = broker.keys("*")
+    assert [key for key in keys if key.startswith(prefix + b"celery")]
+    assert [key for key in keys if key.startswith((b"celery", b"_kombu", b"unacked"))] == []
