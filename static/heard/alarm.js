@@ -20,6 +20,7 @@ export function watchAlarms(region) {
   const sound = region.dataset.sound ? new Audio(region.dataset.sound) : null;
   let silent = false;
   let lost = false;
+  let pressed = false;
 
   function say() {
     const text = lost ? region.dataset.lost : silent && ringing() ? region.dataset.soundOff : "";
@@ -45,6 +46,10 @@ export function watchAlarms(region) {
   }
 
   async function ask() {
+    if (pressed) {
+      setTimeout(ask, 500);
+      return;
+    }
     try {
       const answer = await fetch(region.dataset.source, {
         headers: { "X-Requested-With": "fetch" },
@@ -58,7 +63,7 @@ export function watchAlarms(region) {
       banner.innerHTML = await answer.text();
       lost = false;
       // Left alone while it says the same, or while somebody is about to use it: a screen reader would start again.
-      if (says(banner.content) !== says(content) && !content.contains(document.activeElement)) {
+      if (!pressed && says(banner.content) !== says(content) && !content.contains(document.activeElement)) {
         content.replaceChildren(banner.content);
       }
     } catch {
@@ -68,8 +73,11 @@ export function watchAlarms(region) {
     setTimeout(ask, every);
   }
 
+  // Nothing on the page moves while a button is held down: a press that ends beside what it began on is no click.
+  addEventListener("pointerdown", () => { pressed = true; });
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => { pressed = false; });
   // Browsers play no sound before the person has done something in the page.
-  for (const kind of ["pointerdown", "keydown"]) {
+  for (const kind of ["click", "keyup"]) {
     addEventListener(kind, () => { if (silent) sing(); });
   }
   sing();

@@ -202,8 +202,9 @@ def test_danger_rings_is_acknowledged_and_handed_over(
     expect(officer).to_have_title(re.compile(r"^\(!\) ALARM"))
     open_case(officer, product, reference)
     box = officer.locator("section[data-alarm]")
+    expect(officer.locator("[data-alarm-note]")).to_be_visible()  # the sound waits for a first press
     with officer.expect_navigation():
-        box.locator("[data-action=acknowledge]").click()
+        box.locator("[data-action=acknowledge]").click(delay=400)  # as long as a person's: nothing may move meanwhile
     expect(officer.locator("[data-ringing]").filter(has_text=reference)).to_have_count(0)
     colleague = at_the_desk("second").new_page()
     colleague.goto(f"{product.desk_url}/desk/duty/")
