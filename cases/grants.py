@@ -13,7 +13,6 @@ Verbs = dict[str, tuple[str, ...]]
 ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 
 PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind")
-CODE = ("selector", "verifier", "code_stopped_at")
 OUTBOX_WORK = ("due_at", "attempts", "failures", "failure", "needs_person", "finished_at")
 
 _APPENDED: Verbs = {READ: (), ADD: ()}

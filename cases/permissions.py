@@ -56,8 +56,3 @@ def may_manage(account: Account, case: Case, unit: Unit) -> bool:
     `unit` is the case's. Agrees with `Case.objects.visible_to`.
     """
     return may_administer(account) and not unit.is_sealed and (not case.is_restricted or account.reads_restricted)
-
-
-def may_assign(account: Account) -> bool:
-    """Giving other people's cases to somebody else."""
-    return may_use_desk(account) and account.role == Role.SUPERVISOR

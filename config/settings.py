@@ -18,7 +18,6 @@ DEBUG = env.flag("HEARD_DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=False)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXIES = env.listing("TRUSTED_PROXIES", "127.0.0.1")
 
 # --- keys: none of them is in the database --------------------------------------------------------------------------
 SECRET_KEY = env.text("HEARD_SECRET_KEY", "not-for-serving" * 4)

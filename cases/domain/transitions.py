@@ -13,11 +13,6 @@ _SAID = {
 }
 
 
-def can_move(case: Case, verb: Move) -> bool:
-    """Whether the table has this move from where the case stands."""
-    return (State(case.state), verb) in TRANSITIONS
-
-
 def move(case: Case, verb: Move) -> None:
     """Set the state that the table gives; the caller saves. Raises `Refused` where the table has no such move."""
     target = TRANSITIONS.get((State(case.state), verb))
