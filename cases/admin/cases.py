@@ -19,7 +19,7 @@ from cases.admin.case_filters import LaneFilter, PriorityFilter, StateFilter, St
 from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm
 from cases.admin.page import Page
 from cases.desk.presenters import labels
-from cases.domain import assigning, claiming, closing
+from cases.domain import claiming, closing
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Case
 
@@ -108,7 +108,7 @@ class Cases(Page):
     @admin.action(description=_("Assign the selected cases to an officer"))
     def assign(self, request: HttpRequest, cases: QuerySet[Case]) -> HttpResponse | None:
         def act(case: Case, given: dict[str, Any]) -> str:
-            assigning.assign_case(case.pk, to=given["officer"], by=request.user, now=timezone.now())
+            claiming.assign_case(case.pk, to=given["officer"], by=request.user, now=timezone.now())
             return ""
 
         return self._ask_then_act(request, cases, "assign", AssignForm, act, _("Assign cases"))

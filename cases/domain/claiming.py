@@ -1,4 +1,4 @@
-"""Who works on a case: taking, handing over, handing back, waiting."""
+"""Who works on a case: taking, handing over, assigning, handing back, waiting."""
 
 from datetime import date, datetime
 
@@ -58,6 +58,22 @@ def hand_over(case_id: int, *, to: Account, note: str, by: Account, now: datetim
             raise Refused(f"{_name(to)} cannot work on this case.", about="to")
         _give_to(case, to, Move.HAND_OVER)
         _finish(case, "handed_over", by=by, now=now, note=note.strip(), to=to.username)
+    return case
+
+
+def assign_case(case_id: int, *, to: Account, by: Account, now: datetime) -> Case:
+    """Give an open case to an officer of its unit, as administrators do. Giving it to who has it already changes nothing.
+
+    Raises `Refused` when `to` may not work on it, `NotThere` when `by` may not manage it.
+    """
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=OPEN_STATES, managing=True)
+        if case.officer_id == to.pk:
+            return case
+        if not may_work(to, case):
+            raise Refused(f"{_name(to)} cannot work on this case.")
+        _give_to(case, to, Move.TAKE if case.state == State.NEW else Move.HAND_OVER)
+        _finish(case, "assigned", by=by, now=now, to=to.username)
     return case
 
 

@@ -94,9 +94,8 @@ def reopen_case(case_id: int, *, reason: str, by: Account, now: datetime) -> Cas
         raise Refused("Write why the case is opened again.", about="reason")
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
-        reopen(case)
+        reopen(case, by=by, now=now, note=reason.strip())
         owe_next_action_if_nothing_is_owed(case, now=now)
-        write_entry(case, "reopened", by=by, now=now, note=reason.strip())
         record_event(account=by, action="case.reopen", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
     return case

@@ -9,8 +9,8 @@ from cases.domain.commitments import keep_due_time, open_commitment
 from cases.domain.persons import add_persons_of
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
-from cases.enums import CommitmentKind, Move, Speaker, State
-from cases.models import Case, CaseReport, TimelineEntry, Unit, Voice
+from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
+from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
 from reporting.enums import Sender
 from reporting.models import Alarm, Message, Outbox, Report
@@ -55,23 +55,21 @@ def take_message(message_id: int, *, now: datetime) -> None:
         for case in held.order_by("pk"):
             if case.timeline.filter(what="message", details__message=message.pk).exists():
                 continue
-            is_back = case.state == State.CLOSED
-            if is_back:
-                reopen(case)
+            write_entry(case, "message", by=None, now=message.sent_at, message=message.pk)
+            if case.state == State.CLOSED:
+                reopen(case, by=None, now=now, message=message.pk)
             owed = case.commitments.filter(
                 kind=CommitmentKind.ANSWER, report_id=message.report_id, met_at=None, released_at=None
             )
             if not owed.exists():
                 open_commitment(case, CommitmentKind.ANSWER, report=message.report, since=message.sent_at, now=now)
-            write_entry(case, "message", by=None, now=message.sent_at, message=message.pk)
-            if is_back:
-                write_entry(case, "reopened", by=None, now=now, message=message.pk)
             keep_due_time(case, now=now)
 
 
-def reopen(case: Case) -> None:
-    """Put a closed case back into the queue; the caller opens what is owed and saves."""
+def reopen(case: Case, *, by: Account | None, now: datetime, note: str = "", **details: int) -> None:
+    """Put a closed case back into the queue and say so on its timeline; the caller opens what is owed and saves."""
     move(case, Move.REOPEN)
+    write_entry(case, "reopened", by=by, now=now, note=note, **details)
     case.officer = None
     case.closed_at, case.closed_by, case.closing_reason, case.closing_note = None, None, "", ""
     case.closing_details, case.closing_proposed_by = {}, None
@@ -87,20 +85,19 @@ def mark_stuck(*, now: datetime) -> int:
 
 
 def _mark(row: Outbox, *, now: datetime) -> int:
-    """Once for each piece of work: an officer who has dealt with it is not asked again."""
-    why = _STUCK[row.task]
-    about = Q(links__report_id=row.subject)
-    if row.task == "cases.take_message":
-        about = Q(links__report__messages=row.subject)
+    """Once for each piece of work: an officer who has dealt with it is not asked again. Only a message reopens."""
+    why, of_message = _STUCK[row.task], row.task == "cases.take_message"
+    report = Message.objects.select_related("report").get(pk=row.subject).report if of_message else None
     is_marked = TimelineEntry.objects.filter(case=OuterRef("pk"), what="needs_person", details__outbox=row.pk)
     with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).filter(about, ~Exists(is_marked), links__detached_at=None)
-        cases = list(held.order_by("pk"))
+        held = Case.objects.select_for_update(of=("self",)).filter(
+            ~Exists(is_marked), links__report_id=report.pk if report else row.subject, links__detached_at=None
+        )
+        cases = list((held if of_message else held.filter(state__in=OPEN_STATES)).order_by("pk"))
         for case in cases:
             if case.state == State.CLOSED:
-                reopen(case)
-                write_entry(case, "reopened", by=None, now=now)
-                open_commitment(case, CommitmentKind.ANSWER, report=case.opened_for, since=now, now=now)
+                reopen(case, by=None, now=now, message=row.subject)
+                open_commitment(case, CommitmentKind.ANSWER, report=report, since=now, now=now)
             case.needs_person = why
             write_entry(case, "needs_person", by=None, now=now, note=why, outbox=row.pk)
             keep_due_time(case, now=now)

@@ -273,3 +273,12 @@ def test_a_message_that_the_machine_cannot_take_is_put_before_a_person(cast: Cas
     held.refresh_from_db()
     assert held.needs_person == ""
     assert intake.mark_stuck(now=timezone.now()) == 0
+
+
+def test_a_report_that_cannot_be_sorted_opens_no_closed_case(cast: Cast) -> None:
+    held = decide_and_answer(take_and_read(case(), cast.officer), cast.officer)
+    closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
+    Outbox.objects.filter(task="cases.categorise").update(needs_person=True)
+    assert intake.mark_stuck(now=timezone.now()) == 0
+    held.refresh_from_db()
+    assert held.state == "closed"
