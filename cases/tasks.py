@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, intake
+from cases.domain import categorisation, intake, models_in_service
 from reporting.domain import outbox
 
 
@@ -29,3 +29,10 @@ def take_message(outbox_id: int) -> None:
     """Put a reporter's message in front of an officer."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda message_id: intake.take_message(message_id, now=now), now=now)
+
+
+@shared_task(name="cases.recategorise")
+def recategorise(outbox_id: int) -> None:
+    """Let a model that was switched on suggest for open cases, a few at a time."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda switch_id: models_in_service.recategorise_some(switch_id, now=now), now=now)

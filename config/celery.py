@@ -1,11 +1,13 @@
 """The Celery application of worker and beat."""
 
+import logging
 import os
 import time
 from typing import Any
 
 from celery import Celery
 from celery.beat import PersistentScheduler
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -13,6 +15,17 @@ app = Celery("heard", task_cls="config.worker:SettlingTask")
 app.set_default()  # threads of the web server must find this one too
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def load_model(**_: object) -> None:
+    """Read the categoriser's model before the worker forks, so that its children share it; damaged, it is said and left."""
+    from cases.engine.model import DamagedModelError, shipped
+
+    try:
+        shipped()
+    except DamagedModelError as error:
+        logging.getLogger("heard.categorisation").error("%s Reports wait for a person.", error)
 
 
 class HeartbeatScheduler(PersistentScheduler):

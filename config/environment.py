@@ -62,9 +62,14 @@ def _make() -> None:
 
 
 def _digest(requirements: Path) -> str:
+    return hashlib.sha256("\0".join(_texts(requirements)).encode()).hexdigest()
+
+
+def _texts(requirements: Path) -> list[str]:
+    """The file and those that it includes, and so on."""
     text = requirements.read_text()
     included = [Path(line.split()[1]) for line in text.splitlines() if line.startswith("-r ")]
-    return hashlib.sha256("\0".join([text, *(path.read_text() for path in included)]).encode()).hexdigest()
+    return [text, *(inner for path in included for inner in _texts(path))]
 
 
 def _run(*arguments: str, program: str | Path = PYTHON) -> None:

@@ -1,6 +1,7 @@
 """Every setting, in one file. What differs between machines comes from the environment through `env`."""
 
 import hmac
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -214,6 +215,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # fields too many are ignored, never a re
 # --- static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models")))  # versions that were offered
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -149,7 +149,9 @@ _DENIED: Final = (
     r"(?: (?!he\b|she\b|they\b|i\b|we\b|it\b|and\b|but\b|or\b|because\b|so\b|as\b)\w+){0,3} ?$"
 )
 _UNARMED: Final = r"\b(?:no|not|never|without|toy|fake|plastic|rubber|foam|pretend)\b"
-_SENTENCE: Final = r"(?:[^.!?\n;…。؟۔।]|\n(?! ?\n))+"  # a single line break is often only a wrapped line
+_SENTENCE: Final = (
+    r"[^.!?\n;…。؟۔।]+(?:\n(?! ?\n)[^.!?\n;…。؟۔।]*)*"  # a single line break is often only a wrapped line
+)
 
 # (hazards, words for now): both must stand within one sentence or its neighbours.
 _OTHER_LANGUAGES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -186,7 +188,7 @@ def _hazards(table: dict[str, str], needs_now: bool) -> Iterator[_Hazard]:
 
 
 def _whole_words(source: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?=[\w'])(?:{source})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?=[\w'])(?:{source})(?!\w)")
 
 
 def _part(name: str) -> str:
@@ -202,22 +204,21 @@ _ANY_HAZARD: Final = re.compile(
     r"|carry out|commit|bleeding|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
     r"|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
     r"|spit|grab|hurt|hiding|trapped|barricad",
-    re.IGNORECASE,
 )
 _ANY_FOREIGN: Final = re.compile(
-    "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards), re.IGNORECASE
+    "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
 )
-_IS_NOW: Final = re.compile(_NOW, re.IGNORECASE)
-_IS_PAST: Final = re.compile(_PAST, re.IGNORECASE)
-_IS_FAR: Final = re.compile(_FAR, re.IGNORECASE)
-_IS_SUPPOSED: Final = re.compile(_SUPPOSED, re.IGNORECASE)
-_IS_DENIED: Final = re.compile(_DENIED, re.IGNORECASE)
-_IS_UNARMED: Final = re.compile(_UNARMED, re.IGNORECASE)
+_IS_NOW: Final = re.compile(_NOW)
+_IS_PAST: Final = re.compile(_PAST)
+_IS_FAR: Final = re.compile(_FAR)
+_IS_SUPPOSED: Final = re.compile(_SUPPOSED)
+_IS_DENIED: Final = re.compile(_DENIED)
+_IS_UNARMED: Final = re.compile(_UNARMED)
 _OWN_SUBJECT: Final = ("he", "she", "they", "i ", "i'", "we", "someone", "somebody", "there")
 _SENTENCES: Final = re.compile(_SENTENCE)
 _PLANNED: Final = frozenset({"place_of_worship", "terrorism"})  # "will", whenever it was said
 _SOON: Final = ("tonight", "now", "tomorrow")
-# One character for one, so that offsets stay those of the text as given.
+# One character for one, so that offsets stay those of the text as given: of all capitals only İ has a longer small form.
 _PLAIN: Final = str.maketrans(
     {"İ": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "\t": " ", "\r": " ", "\xa0": " ", ",": " "}
 )
@@ -229,7 +230,7 @@ def danger_cues(text: str) -> list[Cue]:
     Offsets are into `text` as given. An empty list means only that no word rang: it never means that
     nobody is in danger. Time and memory grow with the text up to `LOOKED_AT` characters.
     """
-    plain = text[:LOOKED_AT].translate(_PLAIN)
+    plain = text[:LOOKED_AT].translate(_PLAIN).lower()
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
     found: list[Cue] = []
     for number, (start, words) in enumerate(sentences):
@@ -253,7 +254,7 @@ def _told_now(words: str) -> bool:
 
 
 def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> bool:
-    before, matched = words[max(0, match.start() - 40) : match.start()], match.group().lower()
+    before, matched = words[max(0, match.start() - 40) : match.start()], match.group()
     # "I cannot sleep he is outside": a clause with its own subject is not denied by the one before it.
     denied = None if matched.startswith(_OWN_SUBJECT) else _IS_DENIED.search(before)
     if denied or _IS_SUPPOSED.search(before) or _IS_UNARMED.search(matched) or _IS_FAR.search(words):
@@ -264,8 +265,7 @@ def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> b
 
 def _in_other_languages(sentences: list[tuple[int, str]], number: int) -> list[Cue]:
     start, words = sentences[number]
-    words = words.lower()
-    near = " ".join(text for _, text in sentences[max(0, number - 1) : number + 2]).lower()
+    near = " ".join(text for _, text in sentences[max(0, number - 1) : number + 2])
     cues: list[Cue] = []
     for hazards, nows in _OTHER_LANGUAGES.values():
         hits = [(words.find(hazard), hazard) for hazard in hazards]

@@ -142,6 +142,8 @@ MODELS = {
     "cases/unit": "list add change",
     "cases/auditevent": "list view",
     "cases/case": "list view",
+    "cases/correctionsexport": "list add",
+    "cases/modelversion": "list view",
     "cases/promiserule": "list add change",
     "cases/decisionrule": "list add change",
     "reporting/emergencyline": "list add change delete",

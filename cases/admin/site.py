@@ -19,6 +19,7 @@ GROUPS = (
     (_("Work"), ("Case", "Alarm", "Outbox")),
     (_("People"), ("Account", "Unit", "DutyShift", "AlarmContact")),
     (_("Rules and dates"), ("PromiseRule", "DecisionRule", "EmergencyLine")),
+    (_("What the machine suggests"), ("ModelVersion", "CorrectionsExport")),
     (_("Who looked at what"), ("AuditEvent",)),
 )
 

@@ -2,21 +2,29 @@
 
 import hashlib
 import hmac
+import logging
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from cases.domain.commitments import bring_reading_forward, keep_due_time
+from cases.domain.extraction import keep_identifiers
+from cases.domain.intake import NOT_SORTED
+from cases.domain.model_in_force import model_in_force
 from cases.domain.timeline import write_entry
 from cases.engine.categorise import Categorisation, categorise
-from cases.enums import OPEN_STATES, Speaker
+from cases.engine.entities import extract
+from cases.engine.model import DamagedModelError
+from cases.enums import OPEN_STATES, Lane, Speaker
 from cases.models import Case, Voice
+from reporting.domain import outbox
 from reporting.domain.alarms import raise_alarm
 from reporting.enums import AlarmCause
 from reporting.models import Report
 from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
+_log = logging.getLogger("heard.categorisation")
 _ORDER = list(PRIORITIES)  # most pressing first
 _BLIND_SHARE = 20  # one suggestion in twenty is hidden until the officer has chosen
 
@@ -26,9 +34,15 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
 
     Guarantees: one suggestion for each report and model version; an officer's own strands, kinds and priority stand;
     priority is only ever raised, and `immediate` rings. A second call with the same model returns the voice there is.
+    Raises `LeftToAPerson` when the model file is damaged.
     """
     report = Report.objects.get(pk=report_id)
-    suggestion = categorise(report.words, ticked=report.perceived_strands)
+    try:
+        suggestion = categorise(report.words, ticked=report.perceived_strands, near=True, model=model_in_force())
+    except DamagedModelError as error:
+        _log.error("%s", error)  # names the file and its checksum, nothing of the report
+        raise outbox.LeftToAPerson from None
+    entities, identifiers = extract(report.words)
     with transaction.atomic():
         voice, is_new = Voice.objects.get_or_create(
             report=report,
@@ -40,11 +54,15 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
                 "kinds": [one.key for one in suggestion.kinds],
                 "priority": suggestion.priority.level,
                 "language": suggestion.language,
-                "details": suggestion.as_dict(),
+                "details": {
+                    **suggestion.as_dict(details=True),
+                    "entities": [entity._asdict() for entity in entities],
+                },
                 "is_blind": is_blind(report.reference),
             },
         )
         if is_new:
+            keep_identifiers(report, identifiers)
             held = Case.objects.select_for_update().filter(
                 links__report=report, links__detached_at=None, state__in=OPEN_STATES
             )
@@ -60,21 +78,45 @@ def is_blind(reference: str) -> bool:
 
 
 def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datetime) -> None:
-    if not case.voices.filter(speaker=Speaker.OFFICER).exists():
-        strands = {*case.strands, *(one.key for one in suggestion.strands)}
-        kinds = {*case.kinds, *(one.key for one in suggestion.kinds)}
+    """Order the case anew by what was suggested, as long as nobody has read the report or decided."""
+    write_entry(case, "categorised", by=None, now=now, report=report.reference, model=suggestion.model)
+    if case.needs_person == NOT_SORTED:
+        case.needs_person = ""
+    is_decided = case.voices.filter(speaker=Speaker.OFFICER).exists()
+    if not is_decided:
+        strands, kinds = _suggested(case)
         case.strands = [key for key in STRANDS if key in strands]
         case.kinds = [key for key in KINDS if key in kinds]
-    if case.opened_for_id == report.pk:
-        case.language = suggestion.language
-    case.needs_person = ""
+    if not is_decided and not report.readings.exists():
+        if case.opened_for_id == report.pk:
+            case.language = suggestion.language
+        _raise_priority(case, report, suggestion, now=now)
+        if suggestion.form_abuse.is_likely and case.opened_for_id == report.pk and case.lane == Lane.MAIN:
+            # The same clock and the same queue: the lane only says what the machine suspects.
+            case.lane = Lane.HELD
+            reasons = " ".join(suggestion.form_abuse.reasons)
+            write_entry(case, "held", by=None, now=now, note=reasons, model=suggestion.model)
+    keep_due_time(case, now=now)
+
+
+def _suggested(case: Case) -> tuple[set[str], set[str]]:
+    """Return what reporters ticked and the machine last said of the reports of a case."""
+    reports = case.links.filter(detached_at=None).values("report")
+    newest: dict[int, Voice] = {}
+    for voice in Voice.objects.filter(speaker=Speaker.MACHINE, report__in=reports).order_by("at", "pk"):
+        newest[voice.report_id or 0] = voice
+    ticked = Report.objects.filter(pk__in=reports).values_list("perceived_strands", flat=True)
+    strands = {key for keys in ticked for key in keys} | {key for voice in newest.values() for key in voice.strands}
+    return strands, {key for voice in newest.values() for key in voice.kinds}
+
+
+def _raise_priority(case: Case, report: Report, suggestion: Categorisation, *, now: datetime) -> None:
     level = suggestion.priority.level
     a_person_set_it = case.timeline.filter(what="priority").exists()
-    if not a_person_set_it and _ORDER.index(level) < _ORDER.index(case.priority):
-        case.priority = level
-        case.priority_reason = "; ".join(reason.text for reason in suggestion.priority.reasons)[:300]
-        bring_reading_forward(case, now=now)
-        if PRIORITIES[level].rings:
-            raise_alarm(report, cause=AlarmCause.MACHINE, now=now)
-    write_entry(case, "categorised", by=None, now=now, report=report.reference, model=suggestion.model)
-    keep_due_time(case, now=now)
+    if a_person_set_it or _ORDER.index(level) >= _ORDER.index(case.priority):
+        return
+    case.priority = level
+    case.priority_reason = "; ".join(reason.text for reason in suggestion.priority.reasons)[:300]
+    bring_reading_forward(case, now=now)
+    if PRIORITIES[level].rings:
+        raise_alarm(report, cause=AlarmCause.MACHINE, now=now)

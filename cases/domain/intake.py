@@ -15,8 +15,9 @@ from reporting.domain import outbox
 from reporting.enums import Sender
 from reporting.models import Alarm, Message, Outbox, Report
 
+NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
-    "cases.categorise": "The machine could not sort this report.",
+    "cases.categorise": NOT_SORTED,
     "cases.take_message": "The person who reported has written: read the messages.",
 }
 

@@ -6,24 +6,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cases.engine.evidence import Evidence, Span
+from cases.engine.evidence import Span
+from cases.engine.features import Noticed
+from cases.engine.held import FormAbuse, score_form_abuse
 from cases.engine.language import guess_language
-from cases.engine.lists import MODEL, TERMS
+from cases.engine.lists import TERMS
+from cases.engine.model import Model, shipped
 from cases.engine.priority import Priority, prioritise
-from cases.engine.rules import weigh
+from cases.engine.scoring import Weighing
 from cases.engine.text import LOOKED_AT, read_words
-from reporting.taxonomy import KINDS, STRANDS
 
-THRESHOLD: Final = 0.5
+TICKED: Final = 1.5
+"""Log-odds that the reporter's own tick adds to a strand for which something was found in the words."""
+_NEAR: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One key with its score from 0 to 1 and the places in the text, [start, end), that drove it."""
+    """One key with its probability, the places [start, end) in the text that drove it, and where listing begins."""
 
     key: str
     score: float
     evidence: tuple[Span, ...]
+    threshold: float
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the score is at or above the threshold."""
+        return self.score >= self.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +43,18 @@ class Categorisation:
     language: str
     strands: tuple[Suggestion, ...]
     kinds: tuple[Suggestion, ...]
+    near: tuple[Suggestion, ...]
     priority: Priority
+    form_abuse: FormAbuse
     model: str
     looked_at: int
     is_whole: bool
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON. `looked_at` is there only when the text was longer than that."""
+    def as_dict(self, *, details: bool = False) -> dict[str, Any]:
+        """Return plain data for JSON. `looked_at` is there only when the text was longer than that.
+
+        With `details` also `near`, the likeliest strand and kind that are not listed, and `form_abuse`.
+        """
         found: dict[str, Any] = {
             "language": self.language,
             "strands": [_plain(suggestion) for suggestion in self.strands],
@@ -53,55 +68,69 @@ class Categorisation:
             },
             "model": self.model,
         }
-        return found if self.is_whole else {**found, "looked_at": self.looked_at}
+        if not self.is_whole:
+            found["looked_at"] = self.looked_at
+        if details:
+            found["near"] = [{**_plain(one), "threshold": one.threshold} for one in self.near]
+            found["form_abuse"] = {"score": self.form_abuse.score, "reasons": list(self.form_abuse.reasons)}
+        return found
 
 
-def categorise(text: str, *, ticked: Sequence[str] = (), scores: bool = False) -> Categorisation:
+def categorise(
+    text: str, *, ticked: Sequence[str] = (), scores: bool = False, near: bool = False, model: Model | None = None
+) -> Categorisation:
     """Suggest strands, kinds and a priority for one account.
 
-    `ticked` are the strands that the reporter chose: they give weight to a mere mention of that group and are
+    `ticked` are the strands that the reporter chose: they give weight to what the words say of that group and are
     never listed without words that speak for them; what was ticked is kept elsewhere, as the reporter's own.
-    Only suggestions at or above `THRESHOLD` are listed, the likeliest first; with `scores` every key is, in
-    the order of the taxonomy. Any string is answered; only its first `LOOKED_AT` characters are looked at.
+    Only suggestions at or above the model's thresholds are listed, the likeliest first; with `scores` every key is,
+    in the order of the taxonomy. With `near` the likeliest strand and kind that are not listed are
+    told too. Any string is answered; only its first `LOOKED_AT` characters are looked at.
+    `model` None: the one that is shipped. Raises DamagedModelError when that cannot be read.
     """
+    model = model or shipped()
     words = read_words(text)
     hits = TERMS.find(words)
-    strands, kinds = weigh(words, hits, frozenset(ticked))
-    _add_parents(strands)
-    is_incident = any(evidence.score() >= THRESHOLD for evidence in (*strands.values(), *kinds.values()))
+    weighing = Weighing(model, words, Noticed(words, hits))
+    strands = weighing.strands(dict.fromkeys(ticked, TICKED))
+    kinds = weighing.kinds()
+    told = [key for found in (strands, kinds) for key in found if found[key] >= model.thresholds[key]]
+    unlisted = [key for found in (strands, kinds) if near and (key := _nearest(found, model.thresholds))]
+
+    def suggest(keys: Iterable[str]) -> tuple[Suggestion, ...]:
+        every = {**strands, **kinds}
+        return tuple(Suggestion(key, every[key], weighing.evidence(key), model.thresholds[key]) for key in keys)
+
+    def listed(found: dict[str, float]) -> tuple[Suggestion, ...]:
+        return suggest(found if scores else sorted((key for key in found if key in told), key=lambda key: -found[key]))
+
+    language = guess_language(text, words)
+    priority = prioritise(text, words, hits, is_incident=bool(told))
     return Categorisation(
-        language=guess_language(text, words),
-        strands=_suggest(strands, STRANDS, scores),
-        kinds=_suggest(kinds, KINDS, scores),
-        priority=prioritise(text, words, hits, is_incident=is_incident),
-        model=MODEL,
+        language=language,
+        strands=listed(strands),
+        kinds=listed(kinds),
+        near=suggest(unlisted),
+        priority=priority,
+        form_abuse=score_form_abuse(text, words, language, says_something=bool(told or priority.reasons)),
+        model=model.version,
         looked_at=min(len(text), LOOKED_AT),
         is_whole=len(text) <= LOOKED_AT,
     )
 
 
-def categorise_many(texts: Iterable[str], *, scores: bool = False) -> Iterator[Categorisation]:
+def categorise_many(
+    texts: Iterable[str], *, scores: bool = False, model: Model | None = None
+) -> Iterator[Categorisation]:
     """Yield the answer for each text, in order, one at a time: the same as `categorise` gives alone."""
-    return (categorise(text, scores=scores) for text in texts)
+    model = model or shipped()
+    return (categorise(text, scores=scores, model=model) for text in texts)
 
 
-def _add_parents(strands: dict[str, Evidence]) -> None:
-    """Let every piece of evidence for a strand speak for its parent too."""
-    for key in list(strands):
-        parent = STRANDS[key].parent
-        if parent is not None:
-            for span, weight in strands[key].weighed.items():
-                strands[parent].add(span, weight)
-
-
-def _suggest(found: dict[str, Evidence], keys: Iterable[str], scores: bool) -> tuple[Suggestion, ...]:
-    nothing = Evidence()
-    every = [
-        Suggestion(key, evidence.score(), evidence.spans()) for key in keys for evidence in (found.get(key, nothing),)
-    ]
-    if scores:
-        return tuple(every)
-    return tuple(sorted((s for s in every if s.score >= THRESHOLD), key=lambda s: -s.score))
+def _nearest(found: dict[str, float], thresholds: dict[str, float]) -> str | None:
+    """Return the likeliest key that is not listed, if it is worth a word."""
+    unlisted = [key for key, score in found.items() if _NEAR <= score < thresholds[key]]
+    return max(unlisted, key=lambda key: found[key], default=None)
 
 
 def _plain(suggestion: Suggestion) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What speaks for a key, and how strongly: pieces of evidence and their sum."""
+"""The places in an account that spoke for a key, and how strongly."""
 
 from __future__ import annotations
 
@@ -12,27 +12,21 @@ Span = tuple[int, int]
 
 MOST_SPANS: Final = 20
 """Places shown for one key: the strongest are kept."""
-_COUNTED: Final = 3
 
 
 @dataclass(slots=True)
 class Evidence:
-    """Weighted places for one key. A weight is a probability in (0, 1)."""
+    """Places that spoke for one key, with the log-odds that each added."""
 
     weighed: dict[Span, float] = field(default_factory=dict)
 
     def add(self, span: Span, weight: float) -> None:
-        self.weighed[span] = max(weight, self.weighed.get(span, 0.0))
-
-    def score(self) -> float:
-        """Return 1 - Π(1 - weight) over the strongest few places: repetition alone is no proof."""
-        doubt = 1.0
-        for weight in sorted(self.weighed.values(), reverse=True)[:_COUNTED]:
-            doubt *= 1.0 - weight
-        return round(1.0 - doubt, 3)
+        """Count a place; what spoke against the key is no evidence for it."""
+        if weight > 0:
+            self.weighed[span] = max(weight, self.weighed.get(span, 0.0))
 
     def spans(self) -> tuple[Span, ...]:
-        """Return the strongest places in order, those that touch or overlap joined."""
+        """Return the strongest places in order, those that overlap joined."""
         strongest = sorted(self.weighed, key=lambda span: (-self.weighed[span], span))[:MOST_SPANS]
         return join_spans(strongest)
 

@@ -27,9 +27,14 @@ _SCRIPTS: Final[tuple[tuple[int, int, str], ...]] = (
 )
 
 
-def _small_words() -> dict[str, frozenset[str]]:
-    with resources.files("cases.engine").joinpath("data/languages.toml").open("rb") as file:
-        return {key: frozenset(fold(words).split()) for key, words in tomllib.load(file)["small_words"].items()}
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """Return for each small word the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in sorted(resources.files("cases.engine").joinpath("data/languages").iterdir(), key=lambda f: f.name):
+        words = tomllib.loads(file.read_text(encoding="utf-8")).get("small_words", "")
+        for word in set(fold(words).split()):
+            found[word] = (*found.get(word, ()), file.name.removesuffix(".toml"))
+    return found
 
 
 _SMALL_WORDS: Final = _small_words()
@@ -43,9 +48,10 @@ def guess_language(text: str, words: Sequence[Word]) -> str:
     foreign = Counter(script for char in letters if not char.isascii() and (script := _script(char)))
     if foreign and foreign.most_common(1)[0][1] * 2 > len(letters):
         return _within_script(foreign.most_common(1)[0][0], letters)
-    counts = Counter(
-        language for word in words[: _SAMPLE // 5] for language, small in _SMALL_WORDS.items() if word.forms[0] in small
-    )
+    counts: Counter[str] = Counter()
+    for word in words[: _SAMPLE // 5]:
+        if (languages := _SMALL_WORDS.get(word.forms[0])) is not None:
+            counts.update(languages)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return UNKNOWN

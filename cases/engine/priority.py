@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cases.engine.context import Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
-from cases.engine.rules import Context
 from cases.engine.terms import Hit
 from cases.engine.text import LOOKED_AT, Word
 from reporting.danger import danger_cues

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cases.engine.text import Word, read_words
 
@@ -23,16 +23,14 @@ _MOST_HITS: Final = 500
 _SHORTEST_STARRED: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a list says of its terms: which key they speak for, and in which role."""
 
     key: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term found: the words `first` to `last`, both included."""
 
     label: Label
@@ -48,6 +46,8 @@ class _Node:
     gap: _Node | None = None
     labels: tuple[Label, ...] = ()
 
+    goes_on: bool = False
+
 
 class TermLists:
     """Entries of any number of lists, ready for `find`."""
@@ -55,6 +55,8 @@ class TermLists:
     def __init__(self, entries: Iterable[tuple[Label, str]]) -> None:
         self._root = _Node()
         self._starred: dict[int, list[tuple[str, _Node]]] = {}
+        # The same words begin nearly every account: where they lead is kept.
+        self._beginnings = lru_cache(maxsize=65536)(self._begin)
         for label, entry in entries:
             for parts in _expand(entry):
                 self._add(parts, label)
@@ -62,6 +64,7 @@ class TermLists:
     def _add(self, parts: Sequence[str], label: Label) -> None:
         node = self._root
         for part in parts:
+            node.goes_on = True
             if part == "~":
                 node.gap = node.gap or _Node()
                 node = node.gap
@@ -83,13 +86,20 @@ class TermLists:
         Never crosses the end of a sentence. Time is linear in the number of words.
         """
         hits: dict[Hit, None] = {}
-        counts: Counter[Label] = Counter()
-        for first in range(len(words)):
+        counts: dict[Label, int] = {}
+        for first, word in enumerate(words):
+            beginnings = self._beginnings(word.forms)
+            if not beginnings:
+                continue
             found: list[Hit] = []
-            self._walk(self._root, words, first, first, found)
+            for node in beginnings:
+                found += [Hit(label, first, first) for label in node.labels]
+                if node.goes_on:
+                    self._walk(node, words, first, first + 1, found)
             for hit in found:
-                if counts[hit.label] < _MOST_HITS and hit not in hits:
-                    counts[hit.label] += 1
+                count = counts.get(hit.label, 0)
+                if count < _MOST_HITS and hit not in hits:
+                    counts[hit.label] = count + 1
                     hits[hit] = None
         return list(hits)
 
@@ -97,25 +107,40 @@ class TermLists:
         """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
         if at >= len(words) or words[at].sentence != words[first].sentence:
             return
-        for following in self._steps(node, words[at], at == first):
-            hits.extend(Hit(label, first, at) for label in following.labels)
-            self._walk(following, words, first, at + 1, hits)
+        if node.words or node.stems:
+            for following in self._steps(node, words[at].forms):
+                if following.labels:
+                    hits += [Hit(label, first, at) for label in following.labels]
+                if following.goes_on:
+                    self._walk(following, words, first, at + 1, hits)
         if node.gap is not None:
             for skipped in range(_WIDEST_GAP + 1):
                 self._walk(node.gap, words, first, at + skipped, hits)
 
-    def _steps(self, node: _Node, word: Word, is_first: bool) -> Iterator[_Node]:
-        for form in word.forms:
-            exact = node.words.get(form)
+    def _begin(self, forms: tuple[str, ...]) -> tuple[_Node, ...]:
+        """Return the nodes to which a term's first word leads."""
+        found = list(self._steps(self._root, forms))
+        if "*" in forms[0] and not (found and forms[0] in self._root.words):
+            found += self._uncensored(forms[0])
+        return tuple(found)
+
+    @staticmethod
+    def _steps(node: _Node, forms: tuple[str, ...]) -> list[_Node]:
+        found: list[_Node] = []
+        exact: _Node | None
+        for form in forms:
+            if (exact := node.words.get(form)) is not None:
+                found.append(exact)
+            if node.stems:
+                size = len(form)
+                for length in node.stem_lengths:
+                    if length > size:
+                        break
+                    if (stem := node.stems.get(form[:length])) is not None:
+                        found.append(stem)
             if exact is not None:
-                yield exact
-            for length in node.stem_lengths:
-                if length <= len(form) and (stem := node.stems.get(form[:length])) is not None:
-                    yield stem
-            if exact is not None:
-                return
-        if is_first and "*" in word.forms[0]:
-            yield from self._uncensored(word.forms[0])
+                break
+        return found
 
     def _uncensored(self, word: str) -> Iterator[_Node]:
         """Yield slurs that a word with stars may stand for: at least two letters must be shown."""
@@ -149,31 +174,43 @@ def _pieces(part: str) -> list[str]:
     return pieces
 
 
-def read_lists(folder: str) -> tuple[list[tuple[Label, str]], str]:
-    """Return the entries of every list under `folder` of the engine's data, and their checksum.
+def read_lists() -> tuple[list[tuple[Label, str]], str]:
+    """Return the entries of every list of the engine's data, and the checksum of the files they stand in.
 
-    A file of `strands` is named after its strand ("-" for ":") and holds, for each language, lists by role;
-    any other file holds, for each language and key, lists by role.
+    English has files for each strand ("-" for ":", and what follows a dot is a name of the part) and one each for
+    kinds, context and priority; any other language has one file with tables of these names. A list says for one key, in one role,
+    which words speak.
     """
     checksum = hashlib.sha256()
     entries: list[tuple[Label, str]] = []
-    for file in sorted(_files(resources.files("cases.engine").joinpath("data", folder)), key=lambda f: f.name):
-        content = file.read_bytes()
-        checksum.update(content)
-        table = tomllib.loads(content.decode())
-        for lists in table.values():
-            entries.extend(_entries(lists, file.name.removesuffix(".toml")))
+    data = resources.files("cases.engine").joinpath("data")
+    for folder in ("", "strands", "languages"):
+        for file in sorted(_files(data.joinpath(folder) if folder else data), key=lambda f: f.name):
+            content = file.read_bytes()
+            checksum.update(content)
+            entries.extend(_entries_of(folder, file.name.removesuffix(".toml"), tomllib.loads(content.decode())))
     return entries, checksum.hexdigest()
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
-    return (file for file in folder.iterdir() if file.name.endswith(".toml") and file.name != "languages.toml")
+    return (file for file in folder.iterdir() if file.name.endswith(".toml"))
 
 
-def _entries(lists: dict[str, Any], name: str) -> Iterator[tuple[Label, str]]:
-    for key, value in lists.items():
-        if isinstance(value, dict):
-            yield from ((Label(key, role), entry) for role, terms in value.items() for entry in terms)
-        else:
-            strand = name.replace("religion-", "religion:")
-            yield from ((Label(strand, key), entry) for entry in value)
+def _entries_of(folder: str, name: str, table: dict[str, Any]) -> Iterator[tuple[Label, str]]:
+    if folder == "strands":
+        yield from _of_key(name.partition(".")[0].replace("religion-", "religion:"), table["en"])
+    elif folder == "languages":
+        yield from _of_keys({**table.get("strands", {}), **table.get("kinds", {}), **table.get("priority", {})})
+        yield from _of_key("context", table.get("context", {}))
+    elif "en" in table:
+        yield from _of_keys(table["en"])
+
+
+def _of_keys(lists: dict[str, Any]) -> Iterator[tuple[Label, str]]:
+    for key, roles in lists.items():
+        yield from _of_key(key, roles)
+
+
+def _of_key(key: str, roles: dict[str, list[str]]) -> Iterator[tuple[Label, str]]:
+    for role, terms in roles.items():
+        yield from ((Label(key, role), entry) for entry in terms)

@@ -2,15 +2,17 @@
 
 from cases.models.audit import AuditEvent
 from cases.models.case import Case, CaseReport, Reading
-from cases.models.categorisation import ActionTaken, RecordingDecision, Voice
+from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, PromiseRule
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift
+from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.person import Person
 from cases.models.retention import ErasureDecision
 from cases.models.timeline import TimelineEntry
 from cases.models.unit import Account, Unit
 
 __all__ = [
-    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "Case", "CaseReport", "Commitment", "DecisionRule",
-    "DutyShift", "ErasureDecision", "Person", "PromiseRule", "Reading", "RecordingDecision", "TimelineEntry", "Unit", "Voice",
+    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "Case", "CaseReport", "Commitment",
+    "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision", "Identifier", "ModelSwitch", "ModelVersion",
+    "Person", "PromiseRule", "Reading", "RecordingDecision", "TimelineEntry", "Unit", "Voice",
 ]  # fmt: skip

@@ -50,6 +50,35 @@ class Voice(models.Model):
         return f"{self.speaker} {self.at:%Y-%m-%d %H:%M}"
 
 
+class Identifier(models.Model):
+    """What points at somebody in a report's words: where it stands, and a keyed hash of it. Never the words.
+
+    It is sealed with the report: no ordinary search matches it, and finding by it is a permission of its own.
+    """
+
+    report = models.ForeignKey("reporting.Report", models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=12)
+    start = models.PositiveIntegerField(help_text="offset into the report's words, in characters")
+    end = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32, help_text="HMAC-SHA-256 of kind and normal form")
+
+    class Meta:
+        indexes = [models.Index("digest", name="reports_by_identifier")]
+        constraints = [
+            models.UniqueConstraint(
+                name="an_identifier_stands_once_in_a_place", fields=["report", "kind", "start", "end"]
+            ),
+            models.CheckConstraint(name="an_identifier_has_a_place", condition=Q(start__lt=models.F("end"))),
+        ]
+        triggers = [
+            said_once("identifier_is_kept", "an identifier is never changed", report="OLD.report_id"),
+            never_deleted("identifier_is_never_deleted", "an identifier is never deleted"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}-{self.end}"
+
+
 class RecordingDecision(models.Model):
     """How an incident was recorded. One is in force at a time, the newest; every change is kept."""
 

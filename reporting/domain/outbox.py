@@ -21,6 +21,10 @@ _broker_rests_until = 0.0
 _log = logging.getLogger("heard.outbox")
 
 
+class LeftToAPerson(Exception):
+    """Raised by work that cannot succeed by being tried again: it is put before a person at once, and stays owed."""
+
+
 def owe(task: str, subject: int, *, now: datetime) -> Outbox:
     """Write down that `task` is owed to the row `subject`, and try to publish it once the transaction has committed.
 
@@ -35,8 +39,8 @@ def owe(task: str, subject: int, *, now: datetime) -> Outbox:
 def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> bool:
     """Do the `work` of one row and mark it finished, in one transaction; False when another run did it already.
 
-    An error is kept as its class name only; the row is tried again with a doubling delay, and after three failures it
-    is left to a person and stays visible.
+    An error is kept as its class name only; the row is tried again with a doubling delay, and after three failures, or
+    at the first `LeftToAPerson`, it is left to a person and stays visible.
     """
     try:
         with transaction.atomic():
@@ -46,7 +50,8 @@ def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> boo
             work(row.subject)
             Outbox.objects.filter(pk=outbox_id).update(finished_at=now, needs_person=False)
     except Exception as error:  # noqa: BLE001  (whatever went wrong, the row stays and is tried again)
-        _note_failure(outbox_id, type(error).__name__, now=now)
+        failures = FAILURES_BEFORE_A_PERSON if isinstance(error, LeftToAPerson) else 1
+        _note_failure(outbox_id, type(error).__name__, failures, now=now)
         return False
     return True
 
@@ -76,11 +81,11 @@ def retry(outbox_ids: Iterable[int], *, now: datetime) -> int:
     return len(rows)
 
 
-def _note_failure(outbox_id: int, failure: str, *, now: datetime) -> None:
+def _note_failure(outbox_id: int, failure: str, failures: int, *, now: datetime) -> None:
     _log.warning("outbox row %s failed: %s", outbox_id, failure)
     with transaction.atomic():
         Outbox.objects.filter(pk=outbox_id, finished_at=None).update(
-            failures=F("failures") + 1, failure=failure[:100], due_at=now + FIRST_SWEEP
+            failures=F("failures") + failures, failure=failure[:100], due_at=now + FIRST_SWEEP
         )
         Outbox.objects.filter(pk=outbox_id, failures__gte=FAILURES_BEFORE_A_PERSON).update(needs_person=True)
 

@@ -9,6 +9,7 @@ from cases.desk.presenters import labels, times
 from cases.enums import Speaker
 from cases.models import RecordingDecision, Voice
 from cases.queries.case_file import CaseFile, ReportFile
+from reporting.taxonomy import STRANDS
 
 SURE, LIKELY = 0.85, 0.65
 MOST_QUOTED = 3
@@ -75,6 +76,13 @@ def _machine(voice: Voice, words: str) -> Said:
         for one in voice.details.get(kind, []):
             said = f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"
             lines.append((name, " ".join([said, *_quoted(one, words)])))
+    for one in voice.details.get("near", []):
+        label = labels.strands if one["key"] in STRANDS else labels.kinds
+        said = _("%(key)s: possible (%(score).2f), listed from %(threshold).2f") % {
+            **one,
+            "key": label([one["key"]])[0],
+        }
+        lines.append((_("Not suggested"), " ".join([said, *_quoted(one, words)])))
     reasons = [_(reason.get("text", "")) for reason in voice.details.get("priority", {}).get("reasons", [])]
     lines.append((_("Priority"), " ".join([labels.priority(voice.priority) + ("." if not reasons else ":"), *reasons])))
     if voice.language:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from cases.engine.model import DamagedModelError, shipped
 from cases.enums import Shift
 from cases.models import Account, AlarmContact, Unit
 from cases.queries.duty_gaps import first_gap
@@ -40,6 +41,10 @@ class Command(BaseCommand):
 
 def _findings() -> Iterator[Line]:
     yield settings.KEYS_ARE_SET, "Keys are set outside the database." if settings.KEYS_ARE_SET else "Keys are not set."
+    try:
+        yield True, f"The categoriser's model is {shipped().version}."
+    except DamagedModelError as error:
+        yield False, f"{error} Reports are taken and wait for a person."
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield not plan, f"{len(plan)} migrations are waiting." if plan else "All migrations are applied."

@@ -1,0 +1,31 @@
+"""Which version of the model suggests now."""
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from cases.engine.model import Model, load_model, shipped
+from cases.models import ModelSwitch, ModelVersion
+
+
+def version_in_force() -> ModelVersion | None:
+    """The version switched on last; None where that is the shipped one."""
+    newest = ModelSwitch.objects.select_related("version").order_by("-pk").first()
+    return newest.version if newest is not None and newest.version.file_name else None
+
+
+def model_in_force() -> Model:
+    """The model that suggests now. Raises `DamagedModelError`: another one never takes its place in silence."""
+    version = version_in_force()
+    return shipped() if version is None else read_model(version.file_name, version.sha256)
+
+
+@lru_cache(maxsize=2)
+def read_model(file_name: str, sha256: str) -> Model:
+    """Read a file of the models' folder, once in each process. Raises `DamagedModelError`."""
+    return load_model(settings.MODELS_DIR / file_name, sha256)
+
+
+def model_of(version: ModelVersion) -> Model:
+    """The model of a version. Raises `DamagedModelError`."""
+    return read_model(version.file_name, version.sha256) if version.file_name else shipped()

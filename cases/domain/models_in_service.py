@@ -1,0 +1,171 @@
+"""How another version of the model is offered, compared with the one in force, and switched on."""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from cases.domain import categorisation
+from cases.domain.audit import record_event
+from cases.domain.model_in_force import model_in_force, model_of, read_model
+from cases.domain.refusals import NotThere, Refused
+from cases.engine.categorise import categorise
+from cases.engine.measure import Score
+from cases.engine.model import SHIPPED, Model, load_model, shipped
+from cases.enums import OPEN_STATES, Speaker
+from cases.models import Account, CaseReport, ModelSwitch, ModelVersion, Voice
+from cases.permissions import may_administer
+from cases.queries.held_back import Chosen, chosen_before_shown
+from reporting.domain import outbox
+from reporting.taxonomy import KINDS, STRANDS
+
+FEWEST_CASES = 30
+"""With fewer held-back cases nothing is said about which version is better."""
+BATCH = 50
+
+
+def know_shipped(*, now: datetime) -> ModelVersion:
+    """The row of the model that came with Heard, added if missing. Raises `DamagedModelError`."""
+    model = shipped()
+    row, _ = ModelVersion.objects.get_or_create(
+        version=model.version,
+        defaults={"sha256": _checksum(SHIPPED), "inputs": model.inputs, "offered_at": now},
+    )
+    return row
+
+
+def offer_model(file: Path, *, now: datetime) -> ModelVersion:
+    """Copy a model file to where workers read it, and compare it with the version in force.
+
+    Guarantees: the copy is whole and bears its checksum as its name. A second call compares anew. Raises
+    `DamagedModelError` for a file that is no model, or is not the one that its checksum file names.
+    """
+    know_shipped(now=now)
+    model = load_model(file)
+    sha256 = _checksum(file)
+    file_name = "" if model.version == shipped().version else f"{sha256}.npz"
+    if file_name:
+        settings.MODELS_DIR.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, settings.MODELS_DIR / file_name)
+        read_model(file_name, sha256)  # what was copied is what will be read
+    row, _ = ModelVersion.objects.get_or_create(
+        version=model.version,
+        defaults={"file_name": file_name, "sha256": sha256, "inputs": model.inputs, "offered_at": now},
+    )
+    return compare(row, now=now)
+
+
+def compare(version: ModelVersion, *, now: datetime) -> ModelVersion:
+    """Let a version and the one in force suggest for the same held-back cases, and keep the figures."""
+    old, new = model_in_force(), model_of(version)
+    cases = list(chosen_before_shown())
+    version.figures = {
+        "cases": len(cases),
+        "is_enough": len(cases) >= FEWEST_CASES,
+        "old": _figures(cases, old),
+        "new": _figures(cases, new),
+        "changed": sum(_listed(one, old) != _listed(one, new) for one in cases),
+    }
+    version.compared_at, version.compared_with = now, old.version
+    version.save(update_fields=["figures", "compared_at", "compared_with"])
+    return version
+
+
+def _listed(one: Chosen, model: Model) -> tuple[frozenset[str], frozenset[str]]:
+    found = categorise(one.words, ticked=one.ticked, model=model)
+    return frozenset(s.key for s in found.strands), frozenset(s.key for s in found.kinds)
+
+
+def _figures(cases: Iterable[Chosen], model: Model) -> dict[str, Any]:
+    strands, kinds = Score(), Score()
+    for one in cases:
+        said_strands, said_kinds = _listed(one, model)
+        for key in STRANDS:
+            strands.add(key, key in said_strands, key in one.strands)
+        for key in KINDS:
+            kinds.add(key, key in said_kinds, key in one.kinds)
+    return {
+        "strands": round(strands.micro(), 3),
+        "kinds": round(kinds.micro(), 3),
+        "keys": {
+            key: [tally.hits, tally.extra, tally.missed]
+            for score in (strands, kinds)
+            for key, tally in score.keys.items()
+            if tally.hits or tally.extra or tally.missed
+        },
+    }
+
+
+def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
+    """From now on this version suggests; open cases are categorised anew in the background.
+
+    Guarantees: who and when is kept, in the log of looking and acting too. Switching on what is on changes nothing.
+    Raises `Refused` while it was not compared with the version in force, `NotThere` for anybody but an administrator,
+    `DamagedModelError` when its file cannot be read.
+    """
+    if not may_administer(by):
+        raise NotThere
+    with transaction.atomic():
+        version = ModelVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
+        newest = ModelSwitch.objects.order_by("-pk").first()
+        if newest is not None and newest.version_id == version.pk:
+            return newest
+        in_force = model_in_force().version
+        if version.compared_at is None or (version.compared_with != in_force and version.version != in_force):
+            raise Refused("Compare this version with the one in force first.")
+        model_of(version)
+        switch = ModelSwitch.objects.create(version=version, at=now, by=by)
+        record_event(
+            account=by,
+            action="model.switch_on",
+            address="",
+            references=(),
+            details={"version": version.version},
+            now=now,
+        )
+        outbox.owe("cases.recategorise", switch.pk, now=now)
+    return switch
+
+
+def recategorise_some(switch_id: int, *, now: datetime) -> int:
+    """Let the version in force suggest for a few reports of open cases that it has not seen, oldest first.
+
+    Returns how many are left; while there are any, the work is owed again, so that new reports go between. What officers
+    decided stands. A switch that another one followed has nothing left to do.
+    """
+    if ModelSwitch.objects.filter(pk__gt=switch_id).exists():
+        return 0
+    version = model_in_force().version
+    waiting = list(reports_not_seen_by(version).values_list("report_id", flat=True).distinct()[: BATCH + 1])
+    for report_id in waiting[:BATCH]:
+        categorisation.categorise_report(report_id, now=now)
+    if len(waiting) > BATCH:
+        outbox.owe("cases.recategorise", switch_id, now=now)
+    return max(0, len(waiting) - BATCH)
+
+
+def owe_recategorising(*, now: datetime) -> int:
+    """Owe what `recategorise_some` does, for the version in force; return for how many reports. Raises
+    `DamagedModelError`. A second call owes it again, and finds less or nothing to do."""
+    count = len(set(reports_not_seen_by(model_in_force().version).values_list("report_id", flat=True)))
+    newest = ModelSwitch.objects.order_by("-pk").first()
+    if count:
+        outbox.owe("cases.recategorise", newest.pk if newest else 0, now=now)
+    return count
+
+
+def reports_not_seen_by(version: str) -> Any:
+    """Links of open cases to reports for which this version has said nothing."""
+    said = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE, by=version)
+    links = CaseReport.objects.filter(detached_at=None, case__state__in=OPEN_STATES, report__erased_at=None)
+    return links.filter(~Exists(said)).order_by("report_id")
+
+
+def _checksum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,119 @@
+"""The trained model: numbers and vocabularies in one checksummed file, no code.
+
+The file is numpy's zip of arrays, read with pickling off. `header` holds UTF-8 JSON: what the numbers mean, the
+thresholds, and the checksums of everything that the model was trained on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cases.engine.layer import Layer
+
+Numbers = npt.NDArray[np.float32]
+
+FORMAT: Final = 1
+SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
+_CHECKSUM_FILE: Final = SHIPPED.with_suffix(".sha256")
+_LARGEST: Final = 64 * 1024 * 1024
+
+
+class DamagedModelError(Exception):
+    """The file is not the model that it should be. `name` is the file's, `expected` its checksum (SHA-256, hex)."""
+
+    def __init__(self, name: str, expected: str, why: str) -> None:
+        super().__init__(f"The model file {name} cannot be used: {why}. Expected SHA-256: {expected or 'not known'}.")
+        self.name = name
+        self.expected = expected
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Immutable. `columns` name the columns of `word_weights`; `rows` the row of each word and pair of words."""
+
+    version: str
+    inputs: dict[str, Any]
+    thresholds: dict[str, float]
+    columns: tuple[str, ...]
+    rows: dict[str, int]
+    word_weights: Numbers
+    bias: Numbers
+    layers: dict[str, Layer]
+    header: dict[str, Any]
+
+
+def write_model(path: Path, header: dict[str, Any], words: list[str], weights: Numbers, bias: Numbers) -> str:
+    """Write a model file and its checksum beside it; return the checksum. Same content, same bytes."""
+    arrays = {
+        "header": np.frombuffer(json.dumps(header, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8),
+        "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
+        "weights": weights.astype(np.float16),
+        "bias": bias.astype(np.float32),
+    }
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    content = buffer.getvalue()
+    checksum = hashlib.sha256(content).hexdigest()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    path.with_suffix(".sha256").write_text(checksum + "\n", encoding="ascii")
+    return checksum
+
+
+def load_model(path: Path, checksum: str | None = None) -> Model:
+    """Read a model file. `checksum` is what its SHA-256 must be; None: what the file beside it says.
+
+    Raises DamagedModelError for a file that is missing, changed, or of another format.
+    """
+    expected = checksum or ""
+    try:
+        expected = checksum or path.with_suffix(".sha256").read_text(encoding="ascii").strip()
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise DamagedModelError(path.name, expected, getattr(error, "strerror", None) or "it cannot be read") from None
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise DamagedModelError(path.name, expected, "its content has changed")
+    try:
+        return _read(content, expected)
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, OSError):
+        raise DamagedModelError(path.name, expected, "it is not a model of this version of Heard") from None
+
+
+def _read(content: bytes, checksum: str) -> Model:
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        header = json.loads(arrays["header"].tobytes())
+        words = arrays["words"].tobytes().decode().split("\n")
+        weights = arrays["weights"].astype(np.float32)
+        bias = arrays["bias"].astype(np.float32)
+    columns = tuple(header["columns"])
+    if header["format"] != FORMAT or weights.shape != (len(words), len(columns)) or bias.shape != (len(columns),):
+        raise ValueError("shape")
+    layers = {name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()}
+    return Model(
+        version=f"{header['name']}.{checksum[:8]}",
+        inputs=header["inputs"],
+        thresholds=header["thresholds"],
+        columns=columns,
+        rows={word: row for row, word in enumerate(words)},
+        word_weights=weights,
+        bias=bias,
+        layers=layers,
+        header=header,
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """Return the model that comes with Heard, read once. Raises DamagedModelError each time when it is damaged."""
+    return load_model(SHIPPED)

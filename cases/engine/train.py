@@ -1,0 +1,60 @@
+"""`python -m cases.engine.train`: build the model file from the corpus, and from texts that may not ship.
+
+Needs what requirements-train.txt names. Serving a model needs numpy alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cases.engine.model import SHIPPED
+from cases.engine.training.corpus import (
+    CORPUS,
+    BadTrainingDataError,
+    Text,
+    checksum_of,
+    read_corpus,
+    read_corrections,
+    read_posts,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build a model. 0: written; 2: the input cannot be learnt from, which one sentence says."""
+    parser = argparse.ArgumentParser(prog="python -m cases.engine.train", description="Build the categoriser's model.")
+    parser.add_argument("--posts", type=Path, help="labelled posts, JSON lines (.gz too): learnt from, never shipped")
+    parser.add_argument("--with-corrections", type=Path, help="what `manage.py export_corrections` wrote")
+    parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model goes (default: the shipped one)")
+    given = parser.parse_args(arguments)
+    try:
+        texts, inputs = read_inputs(CORPUS, given.posts, given.with_corrections)
+    except (BadTrainingDataError, OSError, KeyError) as error:
+        print(f"Cannot train: {error}", file=sys.stderr)
+        return 2
+    from cases.engine.training.build import build  # needs scikit-learn, which serving does not
+
+    checksum = build(texts, inputs, given.out, lambda line: print(line, file=sys.stderr, flush=True))
+    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, SHA-256 {checksum}")
+    return 0
+
+
+def read_inputs(
+    corpus: Path, posts: Path | None, corrections: Path | None
+) -> tuple[list[Text], dict[str, dict[str, Any]]]:
+    """Return the texts, and for each input its checksum and how many texts it gave."""
+    texts = read_corpus(corpus)
+    inputs: dict[str, dict[str, Any]] = {"corpus": {"sha256": checksum_of(corpus), "texts": len(texts)}}
+    for name, file, read in (("posts", posts, read_posts), ("corrections", corrections, read_corrections)):
+        if file is not None:
+            more = read(file)
+            texts += more
+            inputs[name] = {"file": file.name, "sha256": checksum_of(file), "texts": len(more)}
+    return texts, inputs
+
+
+if __name__ == "__main__":
+    sys.exit(main())

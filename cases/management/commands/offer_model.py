@@ -1,0 +1,40 @@
+"""`manage.py offer_model FILE`: put a trained model beside the one in force, with figures for both."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cases.domain.models_in_service import offer_model
+from cases.engine.model import DamagedModelError
+
+
+class Command(BaseCommand):
+    """Changes nothing of what is suggested: an administrator switches a version on."""
+
+    help = "Offer a model file: check it, copy it to MODELS_DIR, and compare it with the version in force."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the arguments."""
+        parser.add_argument("file", type=Path, help="a model file, with its .sha256 file beside it")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        """Offer, and say how the two versions did."""
+        try:
+            version = offer_model(file, now=timezone.now())
+        except DamagedModelError as error:
+            raise CommandError(str(error), returncode=2) from None
+        except OSError as error:
+            raise CommandError(f"{file} could not be copied to MODELS_DIR: {error.strerror}.", returncode=2) from None
+        figures = version.figures
+        self.stdout.write(
+            f"{version.version} was compared with {version.compared_with} on {figures['cases']} held-back cases."
+        )
+        if not figures["is_enough"]:
+            self.stdout.write("These are too few to say which is better.")
+        for name in ("strands", "kinds"):
+            self.stdout.write(
+                f"F1 over {name}: {figures['old'][name]:.3f} in force, {figures['new'][name]:.3f} offered"
+            )
+        self.stdout.write("An administrator can switch it on under Model versions.")

@@ -1,0 +1,178 @@
+"""Which version of the model suggests, and what happens when its file is damaged."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from cases.domain import categorisation, deciding, intake, models_in_service
+from cases.domain.categorisation import categorise_report
+from cases.domain.model_in_force import model_in_force
+from cases.domain.refusals import NotThere, Refused
+from cases.engine import model as engine_model
+from cases.engine.model import DamagedModelError, shipped
+from cases.enums import Speaker
+from cases.models import AuditEvent, Case, ModelSwitch, ModelVersion, Voice
+from cases.tasks import categorise as categorise_task
+from cases.tasks import recategorise
+from reporting.domain import outbox
+from reporting.models import Outbox
+from tests import cast as people
+from tests.cast import Cast
+from tests.models import other_model
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def models_folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.MODELS_DIR = tmp_path / "models"
+    return tmp_path
+
+
+def offer(folder: Path, threshold: float) -> ModelVersion:
+    return models_in_service.offer_model(other_model(folder, threshold), now=timezone.now())
+
+
+def test_without_a_switch_the_shipped_model_suggests(cast: Cast) -> None:
+    assert model_in_force() is shipped()
+    case = people.case()
+    assert categorise_report(case.opened_for_id, now=timezone.now()).by == shipped().version
+
+
+def test_a_version_is_offered_compared_and_switched_on_by_an_administrator(cast: Cast, models_folder: Path) -> None:
+    version = offer(models_folder, 0.9)
+    assert (version.figures["cases"], version.figures["is_enough"]) == (0, False)
+    assert model_in_force() is shipped()
+    for account in (cast.officer, cast.supervisor, cast.auditor):
+        with pytest.raises(NotThere):
+            models_in_service.switch_on(version.pk, by=account, now=timezone.now())
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    assert model_in_force().version == version.version
+    assert AuditEvent.objects.filter(action="model.switch_on", username="admin").count() == 1
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    assert ModelSwitch.objects.count() == 1
+
+
+def test_one_can_go_back_to_the_shipped_version(cast: Cast, models_folder: Path) -> None:
+    version = offer(models_folder, 0.9)
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    old = ModelVersion.objects.get(version=shipped().version)
+    with pytest.raises(Refused, match="Compare"):
+        models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
+    models_in_service.compare(old, now=timezone.now())
+    models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
+    assert model_in_force() is shipped()
+
+
+def test_both_versions_are_compared_on_the_cases_decided_before_the_suggestion_was_shown(
+    cast: Cast, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_blind in (True, False):
+        monkeypatch.setattr(categorisation, "is_blind", lambda reference, is_blind=is_blind: is_blind)
+        case = people.case("He called me a paki and spat at me at the bus stop.")
+        categorise_report(case.opened_for_id, now=timezone.now())
+        people.take_and_read(case, cast.officer)
+        deciding.record_decision(
+            case.pk, recording="nothing_recorded", reason="Not enough.", strands=["race"], kinds=["verbal_abuse"],
+            by=cast.officer, now=timezone.now(),
+        )  # fmt: skip
+    figures = offer(models_folder, 0.999).figures
+    assert figures["cases"] == 1
+    assert figures["old"]["strands"] == 1.0
+    assert figures["new"]["strands"] == 0.0
+    assert figures["new"]["keys"]["race"] == [0, 0, 1]
+    assert figures["changed"] == 1
+
+
+def test_open_cases_are_categorised_anew_in_small_parts_and_decisions_stand(
+    cast: Cast, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models_in_service, "BATCH", 2)
+    cases = [people.case("He called me a paki and spat at me.") for _ in range(3)]
+    for case in cases:
+        categorise_report(case.opened_for_id, now=timezone.now())
+    decided = people.take_and_read(cases[0], cast.officer)
+    deciding.record_decision(
+        decided.pk, recording="nothing_recorded", reason="Not enough.", strands=["age"], by=cast.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    version = offer(models_folder, 0.001)
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    for _ in range(2):
+        for row in Outbox.objects.unfinished().filter(task="cases.recategorise"):
+            recategorise(row.pk)
+    assert not Outbox.objects.unfinished().filter(task="cases.recategorise").exists()
+    for case in cases:
+        voices = Voice.objects.filter(report=case.opened_for_id, speaker=Speaker.MACHINE)
+        assert {voice.by for voice in voices} == {shipped().version, version.version}
+    assert Case.objects.get(pk=decided.pk).strands == ["age"]
+    assert len(Case.objects.get(pk=cases[1].pk).strands) > 2  # whatever is likelier than one in a thousand
+    assert models_in_service.owe_recategorising(now=timezone.now()) == 0
+
+
+def test_a_report_that_was_read_keeps_its_priority_when_another_version_suggests(
+    cast: Cast, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = people.case("He followed me home and waits outside every night, he broke my nose.")
+    people.take_and_read(case, cast.officer)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    assert Case.objects.get(pk=case.pk).priority == "standard"
+
+
+def test_a_damaged_model_leaves_the_report_to_a_person_at_once_and_is_tried_again_when_whole(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = tmp_path / "heard.npz"
+    damaged.write_bytes(engine_model.SHIPPED.read_bytes()[:-1] + b"x")
+    damaged.with_suffix(".sha256").write_text(engine_model.SHIPPED.with_suffix(".sha256").read_text())
+    case = people.case("Words that no log may hold.")
+    row = Outbox.objects.get(task="cases.categorise", subject=case.opened_for_id)
+    with monkeypatch.context() as broken:
+        broken.setattr(engine_model, "SHIPPED", damaged)
+        shipped.cache_clear()
+        categorise_task(row.pk)
+        intake.mark_stuck(now=timezone.now())
+        with pytest.raises(CommandError, match=r"heard\.npz"):
+            call_command("recategorise")
+    shipped.cache_clear()
+    marked = Case.objects.get(pk=case.pk)
+    assert marked.needs_person == "The machine could not sort this report."
+    row.refresh_from_db()
+    assert (row.finished_at, row.needs_person) == (None, True)
+    assert "heard.npz" in caplog.text
+    assert damaged.with_suffix(".sha256").read_text().strip() in caplog.text
+    assert "no log may hold" not in caplog.text
+    outbox.retry([row.pk], now=timezone.now())
+    categorise_task(row.pk)
+    assert Case.objects.get(pk=case.pk).needs_person == ""
+    assert Voice.objects.filter(report=case.opened_for_id, speaker=Speaker.MACHINE).count() == 1
+
+
+def test_a_mark_that_something_else_set_stays(cast: Cast) -> None:
+    case = people.case()
+    Case.objects.filter(pk=case.pk).update(needs_person="The person who reported has written: read the messages.")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    assert "has written" in Case.objects.get(pk=case.pk).needs_person
+
+
+def test_the_file_of_a_version_in_force_that_is_gone_is_not_replaced_in_silence(
+    cast: Cast, models_folder: Path, settings: Settings
+) -> None:
+    from cases.domain.model_in_force import read_model
+
+    version = offer(models_folder, 0.8)
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    read_model.cache_clear()
+    (settings.MODELS_DIR / version.file_name).unlink()
+    with pytest.raises(DamagedModelError, match=version.file_name):
+        model_in_force()
+
+
+def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "letter.npz"
+    file.write_text("Dear sir")
+    with pytest.raises(CommandError, match=r"letter\.npz cannot be used"):
+        call_command("offer_model", str(file))
