@@ -1,5 +1,6 @@
 """The Celery application of worker and beat."""
 
+import gc
 import logging
 import os
 import time
@@ -26,6 +27,7 @@ def load_model(**_: object) -> None:
         shipped()
     except DamagedModelError as error:
         logging.getLogger("heard.categorisation").error("%s Reports wait for a person.", error)
+    gc.freeze()  # what is loaded stays shared with the children: their collector never writes to it
 
 
 class HeartbeatScheduler(PersistentScheduler):

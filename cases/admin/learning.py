@@ -109,7 +109,10 @@ class ModelVersions(Page):
         except DamagedModelError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            said = _t("%s suggests from now on. Open cases are categorised anew in the background.") % chosen[0].version
+            said = (
+                _t("Version %s suggests from now on. Open cases are categorised anew in the background.")
+                % chosen[0].version
+            )
             self.message_user(request, said, messages.SUCCESS)
         return None
 

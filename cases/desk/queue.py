@@ -88,13 +88,14 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, tab: Tab) -> HttpResponse:
     now = timezone.now()
-    page = queue_page(account_of(request), tab=tab, cursor=request.GET.get("after", ""))
+    account = account_of(request)
+    page = queue_page(account, tab=tab, cursor=request.GET.get("after", ""))
     request.consultation.shows(*page.references)  # type: ignore[attr-defined]
     request.consultation.details["tab"] = tab  # type: ignore[attr-defined]
     context = {
         "nav": "mine" if tab == Tab.MINE else "queue",
         "page": page,
-        "rows": [queue_row(row, now) for row in page.rows],
+        "rows": [queue_row(row, now, account.languages) for row in page.rows],
         "tabs": [(one, label, page.counts.get(one), one == tab) for one, label in _TABS.items()],
         "tab_label": _TABS[tab],
         "empty": _EMPTY[tab],

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
+from cases.engine.account import read_account
 from cases.engine.entities import extract
-from cases.engine.lists import TERMS
 from cases.engine.model import shipped
 from cases.engine.text import read_words
 from cases.models import Account, CorrectionsExport
@@ -119,8 +119,8 @@ def scrub(text: str, may_stay: Callable[[str], bool]) -> str:
 
     A word with a capital inside a sentence is taken for a name, unless the word lists have it.
     """
-    words = read_words(text)
-    listed = {number for hit in TERMS.find(words) for number in range(hit.first, hit.last + 1)}
+    words, hits, _ = read_account(text)
+    listed = {number for hit in hits for number in range(hit.first, hit.last + 1)}
     marks = {one.start: (one.end, f"[{one.kind}]") for one in extract(text)[1]}
     pieces: list[str] = []
     end, sentence = 0, -1

@@ -119,6 +119,7 @@ def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
         in_force = model_in_force().version
         if version.compared_at is None or (version.compared_with != in_force and version.version != in_force):
             raise Refused("Compare this version with the one in force first.")
+        read_model.cache_clear()  # the file itself, not what this process remembers of it
         model_of(version)
         switch = ModelSwitch.objects.create(version=version, at=now, by=by)
         record_event(

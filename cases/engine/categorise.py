@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cases.engine.account import read_account
 from cases.engine.evidence import Span
 from cases.engine.features import Noticed
 from cases.engine.held import FormAbuse, score_form_abuse
-from cases.engine.language import guess_language
-from cases.engine.lists import TERMS
 from cases.engine.model import Model, shipped
-from cases.engine.priority import Priority, prioritise
+from cases.engine.priority import KINDS_THAT_RAISE, Priority, prioritise
 from cases.engine.scoring import Weighing
-from cases.engine.text import LOOKED_AT, read_words
+from cases.engine.text import LOOKED_AT
 
 TICKED: Final = 1.5
 """Log-odds that the reporter's own tick adds to a strand for which something was found in the words."""
 _NEAR: Final = 0.05
+_LIKELY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ def categorise(
     `model` None: the one that is shipped. Raises DamagedModelError when that cannot be read.
     """
     model = model or shipped()
-    words = read_words(text)
-    hits = TERMS.find(words)
-    weighing = Weighing(model, words, Noticed(words, hits))
+    account = read_account(text)
+    words, hits, language = account
+    noticed = Noticed(account)
+    weighing = Weighing(model, words, noticed)
     strands = weighing.strands(dict.fromkeys(ticked, TICKED))
     kinds = weighing.kinds()
     told = [key for found in (strands, kinds) for key in found if found[key] >= model.thresholds[key]]
@@ -104,15 +105,18 @@ def categorise(
     def listed(found: dict[str, float]) -> tuple[Suggestion, ...]:
         return suggest(found if scores else sorted((key for key in found if key in told), key=lambda key: -found[key]))
 
-    language = guess_language(text, words)
-    priority = prioritise(text, words, hits, is_incident=bool(told))
+    # A kind that is barely likely, and for which no list speaks, says nothing: who lost a bus pass writes words too.
+    is_incident = any(key in strands or kinds[key] >= _LIKELY or "sure" in noticed.kinds.get(key, ()) for key in told)
+    likely = {key: weighing.evidence(key) for key in KINDS_THAT_RAISE if kinds[key] >= _LIKELY}
+    priority = prioritise(text, words, hits, likely, is_incident=is_incident)
+    says_something = is_incident or bool(priority.reasons)
     return Categorisation(
         language=language,
         strands=listed(strands),
         kinds=listed(kinds),
         near=suggest(unlisted),
         priority=priority,
-        form_abuse=score_form_abuse(text, words, language, says_something=bool(told or priority.reasons)),
+        form_abuse=score_form_abuse(text, words, language, says_something=says_something),
         model=model.version,
         looked_at=min(len(text), LOOKED_AT),
         is_whole=len(text) <= LOOKED_AT,

@@ -12,6 +12,7 @@ Span = tuple[int, int]
 
 MOST_SPANS: Final = 20
 """Places shown for one key: the strongest are kept."""
+_SHARE: Final = 0.25  # of the strongest place's weight
 
 
 @dataclass(slots=True)
@@ -26,8 +27,10 @@ class Evidence:
             self.weighed[span] = max(weight, self.weighed.get(span, 0.0))
 
     def spans(self) -> tuple[Span, ...]:
-        """Return the strongest places in order, those that overlap joined."""
-        strongest = sorted(self.weighed, key=lambda span: (-self.weighed[span], span))[:MOST_SPANS]
+        """Return the strongest places in order, those that overlap joined. What is weak beside them is no reason."""
+        least = _SHARE * max(self.weighed.values(), default=0.0)
+        strong = [span for span, weight in self.weighed.items() if weight >= least]
+        strongest = sorted(strong, key=lambda span: (-self.weighed[span], span))[:MOST_SPANS]
         return join_spans(strongest)
 
 

@@ -7,26 +7,31 @@ a slur" from strands of which we have many accounts holds for those of which we 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
+from cases.engine.account import Account
 from cases.engine.context import Context
 from cases.engine.evidence import Span, span_of
-from cases.engine.layer import Features
-from cases.engine.terms import Hit
-from cases.engine.text import Word
+from cases.engine.language import UNKNOWN
+from cases.engine.layer import FOREIGN, Features
 from reporting.taxonomy import KINDS, STRANDS
 
-MENTIONS: Final = frozenset({"groups", "signs"})
+MENTIONS: Final = frozenset({"groups", "signs", "persons"})
+"""`persons`: words for anybody of half of mankind or of an age: they say little until ill will stands beside them."""
 STRONG: Final = frozenset({"slurs", "phrases", "named", "marks"})
 _COUNTED: Final = 3
+_TOLD: Final = (
+    "hostile", "ill", "counter", "pride", "kindness", "denial", "excused", "past", "report", "speech", "quote", "motive",
+)  # fmt: skip
 _PARENTS: Final = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
 
 
 class Noticed:
     """The features of one account: `account`, shared by all keys, and those of each key with something found."""
 
-    def __init__(self, words: Sequence[Word], hits: Sequence[Hit]) -> None:
+    def __init__(self, account: Account) -> None:
+        words, hits, language = account
         self.words = words
         self.context = Context(words, hits)
         self.strands: dict[str, Features] = {}
@@ -43,6 +48,8 @@ class Noticed:
         self._part_assault()
         self._tell_parents()
         self.account = self._of_account()
+        if language not in ("en", UNKNOWN):
+            self.account[FOREIGN] = 1.0
         self._compare()
 
     def _notice_strand(self, key: str, role: str, first: int, last: int) -> None:
@@ -124,11 +131,7 @@ class Noticed:
 
     def _of_account(self) -> Features:
         context = self.context
-        features = {
-            f"account_{role}": squash(context.count(role))
-            for role in ("hostile", "ill", "counter", "pride", "past", "report", "speech", "quote", "motive")
-            if context.count(role)
-        }
+        features = {f"account_{role}": squash(context.count(role)) for role in _TOLD if context.count(role)}
         features["account_words"] = math.log1p(len(self.words)) / 4
         return features
 
@@ -138,14 +141,23 @@ class Noticed:
             for features in found.values():
                 for name in features:
                     features[name] = squash(features[name])
-        strong = {key: any(is_strong(name) for name in features) for key, features in self.strands.items()}
+        tells = {key: what_tells(features) for key, features in self.strands.items()}
         for key, features in self.strands.items():
-            features["has_strong" if strong[key] else "has_mention"] = 1.0
+            own = tells[key]
+            features[f"has_{own}"] = 1.0
             kin = {key, _PARENTS.get(key), *(child for child, parent in _PARENTS.items() if parent == key)}
-            if any(is_one for other, is_one in strong.items() if other not in kin):
-                features["others_strong"] = 1.0
-            elif any(other not in kin for other in self.strands):
-                features["others_mention"] = 1.0
+            others = {told for other, told in tells.items() if other not in kin}
+            if "strong" in others:
+                features[f"{own}_others_strong"] = 1.0
+            elif "mention" in others:
+                features[f"{own}_others"] = 1.0
+
+
+def what_tells(features: Iterable[str]) -> str:
+    """Return how much was found: `strong` (ill will was told), `mention` (the group), `person` (somebody of it)."""
+    if any(map(is_strong, features)):
+        return "strong"
+    return "mention" if any(not name.startswith("persons") for name in features) else "person"
 
 
 def is_strong(name: str) -> bool:
@@ -157,8 +169,3 @@ def is_strong(name: str) -> bool:
 def squash(count: float) -> float:
     """Return log2(1 + count), for at most three of a kind: 0, 1, 1.6, 2."""
     return math.log2(1 + min(count, _COUNTED))
-
-
-def notice_many(rows: Iterable[tuple[Sequence[Word], Sequence[Hit]]]) -> list[Noticed]:
-    """Return what is noticed in each of `rows`."""
-    return [Noticed(words, hits) for words, hits in rows]

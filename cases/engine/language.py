@@ -1,4 +1,4 @@
-"""Guess the language of an account offline: by script, then by its commonest small words."""
+"""Which languages an account may be in, offline: by script, then by its commonest small words."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ _SCRIPTS: Final[tuple[tuple[int, int, str], ...]] = (
     (0xAC00, 0xD7AF, "ko"),
 )
 
+_OF_SCRIPT: Final = {
+    "arabic": frozenset(("ar", "fa", "ur")),
+    "cyrillic": frozenset(("ru", "uk")),
+    "ja": frozenset(("ja", "zh")),
+}
+_OTHER_SCRIPTS: Final = frozenset(("ar", "bn", "fa", "he", "hi", "pa", "ru", "uk", "ur", "zh"))
+
 
 def _small_words() -> dict[str, tuple[str, ...]]:
     """Return for each small word the languages that have it."""
@@ -38,25 +45,39 @@ def _small_words() -> dict[str, tuple[str, ...]]:
 
 
 _SMALL_WORDS: Final = _small_words()
+EVERY: Final = frozenset(code for codes in _SMALL_WORDS.values() for code in codes) | _OTHER_SCRIPTS
 
 
-def guess_language(text: str, words: Sequence[Word]) -> str:
-    """Return the ISO 639-1 code of the language `text` is most likely in, or "und" when unsure."""
-    letters = [char for char in text[:_SAMPLE] if char.isalpha()]
-    if not letters:
-        return UNKNOWN
+def says_nothing(word: str) -> bool:
+    """Tell whether a word is a number or one of the small words of English: nobody would take it for a reason."""
+    return word.isdigit() or "en" in _SMALL_WORDS.get(word, ())
+
+
+def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[str]]:
+    """Return the ISO 639-1 code of the language `text` is most likely in, "und" when unsure, and all it may be in.
+
+    Without a single small word it may be in any.
+    """
+    sample = text[:_SAMPLE]
+    letters = [] if sample.isascii() else [char for char in sample if char.isalpha()]
     foreign = Counter(script for char in letters if not char.isascii() and (script := _script(char)))
     if foreign and foreign.most_common(1)[0][1] * 2 > len(letters):
-        return _within_script(foreign.most_common(1)[0][0], letters)
+        script = foreign.most_common(1)[0][0]
+        return _within_script(script, letters), _OF_SCRIPT.get(script, frozenset((script,)))
     counts: Counter[str] = Counter()
     for word in words[: _SAMPLE // 5]:
         if (languages := _SMALL_WORDS.get(word.forms[0])) is not None:
             counts.update(languages)
+    if not counts:
+        return UNKNOWN, EVERY
     ranked = counts.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return UNKNOWN
+    most = ranked[0][1]
+    likely = frozenset(language for language, count in counts.items() if count * 2 > most)
+    if foreign:  # a second script beside it
+        likely |= _OTHER_SCRIPTS
     looked_at = min(len(words), _SAMPLE // 5)
-    return ranked[0][0] if ranked[0][1] * 12 >= looked_at else UNKNOWN
+    is_sure = (len(ranked) == 1 or most > ranked[1][1]) and most * 12 >= looked_at
+    return (ranked[0][0] if is_sure else UNKNOWN), likely
 
 
 def _script(char: str) -> str:

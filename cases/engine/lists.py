@@ -1,4 +1,4 @@
-"""The engine's word lists, read once when the module is imported, and the version they make."""
+"""The engine's word lists, read once when the module is imported."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Final
 from cases.engine.terms import TermLists, read_lists
 
 _ENTRIES, CHECKSUM = read_lists()
+"""CHECKSUM: SHA-256 of all files of lists, by which a model says what it was trained with."""
 
-TERMS: Final = TermLists(_ENTRIES)
-"""Every list in one: an account is read once."""
-
-MODEL: Final = "rules-1." + CHECKSUM[:8]
-"""Version of the rules and, behind the dot, of the lists: a changed word is another version."""
+ENGLISH: Final = TermLists((label, entry) for label, entry in _ENTRIES if not label.language)
+OTHERS: Final = TermLists((label, entry) for label, entry in _ENTRIES if label.language)
+"""The lists of all other languages in one; looked at only where an account may be in one of them."""

@@ -22,7 +22,8 @@ from cases.engine.layer import Layer
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _CHECKSUM_FILE: Final = SHIPPED.with_suffix(".sha256")
 _LARGEST: Final = 64 * 1024 * 1024

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,14 +33,31 @@ _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
     "domestic": ("risk", "Somebody close to them may be the danger.", True),
     "child": ("vulnerability", "A child or young person is involved.", True),
     "vulnerable": ("vulnerability", "Somebody may be less able to protect themselves.", True),
+    "used": ("vulnerability", "Somebody may be used or controlled by others.", True),
     "fear": ("vulnerability", "They say that they are too afraid to live as before.", True),
     "last": ("engagement", "They say that nobody helped before.", False),
 }
+# What was done is a reason by itself → its role among the above.
+KINDS_THAT_RAISE: Final = {
+    "sexual_offence": "sexual", "arson_danger": "fire", "stalking": "stalking", "harassment": "repeat",
+    "exploitation": "used",
+}  # fmt: skip
 _DANGER: Final = ("threat", "Somebody may be in danger now.")
+_YEARS: Final = (
+    r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen)"
+)
+_MAY_TELL_AGE: Final = re.compile("[0-9]|[Yy]ear|YEAR")  # cheaper than asking for an age in every account
+_YOUNG: Final = (
+    r"(?:son|daughter|boy|girl|child|kid|brother|sister|niece|nephew|grandson|granddaughter|cousin|pupil|student|lad"
+    r"|toddler|baby|eldest|youngest)"
+)
 _UNDER_18: Final = re.compile(
-    r"\b(?:i am|i'm|aged?|is) (?:only |just )?(?:[5-9]|1[0-7])\b"
-    r"(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|of))"
-    r"|\b(?:[1-9]|1[0-7])[ -](?:year|yr)s?[ -]olds?\b",
+    r"\b(?:i am|i'm|im|i was|aged?|he is|she is|he's|she's|who is|who's) (?:only |just )?(?:[5-9]|1[0-7])\b"
+    r"(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|months|hours|of|in|feet|stone|people|times))"
+    rf"|\b{_YEARS}[ -]?y/?o\b"
+    rf"|\b{_YEARS}[ -](?:years?|yrs?)[ -]olds?\b"
+    rf"|\b{_YOUNG},? \(?(?:aged |is |was |who is |who was )?{_YEARS}\b(?=[).,;:]| and\b| when\b| at\b|$)",
     re.IGNORECASE,
 )
 
@@ -62,9 +79,12 @@ class Priority:
     reasons: tuple[Reason, ...]
 
 
-def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit], *, is_incident: bool) -> Priority:
+def prioritise(
+    text: str, words: Sequence[Word], hits: Sequence[Hit], kinds: Mapping[str, Sequence[Span]], *, is_incident: bool
+) -> Priority:
     """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`.
 
+    `kinds` are those that are more likely than not, with their evidence: some are reasons by themselves.
     `is_incident` says that a strand or a kind was suggested: who somebody is counts only then.
     """
     context = Context(words, hits)
@@ -75,13 +95,19 @@ def prioritise(text: str, words: Sequence[Word], hits: Sequence[Hit], *, is_inci
     for hit in hits:
         if hit.label.role in _REASONS and not context.denied(hit.first):
             places[hit.label.role].append(span_of(words, hit.first, hit.last))
-    places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
+    if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
+        places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
     if not is_incident:
         places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
+    told = {role for role, spans in places.items() if spans}
+    for kind, role in KINDS_THAT_RAISE.items():
+        if kind in kinds:
+            told.add(role)
+            places[role].extend(kinds[kind])
     for role, (key, sentence, _) in _REASONS.items():
-        if places[role]:
+        if role in told:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
     if cues:
         return Priority("immediate", tuple(reasons))
-    is_high = any(places[role] for role, (_, _, raises) in _REASONS.items() if raises)
+    is_high = any(raises for role, (_, _, raises) in _REASONS.items() if role in told)
     return Priority("high" if is_high else "standard", tuple(reasons))

@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 
 from cases.engine.evidence import Evidence, Span, span_of
-from cases.engine.features import Noticed, is_strong
-from cases.engine.layer import NOTHING, Features, Layer, features_of_key
+from cases.engine.features import Noticed, what_tells
+from cases.engine.language import says_nothing
+from cases.engine.layer import FOREIGN, NOTHING, Features, Layer, features_of_key, tells_of
 from cases.engine.model import Model
 from cases.engine.text import Word
 from cases.engine.words import PAIR, counted
@@ -67,13 +68,12 @@ class Weighing:
 
         A parent is never less likely than the likeliest of its parts.
         """
-        found: dict[str, float] = {}
         noticed = self._noticed.strands
-        mixed = [(share, layer, layer.weigh_account(self._noticed.account)) for share, layer in self._mix()]
+        mixed = [(share, self._weigh(layer, noticed)) for share, layer in self._mix()]
+        found: dict[str, float] = {}
         for key in STRANDS:
-            own = noticed.get(key, NOTHING)
-            log_odds = sum([share * (base + self._of_key(layer, key, own)) for share, layer, base in mixed])
-            if own and key in ticked:
+            log_odds = sum([share * numbers[key] for share, numbers in mixed])
+            if key in ticked and key in noticed:
                 log_odds += ticked[key]
             found[key] = round(probability(log_odds), 3)
         for key, strand in STRANDS.items():
@@ -83,12 +83,11 @@ class Weighing:
 
     def kinds(self) -> dict[str, float]:
         """Return the probability of each kind."""
-        layer = self._model.layers["kinds"]
-        base, noticed = layer.weigh_account(self._noticed.account), self._noticed.kinds
-        return {key: round(probability(base + self._of_key(layer, key, noticed.get(key, NOTHING))), 3) for key in KINDS}
+        numbers = self._weigh(self._model.layers["kinds"], self._noticed.kinds)
+        return {key: round(probability(numbers[key]), 3) for key in KINDS}
 
-    def _of_key(self, layer: Layer, key: str, own: Features) -> float:
-        return layer.weigh_key(key, own, self._noticed.account, self._logits[key], self._logits[ANY])
+    def _weigh(self, layer: Layer, noticed: Mapping[str, Features]) -> dict[str, float]:
+        return layer.weigh_all(noticed, self._noticed.account, self._logits, self._logits[ANY])
 
     def _mix(self) -> tuple[tuple[float, Layer], ...]:
         layers = self._model.layers
@@ -101,20 +100,22 @@ class Weighing:
         weights: dict[str, float] = {}
         for place, name in self._noticed.places.get(key, ()):
             if name not in weights:
-                tells = "has_strong" if is_strong(name) else "has_mention"
+                tells = f"has_{what_tells((name,))}"
                 weights[name] = sum([share * (layer.of(key, name) + layer.of(key, tells)) for share, layer in mix])
             evidence.add(place, weights[name])
         self._add_words(evidence, key, mix)
         return evidence.spans()
 
     def _add_words(self, evidence: Evidence, key: str, mix: Sequence[tuple[float, Layer]]) -> None:
-        if not self._rows:
+        if not self._rows or FOREIGN in self._noticed.account:
             return
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
-        tells = "nothing_words" if own is None else "strong_words" if "has_strong" in own else "mention_words"
+        tells = f"{tells_of(own or NOTHING)}_words"
         slope = sum([share * layer.of(key, name) for share, layer in mix for name in ("words", tells)])
         column = self._gathered[:, self._model.columns.index(key)] * np.float32(slope / math.sqrt(self._distinct))
         for number in np.flatnonzero(column >= _LEAST).tolist():
             word, weight = self._words_found[number], float(column[number])
+            if all(map(says_nothing, word.split(PAIR))):
+                continue
             for first in self._found[word]:
                 evidence.add(span_of(self._words, first, first + 1 if PAIR in word else first), weight)

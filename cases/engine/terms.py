@@ -7,10 +7,8 @@ A list is written for reviewers. One entry is one or more words, where
 from __future__ import annotations
 
 import hashlib
-import itertools
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -24,10 +22,14 @@ _SHORTEST_STARRED: Final = 4
 
 
 class Label(NamedTuple):
-    """What a list says of its terms: which key they speak for, and in which role."""
+    """What a list says of its terms: which key they speak for, in which role, and in which language.
+
+    `language` empty: English, whose words stand in accounts of every language.
+    """
 
     key: str
     role: str
+    language: str = ""
 
 
 class Hit(NamedTuple):
@@ -38,15 +40,60 @@ class Hit(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
-class _Node:
-    words: dict[str, _Node] = field(default_factory=dict)
-    stems: dict[str, _Node] = field(default_factory=dict)
-    stem_lengths: tuple[int, ...] = ()
-    gap: _Node | None = None
-    labels: tuple[Label, ...] = ()
+_NONE: Final[dict[str, _Node]] = {}
 
-    goes_on: bool = False
+
+class _Node:
+    """Where the words so far lead. Most nodes lead nowhere: they share one empty dictionary, never written to.
+
+    Several ways may lead to one node (`links`); whoever goes on from it by one of them alone goes on from a copy.
+    """
+
+    __slots__ = ("gap", "goes_on", "labels", "links", "stem_lengths", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words = _NONE
+        self.stems = _NONE
+        self.stem_lengths: tuple[int, ...] = ()
+        self.gap: _Node | None = None
+        self.labels: tuple[Label, ...] = ()
+        self.goes_on = False
+        self.links = 0
+
+    def following(self, piece: str) -> _Node | None:
+        if piece == "~":
+            return self.gap
+        return self.stems.get(piece[:-1]) if piece.endswith("*") else self.words.get(piece)
+
+    def link(self, piece: str, node: _Node) -> None:
+        self.goes_on = True
+        node.links += 1
+        if piece == "~":
+            self.gap = node
+        elif piece.endswith("*"):
+            stem = piece[:-1]
+            if len(stem) not in self.stem_lengths:
+                self.stem_lengths = tuple(sorted((*self.stem_lengths, len(stem))))
+            if self.stems is _NONE:
+                self.stems = {}
+            self.stems[stem] = node
+        else:
+            if self.words is _NONE:
+                self.words = {}
+            self.words[piece] = node
+
+    def copy(self) -> _Node:
+        other = _Node()
+        for name in ("stem_lengths", "gap", "labels", "goes_on"):
+            setattr(other, name, getattr(self, name))
+        for name in ("words", "stems"):
+            if (children := getattr(self, name)) is not _NONE:
+                setattr(other, name, dict(children))
+                for child in children.values():
+                    child.links += 1
+        if self.gap is not None:
+            self.gap.links += 1
+        return other
 
 
 class TermLists:
@@ -57,28 +104,43 @@ class TermLists:
         self._starred: dict[int, list[tuple[str, _Node]]] = {}
         # The same words begin nearly every account: where they lead is kept.
         self._beginnings = lru_cache(maxsize=65536)(self._begin)
+        pieces = lru_cache(maxsize=None)(_pieces)  # lists say the same words over and over
         for label, entry in entries:
-            for parts in _expand(entry):
-                self._add(parts, label)
+            self._add(label, [(part, tuple(map(pieces, _choices(part)))) for part in entry.split()])
 
-    def _add(self, parts: Sequence[str], label: Label) -> None:
-        node = self._root
-        for part in parts:
-            node.goes_on = True
-            if part == "~":
-                node.gap = node.gap or _Node()
-                node = node.gap
-            elif part.endswith("*"):
-                stem = part[:-1]
-                node.stem_lengths = tuple(sorted({*node.stem_lengths, len(stem)}))
-                node = node.stems.setdefault(stem, _Node())
-            else:
-                node = node.words.setdefault(part, _Node())
-        if label not in node.labels:
-            node.labels = (*node.labels, label)
-        if len(parts) == 1 and label.role == "slurs" and len(parts[0].rstrip("*")) >= _SHORTEST_STARRED:
-            whole = parts[0].rstrip("*")
-            self._starred.setdefault(len(whole), []).append((whole, node))
+    def _add(self, label: Label, parts: Sequence[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
+        ends = [self._root]
+        for part, choices in parts:
+            begun, ends = ends, []
+            fresh = _Node()  # all single words that lead nowhere yet lead here
+            for pieces in sorted(choices, key=len, reverse=True):
+                ends += [self._step(node, pieces, fresh if len(pieces) == 1 else _Node()) for node in begun]
+            ends = list({id(node): node for node in ends}.values())
+            if _is_optional(part):
+                ends += begun
+        for node in ends:
+            if node is not self._root and label not in node.labels:
+                node.labels = (*node.labels, label)
+        if label.role == "slurs" and len(parts) == 1:
+            for choice in parts[0][1]:
+                whole = choice[0].rstrip("*")
+                if len(choice) == 1 and len(whole) >= _SHORTEST_STARRED:
+                    node = self._root.following(choice[0]) or self._root
+                    self._starred.setdefault(len(whole), []).append((whole, node))
+
+    @staticmethod
+    def _step(node: _Node, pieces: Sequence[str], fresh: _Node) -> _Node:
+        """Return the node to which `pieces` lead from `node`, `fresh` where they led nowhere."""
+        for number, piece in enumerate(pieces, start=1):
+            following = node.following(piece)
+            if following is None:
+                following = fresh if number == len(pieces) else _Node()
+                node.link(piece, following)
+            elif following.links > 1 and following is not fresh:
+                following = following.copy()
+                node.link(piece, following)
+            node = following
+        return node
 
     def find(self, words: Sequence[Word]) -> list[Hit]:
         """Return the terms found, in order of place, the first `_MOST_HITS` of each list.
@@ -105,17 +167,23 @@ class TermLists:
 
     def _walk(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
         """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
-        if at >= len(words) or words[at].sentence != words[first].sentence:
+        sentence, count = words[first].sentence, len(words)
+        if at >= count or words[at].sentence != sentence:
             return
         if node.words or node.stems:
-            for following in self._steps(node, words[at].forms):
-                if following.labels:
-                    hits += [Hit(label, first, at) for label in following.labels]
-                if following.goes_on:
-                    self._walk(following, words, first, at + 1, hits)
+            self._take(node, words, first, at, hits)
         if node.gap is not None:
-            for skipped in range(_WIDEST_GAP + 1):
-                self._walk(node.gap, words, first, at + skipped, hits)
+            for there in range(at, min(at + _WIDEST_GAP + 1, count)):
+                if words[there].sentence != sentence:
+                    break
+                self._take(node.gap, words, first, there, hits)
+
+    def _take(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
+        for following in self._steps(node, words[at].forms):
+            if following.labels:
+                hits += [Hit(label, first, at) for label in following.labels]
+            if following.goes_on:
+                self._walk(following, words, first, at + 1, hits)
 
     def _begin(self, forms: tuple[str, ...]) -> tuple[_Node, ...]:
         """Return the nodes to which a term's first word leads."""
@@ -128,15 +196,16 @@ class TermLists:
     def _steps(node: _Node, forms: tuple[str, ...]) -> list[_Node]:
         found: list[_Node] = []
         exact: _Node | None
+        of_words, stems, lengths = node.words, node.stems, node.stem_lengths
         for form in forms:
-            if (exact := node.words.get(form)) is not None:
+            if (exact := of_words.get(form)) is not None:
                 found.append(exact)
-            if node.stems:
+            if lengths:
                 size = len(form)
-                for length in node.stem_lengths:
+                for length in lengths:
                     if length > size:
                         break
-                    if (stem := node.stems.get(form[:length])) is not None:
+                    if (stem := stems.get(form[:length])) is not None:
                         found.append(stem)
             if exact is not None:
                 break
@@ -153,25 +222,22 @@ class TermLists:
                     return
 
 
-def _expand(entry: str) -> Iterator[tuple[str, ...]]:
-    choices = []
-    for part in entry.split():
-        optional = part.startswith("[") and part.endswith("]")
-        choices.append([*part.strip("[]").split("/"), *([""] if optional else [])])
-    for chosen in itertools.product(*choices):
-        parts = tuple(piece for part in chosen for piece in _pieces(part))
-        if parts:
-            yield parts
+def _is_optional(part: str) -> bool:
+    return part.startswith("[") and part.endswith("]")
 
 
-def _pieces(part: str) -> list[str]:
+def _choices(part: str) -> list[str]:
+    return [choice for choice in part.strip("[]").split("/") if choice]
+
+
+def _pieces(choice: str) -> tuple[str, ...]:
     """Split a list's word as an account's word would be: "anti-semitic" is two."""
-    if part == "~":
-        return [part]
-    pieces = [word.forms[0].rstrip("*") for word in read_words(part)] if part else []
-    if part.endswith("*"):
+    if choice == "~":
+        return (choice,)
+    pieces = [word.forms[0].rstrip("*") for word in read_words(choice)]
+    if choice.endswith("*"):
         pieces[-1] += "*"
-    return pieces
+    return tuple(pieces)
 
 
 def read_lists() -> tuple[list[tuple[Label, str]], str]:
@@ -200,17 +266,18 @@ def _entries_of(folder: str, name: str, table: dict[str, Any]) -> Iterator[tuple
     if folder == "strands":
         yield from _of_key(name.partition(".")[0].replace("religion-", "religion:"), table["en"])
     elif folder == "languages":
-        yield from _of_keys({**table.get("strands", {}), **table.get("kinds", {}), **table.get("priority", {})})
-        yield from _of_key("context", table.get("context", {}))
+        of_keys = {**table.get("strands", {}), **table.get("kinds", {}), **table.get("priority", {})}
+        yield from _of_keys(of_keys, name)
+        yield from _of_key("context", table.get("context", {}), name)
     elif "en" in table:
         yield from _of_keys(table["en"])
 
 
-def _of_keys(lists: dict[str, Any]) -> Iterator[tuple[Label, str]]:
+def _of_keys(lists: dict[str, Any], language: str = "") -> Iterator[tuple[Label, str]]:
     for key, roles in lists.items():
-        yield from _of_key(key, roles)
+        yield from _of_key(key, roles, language)
 
 
-def _of_key(key: str, roles: dict[str, list[str]]) -> Iterator[tuple[Label, str]]:
+def _of_key(key: str, roles: dict[str, list[str]], language: str = "") -> Iterator[tuple[Label, str]]:
     for role, terms in roles.items():
-        yield from ((Label(key, role), entry) for entry in terms)
+        yield from ((Label(key, role, language), entry) for entry in terms)

@@ -171,8 +171,8 @@ def _report(
         read_due=times.due_words(due, now) if due else "",
         is_read_late=bool(due and due < now),
         is_own=file.case.opened_for_id == report.pk,
-        needs_translation=language not in ("und", "", *account.languages),
-        language="" if language == "und" else language,
+        needs_translation=labels.is_language(language) and language not in account.languages,
+        language=language if labels.is_language(language) else "",
     )
     if may_act and file.is_open and not one.reading:
         part.forms["read"] = kept.of(forms.MarkingRead, suffix=suffix, initial={"report_id": report.pk})

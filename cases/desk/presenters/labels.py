@@ -163,6 +163,11 @@ def language(code: str) -> str:
     return str(_LANGUAGES.get(code.split("-")[0], code))
 
 
+def is_language(code: str) -> bool:
+    """Whether the machine could say which language it is."""
+    return code not in ("", "und")
+
+
 def strands(keys: Iterable[str]) -> list[str]:
     """Why somebody was picked on."""
     return _labels(keys, STRANDS)

@@ -1,5 +1,6 @@
 """One row of the queue in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,11 +28,15 @@ class QueueRow:
     strands: list[str]
     kinds: list[str]
     language: str
+    needs_translation: bool
     officer: str
 
 
-def queue_row(row: Row, now: datetime) -> QueueRow:
-    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds."""
+def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
+    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds.
+
+    `held`: codes of the languages that the reader holds; words in any other need a translation.
+    """
     case = row.case
     strands = case.opened_for.perceived_strands if row.is_blind else case.strands
     officer = case.officer
@@ -48,7 +53,8 @@ def queue_row(row: Row, now: datetime) -> QueueRow:
         state_colour=labels.state_colour(case.state),
         strands=labels.strands(without_parents(strands)),
         kinds=[] if row.is_blind else labels.kinds(case.kinds),
-        language=labels.language(case.language) if case.language != "und" else "",
+        language=labels.language(case.language) if labels.is_language(case.language) else "",
+        needs_translation=labels.is_language(case.language) and case.language not in held,
         officer=(officer.get_full_name() or officer.username) if officer else "",
     )
 

@@ -13,6 +13,7 @@ from reporting.taxonomy import STRANDS
 
 SURE, LIKELY = 0.85, 0.65
 MOST_QUOTED = 3
+MOST_TOLD = 6
 
 
 @dataclass
@@ -87,9 +88,20 @@ def _machine(voice: Voice, words: str) -> Said:
     lines.append((_("Priority"), " ".join([labels.priority(voice.priority) + ("." if not reasons else ":"), *reasons])))
     if voice.language:
         lines.append((_("Language"), labels.language(voice.language)))
+    lines += _told(voice.details.get("entities", []), words)
     looked_at = voice.details.get("looked_at")
     text = _("It looked at the first %d characters only.") % looked_at if looked_at else ""
     return Said(_("Machine"), _("version %s") % voice.by, lines, text)
+
+
+def _told(entities: list[dict[str, Any]], words: str) -> list[tuple[str, str]]:
+    """Where, when and on which platform, in the report's own words."""
+    lines = []
+    for kind, name in (("place", _("Places")), ("time", _("Times")), ("platform", _("Platforms"))):
+        said = dict.fromkeys(words[one["start"] : one["end"]] for one in entities if one["kind"] == kind)
+        if quoted := [f"“{' '.join(one.split())}”" for one in said if one.strip()]:
+            lines.append((name, ", ".join(quoted[:MOST_TOLD])))
+    return lines
 
 
 def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:

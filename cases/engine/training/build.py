@@ -32,8 +32,8 @@ NAME: Final = "linear-1"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer for accounts and the one for posts.
-_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 0.3, "post": 0.0, "complaint": 1.0}
-_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 2.0, "post": 1.0, "complaint": 1.0}
+_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 1.0, "post": 0.0, "complaint": 1.0}
+_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 5.0, "post": 1.0, "complaint": 1.0}
 _FOREIGN: Final = 1.0
 
 
@@ -47,11 +47,7 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
     say(f"{len(learning)} texts to learn from, {len(tuning)} to tune on")
     logits = first_from_outside(learning)
     say("first layer seen from outside")
-    layers = {
-        "accounts": fit_second(learning, logits, STRAND_KEYS, _weights(learning, _TEACHES_ACCOUNTS)),
-        "posts": fit_second(learning, logits, STRAND_KEYS, _weights(learning, _TEACHES_POSTS)),
-        "kinds": fit_second(learning, logits, KIND_KEYS, _weights(learning, _TEACHES_ACCOUNTS)),
-    }
+    layers = layers_of(learning, logits)
     say("second layer fitted")
     first = fit_first(learning)
     say(f"first layer fitted: {len(first.rows)} words and pairs")
@@ -71,6 +67,15 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
         "tuned_on": len(tuning),
     }
     return write_model(path, header, list(first.rows), first.weights, first.bias)
+
+
+def layers_of(texts: Sequence[Prepared], logits: Numbers) -> dict[str, Layer]:
+    """Fit the second layers; `logits` are what first layers say of `texts` that have not learnt from them."""
+    return {
+        "accounts": fit_second(texts, logits, STRAND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
+        "posts": fit_second(texts, logits, STRAND_KEYS, _weights(texts, _TEACHES_POSTS)),
+        "kinds": fit_second(texts, logits, KIND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
+    }
 
 
 def _weights(texts: Sequence[Prepared], teaches: dict[str, float]) -> Numbers:

@@ -107,10 +107,14 @@ def read_posts(file: Path) -> list[Text]:
 def read_corrections(file: Path) -> list[Text]:
     """Read what `manage.py export_corrections` wrote: scrubbed words beside what officers decided."""
     with file.open("rb") as lines:
-        return [
-            _account(row, place, row["voice"], {"split": "train", "form": "account", "language": row["language"]})
-            for place, row in _rows(lines, file.name)
-        ]
+        return [_correction(row, place) for place, row in _rows(lines, file.name)]
+
+
+def _correction(row: dict[str, Any], place: str) -> Text:
+    try:
+        return _account(row, place, row["voice"], {"split": "train", "form": "account", "language": row["language"]})
+    except (KeyError, TypeError):
+        raise BadTrainingDataError(f"{place}: not a line that export_corrections wrote.") from None
 
 
 def _rows(lines: IO[bytes], name: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,12 +14,12 @@ import scipy.sparse as sp
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from cases.engine.account import read_account
 from cases.engine.features import Noticed
 from cases.engine.layer import Features, Layer
-from cases.engine.lists import TERMS
 from cases.engine.model import Numbers
 from cases.engine.scoring import ACCOUNT, ANY, FAR, features_of
-from cases.engine.text import Word, read_words
+from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
 from cases.engine.words import PAIR, counted
 from reporting.taxonomy import KINDS, STRANDS
@@ -33,11 +33,11 @@ FEWEST_TEXTS: Final = 5
 """A word is learnt only from so many texts or more: none can be traced to one person."""
 FEWEST_PAIRS: Final = 12
 FOLDS: Final = 5
-WEIGHT: Final = {"account": 3.0, "sentence": 1.5, "post": 1.0, "complaint": 1.0}
+WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "post": 1.0, "complaint": 1.0}
 _FIRST_C: Final = 0.1
 _SECOND_C: Final = 0.5
 _OWN: Final = 0.5
-_OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "nothing_words"})
+_OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "has_person", "nothing_words"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def prepare(texts: Sequence[Text]) -> list[Prepared]:
     """Read each text once."""
     prepared = []
     for text in texts:
-        words = read_words(text.text)
-        prepared.append(Prepared(text, words, Noticed(words, TERMS.find(words))))
+        account = read_account(text.text)
+        prepared.append(Prepared(text, account.words, Noticed(account)))
     return prepared
 
 
@@ -140,7 +140,7 @@ def apply_first(layer: FirstLayer, texts: Sequence[Prepared]) -> Numbers:
 
 def first_from_outside(texts: Sequence[Prepared]) -> Numbers:
     """Return for each text the log-odds that a first layer gives which has learnt from other voices only."""
-    folds = np.array([_fold(one.text) for one in texts])
+    folds = np.array([fold_of(one.text) for one in texts])
     found = np.zeros((len(texts), len(COLUMNS)), dtype=np.float32)
     for fold in range(FOLDS):
         inside = np.flatnonzero(folds != fold).tolist()
@@ -150,8 +150,8 @@ def first_from_outside(texts: Sequence[Prepared]) -> Numbers:
     return found
 
 
-def _fold(text: Text) -> int:
-    """Texts of one voice stand in one fold; posts have no voices and are divided by their words."""
+def fold_of(text: Text) -> int:
+    """Return in which of `FOLDS` a text stands: those of a voice in one; posts are divided by their words."""
     return draw(text.text if text.register in ("post", "complaint") else text.voice) % FOLDS
 
 

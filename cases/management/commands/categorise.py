@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.engine.categorise import categorise
+from cases.engine.model import DamagedModelError, shipped
 
 _LONGEST_LINE = 128 * 1024 * 1024
 
@@ -29,6 +31,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one JSON line for each line read. Stops at the first bad line, naming file and line."""
+        try:
+            model = shipped()
+        except DamagedModelError as error:
+            raise CommandError(str(error), returncode=2) from None
+        gc.freeze()  # the lists and the model stay for good: walking them over and over would cost speed
         name = options["file"]
         from_input = name in (None, "-")
         try:
@@ -37,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
         with source as lines:
             for identity, text in _accounts(lines, "standard input" if from_input else name):
-                found = categorise(text, scores=options["scores"]).as_dict()
+                found = categorise(text, scores=options["scores"], model=model).as_dict()
                 self.stdout.write(json.dumps({"id": identity, **found}, ensure_ascii=True))
 
 

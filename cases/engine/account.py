@@ -1,0 +1,40 @@
+"""An account as everything above looks at it: its words, its language, and the terms that stand in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cases.engine.language import likely_languages
+from cases.engine.lists import ENGLISH, OTHERS
+from cases.engine.terms import Hit
+from cases.engine.text import Word, read_words
+
+
+class Account(NamedTuple):
+    """`language` is an ISO 639-1 code, "und" when unsure."""
+
+    words: list[Word]
+    hits: list[Hit]
+    language: str
+
+
+def read_account(text: str) -> Account:
+    """Read any string.
+
+    A word may mean nothing in one language and hatred in another: terms of a language count where the account may be
+    in it, English ones everywhere.
+    """
+    words = read_words(text)
+    language, likely = likely_languages(text, words)
+    hits = ENGLISH.find(words)
+    if likely - {"en"}:
+        hits = _join(hits, [hit for hit in OTHERS.find(words) if hit.label.language in likely])
+    return Account(words, hits, language)
+
+
+def _join(hits: list[Hit], others: list[Hit]) -> list[Hit]:
+    """Return both in order of place; what several languages say alike counts once."""
+    found: dict[tuple[int, int, str, str], Hit] = {}
+    for hit in [*hits, *others]:
+        found.setdefault((hit.first, hit.last, hit.label.key, hit.label.role), hit)
+    return sorted(found.values(), key=lambda hit: hit.first)

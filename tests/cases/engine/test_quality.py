@@ -1,0 +1,96 @@
+"""The shipped model on the voices that it never learnt from: floors, so that no change makes it worse unseen.
+
+The figures themselves stand in docs/categoriser.md; `python -m cases.engine.evaluate` prints them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+import pytest
+
+from cases.engine.categorise import Categorisation, categorise
+from cases.engine.evaluate import OUTSIDE, SIX
+from cases.engine.measure import Row, Score, calibration_error
+from cases.engine.training.corpus import Text, read_corpus
+
+Said = list[tuple[Text, Categorisation]]
+
+FLOORS = {"English accounts": 0.75, "accounts in other languages": 0.50, "sentences": 0.70}
+COMPLAINTS = (
+    "I was charged twice for a subscription that I cancelled in March and nobody answers the telephone.",
+    "The credit bureau still lists a debt that I paid off in 2019. I sent the proof three times by registered post.",
+    "Your bin lorry has missed our street again. The food waste is beginning to smell.",
+    "My broadband drops out every evening and the engineer did not turn up for the second appointment.",
+    "The bank moved my mortgage to another rate without telling me. I ask for a copy of the agreement.",
+    "A parcel was marked as delivered and never came. The neighbour's camera shows that no van stopped here.",
+    "The streetlight outside number 40 has been out for a month and the pavement is uneven.",
+    "They refuse to refund a washing machine that broke after nine days.",
+)
+
+
+@lru_cache(maxsize=1)
+def said() -> dict[str, Said]:
+    found: dict[str, Said] = defaultdict(list)
+    for text in read_corpus():
+        if text.split == "test":
+            language = "English accounts" if text.language == "en" else "accounts in other languages"
+            found["sentences" if text.register == "sentence" else language].append(
+                (text, categorise(text.text, scores=True))
+            )
+    return found
+
+
+def test_what_measures_is_never_learnt_from() -> None:
+    writers: dict[str, set[str]] = defaultdict(set)
+    for text in read_corpus():
+        writers[text.split].add(text.voice.partition("-")[0])
+    assert not writers["test"] & writers["train"]
+    assert {name: len(part) >= 100 for name, part in said().items()} == dict.fromkeys(FLOORS, True)
+
+
+def test_no_two_texts_are_the_same_but_for_case_and_signs() -> None:
+    seen: dict[str, str] = {}
+    for text in read_corpus():
+        plain = "".join(char for char in text.text.casefold() if char.isalnum())
+        assert seen.setdefault(plain, text.id) == text.id
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_strands_are_found(part: str) -> None:
+    score = Score()
+    for text, found in said()[part]:
+        for one in found.strands:
+            score.add(one.key, one.is_listed, one.key in text.strands)
+    assert score.micro() >= FLOORS[part]
+
+
+def test_kinds_are_found() -> None:
+    score = Score()
+    for text, found in said()["English accounts"]:
+        listed = {OUTSIDE.get(one.key, one.key) for one in found.kinds if one.is_listed}
+        true = {OUTSIDE.get(key, key) for key in text.kinds or ()}
+        for key in SIX:
+            score.add(key, key in listed, key in true)
+    assert score.macro() >= 0.55
+
+
+@pytest.mark.parametrize("part", ["English accounts", "accounts in other languages"])
+def test_scores_are_probabilities(part: str) -> None:
+    rows: list[Row] = [
+        (one.key, one.score, one.key in text.strands) for text, found in said()[part] for one in found.strands
+    ]
+    assert calibration_error(rows) <= 0.05
+
+
+def test_most_of_what_is_urgent_is_seen() -> None:
+    urgent = [found.priority.level for text, found in said()["English accounts"] if text.priority != "standard"]
+    calm = [found.priority.level for text, found in said()["English accounts"] if text.priority == "standard"]
+    assert urgent.count("standard") / len(urgent) <= 0.45
+    assert calm.count("standard") / len(calm) >= 0.55
+
+
+@pytest.mark.parametrize("text", COMPLAINTS)
+def test_an_ordinary_complaint_gets_no_strand(text: str) -> None:
+    assert categorise(text).strands == ()
