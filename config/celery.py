@@ -21,8 +21,10 @@ app.autodiscover_tasks()
 @worker_init.connect
 def load_model(**_: object) -> None:
     """Read the categoriser's model before the worker forks, so that its children share it; damaged, it is said and left."""
+    from cases.engine.lists import others
     from cases.engine.model import DamagedModelError, shipped
 
+    others()
     try:
         shipped()
     except DamagedModelError as error:

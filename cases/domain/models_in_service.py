@@ -17,7 +17,7 @@ from cases.domain.model_in_force import model_in_force, model_of, read_model
 from cases.domain.refusals import NotThere, Refused
 from cases.engine.categorise import categorise
 from cases.engine.measure import Score
-from cases.engine.model import SHIPPED, Model, load_model, shipped
+from cases.engine.model import SHIPPED, DamagedModelError, Model, load_model, shipped
 from cases.enums import OPEN_STATES, Speaker
 from cases.models import Account, CaseReport, ModelSwitch, ModelVersion, Voice
 from cases.permissions import may_administer
@@ -106,7 +106,8 @@ def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
     """From now on this version suggests; open cases are categorised anew in the background.
 
     Guarantees: who and when is kept, in the log of looking and acting too. Switching on what is on changes nothing.
-    Raises `Refused` while it was not compared with the version in force, `NotThere` for anybody but an administrator,
+    Raises `Refused` while it was not compared with the version in force, if that can be read, `NotThere` for anybody
+    but an administrator,
     `DamagedModelError` when its file cannot be read.
     """
     if not may_administer(by):
@@ -116,8 +117,8 @@ def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
         newest = ModelSwitch.objects.order_by("-pk").first()
         if newest is not None and newest.version_id == version.pk:
             return newest
-        in_force = model_in_force().version
-        if version.compared_at is None or (version.compared_with != in_force and version.version != in_force):
+        in_force = _readable_in_force()
+        if in_force and version.version != in_force and version.compared_with != in_force:
             raise Refused("Compare this version with the one in force first.")
         read_model.cache_clear()  # the file itself, not what this process remembers of it
         model_of(version)
@@ -132,6 +133,14 @@ def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
         )
         outbox.owe("cases.recategorise", switch.pk, now=now)
     return switch
+
+
+def _readable_in_force() -> str:
+    """Return the version in force, empty where its file cannot be read: nothing can be compared with it then."""
+    try:
+        return model_in_force().version
+    except DamagedModelError:
+        return ""
 
 
 def recategorise_some(switch_id: int, *, now: datetime) -> int:

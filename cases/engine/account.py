@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from cases.engine.language import likely_languages
-from cases.engine.lists import ENGLISH, OTHERS
-from cases.engine.terms import Hit
+from cases.engine.lists import ENGLISH, others
+from cases.engine.terms import SHORTEST_GLUED, Hit
 from cases.engine.text import Word, read_words
 
 
@@ -24,12 +25,35 @@ def read_account(text: str) -> Account:
     A word may mean nothing in one language and hatred in another: terms of a language count where the account may be
     in it, English ones everywhere.
     """
-    words = read_words(text)
+    words = _part(read_words(text))
     language, likely = likely_languages(text, words)
     hits = ENGLISH.find(words)
     if likely - {"en"}:
-        hits = _join(hits, [hit for hit in OTHERS.find(words) if hit.label.language in likely])
+        hits = _join(hits, [hit for hit in others().find(words) if hit.label.language in likely])
     return Account(words, hits, language)
+
+
+def _part(words: list[Word]) -> list[Word]:
+    """Part words that were written as one, where each letter has its place."""
+    parted: list[Word] = []
+    for word in words:
+        form = word.forms[0]
+        if len(form) < SHORTEST_GLUED or word.end - word.start != len(form):
+            parted.append(word)
+            continue
+        parts = _parts_of(form)
+        start = word.start
+        for part in parts:
+            parted.append(Word((part,), start, start + len(part), word.sentence))
+            start += len(part)
+        if not parts:
+            parted.append(word)
+    return parted
+
+
+@lru_cache(maxsize=65536)
+def _parts_of(form: str) -> tuple[str, ...]:
+    return ENGLISH.part(form)
 
 
 def _join(hits: list[Hit], others: list[Hit]) -> list[Hit]:

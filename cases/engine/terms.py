@@ -19,6 +19,27 @@ from cases.engine.text import Word, read_words
 _WIDEST_GAP: Final = 3
 _MOST_HITS: Final = 500
 _SHORTEST_STARRED: Final = 4
+_SHORTEST_LACKING: Final = 7
+_NO_MISTAKES: Final = frozenset(
+    {
+        "angle", "cameron", "chaplin", "deen", "devote", "diary", "ethics", "form", "harder", "harding", "hording",
+        "hose", "hungry", "imma", "janis", "kamala", "marion", "moan", "ngos", "paris", "puffer", "roam", "sinking",
+        "spirituals", "tender", "woolf",
+    }
+)  # fmt: skip
+"""Words that are a letter away from one of a list and mean something else."""
+_AGAINST: Final = frozenset({"kill", "hate", "ban", "stop", "burn", "gas", "nuke", "deport", "remove", "fuck", "death"})
+_BETWEEN: Final = frozenset(
+    {
+        "i", "we", "the", "all", "them", "out", "of", "to", "must", "should", "are", "these", "those", "my", "our", "go",
+        "home", "you", "from",
+    }
+)  # fmt: skip
+"""What stands between words that were written as one."""
+SHORTEST_GLUED: Final = 7
+_LONGEST_GLUED: Final = 30
+_LONGEST_PART: Final = 14
+_DISGUISED: Final = ("slurs", "groups")
 
 
 class Label(NamedTuple):
@@ -63,14 +84,14 @@ class _Node:
     def following(self, piece: str) -> _Node | None:
         if piece == "~":
             return self.gap
-        return self.stems.get(piece[:-1]) if piece.endswith("*") else self.words.get(piece)
+        return self.stems.get(piece[:-1]) if _is_stem(piece) else self.words.get(piece)
 
     def link(self, piece: str, node: _Node) -> None:
         self.goes_on = True
         node.links += 1
         if piece == "~":
             self.gap = node
-        elif piece.endswith("*"):
+        elif _is_stem(piece):
             stem = piece[:-1]
             if len(stem) not in self.stem_lengths:
                 self.stem_lengths = tuple(sorted((*self.stem_lengths, len(stem))))
@@ -101,12 +122,16 @@ class TermLists:
 
     def __init__(self, entries: Iterable[tuple[Label, str]]) -> None:
         self._root = _Node()
-        self._starred: dict[int, list[tuple[str, _Node]]] = {}
+        self._plain: dict[str, set[Label]] = {}  # English words that people disguise or misspell
         # The same words begin nearly every account: where they lead is kept.
         self._beginnings = lru_cache(maxsize=65536)(self._begin)
         pieces = lru_cache(maxsize=None)(_pieces)  # lists say the same words over and over
-        for label, entry in entries:
+        labels: dict[Label, Label] = {}
+        for given, entry in entries:
+            label = labels.setdefault(given, given)
             self._add(label, [(part, tuple(map(pieces, _choices(part)))) for part in entry.split()])
+        self._starred, self._misspelt = self._disguises()
+        self._known = {*self._plain, *(f"{word}s" for word in self._plain), *_BETWEEN, *_AGAINST}
 
     def _add(self, label: Label, parts: Sequence[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
         ends = [self._root]
@@ -121,12 +146,11 @@ class TermLists:
         for node in ends:
             if node is not self._root and label not in node.labels:
                 node.labels = (*node.labels, label)
-        if label.role == "slurs" and len(parts) == 1:
+        if (label.role in _DISGUISED or label.role == "hostile") and len(parts) == 1 and not label.language:
             for choice in parts[0][1]:
                 whole = choice[0].rstrip("*")
-                if len(choice) == 1 and len(whole) >= _SHORTEST_STARRED:
-                    node = self._root.following(choice[0]) or self._root
-                    self._starred.setdefault(len(whole), []).append((whole, node))
+                if len(choice) == 1 and whole.isalpha() and len(whole) >= _SHORTEST_STARRED:
+                    self._plain.setdefault(whole, set()).add(label)
 
     @staticmethod
     def _step(node: _Node, pieces: Sequence[str], fresh: _Node) -> _Node:
@@ -147,8 +171,9 @@ class TermLists:
 
         Never crosses the end of a sentence. Time is linear in the number of words.
         """
-        hits: dict[Hit, None] = {}
-        counts: dict[Label, int] = {}
+        hits: list[Hit] = []
+        seen: set[tuple[int, int, int]] = set()
+        counts: dict[int, int] = {}
         for first, word in enumerate(words):
             beginnings = self._beginnings(word.forms)
             if not beginnings:
@@ -159,11 +184,14 @@ class TermLists:
                 if node.goes_on:
                     self._walk(node, words, first, first + 1, found)
             for hit in found:
-                count = counts.get(hit.label, 0)
-                if count < _MOST_HITS and hit not in hits:
-                    counts[hit.label] = count + 1
-                    hits[hit] = None
-        return list(hits)
+                name = id(hit.label)  # each label is one object: see __init__
+                place = (name, first, hit.last)
+                count = counts.get(name, 0)
+                if count < _MOST_HITS and place not in seen:
+                    seen.add(place)
+                    counts[name] = count + 1
+                    hits.append(hit)
+        return hits
 
     def _walk(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
         """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
@@ -179,7 +207,10 @@ class TermLists:
                 self._take(node.gap, words, first, there, hits)
 
     def _take(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
-        for following in self._steps(node, words[at].forms):
+        forms = words[at].forms
+        if not node.stem_lengths and len(forms) == 1 and forms[0] not in node.words:
+            return  # most often; asked first because it is cheap
+        for following in self._steps(node, forms):
             if following.labels:
                 hits += [Hit(label, first, at) for label in following.labels]
             if following.goes_on:
@@ -188,9 +219,60 @@ class TermLists:
     def _begin(self, forms: tuple[str, ...]) -> tuple[_Node, ...]:
         """Return the nodes to which a term's first word leads."""
         found = list(self._steps(self._root, forms))
-        if "*" in forms[0] and not (found and forms[0] in self._root.words):
+        if "*" in forms[0] and forms[0] not in self._root.words:
             found += self._uncensored(forms[0])
+        elif not found and (whole := self._misspelt.get(forms[0])) is not None:
+            found = self._steps(self._root, (whole, whole.removesuffix("s")))
         return tuple(found)
+
+    def _disguises(self) -> tuple[dict[int, list[str]], dict[str, str]]:
+        """Return by length the words that stars may stand for, the likeliest first, and misspellings of them.
+
+        A misspelling has two neighbouring letters changed about or, in a long word, lacks one.
+        """
+        starred: dict[int, list[str]] = {}
+        misspelt: dict[str, str] = {}
+        for whole in sorted(self._plain, key=lambda word: min(map(_rank, self._plain[word]))):
+            starred.setdefault(len(whole), []).append(whole)
+            if not whole.endswith("s"):
+                starred.setdefault(len(whole) + 1, []).append(f"{whole}s")
+            wrong = {whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :] for at in range(len(whole) - 1)}
+            if len(whole) >= _SHORTEST_LACKING:
+                wrong |= {whole[:at] + whole[at + 1 :] for at in range(1, len(whole) - 1)}
+            for word in wrong:
+                if word not in self._root.words and word not in _NO_MISTAKES:
+                    misspelt.setdefault(word, whole)
+                    misspelt.setdefault(f"{word}s", f"{whole}s")
+        return starred, misspelt
+
+    def part(self, word: str) -> tuple[str, ...]:
+        """Return the words that were written as one ("killthejews"): ill will and a group must be among them.
+
+        Empty for any other word, and for one that a list has.
+        """
+        if not SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED or word in self._root.words:
+            return ()
+        ways: list[tuple[str, ...] | None] = [()]  # the fewest words that make each beginning
+        for end in range(1, len(word) + 1):
+            found: tuple[str, ...] | None = None
+            for start in range(max(0, end - _LONGEST_PART), end):
+                before, piece = ways[start], word[start:end]
+                if before is not None and piece in self._known and (found is None or len(before) + 1 < len(found)):
+                    found = (*before, piece)
+            ways.append(found)
+        parts = ways[-1] or ()
+        labels = [self._plain.get(one) or self._plain.get(one.removesuffix("s"), set()) for one in parts]
+        is_against = any(one in _AGAINST for one in parts) or any(_is_hostile(label) for of in labels for label in of)
+        names_a_group = any(not _is_hostile(label) for of in labels for label in of)
+        return parts if is_against and names_a_group else ()
+
+    def _uncensored(self, word: str) -> list[_Node]:
+        """Return where the word leads that one with stars most likely stands for: at least two letters must be shown."""
+        if len(word) - word.count("*") >= 2:
+            for whole in self._starred.get(len(word), ()):
+                if all(a in ("*", b) for a, b in zip(word, whole, strict=True)):
+                    return self._steps(self._root, (whole, whole.removesuffix("s")))
+        return []
 
     @staticmethod
     def _steps(node: _Node, forms: tuple[str, ...]) -> list[_Node]:
@@ -211,19 +293,25 @@ class TermLists:
                 break
         return found
 
-    def _uncensored(self, word: str) -> Iterator[_Node]:
-        """Yield slurs that a word with stars may stand for: at least two letters must be shown."""
-        for shown in (word, word.removesuffix("s")):
-            if len(shown) - shown.count("*") < 2:
-                continue
-            for whole, node in self._starred.get(len(shown), ()):
-                if all(a in ("*", b) for a, b in zip(shown, whole, strict=True)):
-                    yield node
-                    return
-
 
 def _is_optional(part: str) -> bool:
     return part.startswith("[") and part.endswith("]")
+
+
+def _rank(label: Label) -> int:
+    """Return how likely it is that stars hide a word of this list: oaths before slurs, slurs before groups."""
+    ranks = ("context", "race", "sexual_orientation", "transgender", "disability", "sex")
+    place = ranks.index(label.key) if label.key in ranks else len(ranks)
+    return place + (len(ranks) + 1 if label.role == "groups" else 0)
+
+
+def _is_hostile(label: Label) -> bool:
+    return label.role == "hostile"
+
+
+def _is_stem(piece: str) -> bool:
+    """Tell "migrant*", any word that begins so, from "n*****", a word that people write like that."""
+    return piece.endswith("*") and "*" not in piece[:-1]
 
 
 def _choices(part: str) -> list[str]:
@@ -232,7 +320,7 @@ def _choices(part: str) -> list[str]:
 
 def _pieces(choice: str) -> tuple[str, ...]:
     """Split a list's word as an account's word would be: "anti-semitic" is two."""
-    if choice == "~":
+    if choice == "~" or choice.endswith("**"):
         return (choice,)
     pieces = [word.forms[0].rstrip("*") for word in read_words(choice)]
     if choice.endswith("*"):

@@ -32,8 +32,8 @@ NAME: Final = "linear-1"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer for accounts and the one for posts.
-_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 1.0, "post": 0.0, "complaint": 1.0}
-_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 5.0, "post": 1.0, "complaint": 1.0}
+_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 1.0, "post": 0.0, "complaint": 4.0}
+_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 5.0, "post": 1.0, "complaint": 2.0}
 _FOREIGN: Final = 1.0
 
 

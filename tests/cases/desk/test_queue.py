@@ -184,5 +184,10 @@ def test_the_language_is_named_as_such_and_not_as_a_place(cast: Cast) -> None:
     Case.objects.filter(pk=case.pk).update(language="de", area="")
     page = at_the_desk(cast.officer).get("/desk/queue/").content.decode()
     row = page.split(f'data-case="{case.reference}"')[1].split("</tr>")[0]
-    assert "Language: " in row
+    assert "Needs translation: German" in row
     assert 'data-label="Where"' not in row
+    cast.officer.languages = ["en", "de"]
+    cast.officer.save()
+    page = at_the_desk(cast.officer).get("/desk/queue/").content.decode()
+    assert "Language: German" in page
+    assert "Needs translation" not in page

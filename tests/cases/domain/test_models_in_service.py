@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from cases.domain import categorisation, deciding, intake, models_in_service
 from cases.domain.categorisation import categorise_report
-from cases.domain.model_in_force import model_in_force
+from cases.domain.model_in_force import model_in_force, read_model
 from cases.domain.refusals import NotThere, Refused
 from cases.engine import model as engine_model
 from cases.engine.model import DamagedModelError, shipped
@@ -63,6 +63,20 @@ def test_one_can_go_back_to_the_shipped_version(cast: Cast, models_folder: Path)
     with pytest.raises(Refused, match="Compare"):
         models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
     models_in_service.compare(old, now=timezone.now())
+    models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
+    assert model_in_force() is shipped()
+
+
+def test_when_the_version_in_force_cannot_be_read_another_is_switched_on_without_a_comparison(
+    cast: Cast, models_folder: Path, settings: Settings
+) -> None:
+    version = offer(models_folder, 0.9)
+    models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    (settings.MODELS_DIR / version.file_name).write_bytes(b"of another release")
+    read_model.cache_clear()
+    with pytest.raises(DamagedModelError):
+        model_in_force()
+    old = ModelVersion.objects.get(version=shipped().version)
     models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
     assert model_in_force() is shipped()
 

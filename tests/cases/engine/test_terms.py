@@ -5,6 +5,11 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.engine.account import read_account
 from cases.engine.terms import Label, TermLists, read_lists
 from cases.engine.text import read_words
 from reporting.taxonomy import KINDS, STRANDS
@@ -38,6 +43,50 @@ def test_a_word_inside_another_word_is_not_found() -> None:
 
 def test_a_starred_word_needs_two_letters_to_be_read() -> None:
     assert found("nigger", "n****r and n*****") == ["n****r"]
+
+
+def test_what_people_write_with_stars_is_read_as_it_is_written() -> None:
+    assert found("n*****", "he said n***** and no") == ["n*****"]
+    assert found("you/a p***", "you p*** and p*** off") == ["you p***"]
+
+
+def hits(text: str) -> set[tuple[str, str, str]]:
+    words, found_there, _ = read_account(text)
+    return {(hit.label.key, hit.label.role, text[words[hit.first].start : words[hit.last].end]) for hit in found_there}
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("wmoen", ("sex", "groups", "wmoen")),
+        ("retrads", ("disability", "slurs", "retrads")),
+        ("imigrants", ("race", "groups", "imigrants")),
+        ("killthejews", ("religion:antisemitic", "groups", "jews")),
+        ("#BanIslam", ("religion:anti-muslim", "groups", "Islam")),
+        ("Tr*ns", ("transgender", "groups", "Tr*ns")),
+        ("b*****ds", ("context", "hostile", "b*****ds")),
+    ],
+)
+def test_misspelt_glued_and_starred_words_are_read(text: str, hit: tuple[str, str, str]) -> None:
+    assert hit in hits(text)
+
+
+@pytest.mark.parametrize("text", ["therapist", "transport", "hungry", "harder", "Paris", "manchester", "diary"])
+def test_other_words_are_left_as_they_are(text: str) -> None:
+    assert not {hit for hit in hits(text) if hit[0] in STRANDS and hit[1] in ("groups", "slurs")}
+
+
+PIECES = st.sampled_from(["a", "b", "b*", "a/b", "a/b/ab", "[b]", "[a/c]", "~", "ab-c", "c/ab-c"])
+ENTRIES = st.lists(st.lists(PIECES, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=5)
+
+
+@given(ENTRIES, st.lists(st.sampled_from(["a", "b", "c", "ab", "abc"]), max_size=8))
+def test_lists_together_find_what_each_entry_finds_alone(entries: list[str], text: list[str]) -> None:
+    """Nodes are shared between entries; nothing may be found or missed for that."""
+    words = read_words(" ".join(text))
+    labelled = [(Label("race", f"role{number}"), entry) for number, entry in enumerate(entries)]
+    alone = {hit for one in labelled for hit in TermLists([one]).find(words)}
+    assert set(TermLists(labelled).find(words)) == alone
 
 
 def test_every_list_speaks_for_a_key_of_the_taxonomy() -> None:
