@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from cases.engine.disguise import SHORTEST_GLUED
 from cases.engine.language import likely_languages
 from cases.engine.lists import ENGLISH, others
-from cases.engine.terms import SHORTEST_GLUED, Hit
+from cases.engine.terms import Hit
 from cases.engine.text import Word, read_words
 
 

@@ -14,32 +14,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, Final, NamedTuple
 
+from cases.engine.disguise import Disguised
 from cases.engine.text import Word, read_words
 
 _WIDEST_GAP: Final = 3
 _MOST_HITS: Final = 500
-_SHORTEST_STARRED: Final = 4
-_SHORTEST_LACKING: Final = 7
-_NO_MISTAKES: Final = frozenset(
-    {
-        "angle", "cameron", "chaplin", "deen", "devote", "diary", "ethics", "form", "harder", "harding", "hording",
-        "hose", "hungry", "imma", "janis", "kamala", "marion", "moan", "ngos", "paris", "puffer", "roam", "sinking",
-        "spirituals", "tender", "woolf",
-    }
-)  # fmt: skip
-"""Words that are a letter away from one of a list and mean something else."""
-_AGAINST: Final = frozenset({"kill", "hate", "ban", "stop", "burn", "gas", "nuke", "deport", "remove", "fuck", "death"})
-_BETWEEN: Final = frozenset(
-    {
-        "i", "we", "the", "all", "them", "out", "of", "to", "must", "should", "are", "these", "those", "my", "our", "go",
-        "home", "you", "from",
-    }
-)  # fmt: skip
-"""What stands between words that were written as one."""
-SHORTEST_GLUED: Final = 7
-_LONGEST_GLUED: Final = 30
-_LONGEST_PART: Final = 14
-_DISGUISED: Final = ("slurs", "groups")
 
 
 class Label(NamedTuple):
@@ -122,16 +101,18 @@ class TermLists:
 
     def __init__(self, entries: Iterable[tuple[Label, str]]) -> None:
         self._root = _Node()
-        self._plain: dict[str, set[Label]] = {}  # English words that people disguise or misspell
         # The same words begin nearly every account: where they lead is kept.
         self._beginnings = lru_cache(maxsize=65536)(self._begin)
         pieces = lru_cache(maxsize=None)(_pieces)  # lists say the same words over and over
         labels: dict[Label, Label] = {}
+        plain: list[tuple[str, str, str]] = []  # English words that people disguise or misspell
         for given, entry in entries:
             label = labels.setdefault(given, given)
-            self._add(label, [(part, tuple(map(pieces, _choices(part)))) for part in entry.split()])
-        self._starred, self._misspelt = self._disguises()
-        self._known = {*self._plain, *(f"{word}s" for word in self._plain), *_BETWEEN, *_AGAINST}
+            parts = [(part, tuple(map(pieces, _choices(part)))) for part in entry.split()]
+            self._add(label, parts)
+            if len(parts) == 1 and not label.language:
+                plain += [(one[0].rstrip("*"), label.key, label.role) for one in parts[0][1] if len(one) == 1]
+        self._disguised = Disguised(plain, self._root.words)
 
     def _add(self, label: Label, parts: Sequence[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
         ends = [self._root]
@@ -146,11 +127,6 @@ class TermLists:
         for node in ends:
             if node is not self._root and label not in node.labels:
                 node.labels = (*node.labels, label)
-        if (label.role in _DISGUISED or label.role == "hostile") and len(parts) == 1 and not label.language:
-            for choice in parts[0][1]:
-                whole = choice[0].rstrip("*")
-                if len(choice) == 1 and whole.isalpha() and len(whole) >= _SHORTEST_STARRED:
-                    self._plain.setdefault(whole, set()).add(label)
 
     @staticmethod
     def _step(node: _Node, pieces: Sequence[str], fresh: _Node) -> _Node:
@@ -220,59 +196,14 @@ class TermLists:
         """Return the nodes to which a term's first word leads."""
         found = list(self._steps(self._root, forms))
         if "*" in forms[0] and forms[0] not in self._root.words:
-            found += self._uncensored(forms[0])
-        elif not found and (whole := self._misspelt.get(forms[0])) is not None:
-            found = self._steps(self._root, (whole, whole.removesuffix("s")))
+            found += self._steps(self._root, self._disguised.uncensored(forms[0]))
+        elif not found:
+            found = self._steps(self._root, self._disguised.spelt(forms[0]))
         return tuple(found)
 
-    def _disguises(self) -> tuple[dict[int, list[str]], dict[str, str]]:
-        """Return by length the words that stars may stand for, the likeliest first, and misspellings of them.
-
-        A misspelling has two neighbouring letters changed about or, in a long word, lacks one.
-        """
-        starred: dict[int, list[str]] = {}
-        misspelt: dict[str, str] = {}
-        for whole in sorted(self._plain, key=lambda word: min(map(_rank, self._plain[word]))):
-            starred.setdefault(len(whole), []).append(whole)
-            if not whole.endswith("s"):
-                starred.setdefault(len(whole) + 1, []).append(f"{whole}s")
-            wrong = {whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :] for at in range(len(whole) - 1)}
-            if len(whole) >= _SHORTEST_LACKING:
-                wrong |= {whole[:at] + whole[at + 1 :] for at in range(1, len(whole) - 1)}
-            for word in wrong:
-                if word not in self._root.words and word not in _NO_MISTAKES:
-                    misspelt.setdefault(word, whole)
-                    misspelt.setdefault(f"{word}s", f"{whole}s")
-        return starred, misspelt
-
     def part(self, word: str) -> tuple[str, ...]:
-        """Return the words that were written as one ("killthejews"): ill will and a group must be among them.
-
-        Empty for any other word, and for one that a list has.
-        """
-        if not SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED or word in self._root.words:
-            return ()
-        ways: list[tuple[str, ...] | None] = [()]  # the fewest words that make each beginning
-        for end in range(1, len(word) + 1):
-            found: tuple[str, ...] | None = None
-            for start in range(max(0, end - _LONGEST_PART), end):
-                before, piece = ways[start], word[start:end]
-                if before is not None and piece in self._known and (found is None or len(before) + 1 < len(found)):
-                    found = (*before, piece)
-            ways.append(found)
-        parts = ways[-1] or ()
-        labels = [self._plain.get(one) or self._plain.get(one.removesuffix("s"), set()) for one in parts]
-        is_against = any(one in _AGAINST for one in parts) or any(_is_hostile(label) for of in labels for label in of)
-        names_a_group = any(not _is_hostile(label) for of in labels for label in of)
-        return parts if is_against and names_a_group else ()
-
-    def _uncensored(self, word: str) -> list[_Node]:
-        """Return where the word leads that one with stars most likely stands for: at least two letters must be shown."""
-        if len(word) - word.count("*") >= 2:
-            for whole in self._starred.get(len(word), ()):
-                if all(a in ("*", b) for a, b in zip(word, whole, strict=True)):
-                    return self._steps(self._root, (whole, whole.removesuffix("s")))
-        return []
+        """Return the words that were written as one; empty for any other word, and for one that a list has."""
+        return () if word in self._root.words else self._disguised.part(word)
 
     @staticmethod
     def _steps(node: _Node, forms: tuple[str, ...]) -> list[_Node]:
@@ -296,17 +227,6 @@ class TermLists:
 
 def _is_optional(part: str) -> bool:
     return part.startswith("[") and part.endswith("]")
-
-
-def _rank(label: Label) -> int:
-    """Return how likely it is that stars hide a word of this list: oaths before slurs, slurs before groups."""
-    ranks = ("context", "race", "sexual_orientation", "transgender", "disability", "sex")
-    place = ranks.index(label.key) if label.key in ranks else len(ranks)
-    return place + (len(ranks) + 1 if label.role == "groups" else 0)
-
-
-def _is_hostile(label: Label) -> bool:
-    return label.role == "hostile"
 
 
 def _is_stem(piece: str) -> bool:
