@@ -73,7 +73,8 @@ class ModelVersions(Page):
             if old or new:
                 name = (labels.strands if key in STRANDS else labels.kinds)([key])[0]
                 rows.append((name, *(old or (0, 0, 0)), *(new or (0, 0, 0))))
-        return render_to_string("admin/cases/modelversion/_comparison.html", {"version": version, "rows": rows})
+        context = {"version": version, "rows": rows, "is_in_force": self.is_in_force(version)}
+        return render_to_string("admin/cases/modelversion/_comparison.html", context)
 
     @admin.display(description=_("agreement with officers"))
     def agreement(self, version: ModelVersion) -> SafeString:

@@ -12,6 +12,7 @@ from cases.engine.text import Word, fold
 
 UNKNOWN: Final = "und"
 _SAMPLE: Final = 2_000
+_OF_LINKS: Final = frozenset({"http", "https", "www", "com", "org", "net", "html"})
 
 _SCRIPTS: Final[tuple[tuple[int, int, str], ...]] = (
     (0x0370, 0x03FF, "el"),
@@ -49,8 +50,8 @@ EVERY: Final = frozenset(code for codes in _SMALL_WORDS.values() for code in cod
 
 
 def says_nothing(word: str) -> bool:
-    """Tell whether a word is a number or one of the small words of English: nobody would take it for a reason."""
-    return word.isdigit() or "en" in _SMALL_WORDS.get(word, ())
+    """Tell whether a word is a number, part of a link or a small word of English: nobody would take it for a reason."""
+    return word.isdigit() or word in _OF_LINKS or "en" in _SMALL_WORDS.get(word, ())
 
 
 def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[str]]:
