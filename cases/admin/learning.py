@@ -57,7 +57,7 @@ class ModelVersions(Page):
     def held_back(self, version: ModelVersion) -> str:
         return str(version.figures.get("cases", "–"))
 
-    @admin.display(description=_("learnt from"))
+    @admin.display(description=_("trained with (texts kept for measuring included)"))
     def learnt_from(self, version: ModelVersion) -> str:
         return "; ".join(
             f"{name}: {one.get('texts')} texts, SHA-256 {str(one.get('sha256'))[:12]}…"

@@ -11,7 +11,7 @@ from django.db import transaction
 from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
-from cases.domain.model_in_force import model_in_force
+from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.timeline import write_entry
 from cases.engine.categorise import Categorisation, categorise
 from cases.engine.entities import extract
@@ -32,11 +32,12 @@ _BLIND_SHARE = 20  # one suggestion in twenty is hidden until the officer has ch
 def categorise_report(report_id: int, *, now: datetime) -> Voice:
     """Ask the machine about a report and keep what it says as one voice; the cases that hold it are ordered anew.
 
-    Guarantees: one suggestion for each report and model version; an officer's own strands, kinds and priority stand;
+    Guarantees: one suggestion for each report, model version and switch; an officer's own strands, kinds and priority stand;
     priority is only ever raised, and `immediate` rings. A second call with the same model returns the voice there is.
     Raises `LeftToAPerson` when the model file is damaged.
     """
     report = Report.objects.get(pk=report_id)
+    switch = switch_in_force()
     try:
         suggestion = categorise(report.words, ticked=report.perceived_strands, near=True, model=model_in_force())
     except DamagedModelError as error:
@@ -48,6 +49,7 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
             report=report,
             speaker=Speaker.MACHINE,
             by=suggestion.model,
+            switch=switch.pk if switch else 0,
             defaults={
                 "at": now,
                 "strands": [one.key for one in suggestion.strands],

@@ -8,9 +8,14 @@ from cases.engine.model import Model, load_model, shipped
 from cases.models import ModelSwitch, ModelVersion
 
 
+def switch_in_force() -> ModelSwitch | None:
+    """The last switch; None before any."""
+    return ModelSwitch.objects.select_related("version").order_by("-pk").first()
+
+
 def version_in_force() -> ModelVersion | None:
     """The version switched on last; None where that is the shipped one."""
-    newest = ModelSwitch.objects.select_related("version").order_by("-pk").first()
+    newest = switch_in_force()
     return newest.version if newest is not None and newest.version.file_name else None
 
 

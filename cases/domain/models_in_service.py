@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from cases.domain import categorisation
 from cases.domain.audit import record_event
-from cases.domain.model_in_force import model_in_force, model_of, read_model
+from cases.domain.model_in_force import model_in_force, model_of, read_model, switch_in_force
 from cases.domain.refusals import NotThere, Refused
 from cases.engine.categorise import categorise
 from cases.engine.measure import Score
@@ -43,7 +43,8 @@ def know_shipped(*, now: datetime) -> ModelVersion:
 def offer_model(file: Path, *, now: datetime) -> ModelVersion:
     """Copy a model file to where workers read it, and compare it with the version in force.
 
-    Guarantees: the copy is whole and bears its checksum as its name. A second call compares anew. Raises
+    Guarantees: the copy is whole and bears its checksum as its name. A second call compares anew; the version in force is
+    compared with nothing. Raises
     `DamagedModelError` for a file that is no model, or is not the one that its checksum file names.
     """
     know_shipped(now=now)
@@ -58,7 +59,7 @@ def offer_model(file: Path, *, now: datetime) -> ModelVersion:
         version=model.version,
         defaults={"file_name": file_name, "sha256": sha256, "inputs": model.inputs, "offered_at": now},
     )
-    return compare(row, now=now)
+    return row if row.version == _readable_in_force() else compare(row, now=now)
 
 
 def compare(version: ModelVersion, *, now: datetime) -> ModelVersion:
@@ -106,19 +107,20 @@ def switch_on(version_id: int, *, by: Account, now: datetime) -> ModelSwitch:
     """From now on this version suggests; open cases are categorised anew in the background.
 
     Guarantees: who and when is kept, in the log of looking and acting too. Switching on what is on changes nothing.
-    Raises `Refused` while it was not compared with the version in force, if that can be read, `NotThere` for anybody
-    but an administrator,
-    `DamagedModelError` when its file cannot be read.
+    Going back to a version that served before, or to the shipped one, needs no comparison. Raises `Refused` while another
+    was not compared with the version in force, `NotThere` for anybody but an administrator, `DamagedModelError` when its
+    file cannot be read.
     """
     if not may_administer(by):
         raise NotThere
     with transaction.atomic():
-        version = ModelVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
-        newest = ModelSwitch.objects.order_by("-pk").first()
+        version = ModelVersion.objects.get(pk=version_id)
+        newest = switch_in_force()
         if newest is not None and newest.version_id == version.pk:
             return newest
         in_force = _readable_in_force()
-        if in_force and version.version != in_force and version.compared_with != in_force:
+        served = not version.file_name or version.switches.exists()
+        if in_force and not served and version.compared_with != in_force:
             raise Refused("Compare this version with the one in force first.")
         read_model.cache_clear()  # the file itself, not what this process remembers of it
         model_of(version)
@@ -151,8 +153,9 @@ def recategorise_some(switch_id: int, *, now: datetime) -> int:
     """
     if ModelSwitch.objects.filter(pk__gt=switch_id).exists():
         return 0
-    version = model_in_force().version
-    waiting = list(reports_not_seen_by(version).values_list("report_id", flat=True).distinct()[: BATCH + 1])
+    waiting = list(
+        reports_not_seen_by(model_in_force().version).values_list("report_id", flat=True).distinct()[: BATCH + 1]
+    )
     for report_id in waiting[:BATCH]:
         categorisation.categorise_report(report_id, now=now)
     if len(waiting) > BATCH:
@@ -164,15 +167,18 @@ def owe_recategorising(*, now: datetime) -> int:
     """Owe what `recategorise_some` does, for the version in force; return for how many reports. Raises
     `DamagedModelError`. A second call owes it again, and finds less or nothing to do."""
     count = len(set(reports_not_seen_by(model_in_force().version).values_list("report_id", flat=True)))
-    newest = ModelSwitch.objects.order_by("-pk").first()
+    newest = switch_in_force()
     if count:
         outbox.owe("cases.recategorise", newest.pk if newest else 0, now=now)
     return count
 
 
 def reports_not_seen_by(version: str) -> Any:
-    """Links of open cases to reports for which this version has said nothing."""
-    said = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE, by=version)
+    """Links of open cases to reports for which this version has said nothing since the last switch."""
+    switch = switch_in_force()
+    said = Voice.objects.filter(
+        report=OuterRef("report"), speaker=Speaker.MACHINE, by=version, switch=switch.pk if switch else 0
+    )
     links = CaseReport.objects.filter(detached_at=None, case__state__in=OPEN_STATES, report__erased_at=None)
     return links.filter(~Exists(said)).order_by("report_id")
 

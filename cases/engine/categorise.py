@@ -17,7 +17,7 @@ from cases.engine.text import LOOKED_AT
 
 TICKED: Final = 1.5
 """Log-odds that the reporter's own tick adds to a strand for which something was found in the words."""
-_NEAR: Final = 0.05
+_NEAR: Final = 0.1
 _LIKELY: Final = 0.5
 
 

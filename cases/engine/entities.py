@@ -97,12 +97,17 @@ _PAPERS: Final = re.compile(
 def extract(text: str) -> tuple[tuple[Entity, ...], tuple[Identifier, ...]]:
     """Return places, times and platforms, and what points at somebody, each in order of position.
 
-    Nothing stands in both lists. An identifier's normal form is there to be hashed, not kept.
+    Nothing stands in both lists but a platform inside a link. An identifier's normal form is there to be hashed, not kept.
     """
     text = text[:LOOKED_AT]
     identifiers = _identifiers(text)
     taken = [(one.start, one.end) for one in identifiers]
-    entities = [one for one in _entities(text) if not any(one.start < end and start < one.end for start, end in taken)]
+    entities = [
+        one
+        for one in _entities(text)
+        # A platform may be told by the link to it; anything else inside a link or number is part of that.
+        if one.kind == "platform" or not any(one.start < end and start < one.end for start, end in taken)
+    ]
     return tuple(entities[:MOST]), identifiers
 
 

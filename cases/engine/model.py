@@ -82,7 +82,10 @@ def load_model(path: Path, checksum: str | None = None) -> Model:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise DamagedModelError(path.name, expected, getattr(error, "strerror", None) or "it cannot be read") from None
+        why = getattr(error, "strerror", None) or "it cannot be read"
+        if isinstance(error, FileNotFoundError) and path.exists():
+            why = f"{path.with_suffix('.sha256').name}, which holds its checksum, is not beside it"
+        raise DamagedModelError(path.name, expected, why) from None
     if hashlib.sha256(content).hexdigest() != expected:
         raise DamagedModelError(path.name, expected, "its content has changed")
     try:

@@ -28,14 +28,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cases.engine.train", description="Build the categoriser's model.")
     parser.add_argument("--posts", type=Path, help="labelled posts, JSON lines (.gz too): learnt from, never shipped")
     parser.add_argument("--with-corrections", type=Path, help="what `manage.py export_corrections` wrote")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="where the model goes (default: the shipped one)")
+    parser.add_argument(
+        "--out", type=Path, default=SHIPPED, help="where the model goes (default: over the shipped one)"
+    )
     given = parser.parse_args(arguments)
     try:
         texts, inputs = read_inputs(CORPUS, given.posts, given.with_corrections)
     except (BadTrainingDataError, OSError, KeyError) as error:
         print(f"Cannot train: {error}", file=sys.stderr)
         return 2
-    from cases.engine.training.build import build  # needs scikit-learn, which serving does not
+    try:
+        from cases.engine.training.build import build  # needs scikit-learn, which serving does not
+    except ImportError:
+        print("Cannot train: install what requirements-train.txt names first.", file=sys.stderr)
+        return 2
 
     checksum = build(texts, inputs, given.out, lambda line: print(line, file=sys.stderr, flush=True))
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, SHA-256 {checksum}")

@@ -24,6 +24,9 @@ class Voice(models.Model):
     text = models.TextField(blank=True, help_text="a translation, or the officer's reason")
     details = models.JSONField(default=dict, help_text="machine: scores, evidence as offsets, reasons")
     is_blind = models.BooleanField(default=False, help_text="machine: hidden until the officer has chosen (random 5 %)")
+    switch = models.BigIntegerField(
+        default=0, help_text="machine: number of the model switch then in force, 0 before any"
+    )
 
     class Meta:
         indexes = [
@@ -36,8 +39,8 @@ class Voice(models.Model):
                 name="a_voice_speaks_of_something", condition=Q(report__isnull=False) | Q(case__isnull=False)
             ),
             models.UniqueConstraint(
-                name="one_suggestion_a_report_and_model_version",
-                fields=["report", "by"],
+                name="one_suggestion_a_report_version_and_switch",
+                fields=["report", "by", "switch"],
                 condition=Q(speaker=Speaker.MACHINE),
             ),
         ]

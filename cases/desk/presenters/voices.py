@@ -77,9 +77,11 @@ def _machine(voice: Voice, words: str) -> Said:
         for one in voice.details.get(kind, []):
             said = f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"
             lines.append((name, " ".join([said, *_quoted(one, words)])))
+    if not lines:
+        lines.append((_("Because of"), _("It cannot say.")))
     for one in voice.details.get("near", []):
         label = labels.strands if one["key"] in STRANDS else labels.kinds
-        said = _("%(key)s: possible (%(score).2f), listed from %(threshold).2f") % {
+        said = _("%(key)s: %(score).2f, suggested from %(threshold).2f") % {
             **one,
             "key": label([one["key"]])[0],
         }

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cases.queries.agreement_figures import agreement_figures
+
+LONGEST = 36_500
 
 
 class Command(BaseCommand):
@@ -20,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, days: int, **options: Any) -> None:
         """Print a line a key, then the drift."""
+        if not 1 <= days <= LONGEST:
+            raise CommandError(f"--days is a number from 1 to {LONGEST}.", returncode=2)
         now = timezone.now()
         figures = agreement_figures(since=now - timedelta(days=days), now=now)
         self.stdout.write(f"{figures.cases} cases decided before the suggestion was shown.")

@@ -21,7 +21,13 @@ _LONGEST_LINE = 128 * 1024 * 1024
 class Command(BaseCommand):
     """Reads and writes one line at a time; needs no database."""
 
-    help = "Suggest strands, kinds and a priority for accounts given as JSON lines with id and text."
+    help = (
+        "Suggest strands, kinds and a priority for accounts, with the shipped model. In: JSON lines with id and text. Out: a "
+        "JSON line each, in the same order, with id, language, strands, kinds (key, score from 0 to 1, evidence as [start, "
+        "end) in characters of text), priority (level, reasons) and model; looked_at when only so many characters of a "
+        "long text were read. Listed is what reaches the model's threshold. Stops at the first line that cannot be read, "
+        "naming it, with status 2."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from cases.engine.model import DamagedModelError, shipped
+from cases.domain.model_in_force import model_in_force
+from cases.engine.model import DamagedModelError
 from cases.enums import Shift
 from cases.models import Account, AlarmContact, Unit
 from cases.queries.duty_gaps import first_gap
@@ -42,7 +43,7 @@ class Command(BaseCommand):
 def _findings() -> Iterator[Line]:
     yield settings.KEYS_ARE_SET, "Keys are set outside the database." if settings.KEYS_ARE_SET else "Keys are not set."
     try:
-        yield True, f"The categoriser's model is {shipped().version}."
+        yield True, f"The categoriser's model in force is {model_in_force().version}."
     except DamagedModelError as error:
         yield False, f"{error} Reports are taken and wait for a person."
     executor = MigrationExecutor(connection)

@@ -28,13 +28,17 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} could not be copied to MODELS_DIR: {error.strerror}.", returncode=2) from None
         figures = version.figures
+        if version.compared_at is None or version.compared_with == version.version:
+            self.stdout.write(f"{version.version} is in force: there is nothing to compare it with.")
+            return
         self.stdout.write(
             f"{version.version} was compared with {version.compared_with} on {figures['cases']} held-back cases."
         )
-        if not figures["is_enough"]:
-            self.stdout.write("These are too few to say which is better.")
-        for name in ("strands", "kinds"):
-            self.stdout.write(
-                f"F1 over {name}: {figures['old'][name]:.3f} in force, {figures['new'][name]:.3f} offered"
-            )
+        if figures["is_enough"]:
+            for name in ("strands", "kinds"):
+                self.stdout.write(
+                    f"F1 over {name}: {figures['old'][name]:.2f} in force, {figures['new'][name]:.2f} offered"
+                )
+        else:
+            self.stdout.write("These are too few to say which is better: at least 30 are needed.")
         self.stdout.write("An administrator can switch it on under Model versions.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import dj_database_url
 import pytest
@@ -9,13 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
-from cases.models import Account, DutyShift
+from cases.domain import models_in_service
+from cases.models import Account, CorrectionsExport, DutyShift, ModelSwitch
 from reporting.models import Outbox
 from tests import cast as actors
 from tests.cases.admin.test_pages import CASES, account_form, act, addresses, logged_in
 from tests.cases.test_log_in import LOG_IN, PASSWORD, SECOND, code_for
 from tests.cast import Cast
+from tests.models import other_model
 from tests.servers import role_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +84,23 @@ def test_an_administrator_does_all_that_the_pages_offer(as_desk: None, cast: Cas
     cases = list(admin.get(CASES).context_data["cl"].result_list)
     assert "Done for 2 cases." in act(admin, "assign", *cases, officer=cast.colleague.pk)
     assert "Done for 2 cases." in act(admin, "hand_back", *cases)
+
+
+def test_administrators_switch_a_model_on_and_let_corrections_out(
+    cast: Cast, settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings.MODELS_DIR = tmp_path / "models"
+    second = Account.objects.create(username="admin2", role="administrator", password="!")
+    version = models_in_service.offer_model(other_model(tmp_path, 0.9), now=timezone.now())
+    request.getfixturevalue("as_desk")
+    admin = logged_in(cast.admin)
+    for _ in range(2):  # a double click
+        sent = {"action": "switch_on", "_selected_action": [version.pk], "sure": "yes"}
+        assert admin.post("/admin/cases/modelversion/", sent).status_code == 302
+    assert ModelSwitch.objects.get().version == version
+    assert admin.post("/admin/cases/correctionsexport/add/", {"reason": "The next version."}).status_code == 302
+    asked = CorrectionsExport.objects.get()
+    sent = {"action": "approve", "_selected_action": [asked.pk]}
+    assert logged_in(second).post("/admin/cases/correctionsexport/", sent).status_code == 302
+    asked.refresh_from_db()
+    assert asked.approved_by == second

@@ -112,7 +112,7 @@ def test_the_next_key_says_why_it_is_not_suggested(cast: Cast) -> None:
     [near, *_] = voice.details["near"]
     assert near["score"] < near["threshold"]
     text = text_of(page_of(at_the_desk(cast.officer), case))
-    assert f"({near['score']:.2f}), listed from {near['threshold']:.2f}" in text
+    assert f"{near['score']:.2f}, suggested from {near['threshold']:.2f}" in text
 
 
 def test_numbers_and_addresses_stay_sealed_until_somebody_says_how_and_why(cast: Cast) -> None:

@@ -56,15 +56,39 @@ def test_a_version_is_offered_compared_and_switched_on_by_an_administrator(cast:
     assert ModelSwitch.objects.count() == 1
 
 
-def test_one_can_go_back_to_the_shipped_version(cast: Cast, models_folder: Path) -> None:
-    version = offer(models_folder, 0.9)
+def test_going_back_to_the_shipped_version_brings_its_suggestions_back(cast: Cast, models_folder: Path) -> None:
+    version = offer(models_folder, 0.9999)
     models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    case = people.case("He called me a paki and spat at me.")
+    assert categorise_report(case.opened_for_id, now=timezone.now()).strands == []
     old = ModelVersion.objects.get(version=shipped().version)
-    with pytest.raises(Refused, match="Compare"):
-        models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
-    models_in_service.compare(old, now=timezone.now())
-    models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
+    switch = models_in_service.switch_on(old.pk, by=cast.admin, now=timezone.now())
     assert model_in_force() is shipped()
+    assert models_in_service.recategorise_some(switch.pk, now=timezone.now()) == 0
+    newest = Voice.objects.filter(report=case.opened_for_id, speaker=Speaker.MACHINE).latest("at", "pk")
+    assert (newest.by, newest.strands) == (shipped().version, ["race"])
+    case.refresh_from_db()
+    assert case.strands == ["race"]
+
+
+def test_a_version_that_was_never_compared_is_not_switched_on(cast: Cast, models_folder: Path) -> None:
+    version = offer(models_folder, 0.9)
+    ModelVersion.objects.filter(pk=version.pk).update(compared_at=None, compared_with="")
+    with pytest.raises(Refused, match="Compare"):
+        models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+    assert model_in_force() is shipped()
+
+
+def test_going_back_again_and_again_speaks_each_time(cast: Cast, models_folder: Path) -> None:
+    other = offer(models_folder, 0.001)
+    old = ModelVersion.objects.get(version=shipped().version)
+    case = people.case("He called me a paki and spat at me.")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    for version in (other, old, other):
+        switch = models_in_service.switch_on(version.pk, by=cast.admin, now=timezone.now())
+        models_in_service.recategorise_some(switch.pk, now=timezone.now())
+    voices = Voice.objects.filter(report=case.opened_for_id, speaker=Speaker.MACHINE).order_by("pk")
+    assert [voice.by for voice in voices] == [old.version, other.version, old.version, other.version]
 
 
 def test_when_the_version_in_force_cannot_be_read_another_is_switched_on_without_a_comparison(
