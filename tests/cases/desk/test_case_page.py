@@ -46,7 +46,7 @@ def test_the_words_are_shown_as_they_were_said(cast: Cast) -> None:
 
 
 def test_the_words_that_drove_the_machine_are_marked_with_why(cast: Cast) -> None:
-    case = people.case("He hit me because I am a Muslim.")
+    case = people.case("He hit me and called me a dirty Muslim.")
     categorise_report(case.opened_for_id, now=timezone.now())
     html = page_of(at_the_desk(cast.officer), case)
     assert re.search(r'<mark class="heard-cue[^"]*" title="[^"]*Islamophobic[^"]*">[^<]*Muslim', html)
@@ -92,7 +92,7 @@ def test_voices_stand_side_by_side(cast: Cast) -> None:
 
 
 def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, settings: Settings) -> None:
-    case = people.case("He hit me because I am a Muslim.")
+    case = people.case("He hit me and called me a dirty Muslim.")
     people.take_and_read(case, cast.officer)
     draw_blind(case, settings)
     categorise_report(case.opened_for_id, now=timezone.now())
