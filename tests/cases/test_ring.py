@@ -43,12 +43,12 @@ def ring(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 def cut_connections_of_the_worker() -> None:
-    """As its own role, which may do that to itself."""
+    """As its own role, which may do that to itself; in this database alone: the suite's other half has one of its own."""
     url = role_url("worker", str(connection.settings_dict["NAME"]))
     with closing(psycopg2.connect(url)) as itself, itself.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE usename = current_user AND pid <> pg_backend_pid()"
+            " WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()"
         )
 
 
