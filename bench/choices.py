@@ -26,10 +26,12 @@ from cases.engine.training.fit import (
     STRAND_KEYS,
     Prepared,
     apply_first,
-    first_from_outside,
+    fit_around,
     fit_first,
     fold_of,
     prepare,
+    seen_from_outside,
+    seen_with,
 )
 
 Rows = list[list[Row]]
@@ -145,9 +147,9 @@ def _first(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
 
 
 def _both(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
-    layers = layers_of(learning, first_from_outside(learning))
-    numbers = apply_first(fit_first(learning), test)
-    rows = [rows_of(one, row, layers) for one, row in zip(test, numbers, strict=True)]
+    layers = layers_of(learning, seen_from_outside(learning))
+    seen = seen_with(fit_first(learning), fit_around(learning), test)
+    rows = [rows_of(*every, layers) for every in zip(test, seen.logits, seen.arounds, strict=True)]
     return [[row for row in some if row[0] in STRAND_KEYS] for some in rows]
 
 

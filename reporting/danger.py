@@ -183,8 +183,16 @@ class _Hazard(NamedTuple):
 def _hazards(table: dict[str, str], needs_now: bool) -> Iterator[_Hazard]:
     for cue, lines in table.items():
         for line in lines.strip().splitlines():
-            source = _PART.sub(lambda match: _part(match.group(1)), line.strip())
-            yield _Hazard(cue, _whole_words(source), needs_now)
+            yield _Hazard(cue, _whole_words(_source(line)), needs_now)
+
+
+def _any_of(table: dict[str, str]) -> re.Pattern[str]:
+    """Return one pattern that finds something wherever one of the table's does."""
+    return _whole_words("|".join(_source(line) for lines in table.values() for line in lines.strip().splitlines()))
+
+
+def _source(line: str) -> str:
+    return _PART.sub(lambda match: _part(match.group(1)), line.strip())
 
 
 def _whole_words(source: str) -> re.Pattern[str]:
@@ -197,17 +205,20 @@ def _part(name: str) -> str:
 
 _PART: Final = re.compile(rf"\b({'|'.join(_PARTS)})\b\+?")
 _HAZARDS: Final = (*_hazards(_ALONE, needs_now=False), *_hazards(_WITH_NOW, needs_now=True))
-# No hazard is told without one of these: one cheap pass leaves nearly every sentence aside.
+# No hazard is told without a word that begins so: one cheap pass leaves nearly every sentence aside.
 _ANY_HAZARD: Final = re.compile(
-    rf"{_part('WEAPON')}|{_part('KILL')}|attack|shot|beat|strang|chok|nap|rap(?:ing|ed)|break"
+    rf"\b(?:{_part('WEAPON')}|{_part('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
     r"|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|ablaze|flames|explosive|grenade|planning|massacre"
-    r"|carry out|commit|bleeding|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
+    r"|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
     r"|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
-    r"|spit|grab|hurt|hiding|trapped|barricad",
+    r"|spit|grab|hurt|hiding|trapped|barricad)",
 )
 _ANY_FOREIGN: Final = re.compile(
     "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
 )
+# Two patterns for all hazards: where neither finds anything, none of the forty has to be asked.
+_ANY_ALONE: Final = _any_of(_ALONE)
+_ANY_WITH_NOW: Final = _any_of(_WITH_NOW)
 _IS_NOW: Final = re.compile(_NOW)
 _IS_PAST: Final = re.compile(_PAST)
 _IS_FAR: Final = re.compile(_FAR)
@@ -233,10 +244,11 @@ def danger_cues(text: str) -> list[Cue]:
     plain = text[:LOOKED_AT].translate(_PLAIN).lower()
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
     found: list[Cue] = []
+    is_foreign = _ANY_FOREIGN.search(plain) is not None
     for number, (start, words) in enumerate(sentences):
-        if _ANY_FOREIGN.search(words):
+        if is_foreign and _ANY_FOREIGN.search(words):
             found.extend(_in_other_languages(sentences, number))
-        if not _ANY_HAZARD.search(words):
+        if not _ANY_HAZARD.search(words) or not (_ANY_ALONE.search(words) or _ANY_WITH_NOW.search(words)):
             continue
         is_now = _told_now(words)
         now_near = is_now or any(_told_now(near) for _, near in sentences[max(0, number - 1) : number + 2])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cases.engine.model import shipped, write_model
+from cases.engine.model import Weights, shipped, write_model
 
 
 def other_model(folder: Path, threshold: float) -> Path:
@@ -10,5 +10,11 @@ def other_model(folder: Path, threshold: float) -> Path:
     model = shipped()
     header = {**model.header, "thresholds": dict.fromkeys(model.thresholds, threshold)}
     file = folder / f"other-{threshold}.npz"
-    write_model(file, header, list(model.rows), model.word_weights, model.bias)
+    tokens = {row: f"{kind} {word}" for kind, rows in model.around_rows.items() for word, row in rows.items()}
+    write_model(
+        file,
+        header,
+        Weights(list(model.rows), model.word_weights, model.bias),
+        Weights([tokens[row] for row in range(len(tokens))], model.around_weights, model.around_bias),
+    )
     return file

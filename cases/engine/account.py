@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from cases.engine.disguise import SHORTEST_GLUED
 from cases.engine.language import likely_languages
 from cases.engine.lists import ENGLISH, others
 from cases.engine.terms import Hit
@@ -26,35 +25,60 @@ def read_account(text: str) -> Account:
     A word may mean nothing in one language and hatred in another: terms of a language count where the account may be
     in it, English ones everywhere.
     """
-    words = _part(read_words(text))
+    words = read_words(text)
     language, likely = likely_languages(text, words)
+    if "en" in likely:
+        words = _undisguised(words)
     hits = ENGLISH.find(words)
     if likely - {"en"}:
         hits = _join(hits, [hit for hit in others().find(words) if hit.label.language in likely])
     return Account(words, hits, language)
 
 
-def _part(words: list[Word]) -> list[Word]:
-    """Part words that were written as one, where each letter has its place."""
-    parted: list[Word] = []
+def _undisguised(words: list[Word]) -> list[Word]:
+    """Part words that were written as one, join one that was written as two, add to misspelt ones what is meant."""
+    read: list[Word] = []
+    before: Word | None = None  # a strange word, which may be the first half of one
     for word in words:
-        form = word.forms[0]
-        if len(form) < SHORTEST_GLUED or word.end - word.start != len(form):
-            parted.append(word)
+        strange = _strange(word.forms[0])
+        if before is not None and _is_one(before, word):
+            read[-1] = Word((before.forms[0] + word.forms[0], *word.forms), before.start, word.end, word.sentence)
+            before = None
             continue
-        parts = _parts_of(form)
-        start = word.start
-        for part in parts:
-            parted.append(Word((part,), start, start + len(part), word.sentence))
-            start += len(part)
-        if not parts:
-            parted.append(word)
-    return parted
+        before = None
+        if strange is None:
+            read.append(word)
+        elif strange.meant:
+            read.append(Word((word.forms[0], *strange.meant), word.start, word.end, word.sentence))
+        elif strange.parts and word.end - word.start == len(word.forms[0]):  # each letter has its place
+            start = word.start
+            for part in strange.parts:
+                read.append(Word((part,), start, start + len(part), word.sentence))
+                start += len(part)
+        else:
+            read.append(word)
+            before = word
+    return read
+
+
+class _Strange(NamedTuple):
+    """A word that no list and no dictionary has: forms of the one that is `meant`, or the `parts` it is made of."""
+
+    meant: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 @lru_cache(maxsize=65536)
-def _parts_of(form: str) -> tuple[str, ...]:
-    return ENGLISH.part(form)
+def _strange(form: str) -> _Strange | None:
+    if not ENGLISH.disguised.is_strange(form):
+        return None
+    meant = ENGLISH.disguised.spelt(form)
+    return _Strange(meant, () if meant else ENGLISH.disguised.part(form))
+
+
+def _is_one(before: Word, word: Word) -> bool:
+    is_near = word.start - before.end == 1 and before.sentence == word.sentence
+    return is_near and ENGLISH.disguised.is_parted(before.forms[0], word.forms[0])
 
 
 def _join(hits: list[Hit], others: list[Hit]) -> list[Hit]:

@@ -32,8 +32,8 @@ class Suggestion:
 
     @property
     def is_listed(self) -> bool:
-        """Whether the score is at or above the threshold."""
-        return self.score >= self.threshold
+        """Whether the score is at or above the threshold, and words speak for it: else nobody could say why."""
+        return self.score >= self.threshold and bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +92,36 @@ def categorise(
     account = read_account(text)
     words, hits, language = account
     noticed = Noticed(account)
-    weighing = Weighing(model, words, noticed)
+    weighing = Weighing(model, account, noticed)
     strands = weighing.strands(dict.fromkeys(ticked, TICKED))
     kinds = weighing.kinds()
-    told = [key for found in (strands, kinds) for key in found if found[key] >= model.thresholds[key]]
+    every = {**strands, **kinds}
     unlisted = [key for found in (strands, kinds) if near and (key := _nearest(found, model.thresholds))]
 
-    def suggest(keys: Iterable[str]) -> tuple[Suggestion, ...]:
-        every = {**strands, **kinds}
-        return tuple(Suggestion(key, every[key], weighing.evidence(key), model.thresholds[key]) for key in keys)
+    def suggest(keys: Iterable[str]) -> list[Suggestion]:
+        return [Suggestion(key, every[key], weighing.evidence(key), model.thresholds[key]) for key in keys]
 
     def listed(found: dict[str, float]) -> tuple[Suggestion, ...]:
-        return suggest(found if scores else sorted((key for key in found if key in told), key=lambda key: -found[key]))
+        if scores:
+            return tuple(suggest(found))
+        likeliest = sorted((key for key in found if found[key] >= model.thresholds[key]), key=lambda key: -found[key])
+        return tuple(one for one in suggest(likeliest) if one.is_listed)
 
-    # A kind that is barely likely, and for which no list speaks, says nothing: who lost a bus pass writes words too.
-    is_incident = any(key in strands or kinds[key] >= _LIKELY or "sure" in noticed.kinds.get(key, ()) for key in told)
-    likely = {key: weighing.evidence(key) for key in KINDS_THAT_RAISE if kinds[key] >= _LIKELY}
-    priority = prioritise(text, words, hits, likely, is_incident=is_incident)
+    told_strands, told_kinds = listed(strands), listed(kinds)
+    # What is barely likely, and of which no list knows, says nothing: who lost a bus pass writes words too.
+    is_incident = any(
+        one.is_listed
+        and (one.score >= _LIKELY or one.key in noticed.strands or "sure" in noticed.kinds.get(one.key, ()))
+        for one in (*told_strands, *told_kinds)
+    )
+    likely = {key: places for key in KINDS_THAT_RAISE if kinds[key] >= _LIKELY and (places := weighing.evidence(key))}
+    priority = prioritise(text, noticed.context, hits, likely, is_incident=is_incident)
     says_something = is_incident or bool(priority.reasons)
     return Categorisation(
         language=language,
-        strands=listed(strands),
-        kinds=listed(kinds),
-        near=suggest(unlisted),
+        strands=told_strands,
+        kinds=told_kinds,
+        near=tuple(suggest(unlisted)),
         priority=priority,
         form_abuse=score_form_abuse(text, words, language, says_something=says_something),
         model=model.version,

@@ -2,60 +2,83 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
+from importlib import resources
 from typing import Final
 
 _SHORTEST: Final = 4
-_SHORTEST_LACKING: Final = 7
-_NO_MISTAKES: Final = frozenset(
-    {
-        "angle", "cameron", "chaplin", "deen", "devote", "diary", "ethics", "form", "harder", "harding", "hording",
-        "hose", "hungry", "imma", "janis", "kamala", "marion", "moan", "ngos", "paris", "puffer", "roam", "sinking",
-        "spirituals", "tender", "woolf",
-    }
-)  # fmt: skip
-"""Words that are a letter away from one of a list and mean something else."""
+_SHORTEST_PART: Final = 3
 _AGAINST: Final = frozenset({"kill", "hate", "ban", "stop", "burn", "gas", "nuke", "deport", "remove", "fuck", "death"})
-_BETWEEN: Final = frozenset(
-    {
-        "i", "we", "the", "all", "them", "out", "of", "to", "must", "should", "are", "these", "those", "my", "our", "go",
-        "home", "you", "from",
-    }
-)  # fmt: skip
-"""What stands between words that were written as one."""
+_SMALL: Final = frozenset(
+    "a i am an as at be by do go he if in is it me my no of on or so to up us we".split()  # noqa: SIM905  (readable)
+)
+"""Words of one and two letters that may stand between words written as one."""
 SHORTEST_GLUED: Final = 7
-_LONGEST_GLUED: Final = 30
-_LONGEST_PART: Final = 14
+_LONGEST_GLUED: Final = 64
+_LONGEST_PART: Final = 16
 _HOSTILE: Final = "hostile"
-_ROLES: Final = frozenset({"slurs", "groups", _HOSTILE})
+_ROLES: Final = frozenset({"slurs", "groups", "persons", _HOSTILE})
+_OF_PEOPLE: Final = _ROLES - {_HOSTILE}
+_DOUBLE: Final = re.compile(r"(.)\1")
+_NO_MISTAKES: Final = frozenset({"imma", "incl", "kamala", "shite", "schwarz", "auslander"})
+"""Words that VOCABULARY lacks and that mean something else than the listed ones that they are like."""
+_VOWELS: Final = str.maketrans("", "", "aeiou")
+
+
+def _vocabulary() -> frozenset[str]:
+    words = resources.files("cases.engine").joinpath("data/vocabulary/english.txt").read_text(encoding="ascii")
+    return frozenset(words.split())
+
+
+VOCABULARY: Final = _vocabulary()
+"""Ordinary words of English and common names: whoever wrote one of them meant it."""
 
 
 class Disguised:
     """Made of (word, key, role) of single words; `known` are those that stand in the lists as they are."""
 
     def __init__(self, plain: Iterable[tuple[str, str, str]], known: Container[str]) -> None:
+        self._known = known
         self._roles: dict[str, set[str]] = {}
         ranks: dict[str, int] = {}
         for word, key, role in plain:
-            if role in _ROLES and word.isalpha() and len(word) >= _SHORTEST:
+            if role in _ROLES and word.isascii() and word.isalpha() and len(word) >= _SHORTEST_PART:
                 self._roles.setdefault(word, set()).add(role)
                 ranks[word] = min(_rank(key, role), ranks.get(word, 99))
         self._starred: dict[int, list[str]] = {}  # by length, the likeliest first
-        self._misspelt: dict[str, str] = {}
         for whole in sorted(ranks, key=ranks.__getitem__):
-            self._starred.setdefault(len(whole), []).append(whole)
-            if not whole.endswith("s"):
-                self._starred.setdefault(len(whole) + 1, []).append(f"{whole}s")
-            for word in _mistakes(whole):
-                if word not in known and word not in _NO_MISTAKES:
-                    self._misspelt.setdefault(word, whole)
-                    self._misspelt.setdefault(f"{word}s", f"{whole}s")
-        self._parts = {*self._roles, *(f"{word}s" for word in self._roles), *_BETWEEN, *_AGAINST}
+            if len(whole) >= _SHORTEST:
+                self._starred.setdefault(len(whole), []).append(whole)
+                if not whole.endswith("s"):
+                    self._starred.setdefault(len(whole) + 1, []).append(f"{whole}s")
+        self._misspelt: dict[str, str] = {}
+        self._skeletons: dict[str, str] = {}
+        # Whoever misspells a word rather means a common one: names of groups before slurs.
+        for whole in sorted(ranks, key=lambda word: "slurs" in self._roles[word]):
+            for form in (whole,) if whole.endswith("s") else (whole, f"{whole}s"):
+                for word in _mistakes(form):
+                    if self.is_strange(word):
+                        self._misspelt.setdefault(word, form)
+                if len(skeleton := _skeleton(form)) > _SHORTEST:
+                    self._skeletons.setdefault(skeleton, form)
+
+    def is_strange(self, word: str) -> bool:
+        """Tell whether a word is neither in a list nor an ordinary word of English."""
+        return word not in VOCABULARY and word not in self._known and word not in _NO_MISTAKES
 
     def spelt(self, word: str) -> tuple[str, ...]:
-        """Return the forms of the word that a misspelt one most likely is, none where it is no known mistake."""
+        """Return the forms of the word that a strange one most likely is, none where it is no known mistake."""
         whole = self._misspelt.get(word)
-        return () if whole is None else (whole, whole.removesuffix("s"))
+        if whole is None and len(word) > _SHORTEST:
+            whole = self._skeletons.get(_skeleton(word))
+            if whole is not None and (whole[0] != word[0] or abs(len(whole) - len(word)) > 1):
+                whole = None
+        return () if whole in (None, word) else (whole, whole.removesuffix("s"))
+
+    def is_parted(self, first: str, second: str) -> bool:
+        """Tell whether a blank parts what is one word of the lists ("pa rasites"); `first` is strange."""
+        return first + second in self._known and bool(self._roles_of(first + second))
 
     def uncensored(self, word: str) -> tuple[str, ...]:
         """Return the forms of the word that stars most likely hide: at least two letters must be shown."""
@@ -66,29 +89,52 @@ class Disguised:
         return ()
 
     def part(self, word: str) -> tuple[str, ...]:
-        """Return the words that were written as one ("killthejews"): ill will and a group must be among them."""
+        """Return the words that a strange one is made of ("killthejews"): people of a group must be among them.
+
+        Two words are parted only where one tells ill will, since many names are made of two words ("Blackheath").
+        """
         if not SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED:
             return ()
         ways: list[tuple[str, ...] | None] = [()]  # the fewest words that make each beginning
         for end in range(1, len(word) + 1):
             found: tuple[str, ...] | None = None
             for start in range(max(0, end - _LONGEST_PART), end):
-                before, piece = ways[start], word[start:end]
-                if before is not None and piece in self._parts and (found is None or len(before) + 1 < len(found)):
-                    found = (*before, piece)
+                before = ways[start]
+                if before is None or (found is not None and len(before) + 1 >= len(found)):
+                    continue
+                if self._is_part(word[start:end]):
+                    found = (*before, word[start:end])
             ways.append(found)
         parts = ways[-1] or ()
-        roles = {role for one in parts for role in self._roles.get(one) or self._roles.get(one.removesuffix("s")) or ()}
+        roles = {role for one in parts for role in self._roles_of(one)}
         is_against = _HOSTILE in roles or any(one in _AGAINST for one in parts)
-        return parts if is_against and roles - {_HOSTILE} else ()
+        return parts if roles & _OF_PEOPLE and (is_against or len(parts) > 2) else ()
+
+    def _is_part(self, piece: str) -> bool:
+        if len(piece) < _SHORTEST_PART:
+            return piece in _SMALL
+        return piece in VOCABULARY or bool(self._roles_of(piece))
+
+    def _roles_of(self, piece: str) -> frozenset[str] | set[str]:
+        return self._roles.get(piece) or self._roles.get(piece.removesuffix("s")) or frozenset()
 
 
 def _mistakes(whole: str) -> Iterator[str]:
-    """Yield it with two neighbouring letters changed about and, if it is long, with one lacking."""
-    for at in range(len(whole) - 1):
-        yield whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :]
-        if at and len(whole) >= _SHORTEST_LACKING:
+    """Yield it with two neighbouring letters changed about, with one lacking, and without its vowels."""
+    if len(whole) >= _SHORTEST:
+        for at in range(len(whole) - 1):
+            yield whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :]
+    if len(whole) > _SHORTEST:
+        for at in range(1, len(whole)):
             yield whole[:at] + whole[at + 1 :]
+    consonants = whole.translate(_VOWELS)
+    if len(consonants) >= _SHORTEST:
+        yield consonants
+
+
+def _skeleton(word: str) -> str:
+    """Return the consonants, double ones once: what is left of a long word however its vowels are spelt."""
+    return _DOUBLE.sub(r"\1", word).translate(_VOWELS)
 
 
 def _rank(key: str, role: str) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from cases.engine.account import Account
+from cases.engine.around import Mention
 from cases.engine.context import Context
 from cases.engine.evidence import Span, span_of
 from cases.engine.language import UNKNOWN
@@ -24,11 +26,15 @@ _COUNTED: Final = 3
 _TOLD: Final = (
     "hostile", "ill", "counter", "pride", "kindness", "denial", "excused", "past", "report", "speech", "quote", "motive",
 )  # fmt: skip
-_PARENTS: Final = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
+_LOUD: Final = frozenset({"account_hostile", "account_ill"})
+_PARENTS: Final[dict[str, str]] = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
 
 
 class Noticed:
-    """The features of one account: `account`, shared by all keys, and those of each key with something found."""
+    """The features of one account: `account`, shared by all keys, and those of each key with something found.
+
+    `mentions` says where each strand's terms stand.
+    """
 
     def __init__(self, account: Account) -> None:
         words, hits, language = account
@@ -37,6 +43,7 @@ class Noticed:
         self.strands: dict[str, Features] = {}
         self.kinds: dict[str, Features] = {}
         self.places: dict[str, list[tuple[Span, str]]] = {}  # key → (place, name of the feature it counts for)
+        self.mentions: dict[str, list[Mention]] = {}
         harmless = [(first, last) for label, first, last in hits if label.role == "harmless"]
         for hit in hits:
             label, first, last = hit
@@ -53,6 +60,8 @@ class Noticed:
         self._compare()
 
     def _notice_strand(self, key: str, role: str, first: int, last: int) -> None:
+        for one in (key, _PARENTS[key]) if key in _PARENTS else (key,):
+            self.mentions.setdefault(one, []).append((first, last, role))
         name = self._way_of_mention(role, first, last) if role in MENTIONS else self._way_of_strong(role, first, last)
         self._count(self.strands, key, name, span_of(self.words, first, last))
         if role in ("slurs", "phrases") and self._is_said(first, last):
@@ -127,12 +136,16 @@ class Noticed:
         """What speaks for a strand speaks for its parent too."""
         for key, parent in _PARENTS.items():
             for place, name in self.places.get(key, ()):
-                self._count(self.strands, parent or "", name, place)
+                self._count(self.strands, parent, name, place)
 
     def _of_account(self) -> Features:
         context = self.context
         features = {f"account_{role}": squash(context.count(role)) for role in _TOLD if context.count(role)}
         features["account_words"] = math.log1p(len(self.words)) / 4
+        if done := sum(1 for found in self.kinds.values() if "sure" in found):
+            features["account_done"] = min(done, _COUNTED) / 2
+        elif not (features.keys() & _LOUD) and not any(map(is_strong, chain.from_iterable(self.strands.values()))):
+            features["account_quiet"] = 1.0
         return features
 
     def _compare(self) -> None:

@@ -65,10 +65,12 @@ def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[s
     if foreign and foreign.most_common(1)[0][1] * 2 > len(letters):
         script = foreign.most_common(1)[0][0]
         return _within_script(script, letters), _OF_SCRIPT.get(script, frozenset((script,)))
+    looked_at = min(len(words), _SAMPLE // 5)
     counts: Counter[str] = Counter()
-    for word in words[: _SAMPLE // 5]:
-        if (languages := _SMALL_WORDS.get(word.forms[0])) is not None:
-            counts.update(languages)
+    # Most small words belong to the same few languages: those are counted together.
+    for languages, count in Counter([_SMALL_WORDS.get(word.forms[0], ()) for word in words[:looked_at]]).items():
+        for language in languages:
+            counts[language] += count
     if not counts:
         return UNKNOWN, EVERY
     ranked = counts.most_common(2)
@@ -76,7 +78,6 @@ def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[s
     likely = frozenset(language for language, count in counts.items() if count * 2 > most)
     if foreign:  # a second script beside it
         likely |= _OTHER_SCRIPTS
-    looked_at = min(len(words), _SAMPLE // 5)
     is_sure = (len(ranked) == 1 or most > ranked[1][1]) and most * 12 >= looked_at
     return (ranked[0][0] if is_sure else UNKNOWN), likely
 

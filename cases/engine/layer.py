@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 Features = dict[str, float]
 NOTHING: Final[Features] = {}
@@ -17,7 +17,23 @@ _TEMPERS: Final = (
     "account_denial",
     "account_excused",
     "account_quote",
+    "account_quiet",
 )
+
+
+class Logits(NamedTuple):
+    """What the first layer says of a text, in log-odds: of each key, of any strand, of being an account."""
+
+    keys: Mapping[str, float]
+    any: float
+    account: float
+
+
+class Around(NamedTuple):
+    """What the words around a group's names say, in log-odds: as learnt of accounts, and of what people say and post."""
+
+    told: float
+    said: float
 
 
 def tells_of(own: Mapping[str, float]) -> str:
@@ -27,27 +43,35 @@ def tells_of(own: Mapping[str, float]) -> str:
     return "strong" if "has_strong" in own else "person" if "has_person" in own else "mention"
 
 
-def features_of_key(own: Mapping[str, float], account: Mapping[str, float], of_one: float, of_any: float) -> Features:
+def features_of_key(
+    key: str, own: Mapping[str, float], account: Mapping[str, float], logits: Logits, around: Around | None = None
+) -> Features:
     """Return what the second layer weighs for one key, beside what it weighs of the account.
 
-    `own` is what was noticed for the key; `of_one` and `of_any` are the first layer's log-odds that this key, and
-    that any strand, applies.
+    `own` is what was noticed for the key, `around` what stands around it (strands only).
     """
     tells = tells_of(own)
     if FOREIGN in account:
         return {"bias": 1.0, **own, f"foreign_{tells}": 1.0}
-    features = {"bias": 1.0, "words": of_one, "any": of_any, **own}
-    if own:
-        features[f"{tells}_words"] = of_one
-        features[f"{tells}_any"] = of_any
-        if "account_report" in account or "account_past" in account:
-            features[f"{tells}_told"] = 1.0
-        for role in _TEMPERS:
-            if role in account:
-                features[f"{tells}_{role}"] = 1.0
-    else:
+    of_one = logits.keys[key]
+    features = {"bias": 1.0, "words": of_one, "any": logits.any, "told": logits.account, **own}
+    if not own:
         features["nothing"] = 1.0
         features["nothing_words"] = of_one
+        return features
+    features[f"{tells}_words"] = of_one
+    features[f"{tells}_any"] = logits.any
+    features[f"{tells}_told_by"] = logits.account
+    if around is not None:
+        features["around_told"] = features[f"{tells}_around_told"] = around.told
+        features["around_said"] = features[f"{tells}_around_said"] = around.said
+    if "account_report" in account or "account_past" in account:
+        features[f"{tells}_told"] = 1.0
+    if "account_done" in account:
+        features[f"{tells}_done"] = account["account_done"]
+    for role in _TEMPERS:
+        if role in account:
+            features[f"{tells}_{role}"] = 1.0
     return features
 
 
@@ -59,14 +83,14 @@ class Layer:
     def __init__(self, weights: dict[str, float], keys: dict[str, dict[str, float]]) -> None:
         self.weights = weights
         self.keys = keys
-        # For most keys nothing is noticed: what is then weighed is three numbers.
+        # For most keys nothing is noticed: what is then weighed is four numbers.
         self._quiet = {key: self._of_quiet(key) for key in keys}
-        self._foreign = {key: self.weigh(key, features_of_key(NOTHING, {FOREIGN: 1.0}, 0.0, 0.0)) for key in keys}
+        nothing = Logits(dict.fromkeys(keys, 0.0), 0.0, 0.0)
+        self._foreign = {key: self.weigh(key, features_of_key(key, NOTHING, {FOREIGN: 1.0}, nothing)) for key in keys}
 
-    def _of_quiet(self, key: str) -> tuple[float, float, float]:
-        fixed = self.weigh(key, features_of_key(NOTHING, NOTHING, 0.0, 0.0))
-        one = self.weigh(key, features_of_key(NOTHING, NOTHING, 1.0, 0.0)) - fixed
-        return fixed, one, self.weigh(key, features_of_key(NOTHING, NOTHING, 0.0, 1.0)) - fixed
+    def _of_quiet(self, key: str) -> tuple[float, float]:
+        fixed = self.of(key, "bias") + self.of(key, "nothing")
+        return fixed, self.of(key, "words") + self.of(key, "nothing_words")
 
     def of(self, key: str, name: str) -> float:
         """Return what one unit of the feature `name` adds to the log-odds of `key`."""
@@ -75,25 +99,21 @@ class Layer:
     def weigh(self, key: str, features: Mapping[str, float]) -> float:
         """Return the log-odds of `key`."""
         shared, own = self.weights, self.keys[key]
-        total = sum([value * shared.get(name, 0.0) for name, value in features.items()])
+        total = sum([value * shared[name] for name, value in features.items() if name in shared])
         return total + sum([weight * features[name] for name, weight in own.items() if name in features])
 
     def weigh_all(
-        self,
-        noticed: Mapping[str, Mapping[str, float]],
-        account: Mapping[str, float],
-        logits: Mapping[str, float],
-        of_any: float,
+        self, noticed: Mapping[str, Features], account: Mapping[str, float], logits: Logits
     ) -> dict[str, float]:
-        """Return the log-odds of every key. `noticed`: the features of those with any; `logits` of the first layer."""
-        base = sum([value * self.weights.get(name, 0.0) for name, value in account.items()])
+        """Return the log-odds of every key. `noticed`: for keys with any, what `features_of_key` gave."""
+        shared = self.weights
+        base = sum([value * shared[name] for name, value in account.items() if name in shared])
         if FOREIGN in account:
             found = {key: base + fixed for key, fixed in self._foreign.items()}
         else:
-            found = {
-                key: base + fixed + by_one * logits[key] + by_any * of_any
-                for key, (fixed, by_one, by_any) in self._quiet.items()
-            }
-        for key, own in noticed.items():
-            found[key] = base + self.weigh(key, features_of_key(own, account, logits[key], of_any))
+            quiet = base + shared.get("any", 0.0) * logits.any + shared.get("told", 0.0) * logits.account
+            of_keys = logits.keys
+            found = {key: quiet + fixed + by_one * of_keys[key] for key, (fixed, by_one) in self._quiet.items()}
+        for key, features in noticed.items():
+            found[key] = base + self.weigh(key, features)
         return found

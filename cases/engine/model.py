@@ -10,19 +10,21 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cases.engine.layer import Layer
+from cases.engine.around import KINDS
+from cases.engine.layer import Around, Layer
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _CHECKSUM_FILE: Final = SHIPPED.with_suffix(".sha256")
@@ -40,7 +42,11 @@ class DamagedModelError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """Immutable. `columns` name the columns of `word_weights`; `rows` the row of each word and pair of words."""
+    """Immutable. `columns` name the columns of `word_weights`; `rows` the row of each word and pair of words.
+
+    `around_rows` are, by kind and word, the rows of `around_weights` for what stands around a group's names; its
+    columns, and those of `around_bias`, are the fields of `layer.Around`.
+    """
 
     version: str
     inputs: dict[str, Any]
@@ -49,18 +55,28 @@ class Model:
     rows: dict[str, int]
     word_weights: Numbers
     bias: Numbers
+    around_rows: dict[str, dict[str, int]]
+    around_weights: Numbers
+    around_bias: Numbers
     layers: dict[str, Layer]
     header: dict[str, Any]
 
 
-def write_model(path: Path, header: dict[str, Any], words: list[str], weights: Numbers, bias: Numbers) -> str:
+class Weights(NamedTuple):
+    """A vocabulary, the weights of each of its words (a row a word, a column a decision), and a number a column."""
+
+    words: list[str]
+    weights: Numbers
+    bias: Numbers
+
+
+def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weights) -> str:
     """Write a model file and its checksum beside it; return the checksum. Same content, same bytes."""
-    arrays = {
-        "header": np.frombuffer(json.dumps(header, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8),
-        "words": np.frombuffer("\n".join(words).encode(), dtype=np.uint8),
-        "weights": weights.astype(np.float16),
-        "bias": bias.astype(np.float32),
-    }
+    arrays = {"header": np.frombuffer(json.dumps(header, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8)}
+    for name, part in (("words", words), ("around", around)):
+        arrays[name] = np.frombuffer("\n".join(part.words).encode(), dtype=np.uint8)
+        arrays[f"{name}_weights"] = part.weights.astype(np.float16)
+        arrays[f"{name}_bias"] = part.bias.astype(np.float32)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     content = buffer.getvalue()
@@ -97,24 +113,41 @@ def load_model(path: Path, checksum: str | None = None) -> Model:
 def _read(content: bytes, checksum: str) -> Model:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         header = json.loads(arrays["header"].tobytes())
-        words = arrays["words"].tobytes().decode().split("\n")
-        weights = arrays["weights"].astype(np.float32)
-        bias = arrays["bias"].astype(np.float32)
+        words, around = (_part(arrays, name) for name in ("words", "around"))
     columns = tuple(header["columns"])
-    if header["format"] != FORMAT or weights.shape != (len(words), len(columns)) or bias.shape != (len(columns),):
+    if header["format"] != FORMAT or len(words.bias) != len(columns) or len(around.bias) != len(Around._fields):
         raise ValueError("shape")
-    layers = {name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()}
     return Model(
         version=f"{header['name']}.{checksum[:8]}",
         inputs=header["inputs"],
         thresholds=header["thresholds"],
         columns=columns,
-        rows={word: row for row, word in enumerate(words)},
-        word_weights=weights,
-        bias=bias,
-        layers=layers,
+        rows={word: row for row, word in enumerate(words.words)},
+        word_weights=words.weights,
+        bias=words.bias,
+        around_rows=_by_kind(around.words),
+        around_weights=around.weights,
+        around_bias=around.bias,
+        layers={name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()},
         header=header,
     )
+
+
+def _by_kind(tokens: Sequence[str]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+    for row, token in enumerate(tokens):
+        kind, _, word = token.partition(" ")
+        found[kind][word] = row
+    return found
+
+
+def _part(arrays: Mapping[str, Any], name: str) -> Weights:
+    words = arrays[name].tobytes().decode().split("\n")
+    weights = arrays[f"{name}_weights"].astype(np.float32)
+    bias = arrays[f"{name}_bias"].astype(np.float32)
+    if weights.shape != (len(words), len(bias)):
+        raise ValueError("shape")
+    return Weights(words, weights, bias)
 
 
 @lru_cache(maxsize=1)

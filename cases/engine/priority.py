@@ -14,7 +14,7 @@ from typing import Final
 from cases.engine.context import Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
 from cases.engine.terms import Hit
-from cases.engine.text import LOOKED_AT, Word
+from cases.engine.text import LOOKED_AT
 from reporting.danger import danger_cues
 
 # These matter where something was done to somebody, or said of them: a wheelchair alone is no reason.
@@ -80,21 +80,21 @@ class Priority:
 
 
 def prioritise(
-    text: str, words: Sequence[Word], hits: Sequence[Hit], kinds: Mapping[str, Sequence[Span]], *, is_incident: bool
+    text: str, context: Context, hits: Sequence[Hit], kinds: Mapping[str, Sequence[Span]], *, is_incident: bool
 ) -> Priority:
     """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`.
 
-    `kinds` are those that are more likely than not, with their evidence: some are reasons by themselves.
+    `context` is that of `hits`; `kinds` are those that are more likely than not, with their evidence: some are reasons
+    by themselves.
     `is_incident` says that a strand or a kind was suggested: who somebody is counts only then.
     """
-    context = Context(words, hits)
     reasons: list[Reason] = []
     if cues := danger_cues(text):
         reasons.append(Reason(*_DANGER, join_spans((start, end) for start, end, _ in cues[:MOST_SPANS])))
     places: dict[str, list[Span]] = defaultdict(list)
     for hit in hits:
         if hit.label.role in _REASONS and not context.denied(hit.first):
-            places[hit.label.role].append(span_of(words, hit.first, hit.last))
+            places[hit.label.role].append(span_of(context.words, hit.first, hit.last))
     if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
         places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
     if not is_incident:

@@ -1,6 +1,7 @@
 """From what is noticed in an account to the log-odds of each key, and back to the words that made them.
 
-Two layers, both linear. The first weighs each distinct word (and pair of words) for each key. The second weighs what
+Two layers, both linear. The first weighs each distinct word (and pair of words) for each key, and what stands around
+the words that name a group, whichever group it is. The second weighs what
 the first says of a key together with what the word lists found for it; its weights are shared by all strands, or
 by all kinds, with a little that each key has of its own. For strands the second layer stands twice: once for
 people's accounts and once for posts, mixed by how much the text reads like an account.
@@ -9,17 +10,19 @@ people's accounts and once for posts, mixed by how much the text reads like an a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+from cases.engine.account import Account
+from cases.engine.around import around
 from cases.engine.evidence import Evidence, Span, span_of
 from cases.engine.features import Noticed, what_tells
 from cases.engine.language import says_nothing
-from cases.engine.layer import FOREIGN, NOTHING, Features, Layer, features_of_key, tells_of
+from cases.engine.layer import FOREIGN, NOTHING, Around, Features, Layer, Logits, features_of_key, tells_of
 from cases.engine.model import Model
-from cases.engine.text import Word
 from cases.engine.words import PAIR, counted
 from reporting.taxonomy import KINDS, STRANDS
 
@@ -27,6 +30,8 @@ ANY: Final = "any"
 ACCOUNT: Final = "account"
 FAR: Final = 12.0
 """The first layer's log-odds are kept between -FAR and FAR."""
+NEAR: Final = 8.0
+"""Those of what stands around a group's names between -NEAR and NEAR."""
 _LEAST: Final = 0.2  # log-odds that a single word must add to be shown as a reason
 
 
@@ -36,40 +41,61 @@ def probability(log_odds: float) -> float:
 
 
 def features_of(
-    noticed: Mapping[str, Features], account: Features, logits: Mapping[str, float], keys: Sequence[str]
+    noticed: Mapping[str, Features],
+    account: Features,
+    logits: Logits,
+    arounds: Mapping[str, Around],
+    keys: Iterable[str],
 ) -> dict[str, Features]:
-    """Return everything that the second layer weighs, for each of `keys`."""
-    return {
-        key: {**account, **features_of_key(noticed.get(key, NOTHING), account, logits[key], logits[ANY])}
-        for key in keys
-    }
+    """Return for each of `keys` what the second layer weighs, beside what it weighs of the account."""
+    return {key: features_of_key(key, noticed.get(key, NOTHING), account, logits, arounds.get(key)) for key in keys}
 
 
 class Weighing:
     """The layers of a model laid over one account."""
 
-    def __init__(self, model: Model, words: Sequence[Word], noticed: Noticed) -> None:
+    def __init__(self, model: Model, account: Account, noticed: Noticed) -> None:
         self._model = model
-        self._words = words
+        self._words = account.words
         self._noticed = noticed
-        self._found, self._distinct = counted(words, model.rows)
+        self._found, self._distinct = counted(account.words, model.rows)
         self._words_found = list(self._found)
-        self._rows = [model.rows[key] for key in self._words_found]
         numbers = model.bias
-        if self._rows:
-            self._gathered = model.word_weights[self._rows]  # a row a word, a column a key
-            total = self._gathered.sum(axis=0)
-            numbers = np.clip(model.bias + total / math.sqrt(self._distinct), -FAR, FAR)
-        self._logits = dict(zip(model.columns, numbers.tolist(), strict=True))
-        self._told = probability(self._logits[ACCOUNT])
+        if self._found:
+            self._gathered = model.word_weights.take(
+                [model.rows[key] for key in self._words_found], axis=0
+            )  # a row a word
+            numbers = model.bias + np.add.reduce(self._gathered, axis=0) / math.sqrt(self._distinct)
+            numbers = np.minimum(np.maximum(numbers, -FAR), FAR)
+        logits = dict(zip(model.columns, numbers.tolist(), strict=True))
+        self._logits = Logits(logits, logits[ANY], logits[ACCOUNT])
+        self._told = probability(self._logits.account)
+        self._evidence: dict[str, tuple[Span, ...]] = {}
+        self._arounds = {} if FOREIGN in noticed.account else self._weigh_around(account)
+
+    def _weigh_around(self, account: Account) -> dict[str, Around]:
+        model = self._model
+        of_rows: dict[tuple[int, ...], Around] = {}
+        found: dict[str, Around] = {}
+        for key, rows in around(account.words, account.hits, self._noticed.mentions, model.around_rows).items():
+            if rows not in of_rows:
+                numbers = model.around_bias
+                if rows:
+                    numbers = numbers + np.add.reduce(model.around_weights.take(rows, axis=0), axis=0) / math.sqrt(
+                        len(rows)
+                    )
+                of_rows[rows] = Around(*[max(-NEAR, min(NEAR, number)) for number in numbers.tolist()])
+            found[key] = of_rows[rows]
+        return found
 
     def strands(self, ticked: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each strand. `ticked`: log-odds added where something was found for it.
 
         A parent is never less likely than the likeliest of its parts.
         """
-        noticed = self._noticed.strands
-        mixed = [(share, self._weigh(layer, noticed)) for share, layer in self._mix()]
+        noticed, account = self._noticed.strands, self._noticed.account
+        features = features_of(noticed, account, self._logits, self._arounds, noticed)
+        mixed = [(share, layer.weigh_all(features, account, self._logits)) for share, layer in self._mix()]
         found: dict[str, float] = {}
         for key in STRANDS:
             log_odds = sum([share * numbers[key] for share, numbers in mixed])
@@ -83,11 +109,10 @@ class Weighing:
 
     def kinds(self) -> dict[str, float]:
         """Return the probability of each kind."""
-        numbers = self._weigh(self._model.layers["kinds"], self._noticed.kinds)
+        noticed, account = self._noticed.kinds, self._noticed.account
+        features = features_of(noticed, account, self._logits, {}, noticed)
+        numbers = self._model.layers["kinds"].weigh_all(features, account, self._logits)
         return {key: round(probability(numbers[key]), 3) for key in KINDS}
-
-    def _weigh(self, layer: Layer, noticed: Mapping[str, Features]) -> dict[str, float]:
-        return layer.weigh_all(noticed, self._noticed.account, self._logits, self._logits[ANY])
 
     def _mix(self) -> tuple[tuple[float, Layer], ...]:
         layers = self._model.layers
@@ -95,19 +120,39 @@ class Weighing:
 
     def evidence(self, key: str) -> tuple[Span, ...]:
         """Return the places that spoke for `key`, the strongest kept, in order."""
+        if key not in self._evidence:
+            self._evidence[key] = self._find_evidence(key)
+        return self._evidence[key]
+
+    def _find_evidence(self, key: str) -> tuple[Span, ...]:
         mix = self._mix() if key in STRANDS else ((1.0, self._model.layers["kinds"]),)
         evidence = Evidence()
         weights: dict[str, float] = {}
+        beside = self._of_around(key, mix)
         for place, name in self._noticed.places.get(key, ()):
             if name not in weights:
                 tells = f"has_{what_tells((name,))}"
-                weights[name] = sum([share * (layer.of(key, name) + layer.of(key, tells)) for share, layer in mix])
+                weights[name] = beside + sum(
+                    [share * (layer.of(key, name) + layer.of(key, tells)) for share, layer in mix]
+                )
             evidence.add(place, weights[name])
         self._add_words(evidence, key, mix)
         return evidence.spans()
 
+    def _of_around(self, key: str, mix: Sequence[tuple[float, Layer]]) -> float:
+        """Return the log-odds that the words around a strand's terms add to each of its places."""
+        said = self._arounds.get(key)
+        if said is None:
+            return 0.0
+        tells = tells_of(self._noticed.strands[key])
+        return sum(
+            share * number * (layer.of(key, f"around_{name}") + layer.of(key, f"{tells}_around_{name}"))
+            for share, layer in mix
+            for name, number in zip(said._fields, said, strict=True)
+        )
+
     def _add_words(self, evidence: Evidence, key: str, mix: Sequence[tuple[float, Layer]]) -> None:
-        if not self._rows or FOREIGN in self._noticed.account:
+        if not self._found or FOREIGN in self._noticed.account:
             return
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
         tells = f"{tells_of(own or NOTHING)}_words"
@@ -115,7 +160,12 @@ class Weighing:
         column = self._gathered[:, self._model.columns.index(key)] * np.float32(slope / math.sqrt(self._distinct))
         for number in np.flatnonzero(column >= _LEAST).tolist():
             word, weight = self._words_found[number], float(column[number])
-            if all(map(says_nothing, word.split(PAIR))):
+            if _says_nothing(word):
                 continue
             for first in self._found[word]:
                 evidence.add(span_of(self._words, first, first + 1 if PAIR in word else first), weight)
+
+
+@lru_cache(maxsize=65536)
+def _says_nothing(word: str) -> bool:
+    return all(map(says_nothing, word.split(PAIR)))

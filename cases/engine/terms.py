@@ -97,7 +97,7 @@ class _Node:
 
 
 class TermLists:
-    """Entries of any number of lists, ready for `find`."""
+    """Entries of any number of lists, ready for `find`. `disguised` knows how people misspell their English words."""
 
     def __init__(self, entries: Iterable[tuple[Label, str]]) -> None:
         self._root = _Node()
@@ -112,7 +112,7 @@ class TermLists:
             self._add(label, parts)
             if len(parts) == 1 and not label.language:
                 plain += [(one[0].rstrip("*"), label.key, label.role) for one in parts[0][1] if len(one) == 1]
-        self._disguised = Disguised(plain, self._root.words)
+        self.disguised = Disguised(plain, self._root.words)
 
     def _add(self, label: Label, parts: Sequence[tuple[str, Sequence[tuple[str, ...]]]]) -> None:
         ends = [self._root]
@@ -150,15 +150,20 @@ class TermLists:
         hits: list[Hit] = []
         seen: set[tuple[int, int, int]] = set()
         counts: dict[int, int] = {}
-        for first, word in enumerate(words):
-            beginnings = self._beginnings(word.forms)
-            if not beginnings:
+        forms = [word.forms for word in words]
+        ends = _ends_of_sentences(words)
+        for first, beginning in enumerate(map(self._beginnings, forms)):
+            if not beginning:
                 continue
             found: list[Hit] = []
-            for node in beginnings:
-                found += [Hit(label, first, first) for label in node.labels]
-                if node.goes_on:
-                    self._walk(node, words, first, first + 1, found)
+            for node in beginning:
+                if node.labels:
+                    found += [Hit(label, first, first) for label in node.labels]
+                if node.goes_on and first + 1 < ends[first]:
+                    # Asked here too, and not by a function: it leaves most words aside and costs most of the time.
+                    after = forms[first + 1]
+                    if node.gap is not None or node.stem_lengths or after[0] in node.words or len(after) > 1:
+                        self._walk(node, forms, first, first + 1, ends[first], found)
             for hit in found:
                 name = id(hit.label)  # each label is one object: see __init__
                 place = (name, first, hit.last)
@@ -169,41 +174,37 @@ class TermLists:
                     hits.append(hit)
         return hits
 
-    def _walk(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
+    def _walk(
+        self, node: _Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]
+    ) -> None:
         """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
-        sentence, count = words[first].sentence, len(words)
-        if at >= count or words[at].sentence != sentence:
+        if at >= end:
             return
-        if node.words or node.stems:
-            self._take(node, words, first, at, hits)
-        if node.gap is not None:
-            for there in range(at, min(at + _WIDEST_GAP + 1, count)):
-                if words[there].sentence != sentence:
-                    break
-                self._take(node.gap, words, first, there, hits)
+        known, form = node.words, forms[at]
+        if node.stem_lengths or form[0] in known or (len(form) > 1 and known):
+            self._take(node, forms, first, at, end, hits)
+        if (gap := node.gap) is not None:
+            known, has_stems = gap.words, bool(gap.stem_lengths)
+            for there in range(at, min(at + _WIDEST_GAP + 1, end)):
+                form = forms[there]
+                if has_stems or form[0] in known or len(form) > 1:
+                    self._take(gap, forms, first, there, end, hits)
 
-    def _take(self, node: _Node, words: Sequence[Word], first: int, at: int, hits: list[Hit]) -> None:
-        forms = words[at].forms
-        if not node.stem_lengths and len(forms) == 1 and forms[0] not in node.words:
-            return  # most often; asked first because it is cheap
-        for following in self._steps(node, forms):
+    def _take(
+        self, node: _Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]
+    ) -> None:
+        for following in self._steps(node, forms[at]):
             if following.labels:
                 hits += [Hit(label, first, at) for label in following.labels]
             if following.goes_on:
-                self._walk(following, words, first, at + 1, hits)
+                self._walk(following, forms, first, at + 1, end, hits)
 
     def _begin(self, forms: tuple[str, ...]) -> tuple[_Node, ...]:
         """Return the nodes to which a term's first word leads."""
         found = list(self._steps(self._root, forms))
         if "*" in forms[0] and forms[0] not in self._root.words:
-            found += self._steps(self._root, self._disguised.uncensored(forms[0]))
-        elif not found:
-            found = self._steps(self._root, self._disguised.spelt(forms[0]))
+            found += self._steps(self._root, self.disguised.uncensored(forms[0]))
         return tuple(found)
-
-    def part(self, word: str) -> tuple[str, ...]:
-        """Return the words that were written as one; empty for any other word, and for one that a list has."""
-        return () if word in self._root.words else self._disguised.part(word)
 
     @staticmethod
     def _steps(node: _Node, forms: tuple[str, ...]) -> list[_Node]:
@@ -223,6 +224,17 @@ class TermLists:
             if exact is not None:
                 break
         return found
+
+
+def _ends_of_sentences(words: Sequence[Word]) -> list[int]:
+    """Return for each word the number of the first word after its sentence."""
+    ends = [0] * len(words)
+    end, sentence = len(words), -1
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].sentence != sentence:
+            end, sentence = at + 1, words[at].sentence
+        ends[at] = end
+    return ends
 
 
 def _is_optional(part: str) -> bool:
@@ -249,7 +261,7 @@ def _pieces(choice: str) -> tuple[str, ...]:
 
 
 def read_lists() -> tuple[list[tuple[Label, str]], str]:
-    """Return the entries of every list of the engine's data, and the checksum of the files they stand in.
+    """Return the entries of every list of the engine's data, and the checksum of these files and of the vocabulary.
 
     English has files for each strand ("-" for ":", and what follows a dot is a name of the part) and one each for
     kinds, context and priority; any other language has one file with tables of these names. A list says for one key, in one role,
@@ -263,6 +275,7 @@ def read_lists() -> tuple[list[tuple[Label, str]], str]:
             content = file.read_bytes()
             checksum.update(content)
             entries.extend(_entries_of(folder, file.name.removesuffix(".toml"), tomllib.loads(content.decode())))
+    checksum.update(data.joinpath("vocabulary/english.txt").read_bytes())
     return entries, checksum.hexdigest()
 
 

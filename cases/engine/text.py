@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 LOOKED_AT: Final = 200_000
 """Characters of an account that are looked at."""
-_LONGEST_WORD: Final = 40
+_LONGEST_WORD: Final = 64
 _WIDEST_CHARACTER: Final = 4
 
 # Vowel signs of Indic scripts are no word characters to `re`, but they are part of their words.

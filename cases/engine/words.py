@@ -13,7 +13,7 @@ PAIR: Final = " "
 
 
 @lru_cache(maxsize=65536)
-def _plain(form: str) -> str:
+def plain(form: str) -> str:
     """Return how a word is counted: all numbers alike, nothing endless."""
     return "0" if form.isdigit() else form[:_LONGEST]
 
@@ -29,9 +29,9 @@ def counted(words: Sequence[Word], known: Container[str] | None = None) -> tuple
     distinct: set[str] = set()
     before, sentence = "", -1
     for number, word in enumerate(words):
-        one = _plain(word.forms[0])
+        one = plain(word.forms[0])
         if known is not None and one not in known and len(word.forms) > 1:
-            one = next((other for form in word.forms[1:] if (other := _plain(form)) in known), one)
+            one = next((other for form in word.forms[1:] if (other := plain(form)) in known), one)
         distinct.add(one)
         if known is None or one in known:
             found.setdefault(one, []).append(number)

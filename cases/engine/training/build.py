@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from cases.engine.layer import Layer
+from cases.engine.layer import Around, Layer
 from cases.engine.lists import CHECKSUM
 from cases.engine.measure import Row, choose_threshold
-from cases.engine.model import FORMAT, Numbers, write_model
-from cases.engine.scoring import ACCOUNT, features_of, probability
+from cases.engine.model import FORMAT, Numbers, Weights, write_model
+from cases.engine.scoring import probability
 from cases.engine.training.corpus import Text
 from cases.engine.training.fit import (
     COLUMNS,
     KIND_KEYS,
     STRAND_KEYS,
     Prepared,
-    apply_first,
+    Seen,
     as_plain,
-    first_from_outside,
+    features_in,
+    fit_around,
     fit_first,
     fit_second,
+    logits_of,
     prepare,
+    seen_from_outside,
+    seen_with,
 )
 
-NAME: Final = "linear-1"
+NAME: Final = "linear-2"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer for accounts and the one for posts.
-_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 1.0, "post": 0.0, "complaint": 4.0}
-_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 5.0, "post": 1.0, "complaint": 2.0}
+_TEACHES_ACCOUNTS: Final = {"account": 3.0, "sentence": 0.5, "post": 0.0, "complaint": 4.0}
+_TEACHES_POSTS: Final = {"account": 0.2, "sentence": 5.0, "post": 0.5, "complaint": 2.0}
 _FOREIGN: Final = 1.0
 
 
@@ -45,16 +49,15 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
     learning = prepare([text for text in texts if text.split == "train"])
     tuning = prepare([text for text in texts if text.split == "tune"])
     say(f"{len(learning)} texts to learn from, {len(tuning)} to tune on")
-    logits = first_from_outside(learning)
-    say("first layer seen from outside")
-    layers = layers_of(learning, logits)
-    say("second layer fitted")
-    first = fit_first(learning)
-    say(f"first layer fitted: {len(first.rows)} words and pairs")
+    seen = seen_from_outside(learning)
+    say("first layers seen from outside")
+    layers = layers_of(learning, seen)
+    say("second layers fitted")
+    first, of_around = fit_first(learning), fit_around(learning)
+    say(f"first layers fitted: {len(first.rows)} words and pairs, {len(of_around.rows)} tokens around groups")
     # Thresholds: what was seen from outside of the texts learnt from, and what was kept aside for this.
-    every = [*learning, *tuning]
-    seen = np.concatenate([logits, apply_first(first, tuning)]) if tuning else logits
-    thresholds = _thresholds(every, seen, layers)
+    tuned = seen_with(first, of_around, tuning)
+    thresholds = _thresholds([*_seen(learning, seen, layers), *_seen(tuning, tuned, layers)])
     header = {
         "format": FORMAT,
         "name": NAME,
@@ -66,15 +69,16 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
         "learnt_from": len(learning),
         "tuned_on": len(tuning),
     }
-    return write_model(path, header, list(first.rows), first.weights, first.bias)
+    words = Weights(list(first.rows), first.weights, first.bias)
+    return write_model(path, header, words, Weights(of_around.tokens, of_around.weights, of_around.bias))
 
 
-def layers_of(texts: Sequence[Prepared], logits: Numbers) -> dict[str, Layer]:
-    """Fit the second layers; `logits` are what first layers say of `texts` that have not learnt from them."""
+def layers_of(texts: Sequence[Prepared], seen: Seen) -> dict[str, Layer]:
+    """Fit the second layers; `seen` is what first layers say of `texts` that have not learnt from them."""
     return {
-        "accounts": fit_second(texts, logits, STRAND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
-        "posts": fit_second(texts, logits, STRAND_KEYS, _weights(texts, _TEACHES_POSTS)),
-        "kinds": fit_second(texts, logits, KIND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
+        "accounts": fit_second(texts, seen, STRAND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
+        "posts": fit_second(texts, seen, STRAND_KEYS, _weights(texts, _TEACHES_POSTS)),
+        "kinds": fit_second(texts, seen, KIND_KEYS, _weights(texts, _TEACHES_ACCOUNTS)),
     }
 
 
@@ -85,26 +89,37 @@ def _weights(texts: Sequence[Prepared], teaches: dict[str, float]) -> Numbers:
     )
 
 
-def rows_of(one: Prepared, numbers: Numbers, layers: dict[str, Layer]) -> list[Row]:
+def rows_of(one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], layers: dict[str, Layer]) -> list[Row]:
     """Return for each key that is known of a text its probability and whether it applies."""
-    logits = dict(zip(COLUMNS, map(float, numbers), strict=True))
     rows: list[Row] = []
-    told = probability(logits[ACCOUNT])
-    for key, features in features_of(one.noticed.strands, one.noticed.account, logits, STRAND_KEYS).items():
+    logits = logits_of(numbers)
+    told = probability(logits.account)
+    every = features_in(one, numbers, arounds, [*one.noticed.strands, *one.noticed.kinds])
+    strands = {key: every[key] for key in one.noticed.strands}
+    as_account, as_post = (
+        layers[name].weigh_all(strands, one.noticed.account, logits) for name in ("accounts", "posts")
+    )
+    for key in STRAND_KEYS:
         if key in one.text.known_strands:
-            as_account, as_post = layers["accounts"].weigh(key, features), layers["posts"].weigh(key, features)
-            rows.append((key, probability(told * as_account + (1 - told) * as_post), key in one.text.strands))
+            log_odds = told * as_account[key] + (1 - told) * as_post[key]
+            rows.append((key, probability(log_odds), key in one.text.strands))
     if one.text.kinds is not None:
-        for key, features in features_of(one.noticed.kinds, one.noticed.account, logits, KIND_KEYS).items():
-            rows.append((key, probability(layers["kinds"].weigh(key, features)), key in one.text.kinds))
+        kinds = {key: every[key] for key in one.noticed.kinds}
+        found = layers["kinds"].weigh_all(kinds, one.noticed.account, logits)
+        rows += [(key, probability(found[key]), key in one.text.kinds) for key in KIND_KEYS]
     return rows
 
 
-def _thresholds(texts: Sequence[Prepared], logits: Numbers, layers: dict[str, Layer]) -> dict[str, float]:
-    """Return the threshold of each key: for strands over accounts, since these are what is read."""
+def _seen(texts: Sequence[Prepared], seen: Seen, layers: dict[str, Layer]) -> Iterator[tuple[Text, list[Row]]]:
+    for one, numbers, arounds in zip(texts, seen.logits, seen.arounds, strict=True):
+        yield one.text, rows_of(one, numbers, arounds, layers)
+
+
+def _thresholds(seen: Iterable[tuple[Text, list[Row]]]) -> dict[str, float]:
+    """Return the threshold of each key: for strands over accounts and sentences, since these are what is read."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for one, numbers in zip(texts, logits, strict=True):
-        if one.text.register in ("account", "sentence"):
-            for row in rows_of(one, numbers, layers):
+    for text, rows in seen:
+        if text.register in ("account", "sentence"):
+            for row in rows:
                 found[row[0]].append(row)
     return {key: choose_threshold(found[key]) for key in (*STRAND_KEYS, *KIND_KEYS)}

@@ -15,10 +15,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cases.engine.account import read_account
+from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
-from cases.engine.layer import Features, Layer
+from cases.engine.layer import FOREIGN, Around, Features, Layer, Logits
 from cases.engine.model import Numbers
-from cases.engine.scoring import ACCOUNT, ANY, FAR, features_of
+from cases.engine.scoring import ACCOUNT, ANY, FAR, NEAR, features_of
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
 from cases.engine.words import PAIR, counted
@@ -35,6 +36,12 @@ FEWEST_PAIRS: Final = 12
 FOLDS: Final = 5
 WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "post": 1.0, "complaint": 1.0}
 _FIRST_C: Final = 0.1
+_AROUND_C: Final = 1.0
+# How much a text of each register teaches what stands around groups: in accounts, and in what people say and post.
+_AROUND: Final = {
+    "told": {"account": 3.0, "sentence": 0.5, "post": 0.02, "complaint": 1.0},
+    "said": {"account": 0.3, "sentence": 5.0, "post": 0.2, "complaint": 1.0},
+}
 _SECOND_C: Final = 0.5
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "has_person", "nothing_words"})
@@ -42,11 +49,12 @@ _OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "ha
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text as the layers see it."""
+    """A text as the layers see it; `around` in the numbers of `NUMBERS`."""
 
     text: Text
     words: list[Word]
     noticed: Noticed
+    around: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,37 @@ class FirstLayer:
     bias: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class AroundLayer:
+    """The same for what stands around a group's names; `rows` by the numbers of `NUMBERS`, in alphabetical order."""
+
+    rows: dict[int, int]
+    weights: Numbers
+    bias: Numbers
+
+    @property
+    def tokens(self) -> list[str]:
+        """Return the token of each row, its kind first."""
+        return [_token(number) for number in self.rows]
+
+
+NUMBERS: Final = Growing()
+"""The numbers of all tokens around groups' names that were met with in learning."""
+
+
+def _token(number: int) -> str:
+    return " ".join(NUMBERS.tokens[number])
+
+
 def prepare(texts: Sequence[Text]) -> list[Prepared]:
     """Read each text once."""
     prepared = []
     for text in texts:
         account = read_account(text.text)
-        prepared.append(Prepared(text, account.words, Noticed(account)))
+        noticed = Noticed(account)
+        is_foreign = FOREIGN in noticed.account
+        tokens = {} if is_foreign else around(account.words, account.hits, noticed.mentions, NUMBERS)
+        prepared.append(Prepared(text, account.words, noticed, tokens))
     return prepared
 
 
@@ -100,18 +133,22 @@ def _regression(c: float) -> LogisticRegression:
 
 
 def _count(texts: Sequence[Prepared], rows: Mapping[str, int]) -> sp.csr_matrix:
-    places: list[int] = []
-    values: list[float] = []
-    ends = [0]
+    found, sizes = [], []
     for one in texts:
-        found, distinct = counted(one.words, rows)
-        here = [rows[key] for key in found]
-        places += here
-        values += [1.0 / math.sqrt(distinct or 1)] * len(here)
-        ends.append(len(places))
+        here, distinct = counted(one.words, rows)
+        found.append([rows[key] for key in here])
+        sizes.append(distinct)
+    return _matrix(found, sizes, len(rows))
+
+
+def _matrix(found: Sequence[Sequence[int]], sizes: Sequence[int], width: int) -> sp.csr_matrix:
+    """Return a row a text, with 1 / √size in each of the columns found in it."""
+    values = [1.0 / math.sqrt(size or 1) for here, size in zip(found, sizes, strict=True) for _ in here]
+    ends = np.cumsum([0, *map(len, found)])
+    places = [place for here in found for place in here]
     return sp.csr_matrix(
-        (np.array(values, dtype=np.float32), np.array(places, dtype=np.int32), np.array(ends, dtype=np.int32)),
-        shape=(len(texts), len(rows)),
+        (np.array(values, dtype=np.float32), np.array(places, dtype=np.int32), ends.astype(np.int32)),
+        shape=(len(found), width),
     )
 
 
@@ -121,7 +158,7 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
         known = [True] * len(texts)
         labels = [bool(one.text.strands) for one in texts]
     elif key == ACCOUNT:
-        known = [one.text.register != "sentence" and one.text.language == "en" for one in texts]
+        known = [one.text.language == "en" for one in texts]
         labels = [one.text.register in ("account", "complaint") for one in texts]
     elif key in STRANDS:
         known = [key in one.text.known_strands for one in texts]
@@ -138,16 +175,72 @@ def apply_first(layer: FirstLayer, texts: Sequence[Prepared]) -> Numbers:
     return found
 
 
-def first_from_outside(texts: Sequence[Prepared]) -> Numbers:
-    """Return for each text the log-odds that a first layer gives which has learnt from other voices only."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What first layers say of texts, in order: `logits`, shape (texts, columns), and of each text's strands `arounds`."""
+
+    logits: Numbers
+    arounds: list[dict[str, Around]]
+
+
+def seen_from_outside(texts: Sequence[Prepared]) -> Seen:
+    """Return for each text what first layers say that have learnt from other voices only."""
     folds = np.array([fold_of(one.text) for one in texts])
-    found = np.zeros((len(texts), len(COLUMNS)), dtype=np.float32)
+    logits = np.zeros((len(texts), len(COLUMNS)), dtype=np.float32)
+    arounds: list[dict[str, Around]] = [{} for _ in texts]
     for fold in range(FOLDS):
-        inside = np.flatnonzero(folds != fold).tolist()
+        inside = [texts[at] for at in np.flatnonzero(folds != fold).tolist()]
         outside = np.flatnonzero(folds == fold).tolist()
-        layer = fit_first([texts[at] for at in inside])
-        found[outside] = apply_first(layer, [texts[at] for at in outside])
-    return found
+        seen = seen_with(fit_first(inside), fit_around(inside), [texts[at] for at in outside])
+        logits[outside] = seen.logits
+        for at, one in zip(outside, seen.arounds, strict=True):
+            arounds[at] = one
+    return Seen(logits, arounds)
+
+
+def seen_with(first: FirstLayer, of_around: AroundLayer, texts: Sequence[Prepared]) -> Seen:
+    """Return what these layers say of texts."""
+    return Seen(apply_first(first, texts), apply_around(of_around, texts))
+
+
+def fit_around(texts: Sequence[Prepared]) -> AroundLayer:
+    """Fit what stands around a group's names: a column for accounts and one for what is said, over all strands alike."""
+    rows = _around_vocabulary(texts)
+    given = [(one, key) for one in texts for key in one.around if key in one.text.known_strands]
+    matrix = _count_around([one.around[key] for one, key in given], rows)
+    labels = np.array([key in one.text.strands for one, key in given])
+    weights = np.zeros((len(rows), len(_AROUND)), dtype=np.float32)
+    bias = np.zeros(len(_AROUND), dtype=np.float32)
+    for column, teaches in enumerate(map(_AROUND.__getitem__, Around._fields)):
+        importance = np.array([teaches[one.text.register] for one, _ in given])
+        if not 0 < labels.sum() < len(labels):
+            continue  # so few texts that nothing can be told apart
+        fitted = LogisticRegression(C=_AROUND_C, solver="liblinear", tol=1e-3, random_state=0).fit(
+            matrix, labels, sample_weight=importance
+        )
+        weights[:, column] = fitted.coef_[0]
+        bias[column] = fitted.intercept_[0]
+    return AroundLayer(rows, weights.astype(np.float16).astype(np.float32), bias)
+
+
+def apply_around(layer: AroundLayer, texts: Sequence[Prepared]) -> list[dict[str, Around]]:
+    """Return for each text and each of its strands with mentions what stands around them."""
+    matrix = _count_around([tokens for one in texts for tokens in one.around.values()], layer.rows)
+    numbers = iter(np.clip(matrix @ layer.weights + layer.bias, -NEAR, NEAR).tolist())
+    return [{key: Around(*next(numbers)) for key in one.around} for one in texts]
+
+
+def _around_vocabulary(texts: Sequence[Prepared]) -> dict[int, int]:
+    counts: Counter[int] = Counter()
+    for one in texts:
+        counts.update({token for tokens in one.around.values() for token in tokens})
+    kept = sorted((number for number, n in counts.items() if n >= FEWEST_TEXTS), key=_token)
+    return {number: row for row, number in enumerate(kept)}
+
+
+def _count_around(tokens: Sequence[Sequence[int]], rows: Mapping[int, int]) -> sp.csr_matrix:
+    found = [[row for token in one if (row := rows.get(token)) is not None] for one in tokens]
+    return _matrix(found, [len(one) for one in found], len(rows))
 
 
 def fold_of(text: Text) -> int:
@@ -155,22 +248,20 @@ def fold_of(text: Text) -> int:
     return draw(text.text if text.register in ("post", "complaint") else text.voice) % FOLDS
 
 
-def fit_second(texts: Sequence[Prepared], logits: Numbers, keys: Sequence[str], weights: Numbers) -> Layer:
+def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weights: Numbers) -> Layer:
     """Fit the layer that all of `keys` share, over every text that knows them and has a weight."""
     rows: list[Features] = []
     labels: list[bool] = []
     importance: list[float] = []
-    for one, numbers, weight in zip(texts, logits, weights, strict=True):
+    for one, numbers, arounds, weight in zip(texts, seen.logits, seen.arounds, weights, strict=True):
         if weight <= 0:
             continue
-        named = dict(zip(COLUMNS, map(float, numbers), strict=True))
-        noticed = one.noticed.strands if keys is STRAND_KEYS else one.noticed.kinds
-        for key, features in features_of(noticed, one.noticed.account, named, keys).items():
-            if _is_known(one.text, key):
-                own = {f"{key}|{name}": features[name] * _OWN for name in _OWN_NAMES if name in features}
-                rows.append({**features, **own})
-                labels.append(key in one.text.strands or key in (one.text.kinds or ()))
-                importance.append(float(weight))
+        known = [key for key in keys if _is_known(one.text, key)]
+        for key, features in features_in(one, numbers, arounds, known).items():
+            own = {f"{key}|{name}": features[name] * _OWN for name in _OWN_NAMES if name in features}
+            rows.append({**one.noticed.account, **features, **own})
+            labels.append(key in one.text.strands or key in (one.text.kinds or ()))
+            importance.append(float(weight))
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
@@ -178,6 +269,21 @@ def fit_second(texts: Sequence[Prepared], logits: Numbers, keys: Sequence[str], 
         matrix, labels, sample_weight=importance
     )
     return _layer(dict(zip(vectorizer.feature_names_, map(float, fitted.coef_[0]), strict=True)), keys)
+
+
+def features_in(
+    one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], keys: Sequence[str]
+) -> dict[str, Features]:
+    """Return for each of `keys`, strands or kinds, what the second layer weighs; `numbers` are a text's logits."""
+    return features_of(
+        {**one.noticed.strands, **one.noticed.kinds}, one.noticed.account, logits_of(numbers), arounds, keys
+    )
+
+
+def logits_of(numbers: Numbers) -> Logits:
+    """Return a row of logits by their names."""
+    named = dict(zip(COLUMNS, map(float, numbers), strict=True))
+    return Logits(named, named[ANY], named[ACCOUNT])
 
 
 def _is_known(text: Text, key: str) -> bool:

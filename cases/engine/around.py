@@ -1,0 +1,167 @@
+"""What stands around the words that name a group, as numbered tokens that a linear layer weighs.
+
+The group itself is left out of the tokens, and so are other groups and slurs: what "they should all be …" says of one
+group it says of any, so that what was learnt of groups with many texts holds for those with few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from cases.engine.context import ILL_KINDS
+from cases.engine.terms import Hit
+from cases.engine.text import Word
+from cases.engine.words import plain
+from reporting.taxonomy import STRANDS
+
+Mention = tuple[int, int, str]
+"""The first and the last word (both included) of a term that was found for a strand, and the role of its list."""
+Numbers = Mapping[str, Mapping[str, int]]
+"""The number of each token, by its kind (one of `KINDS`) and what stands there."""
+
+_PLACES: Final = ("-1", "+1", "-2", "+2")  # the word just before, just after, the second one before and after
+_PAIRS: Final = ("-21", "+12", "-1+1", "+23", "-32")
+_SIDES: Final = ("-", "+", "any")  # a word somewhere before, after, anywhere in a short text
+_CUES: Final = ("-c", "+c", "<1", ">1", "<2", ">2", "<>", "<>2")  # cues near by, and in which order they come
+KINDS: Final = (*_PLACES, *_PAIRS, *_SIDES, *_CUES, "role")
+
+_WORDS: Final = 8
+"""Words looked at on either side."""
+_REACH: Final = 12
+"""Words on either side among which cues are looked for."""
+_NEAR: Final = 4
+_SHORT: Final = 60
+"""A text of so many words or more is not looked at as a whole."""
+_BEGIN, _END = ("^",) * 3, ("$",) * 3
+_CUE_OF_ROLE: Final = {
+    "hostile": "<h>", "denial": "<n>", "kindness": "<k>", "counter": "<c>", "pride": "<p>", "quote": "<q>",
+    "speech": "<q>", "motive": "<m>",
+}  # fmt: skip
+_ILL: Final = "<i>"
+
+
+class Growing(dict[str, dict[str, int]]):
+    """Numbers for learning: every token that is asked for gets the next number."""
+
+    def __init__(self) -> None:
+        self.tokens: list[tuple[str, str]] = []
+        super().__init__((kind, _OfKind(kind, self.tokens)) for kind in KINDS)
+
+
+class _OfKind(dict[str, int]):
+    def __init__(self, kind: str, tokens: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._kind, self._tokens = kind, tokens
+
+    def get(self, word: str, default: object = None) -> int:
+        if word not in self:
+            self[word] = len(self._tokens)
+            self._tokens.append((self._kind, word))
+        return self[word]
+
+
+def around(
+    words: Sequence[Word], hits: Iterable[Hit], mentions: Mapping[str, Sequence[Mention]], numbers: Numbers
+) -> dict[str, tuple[int, ...]]:
+    """Return for each strand with mentions the numbers of the distinct tokens around them, in order of finding."""
+    if not mentions:
+        return {}
+    reading = _Reading(words, hits, numbers)
+    of_mentions: dict[tuple[Mention, ...], tuple[int, ...]] = {}  # a strand and its parent often have the same
+    found: dict[str, tuple[int, ...]] = {}
+    for key, places in mentions.items():
+        these = tuple(dict.fromkeys(places))
+        if these not in of_mentions:
+            of_mentions[these] = reading.tokens_of(these)
+        found[key] = of_mentions[these]
+    return found
+
+
+class _Reading:
+    """One text: each word's name, `<g>` and `<s>` for groups and slurs, and its cue, empty for most."""
+
+    def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers) -> None:
+        self._words = words
+        self._numbers = numbers
+        self._of_place: dict[tuple[int, int], list[int | None]] = {}
+        self._names = [plain(word.forms[0]) for word in words]
+        self._cues = [""] * len(words)
+        for label, first, last in hits:
+            if label.key in STRANDS:
+                if label.role != "harmless":
+                    name = "<s>" if label.role in ("slurs", "phrases") else "<g>"
+                    for at in range(first, last + 1):
+                        if self._names[at] != "<s>":
+                            self._names[at] = name
+            elif cue := _cue(label.key, label.role):
+                for at in range(first, last + 1):
+                    self._cues[at] = self._cues[at] or cue
+        self._of = tuple(numbers[kind].get for kind in (*_PLACES, *_PAIRS, *_SIDES))
+        self._everywhere = [*map(numbers["any"].get, self._names)] if len(words) < _SHORT else []
+
+    def tokens_of(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
+        found: dict[int | None, None] = {}
+        roles = self._numbers["role"]
+        for first, last, role in mentions:
+            if (first, last) not in self._of_place:
+                self._of_place[first, last] = self._tokens(first, last)
+            found.update(dict.fromkeys(self._of_place[first, last]))
+            found[roles.get(role)] = None
+        found.update(dict.fromkeys(self._everywhere))
+        return tuple([number for number in found if number is not None])
+
+    def _tokens(self, first: int, last: int) -> list[int | None]:
+        """Return the numbers of what stands around the words `first` to `last`, within their sentence."""
+        begin, end = self._sentence(first, last)
+        names = self._names
+        before = names[max(begin, first - _WORDS) : first]
+        before.reverse()
+        after = names[last + 1 : min(end, last + 1 + _WORDS)]
+        a1, a2, a3, *_ = (*before, *_BEGIN)
+        b1, b2, b3, *_ = (*after, *_END)
+        # Written out, since it is done for every mention: a loop over the kinds would take twice as long.
+        at_a1, at_b1, at_a2, at_b2, at_a2a1, at_b1b2, at_a1b1, at_b2b3, at_a3a2, at_before, at_after, _ = self._of
+        return [
+            at_a1(a1), at_b1(b1), at_a2(a2), at_b2(b2), at_a2a1(f"{a2} {a1}"), at_b1b2(f"{b1} {b2}"),
+            at_a1b1(f"{a1} {b1}"), at_b2b3(f"{b2} {b3}"), at_a3a2(f"{a3} {a2}"),
+            *map(at_before, before), *map(at_after, after), *self._of_cues(begin, first, last, end),
+        ]  # fmt: skip
+
+    def _of_cues(self, begin: int, first: int, last: int, end: int) -> list[int | None]:
+        cues, numbers = self._cues, self._numbers
+        before = cues[max(begin, first - _REACH) : first]
+        before.reverse()
+        after = cues[last + 1 : min(end, last + 1 + _REACH)]
+        if not any(before) and not any(after):
+            return [numbers["<>"].get("_"), numbers["<>2"].get(f"_{cues[first]}_")]
+        c1, c2, *_ = (*_runs(before), "", "")
+        d1, d2, *_ = (*_runs(after), "", "")
+        found = [numbers["-c"].get(f"{at}{cue}") for at, cue in enumerate(before[:_NEAR]) if cue]
+        found += [numbers["+c"].get(f"{at}{cue}") for at, cue in enumerate(after[:_NEAR]) if cue]
+        runs = (c1, d1, c1 + c2, d1 + d2, f"{c1}_{d1}", f"{c1}{c2}_{cues[first]}_{d1}{d2}")
+        return found + [numbers[kind].get(run) for kind, run in zip(_CUES[2:], runs, strict=True)]
+
+    def _sentence(self, first: int, last: int) -> tuple[int, int]:
+        words, sentence = self._words, self._words[first].sentence
+        begin, end = first, last + 1
+        while begin > 0 and first - begin < _REACH and words[begin - 1].sentence == sentence:
+            begin -= 1
+        while end < len(words) and end - last <= _REACH and words[end].sentence == sentence:
+            end += 1
+        return begin, end
+
+
+def _cue(key: str, role: str) -> str:
+    if key == "context":
+        return _CUE_OF_ROLE.get(role, "")
+    return _ILL if role == "sure" and key in ILL_KINDS else ""
+
+
+def _runs(cues: Iterable[str]) -> list[str]:
+    """Return the cues in order, what follows itself once."""
+    found: list[str] = []
+    for cue in cues:
+        if cue and (not found or found[-1] != cue):
+            found.append(cue)
+    return found
