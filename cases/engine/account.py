@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from cases.engine.language import likely_languages
+from cases.engine.language import UNKNOWN, likely_languages
 from cases.engine.lists import ENGLISH, others
 from cases.engine.terms import Hit
 from cases.engine.text import Word, read_words
@@ -27,7 +27,7 @@ def read_account(text: str) -> Account:
     """
     words = read_words(text)
     language, likely = likely_languages(text, words)
-    if "en" in likely:
+    if language in ("en", UNKNOWN) and "en" in likely:
         words = _undisguised(words)
     hits = ENGLISH.find(words)
     if likely - {"en"}:

@@ -7,6 +7,8 @@ from collections.abc import Container, Iterable, Iterator
 from importlib import resources
 from typing import Final
 
+from cases.engine.trie import Plain
+
 _SHORTEST: Final = 4
 _SHORTEST_PART: Final = 3
 _AGAINST: Final = frozenset({"kill", "hate", "ban", "stop", "burn", "gas", "nuke", "deport", "remove", "fuck", "death"})
@@ -38,7 +40,7 @@ VOCABULARY: Final = _vocabulary()
 class Disguised:
     """Made of (word, key, role) of single words; `known` are those that stand in the lists as they are."""
 
-    def __init__(self, plain: Iterable[tuple[str, str, str]], known: Container[str]) -> None:
+    def __init__(self, plain: Iterable[Plain], known: Container[str]) -> None:
         self._known = known
         self._roles: dict[str, set[str]] = {}
         ranks: dict[str, int] = {}

@@ -38,10 +38,10 @@ _OTHER_SCRIPTS: Final = frozenset(("ar", "bn", "fa", "he", "hi", "pa", "ru", "uk
 def _small_words() -> dict[str, tuple[str, ...]]:
     """Return for each small word the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
-    for file in sorted(resources.files("cases.engine").joinpath("data/languages").iterdir(), key=lambda f: f.name):
-        words = tomllib.loads(file.read_text(encoding="utf-8")).get("small_words", "")
+    file = resources.files("cases.engine").joinpath("data/small_words.toml")
+    for language, words in tomllib.loads(file.read_text(encoding="utf-8"))["small_words"].items():
         for word in set(fold(words).split()):
-            found[word] = (*found.get(word, ()), file.name.removesuffix(".toml"))
+            found[word] = (*found.get(word, ()), language)
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+_NEARLY: Final = 0.008
 Row = tuple[str, float, bool]
 """A key, the probability given to it, and whether it applies."""
 
@@ -74,16 +76,19 @@ def calibration_error(rows: Sequence[Row], bins: int = 15) -> float:
 
 
 def choose_threshold(rows: Sequence[Row], lowest: float = 0.25, highest: float = 0.65) -> float:
-    """Return the threshold, on a grid of 0.05, with the best F1; drawn towards 0.4 when texts are few."""
-    best, best_value = 0.4, -1.0
+    """Return the highest threshold, on a grid of 0.05, with nearly the best F1; drawn towards 0.4 when texts are few.
+
+    F1 hardly changes around its best; the higher threshold has fewer false alarms.
+    """
     applies = sum(row[2] for row in rows)
+    keys = {row[0] for row in rows}
+    values: dict[float, float] = {}
     for step in range(round((highest - lowest) / 0.05) + 1):
         threshold = round(lowest + step * 0.05, 2)
-        tally = score(((key, p, a) for key, p, a in rows), dict.fromkeys({row[0] for row in rows}, threshold))
-        value = tally.micro() - 0.2 * abs(threshold - 0.4) / max(1.0, applies / 20)
-        if value > best_value + 1e-9:
-            best, best_value = threshold, value
-    return best
+        drawn = 0.2 * abs(threshold - 0.4) / max(1.0, applies / 20)
+        values[threshold] = score(rows, dict.fromkeys(keys, threshold)).micro() - drawn
+    best = max(values.values())
+    return max(threshold for threshold, value in values.items() if value >= best - _NEARLY)
 
 
 def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:

@@ -77,14 +77,26 @@ def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weig
         arrays[name] = np.frombuffer("\n".join(part.words).encode(), dtype=np.uint8)
         arrays[f"{name}_weights"] = part.weights.astype(np.float16)
         arrays[f"{name}_bias"] = part.bias.astype(np.float32)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
-    content = buffer.getvalue()
+    content = bytes_of(arrays)
     checksum = hashlib.sha256(content).hexdigest()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_file(path, content)
     path.with_suffix(".sha256").write_text(checksum + "\n", encoding="ascii")
     return checksum
+
+
+def bytes_of(arrays: Mapping[str, Any]) -> bytes:
+    """Return numpy's zip of arrays. Same arrays, same bytes."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of the one that is there, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 def load_model(path: Path, checksum: str | None = None) -> Model:
