@@ -19,6 +19,7 @@ TICKED: Final = 1.5
 """Log-odds that the reporter's own tick adds to a strand for which something was found in the words."""
 _NEAR: Final = 0.1
 _LIKELY: Final = 0.5
+_TOLD: Final = 0.25  # likely enough, where a list of sure words says that it was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,9 @@ def categorise(
         return tuple(one for one in suggest(likeliest) if one.is_listed)
 
     told_strands, told_kinds = listed(strands), listed(kinds)
-    # What is barely likely, and of which no list knows, says nothing: who lost a bus pass writes words too.
-    is_incident = any(
-        one.is_listed
-        and (one.score >= _LIKELY or one.key in noticed.strands or "sure" in noticed.kinds.get(one.key, ()))
-        for one in (*told_strands, *told_kinds)
+    # What words alone speak for, and no list knows of, says nothing: who lost a bus pass writes words too.
+    is_incident = any(one.key in noticed.strands for one in told_strands) or any(
+        kinds[key] >= (_TOLD if "sure" in found else _LIKELY) for key, found in noticed.kinds.items()
     )
     likely = {key: places for key in KINDS_THAT_RAISE if kinds[key] >= _LIKELY and (places := weighing.evidence(key))}
     priority = prioritise(text, noticed.context, hits, likely, is_incident=is_incident)
