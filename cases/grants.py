@@ -67,6 +67,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_decisionrule": _KEPT,
         "cases_dutyshift": ALL_VERBS,
         "cases_alarmcontact": ALL_VERBS,
+        "cases_savedview": ALL_VERBS,
         "cases_auditevent": _APPENDED,
         "cases_erasuredecision": _KEPT,
         "cases_modelswitch": _APPENDED,

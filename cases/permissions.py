@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from cases.enums import Role
-from cases.models import Account, Case, Unit
+from cases.models import Account, Case, SavedView, Unit
 
 
 class Access(StrEnum):
@@ -56,3 +56,20 @@ def may_manage(account: Account, case: Case, unit: Unit) -> bool:
     `unit` is the case's. Agrees with `Case.objects.visible_to`.
     """
     return may_administer(account) and not unit.is_sealed and (not case.is_restricted or account.reads_restricted)
+
+
+def may_see_view(account: Account, view: SavedView) -> bool:
+    """One's own, and what was shared with one's unit. Agrees with `SavedView.objects.visible_to`."""
+    return may_use_desk(account) and (
+        view.owner_id == account.pk or (view.unit_id is not None and view.unit_id == account.unit_id)
+    )
+
+
+def may_share_view(account: Account, view: SavedView) -> bool:
+    """Whoever saved it says whether the unit sees it."""
+    return may_use_desk(account) and view.owner_id == account.pk
+
+
+def may_remove_view(account: Account, view: SavedView) -> bool:
+    """Whoever saved it; and supervisors what their unit shares, so that it does not outlive its use."""
+    return may_share_view(account, view) or (may_see_view(account, view) and account.role == Role.SUPERVISOR)

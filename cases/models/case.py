@@ -1,5 +1,6 @@
 """The officers' work on one incident, and its links to what was reported."""
 
+from datetime import UTC, datetime
 from typing import Self
 
 import pgtrigger
@@ -7,12 +8,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from cases.enums import OPEN_STATES, TRANSITIONS, Lane, Role, State
 from cases.models.unit import Account
 from reporting.models.guards import append_only, never_deleted
 from reporting.taxonomy import CLOSING, PRIORITIES
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # when a case is due that owes nothing
 CHECK_RULES = "PERFORM case_must_hold(NEW.{column}); RETURN NULL;"
 
 
@@ -26,6 +29,11 @@ def holds_rules(name: str, operation: pgtrigger.Operation, column: str) -> pgtri
         timing=pgtrigger.Deferred,
         func=CHECK_RULES.format(column=column),
     )
+
+
+def due_or_never() -> Coalesce:
+    """When something is due, `NEVER` for a case that owes nothing: the order of a list that holds closed cases too."""
+    return Coalesce("next_due_at", models.Value(NEVER, models.DateTimeField()))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -103,6 +111,29 @@ class Case(models.Model):
             models.Index("unit", "next_due_at", "id", name="queue_of_a_unit", condition=Q(state__in=OPEN_STATES)),
             models.Index(
                 "officer", "next_due_at", "id", name="queue_of_an_officer", condition=Q(state__in=OPEN_STATES)
+            ),
+            models.Index("unit", "next_due_at", "id", name="queue_of_what_nobody_has", condition=Q(state=State.NEW)),
+            models.Index("unit", "next_due_at", "id", name="queue_of_what_waits", condition=Q(state=State.WAITING)),
+            models.Index(
+                "unit",
+                "next_due_at",
+                "id",
+                name="queue_of_what_is_held",
+                condition=Q(lane=Lane.HELD, state__in=OPEN_STATES),
+            ),
+            models.Index(
+                "unit",
+                "next_due_at",
+                "id",
+                name="queue_of_what_needs_a_person",
+                condition=~Q(needs_person="") & Q(state__in=OPEN_STATES),
+            ),
+            models.Index(
+                models.F("unit"),
+                due_or_never(),
+                models.F("id").desc(),
+                name="all_cases_of_a_unit",
+                condition=~Q(state=State.EMPTIED),
             ),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),

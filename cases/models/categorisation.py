@@ -32,6 +32,7 @@ class Voice(models.Model):
         indexes = [
             models.Index("report", "at", name="voices_of_a_report"),
             models.Index("case", "at", name="voices_of_a_case"),
+            models.Index("report", name="hidden_suggestions", condition=Q(speaker=Speaker.MACHINE, is_blind=True)),
         ]
         constraints = [
             models.CheckConstraint(name="known_speaker", condition=Q(speaker__in=list(Speaker))),
