@@ -1,6 +1,6 @@
 """Addresses of the officers' desk. A view that does not say what it shows is refused here."""
 
-from cases.desk import acts, case_page, duty, log_in, looking, queue
+from cases.desk import acts, case_page, duty, log_in, looking, queue, saved_views
 from cases.desk.consultation import desk_path
 
 app_name = "desk"
@@ -15,6 +15,11 @@ urlpatterns = [
     desk_path("second-factor/recovery-codes/", log_in.recovery_codes, name="recovery_codes"),
     desk_path("queue/", queue.queue, name="queue"),
     desk_path("mine/", queue.mine, name="mine"),
+    desk_path("views/", saved_views.views, name="views"),
+    desk_path("views/save/", saved_views.save, name="save_view"),
+    desk_path("views/<int:view_id>/share/", saved_views.share, name="share_view"),
+    desk_path("views/<int:view_id>/keep-private/", saved_views.keep_private, name="keep_view_private"),
+    desk_path("views/<int:view_id>/remove/", saved_views.remove, name="remove_view"),
     desk_path("take-next/", queue.take_next, name="take_next"),
     desk_path("find/", queue.find, name="find"),
     desk_path("duty/", duty.duty, name="duty"),

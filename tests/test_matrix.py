@@ -10,8 +10,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 from pytest_django import Settings
 
+from cases.domain import saved_views
 from cases.models import Account, AuditEvent
 from config import urls_desk, urls_public
 from reporting.models import Alarm
@@ -63,6 +65,7 @@ WORK = act(desk(422, 404))  # an empty form, on a case of the unit
 DONE = act(desk(302, 404))  # a button without answers
 CASE = "desk/cases/<str:reference>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
+VIEW = "desk/views/<int:view_id>/"
 ELSEWHERE = {method: row(302, 302, 302, 302, 302) for method in METHODS}
 
 TABLE: dict[str, dict[str, tuple[int, ...]]] = {
@@ -87,6 +90,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
         **dict.fromkeys(METHODS[2:], row(302, 405, 405, 302, 302)),
     },
     "desk/mine/": page(desk(200)),
+    "desk/views/": page(desk(200)),
+    "desk/views/save/": act(desk(422)),
+    f"{VIEW}share/": act((302, 302, 404, 404, 404, 404, 404)),  # whose view it is
+    f"{VIEW}keep-private/": act((302, 302, 404, 404, 404, 404, 404)),
+    f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
     "desk/duty/": page(desk(200)),
     "desk/alarm/": page(desk(200)),
     "desk/take-next/": act(desk(302)),
@@ -194,7 +202,7 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
 
 
 class World:
-    """A case of the officer's unit with a ringing alarm, and a browser for each role."""
+    """A case of the officer's unit with a ringing alarm, a view shared by the officer, and a browser for each role."""
 
     def __init__(self, cast: Cast) -> None:
         case = people.case(in_danger_now="yes", contact_phone="020 7946 0000", contact_by=["phone"])
@@ -205,6 +213,9 @@ class World:
             "report_id": case.opened_for_id,
             "person_id": case.persons.get().pk,
             "alarm_id": alarm.pk,
+            "view_id": saved_views.save_view(
+                name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
+            ).pk,
             "step": "what-happened",
             "object_id": 0,
             "id": 0,

@@ -203,6 +203,20 @@ class Reopening(DeskForm):
     reason = Line(label=gettext_lazy("Why is it opened again?"), max_length=300)
 
 
+class SavingView(DeskForm):
+    """Tab and filters of the queue under a name; nothing is chosen beforehand."""
+
+    section = "view"
+    query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput())
+    name = Line(label=gettext_lazy("Name of the view"), max_length=60, width="20")
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who sees it?"),
+        choices=[("me", gettext_lazy("Only I")), ("unit", gettext_lazy("Everybody of my unit"))],
+        widget=forms.RadioSelect(),
+        error_messages={"required": gettext_lazy("Choose who sees it.")},
+    )
+
+
 class Contacting(DeskForm):
     """By which means, and why: only then a number or address is shown."""
 

@@ -1,7 +1,5 @@
 """The queue: what is due first comes first."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,22 +10,19 @@ from django.utils.translation import gettext_lazy
 from cases.desk.consultation import acting, reading, shows_no_case
 from cases.desk.methods import only
 from cases.desk.opening import account_of
+from cases.desk.presenters import counts
 from cases.desk.presenters.queue_row import queue_row
+from cases.desk.queue_filters import TABS, Chosen, read_query
 from cases.domain.claiming import claim_next
 from cases.domain.refusals import Refused
-from cases.queries.queue import Tab, queue_page
+from cases.queries.queue import Tab, officers_of, queue_page
+from cases.queries.queue_filter import LATE, SOMEBODY
+from cases.queries.saved_views import views_of
 from reporting.domain.crockford import read_reference
 
-_TABS = {
-    Tab.NEXT: gettext_lazy("Open"),
-    Tab.MINE: gettext_lazy("Mine"),
-    Tab.WAITING: gettext_lazy("Waiting"),
-    Tab.HELD: gettext_lazy("Held"),
-    Tab.PERSON: gettext_lazy("Needs a person"),
-    Tab.ALL: gettext_lazy("All"),
-}
+_VIEWS = 8  # on the queue's own page; the rest is one link away
 _EMPTY = {
-    Tab.NEXT: gettext_lazy("Nothing is open. Every report of your unit has been dealt with."),
+    Tab.NEXT: gettext_lazy("Nobody is waiting for an officer: every open case of your unit is in somebody’s hands."),
     Tab.MINE: gettext_lazy("You have no open case."),
     Tab.WAITING: gettext_lazy("No case is waiting."),
     Tab.HELD: gettext_lazy("No report is held."),
@@ -46,16 +41,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @reading("queue.list")
 @only("GET")
 def queue(request: HttpRequest) -> HttpResponse:
-    """The unit's cases, one tab at a time."""
-    wanted = request.GET.get("tab", "")
-    return _list(request, Tab(wanted) if wanted in list(Tab) else Tab.NEXT)
+    """The unit's cases, one tab at a time, as far as the filters of the address want them."""
+    return _list(request)
 
 
 @reading("queue.list")
 @only("GET")
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own open cases."""
-    return _list(request, Tab.MINE)
+    """The queue, beginning at one's own open cases."""
+    return _list(request, first=Tab.MINE)
 
 
 @acting("case.take_next")
@@ -86,20 +80,38 @@ def find(request: HttpRequest) -> HttpResponse:
     return redirect("desk:case", reference)
 
 
-def _list(request: HttpRequest, tab: Tab) -> HttpResponse:
-    now = timezone.now()
-    account = account_of(request)
-    page = queue_page(account, tab=tab, cursor=request.GET.get("after", ""))
-    request.consultation.shows(*page.references)  # type: ignore[attr-defined]
-    request.consultation.details["tab"] = tab  # type: ignore[attr-defined]
+def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
+    now, account = timezone.now(), account_of(request)
+    chosen = read_query(request.GET, account=account, officers=officers_of(account), first=first)
+    page = queue_page(account, tab=chosen.tab, wanted=chosen.wanted, cursor=request.GET.get("after", ""), now=now)
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(*page.references)
+    consultation.details.update(tab=chosen.tab, filters=chosen.in_force)
+    query, views = chosen.query(), views_of(account)
     context = {
-        "nav": "mine" if tab == Tab.MINE else "queue",
+        "nav": "mine" if chosen.tab == Tab.MINE else "queue",
         "page": page,
         "rows": [queue_row(row, now, account.languages) for row in page.rows],
-        "tabs": [(one, label, page.counts.get(one), one == tab) for one, label in _TABS.items()],
-        "tab_label": _TABS[tab],
-        "empty": _EMPTY[tab],
-        "next_query": urlencode({"tab": tab, "after": page.next_cursor}) if page.next_cursor else "",
+        "tabs": [
+            (chosen.query(tab=one), label, counts.up_to_exact(page.counts[one]), one == chosen.tab)
+            for one, label in TABS.items()
+        ],
+        "shown": counts.of_total(len(page.rows), page.total, is_about=page.is_about),
+        "tab_label": TABS[chosen.tab],
+        "empty": _EMPTY[chosen.tab],
+        "chosen": chosen,
+        "query": query,
+        "late": _late(chosen, page.taken_and_late),
+        "views": [(view.query, view.name, view.query == query) for view in views[:_VIEWS]],
+        "more_views": len(views[_VIEWS:]),
+        "next_query": chosen.query(after=page.next_cursor) if page.next_cursor else "",
         "is_first": not request.GET.get("after"),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _late(chosen: Chosen, number: int) -> tuple[str, str] | None:
+    """Late cases that somebody has are on another tab: the first one says how many there are, and leads there."""
+    if chosen.tab != Tab.NEXT or not number or chosen.wanted.officer or chosen.wanted.due:
+        return None
+    return counts.up_to_exact(number), chosen.query(tab=Tab.ALL, officer=SOMEBODY, due=LATE)

@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
-from cases.enums import Lane, Speaker, State
+from cases.enums import Lane, Role, Speaker, State
 from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, Voice
+from cases.models.case import CaseQuerySet, due_or_never
+from cases.queries.counting import EXACT, CountUpTo, about
+from cases.queries.queue_filter import LATE, REPEATS, SOMEBODY, QueueFilter
 from reporting.enums import Sender
 from reporting.models import Message
 
 PAGE = 50
 OPENING = 120
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TAKEN_AND_LATE = QueueFilter(officer=SOMEBODY, due=LATE)
 
 
 class Tab(StrEnum):
@@ -33,7 +38,8 @@ class Tab(StrEnum):
 class Row:
     """One case of the queue. `opening` is of the first report's words; `is_blind` hides what the machine suggests.
 
-    `has_new_message`: somebody who reported has written since the last message from an officer.
+    `has_new_message`: somebody who reported has written since the last message from an officer. `before` is the
+    strongest answer to whether it happened before: `often`, `once_or_twice` or empty.
     """
 
     case: Case
@@ -43,16 +49,23 @@ class Row:
     unread: int = 0
     is_blind: bool = False
     has_new_message: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """`total` is of the whole tab; `next_cursor` is empty on the last page; `counts` has every tab but `all`."""
+    """`total` is of the whole tab, `is_about` when it is an estimate; `next_cursor` is empty on the last page.
+
+    `counts` has every tab; a number past `EXACT` means “more than that”. `taken_and_late`: open cases that somebody has
+    and that are late, wherever they stand.
+    """
 
     tab: Tab
     rows: list[Row]
     counts: dict[str, int]
+    taken_and_late: int
     total: int
+    is_about: bool
     next_cursor: str
 
     @property
@@ -61,32 +74,50 @@ class QueuePage:
         return sorted({row.case.reference for row in self.rows} | {one for row in self.rows for one in row.references})
 
 
-def queue_page(account: Account, *, tab: Tab, cursor: str = "", size: int = PAGE) -> QueuePage:
-    """One page of what this account may see: five queries however many rows.
+def queue_page(
+    account: Account,
+    *,
+    tab: Tab,
+    wanted: QueueFilter | None = None,
+    cursor: str = "",
+    size: int = PAGE,
+    now: datetime,
+) -> QueuePage:
+    """One page of what this account may see: three queries however many rows, four past `EXACT` cases.
 
-    `cursor` is the `next_cursor` of the page before; one that makes no sense begins at the first page. Emptied cases
-    are on no tab: they owe nothing and are counted nowhere.
+    All counts are one statement, under the rights and the filter of the list itself. `cursor` is the `next_cursor` of
+    the page before; one that makes no sense begins at the first page. Emptied cases are on no tab: they owe nothing and
+    are counted nowhere.
     """
-    visible = Case.objects.visible_to(account)
-    counts = visible.open().aggregate(**{one: Count("pk", filter=_of(one, account)) for one in Tab if one != Tab.ALL})
-    everything = visible.exclude(state=State.EMPTIED)
-    cases = (
-        everything.order_by("-received_at", "-pk")
-        if tab == Tab.ALL
-        else visible.open().filter(_of(tab, account)).by_due_time()
-    )
-    total = everything.count() if tab == Tab.ALL else counts[tab]
+    visible = (wanted or QueueFilter()).of(Case.objects.visible_to(account), now)
+    tabs = {one: _of(one, visible, account) for one in Tab}
+    columns = {one.value: CountUpTo(cases) for one, cases in tabs.items()}
+    columns["late"] = CountUpTo(_TAKEN_AND_LATE.of(visible.open(), now))
+    numbers = Account.objects.filter(pk=account.pk).annotate(**columns).values_list(*columns).get()
+    counted: dict[str, int] = dict(zip(columns, numbers, strict=True))
+    late = counted.pop("late")
     found = list(
-        _after(cases, tab, cursor).select_related("officer", "opened_for").defer("opened_for__words")[: size + 1]
+        _after(tabs[tab], tab, cursor)
+        .select_related("officer", "opened_for")
+        .defer("opened_for__words", "opened_for__answers", "opened_for__sealed_answers")[: size + 1]
     )
     shown = found[:size]
+    is_about = counted[tab] > EXACT
     return QueuePage(
         tab=tab,
         rows=_rows(shown),
-        counts=counts,
-        total=total,
-        next_cursor=_cursor(shown[-1], tab) if len(found) > size else "",
+        counts=counted,
+        taken_and_late=late,
+        total=about(tabs[tab]) if is_about else counted[tab],
+        is_about=is_about,
+        next_cursor=_cursor(shown[-1]) if len(found) > size else "",
     )
+
+
+def officers_of(account: Account) -> list[Account]:
+    """Who of this account's unit may have cases."""
+    unit = Account.objects.filter(unit=account.unit_id, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
+    return list(unit.only("username", "first_name", "last_name").order_by("username"))
 
 
 def blind_reports() -> "QuerySet[Voice]":
@@ -94,14 +125,20 @@ def blind_reports() -> "QuerySet[Voice]":
     return Voice.objects.filter(speaker=Speaker.MACHINE, is_blind=True)
 
 
-def _of(tab: Tab, account: Account) -> Q:
-    return {
-        Tab.NEXT: Q(),
+def _of(tab: Tab, cases: CaseQuerySet, account: Account) -> CaseQuerySet:
+    """The tab's cases in its order. `next` is what “take next” takes from; on `all` closed ones come last, newest first."""
+    if tab == Tab.ALL:
+        everything = cases.exclude(state=State.EMPTIED)
+        return everything.annotate(due=due_or_never()).order_by("due", "-pk")
+    of_tab = {
+        Tab.NEXT: Q(state=State.NEW),
         Tab.MINE: Q(officer=account),
         Tab.WAITING: Q(state=State.WAITING),
         Tab.HELD: Q(lane=Lane.HELD),
         Tab.PERSON: ~Q(needs_person=""),
     }[tab]
+    # An open case always owes something, so its due time is never empty.
+    return cases.open().filter(of_tab).annotate(due=F("next_due_at")).order_by("next_due_at", "pk")
 
 
 def _rows(cases: Sequence[Case]) -> list[Row]:
@@ -115,11 +152,12 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
             is_blind=Exists(blind_reports().filter(report=OuterRef("report")))
             & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
             wrote_last=Subquery(messages.values("sender")[:1]),
+            before=KeyTextTransform("happened_before", "report__answers"),
         )
         .order_by("attached_at", "pk")
-        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last")
+        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before")
     )
-    for case_id, reference, opening, is_read, is_blind, wrote_last in links:
+    for case_id, reference, opening, is_read, is_blind, wrote_last, before in links:
         row = rows[case_id]
         if not row.references:
             row.opening, row.is_cut = opening[:OPENING], len(opening) > OPENING
@@ -127,10 +165,12 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
         row.unread += not is_read
         row.is_blind |= is_blind
         row.has_new_message |= wrote_last == Sender.REPORTER
+        if before in REPEATS:
+            row.before = max(row.before, before, key=("", *REPEATS).index)
     return list(rows.values())
 
 
-def _after(cases: "QuerySet[Case]", tab: Tab, cursor: str) -> "QuerySet[Case]":
+def _after(cases: CaseQuerySet, tab: Tab, cursor: str) -> CaseQuerySet:
     micros, _, pk = cursor.partition("-")
     if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(cursor) < 40):
         return cases
@@ -138,13 +178,11 @@ def _after(cases: "QuerySet[Case]", tab: Tab, cursor: str) -> "QuerySet[Case]":
         at = _EPOCH + timedelta(microseconds=int(micros))
     except OverflowError:
         return cases
-    if tab == Tab.ALL:
-        return cases.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=int(pk)))
-    return cases.filter(Q(next_due_at__gt=at) | Q(next_due_at=at, pk__gt=int(pk)) | Q(next_due_at=None))
+    behind = Q(pk__lt=int(pk)) if tab == Tab.ALL else Q(pk__gt=int(pk))
+    # The first condition says nothing new: it is the one by which the index is entered.
+    return cases.filter(Q(("due__gte", at))).filter(Q(("due__gt", at)) | behind)
 
 
-def _cursor(case: Case, tab: Tab) -> str:
-    at = case.received_at if tab == Tab.ALL else case.next_due_at
-    if at is None:
-        return ""
-    return f"{(at - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"
+def _cursor(case: Case) -> str:
+    due: datetime = case.due  # type: ignore[attr-defined]
+    return f"{(due - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"

@@ -34,6 +34,15 @@ _OWED = {
     CommitmentKind.UPDATE: gettext_lazy("Update"),
     CommitmentKind.NEXT_ACTION: gettext_lazy("Next action"),
 }
+_TO_DO = {
+    CommitmentKind.READ: gettext_lazy("Read"),
+    CommitmentKind.RECORDING_DECISION: gettext_lazy("Decide"),
+    CommitmentKind.ANSWER: gettext_lazy("Answer"),
+    CommitmentKind.REFERRAL: gettext_lazy("Refer"),
+    CommitmentKind.UPDATE: gettext_lazy("Write an update"),
+    CommitmentKind.NEXT_ACTION: gettext_lazy("Next action"),
+}
+_BEFORE = {"once_or_twice": gettext_lazy("Repeat"), "often": gettext_lazy("Repeat: many times")}
 _PERSONS = {
     PersonRole.REPORTER: gettext_lazy("Person who reported"),
     PersonRole.VICTIM: gettext_lazy("Person it happened to"),
@@ -128,6 +137,16 @@ def owed(key: str) -> str:
     return str(_OWED.get(CommitmentKind(key), key)) if key else ""
 
 
+def to_do(key: str) -> str:
+    """What is owed, as the thing to do."""
+    return str(_TO_DO.get(CommitmentKind(key), key)) if key else ""
+
+
+def before(key: str) -> str:
+    """That it happened before, as the reporter said; empty for anything else."""
+    return str(_BEFORE.get(key, ""))
+
+
 def person(role: str) -> str:
     """Who somebody is in a case."""
     return str(_PERSONS.get(PersonRole(role), role))
@@ -161,6 +180,12 @@ def shift(key: str) -> str:
 def language(code: str) -> str:
     """Name of a language; one that we have no name for keeps its code."""
     return str(_LANGUAGES.get(code.split("-")[0], code))
+
+
+def languages() -> list[tuple[str, str]]:
+    """Code and name of every language that has a name here, by name; the unknown one last."""
+    named = sorted((str(label), code) for code, label in _LANGUAGES.items() if code != "und")
+    return [*((code, label) for label, code in named), ("und", str(_LANGUAGES["und"]).capitalize())]
 
 
 def is_language(code: str) -> bool:

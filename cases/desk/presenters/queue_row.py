@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
 from cases.enums import CommitmentKind
-from cases.queries.queue import Row
+from cases.queries.queue import OPENING, Row
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class QueueRow:
     """What the table shows of a case. `owed` is what is due first; a new message is an answer owed besides."""
 
     row: Row
+    reports: str
     due: str
     is_late: bool
     due_at: str
@@ -30,6 +32,9 @@ class QueueRow:
     language: str
     needs_translation: bool
     officer: str
+    area: str
+    needs_person: str
+    before: str
 
 
 def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
@@ -42,13 +47,14 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
     officer = case.officer
     return QueueRow(
         row=row,
+        reports=_reports(len(row.references), row.unread),
         due=times.due_words(case.next_due_at, now) if case.next_due_at else "",
         is_late=bool(case.next_due_at and case.next_due_at < now),
         due_at=times.moment(case.next_due_at),
         owed=_owed(row),
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
-        priority_reason="" if row.is_blind else case.priority_reason,
+        priority_reason="" if row.is_blind else cut(case.priority_reason),
         state=labels.state(case.state),
         state_colour=labels.state_colour(case.state),
         strands=labels.strands(without_parents(strands)),
@@ -56,7 +62,15 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         language=labels.language(case.language) if labels.is_language(case.language) else "",
         needs_translation=labels.is_language(case.language) and case.language not in held,
         officer=(officer.get_full_name() or officer.username) if officer else "",
+        area=cut(case.area),
+        needs_person=cut(case.needs_person),
+        before=labels.before(row.before),
     )
+
+
+def cut(words: str) -> str:
+    """As many characters as the queue shows of anybody's words."""
+    return words if len(words) <= OPENING else f"{words[:OPENING]}…"
 
 
 def without_parents(strands: list[str]) -> list[str]:
@@ -64,9 +78,19 @@ def without_parents(strands: list[str]) -> list[str]:
     return [key for key in strands if not any(other.startswith(f"{key}:") for other in strands)]
 
 
+def _reports(number: int, unread: int) -> str:
+    """“3 reports, 1 unread”."""
+    attached = ngettext("%d report", "%d reports", number) % number
+    if not unread:
+        return attached
+    return _("%s, unread") % attached if unread == number else _("%(reports)s, %(unread)d unread") % {
+        "reports": attached, "unread": unread,
+    }  # fmt: skip
+
+
 def _owed(row: Row) -> list[str]:
     kind = row.case.next_due_kind
     if not row.has_new_message:
-        return [labels.owed(kind)] if kind else []
-    first = [labels.owed(kind)] if kind and kind != CommitmentKind.ANSWER else []
+        return [labels.to_do(kind)] if kind else []
+    first = [labels.to_do(kind)] if kind and kind != CommitmentKind.ANSWER else []
     return [*first, _("Answer: new message")]

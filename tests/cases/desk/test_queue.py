@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.desk.presenters import counts
 from cases.desk.presenters.times import due_words
-from cases.domain import claiming
+from cases.domain import claiming, closing, linking, saved_views
 from cases.domain.categorisation import categorise_report
 from cases.models import Case
-from cases.queries.queue import PAGE
+from cases.queries import counting, queue
+from cases.queries.queue import PAGE, Tab, queue_page
 from tests import cast as people
 from tests.cast import NOW, Cast
 from tests.desk import at_the_desk, draw_blind
@@ -67,11 +69,45 @@ def test_pages_follow_one_another_without_gap_or_repeat(cast: Cast) -> None:
         assert f"{PAGE} of {len(made)}".encode() in first
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "1-", "99999999999999999999999999-1", "-", "1-2-3", "\x00"])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "1-", "99999999999999999999999999-1", "-", "1-2-3", "\x00", "1-99999999999999999999999"]
+)
 def test_a_cursor_that_makes_no_sense_begins_at_the_first_page(cast: Cast, cursor: str) -> None:
     case = people.case()
     answer = at_the_desk(cast.officer).get("/desk/queue/", {"after": cursor, "tab": "\x00"})
     assert listed(answer.content) == [case.reference]
+
+
+def test_all_cases_are_ordered_by_what_is_due_and_closed_ones_come_last_the_newest_first(cast: Cast) -> None:
+    now = timezone.now()
+    closed = [people.case(contact_by=["no_contact"], now=now - timedelta(hours=2)) for _ in range(2)]
+    for case in closed:
+        people.decide_and_answer(people.take_and_read(case, cast.officer), cast.officer)
+        closing.close_case(case.pk, closing_reason="person_wants_no_more", by=cast.officer, now=now)
+    late, early = people.case(now=now - timedelta(hours=30)), people.case(now=now - timedelta(hours=1))
+    client, ordered = at_the_desk(cast.officer), [one.reference for one in (late, early, closed[1], closed[0])]
+    assert listed(client.get("/desk/queue/?tab=all").content) == ordered
+    read, cursor = [], ""
+    for _ in ordered:
+        page = queue_page(cast.officer, tab=Tab.ALL, cursor=cursor, size=1, now=now)
+        read += [row.case.reference for row in page.rows]
+        cursor = page.next_cursor
+    assert (read, cursor) == (ordered, "")
+
+
+def test_late_cases_in_somebodys_hands_are_not_out_of_sight(cast: Cast) -> None:
+    people.case()
+    late = people.case(now=timezone.now() - timedelta(hours=30))
+    claiming.take_case(late.pk, by=cast.colleague, now=timezone.now())
+    client = at_the_desk(cast.officer)
+    page = client.get("/desk/queue/").content.decode()
+    assert late.reference not in listed(page.encode())
+    assert "1 case that somebody has is late." in page
+    link = re.search(r'href="([^"]+)">Show what is late', page)
+    assert link
+    assert listed(client.get(link[1].replace("&amp;", "&")).content) == [late.reference]
+    claiming.hand_back(late.pk, by=cast.colleague, now=timezone.now())
+    assert "that somebody has is late" not in client.get("/desk/queue/").content.decode()
 
 
 def test_tabs(cast: Cast) -> None:
@@ -89,7 +125,9 @@ def test_tabs(cast: Cast) -> None:
     assert shown == {
         "mine": {mine.reference}, "waiting": {waiting.reference}, "held": {held.reference}, "person": {stuck.reference},
     }  # fmt: skip
-    assert set(listed(client.get("/desk/queue/").content)) == {one.reference for one in (mine, waiting, held, stuck)}
+    assert set(listed(client.get("/desk/queue/").content)) == {held.reference, stuck.reference}  # nobody has them
+    everything = {one.reference for one in (mine, waiting, held, stuck)}
+    assert set(listed(client.get("/desk/queue/?tab=all").content)) == everything
     assert listed(client.get("/desk/mine/").content) == [mine.reference]
 
 
@@ -101,6 +139,65 @@ def test_the_queue_takes_the_same_few_statements_for_one_row_and_for_fifty(cast:
         people.case(in_danger_now="yes")
     assert statements(client, "/desk/queue/") == one
     assert one <= 12
+
+
+def test_fifty_rows_in_a_script_of_three_bytes_weigh_no_more_than_sixty_kilobytes(cast: Cast) -> None:
+    cast.colleague.first_name, cast.colleague.last_name = "Alexandra", "Featherstone"
+    cast.colleague.save()
+    for number in range(9):
+        saved_views.save_view(
+            name=f"Night shift, part {number}", query="tab=all&strand=race&language=pl", is_shared=True,
+            by=cast.colleague, now=NOW,
+        )  # fmt: skip
+    for _ in range(PAGE + 1):
+        case = people.case("লোকটি আমাকে " * 20, happened_before="often")
+        Case.objects.filter(pk=case.pk).update(
+            officer=cast.colleague, state="in_progress", priority="immediate", area="ঢাকা, SE15",
+            priority_reason="They say that they are too afraid to live as before.", language="bn",
+            strands=["religion", "religion:anti-muslim"], kinds=["physical_assault", "threats"],
+        )  # fmt: skip
+    answer = at_the_desk(cast.officer).get("/desk/queue/?tab=all&priority=immediate&language=bn")
+    assert len(listed(answer.content)) == PAGE
+    assert len(answer.content) <= 60_000
+
+
+def test_words_are_cut_at_120_characters(cast: Cast) -> None:
+    case = people.case("x" * 121)
+    Case.objects.filter(pk=case.pk).update(priority_reason="y" * 200, needs_person="z" * 200, area="w" * 200)
+    row = row_of(at_the_desk(cast.officer), case)
+    for letter in "xyzw":
+        assert f"{letter * 120}…" in row or f"{letter * 120} …" in row
+        assert letter * 121 not in row
+
+
+def test_the_row_says_that_it_happened_before(cast: Cast) -> None:
+    often, once, first = (people.case(happened_before=answer) for answer in ("often", "once_or_twice", "no"))
+    client = at_the_desk(cast.officer)
+    assert "Repeat: many times" in row_of(client, often)
+    assert "Repeat" in row_of(client, once)
+    assert "many times" not in row_of(client, once)
+    assert "Repeat" not in row_of(client, first)
+    linking.attach_report(once.pk, often.reference, reason="The same man.", by=cast.officer, now=timezone.now())
+    assert "Repeat: many times" in row_of(client, once)
+    assert "2 reports" in row_of(client, once)
+
+
+def test_past_ten_thousand_a_count_is_marked_as_about(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (counting, queue, counts):
+        monkeypatch.setattr(module, "EXACT", 3)
+    client = at_the_desk(cast.officer)
+    for _ in range(3):
+        people.case()
+    few = statements(client, "/desk/queue/")
+    page = client.get("/desk/queue/").content.decode()
+    assert "Next: 3 of 3 cases" in page
+    people.case()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
+    page = client.get("/desk/queue/").content.decode()
+    assert "Next: 4 of about 4 cases" in page
+    assert '<span class="heard-count">3+</span>' in page
+    assert statements(client, "/desk/queue/") == few + 1 <= 12
 
 
 def test_a_hidden_suggestion_is_hidden_in_the_queue_too(cast: Cast, settings: Settings) -> None:
@@ -118,7 +215,11 @@ def test_a_hidden_suggestion_is_hidden_in_the_queue_too(cast: Cast, settings: Se
 def test_take_next_takes_what_is_due_first(cast: Cast) -> None:
     people.case()
     first = people.case(now=timezone.now() - timedelta(hours=10))
-    answer = at_the_desk(cast.officer).post("/desk/take-next/")
+    taken = people.case(now=timezone.now() - timedelta(hours=20))
+    claiming.take_case(taken.pk, by=cast.colleague, now=timezone.now())
+    client = at_the_desk(cast.officer)
+    assert listed(client.get("/desk/queue/").content)[0] == first.reference  # the first tab tells what will be taken
+    answer = client.post("/desk/take-next/")
     assert answer["Location"] == f"/desk/cases/{first.reference}/"
     first.refresh_from_db()
     assert first.officer == cast.officer
@@ -155,18 +256,18 @@ def test_a_case_to_which_the_reporter_has_written_says_so_until_an_officer_answe
     case = people.take_and_read(people.case(), cast.officer)
     client = at_the_desk(cast.officer)
     people.decide_and_answer(case, cast.officer)
-    assert "new message" not in row_of(client, case)
+    assert "new message" not in row_of(client, case, "mine")
     people.write(case, "One thing more.")
-    assert "Answer: new message" in row_of(client, case)
+    assert "Answer: new message" in row_of(client, case, "mine")
     people.answer(case, cast.officer)
-    assert "new message" not in row_of(client, case)
+    assert "new message" not in row_of(client, case, "mine")
 
 
 def test_a_new_message_on_an_unread_case_stands_beside_what_is_due_first(cast: Cast) -> None:
     case = people.case()
     people.write(case, "One thing more.")
     row = row_of(at_the_desk(cast.officer), case)
-    assert "Reading Answer: new message" in row
+    assert "Read Answer: new message" in row
 
 
 def test_new_messages_cost_no_statement_of_their_own(cast: Cast) -> None:

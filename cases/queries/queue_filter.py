@@ -1,0 +1,112 @@
+"""What of the queue is wanted: each filter that was chosen narrows the list, its counts and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from cases.enums import OPEN_STATES, Speaker
+from cases.models import CaseReport
+from cases.models.case import CaseQuerySet
+
+NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
+LATE = "late"
+REPEATS = ("once_or_twice", "often")  # answers to “has something like this happened before?”
+AGES = {  # since receipt: at least, less than
+    "1": (timedelta(0), timedelta(days=1)),
+    "1-7": (timedelta(days=1), timedelta(days=7)),
+    "7-30": (timedelta(days=7), timedelta(days=30)),
+    "30": (timedelta(days=30), None),
+}
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Empty fields narrow nothing. `borough` is looked for in the place as the reporter wrote it; days are local."""
+
+    state: str = ""
+    unit: str = ""
+    officer: str = ""
+    due: str = ""
+    strand: str = ""
+    kind: str = ""
+    priority: str = ""
+    borough: str = ""
+    language: str = ""
+    channel: str = ""
+    age: str = ""
+    repeat: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
+
+    def of(self, cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
+        """Those of these cases that are wanted."""
+        for wanted in (self._by_work(now), self._by_content(), self._by_time(now)):
+            cases = cases.filter(wanted)
+        return cases
+
+    def _by_work(self, now: datetime) -> Q:
+        wanted = Q()
+        if self.state:
+            wanted &= Q(state=self.state)
+        if self.unit:
+            wanted &= Q(unit__key=self.unit)
+        if self.priority:
+            wanted &= Q(priority=self.priority)
+        if self.officer in (NOBODY, SOMEBODY):
+            wanted &= Q(officer__isnull=self.officer == NOBODY)
+        elif self.officer:
+            wanted &= Q(officer__username=self.officer)
+        if self.due == LATE:
+            wanted &= Q(next_due_at__lt=now)
+        return wanted
+
+    def _by_content(self) -> Q:
+        wanted = Q()
+        if self.strand:
+            said, ticked = Q(strands__contains=[self.strand]), Q(opened_for__perceived_strands__contains=[self.strand])
+            wanted &= (said & ~_is_hidden()) | (ticked & _is_hidden())
+        if self.kind:
+            wanted &= Q(kinds__contains=[self.kind]) & ~_is_hidden()
+        if self.borough:
+            wanted &= Q(area__icontains=self.borough)
+        if self.language:
+            wanted &= Q(language=self.language) | Q(language__startswith=f"{self.language}-")
+        if self.channel:
+            wanted &= _tells(report__channel=self.channel)
+        if self.repeat:
+            wanted &= _tells(report__answers__happened_before__in=REPEATS)
+        return wanted
+
+    def _by_time(self, now: datetime) -> Q:
+        wanted = Q()
+        if self.age:
+            least, most = AGES[self.age]
+            wanted &= Q(received_at__lte=now - least) & (Q(received_at__gt=now - most) if most else Q())
+        if self.received_from:
+            wanted &= Q(received_at__gte=_midnight(self.received_from))
+        if self.received_to:
+            wanted &= Q(received_at__lt=_midnight(self.received_to + timedelta(days=1)))
+        return wanted
+
+
+def _is_hidden() -> Q:
+    """The machine's suggestion is hidden until the officer has chosen: a filter must not tell what the row does not.
+
+    Closed cases are decided, so only open ones are looked at.
+    """
+    hidden = CaseReport.objects.filter(
+        detached_at=None, report__voices__speaker=Speaker.MACHINE, report__voices__is_blind=True,
+        case__state__in=OPEN_STATES, case__decisions=None,
+    )  # fmt: skip
+    return Q(pk__in=hidden.values("case"))
+
+
+def _tells(**of_report: object) -> Q:
+    """One of the attached reports does."""
+    return Q(Exists(CaseReport.objects.filter(case=OuterRef("pk"), detached_at=None, **of_report)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

@@ -1,0 +1,207 @@
+"""The queue's filters: in the address, each narrows the list and its counts, and what means nothing is said."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from cases.domain import claiming, linking
+from cases.domain.categorisation import categorise_report
+from cases.models import AuditEvent, Case
+from tests import cast as people
+from tests.cases.desk.test_queue import listed, statements
+from tests.cast import Cast
+from tests.desk import at_the_desk, draw_blind
+
+pytestmark = pytest.mark.django_db
+
+
+def made(**columns: object) -> Case:
+    """A case with these columns, as the domain would have set them."""
+    answers = {key: columns.pop(key) for key in ("happened_before", "because", "area") if key in columns}
+    case = people.case(now=columns.pop("now", None), **answers)  # type: ignore[arg-type]
+    Case.objects.filter(pk=case.pk).update(**columns)
+    return Case.objects.get(pk=case.pk)
+
+
+def found(client: Client, **asked: str) -> set[str]:
+    """References on the list of all cases, whose count is that of the rows."""
+    page = client.get("/desk/queue/", {"tab": "all", **asked}).content
+    rows = listed(page)
+    assert not rows or f'data-total="{len(rows)}"' in page.decode()
+    return set(rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted", "other"),
+    [
+        ({"priority": "high"}, {"priority": "high"}, {}),
+        ({"strand": "religion"}, {"strands": ["religion", "religion:sikh"]}, {"strands": ["race"]}),
+        ({"kind": "threats"}, {"kinds": ["threats", "hate_mail"]}, {"kinds": ["hate_mail"]}),
+        ({"borough": "hackney"}, {"area": "London Borough of Hackney"}, {"area": "Camden"}),
+        ({"borough": "100%"}, {"area": "100% sure: Bow"}, {"area": "1000"}),
+        ({"language": "pl"}, {"language": "pl"}, {"language": "en"}),
+        ({"language": "pt"}, {"language": "pt-br"}, {"language": "pl"}),
+        ({"language": "und"}, {"language": "und"}, {"language": "en"}),
+        ({"repeat": "yes"}, {"happened_before": "often"}, {"happened_before": "no"}),
+    ],
+)  # fmt: skip
+def test_each_filter_finds_what_it_says_and_nothing_else(
+    cast: Cast, asked: dict[str, str], wanted: dict[str, object], other: dict[str, object]
+) -> None:
+    case, _ = made(**wanted), made(**other)
+    assert found(at_the_desk(cast.officer), **asked) == {case.reference}
+
+
+def test_state_officer_and_lateness(cast: Cast) -> None:
+    now = timezone.now()
+    free, late, mine = people.case(), people.case(now=now - timedelta(hours=30)), people.case()
+    claiming.take_case(mine.pk, by=cast.officer, now=now)
+    claiming.take_case(late.pk, by=cast.colleague, now=now)
+    client = at_the_desk(cast.officer)
+    assert found(client, state="new") == {free.reference}
+    assert found(client, state="in_progress") == {late.reference, mine.reference}
+    assert found(client, officer="officer") == {mine.reference}
+    assert found(client, officer="~nobody") == {free.reference}
+    assert found(client, officer="~somebody") == {late.reference, mine.reference}
+    assert found(client, due="late") == {late.reference}
+    assert found(client, due="late", officer="officer") == set()
+    assert found(client, unit="hate-crime") == {free.reference, late.reference, mine.reference}
+
+
+def test_channel_and_repeat_are_asked_of_every_attached_report(cast: Cast) -> None:
+    case, second, other = people.case(), people.case(happened_before="once_or_twice"), people.case()
+    client = at_the_desk(cast.officer)
+    assert found(client, channel="web") == {case.reference, second.reference, other.reference}
+    assert found(client, channel="phone") == set()
+    assert found(client, repeat="yes") == {second.reference}
+    linking.attach_report(case.pk, second.reference, reason="The same man.", by=cast.officer, now=timezone.now())
+    assert found(client, repeat="yes") == {case.reference}
+    linking.detach_report(case.pk, second.opened_for_id, reason="It is not.", by=cast.officer, now=timezone.now())
+    assert found(client, repeat="yes") == {second.reference}
+
+
+@pytest.mark.parametrize(
+    ("age", "days"), [("1", 0), ("1-7", 1), ("1-7", 6), ("7-30", 7), ("7-30", 29), ("30", 30), ("30", 400)]
+)
+def test_age_is_the_time_since_receipt(cast: Cast, age: str, days: int) -> None:
+    case = people.case(now=timezone.now() - timedelta(days=days, minutes=1))
+    client = at_the_desk(cast.officer)
+    assert {one for one in ("1", "1-7", "7-30", "30") if found(client, age=one)} == {age}
+    assert found(client, age=age) == {case.reference}
+
+
+def test_days_of_receipt_are_local_days_and_both_count(cast: Cast) -> None:
+    at = timezone.localtime().replace(year=2026, month=7, day=3, hour=0, minute=30)  # still 2 July in UTC
+    case = people.case(now=at)
+    client = at_the_desk(cast.officer)
+    assert found(client, received_from="2026-07-03", received_to="3/7/2026") == {case.reference}
+    assert found(client, received_to="2026-07-02") == set()
+    assert found(client, received_from="2026-07-04") == set()
+
+
+def test_filters_narrow_together_and_the_tabs_count_what_they_narrow(cast: Cast) -> None:
+    case = made(priority="high", language="pl")
+    made(priority="high"), made(language="pl")
+    client = at_the_desk(cast.officer)
+    page = client.get("/desk/queue/?priority=high&language=pl").content.decode()
+    assert listed(page.encode()) == [case.reference]
+    assert "1 of 1 cases" in page
+    assert re.findall(r'heard-count">(\d+)<', page) == ["1", "0", "0", "0", "0", "1"]
+    assert re.findall(r"Remove the filter</span> ([^<]+<bdi>[^<]+)", page) == [
+        "Priority: <bdi>High", "Language: <bdi>Polish"
+    ]  # fmt: skip
+
+
+def test_the_next_page_is_of_the_same_tab_and_filters(cast: Cast) -> None:
+    wanted = {made(language="pl").reference for _ in range(52)}
+    made(language="en")
+    client = at_the_desk(cast.officer)
+    first = client.get("/desk/queue/?tab=all&language=pl").content.decode()
+    link = re.search(r'href="([^"]+)" rel="next"', first)
+    assert link
+    second = client.get(unescape(link[1])).content
+    assert set(listed(first.encode()) + listed(second)) == wanted
+    assert len(listed(second)) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"priority": "urgent"}, {"strand": "x" * 10_000}, {"kind": "\x00"}, {"officer": "nobody at all"},
+        {"officer": "outsider"}, {"state": "emptied"}, {"age": "-1"}, {"language": "xx"}, {"due": "soon"},
+        {"borough": "y" * 10_000}, {"received_from": "31/2/2026"}, {"received_to": "soon"}, {"repeat": "no"},
+        {"unit": "north"}, {"unit": "counter-terrorism"}, {"evidence": "yes"}, {"colour": "blue"}, {"tab": "urgent"},
+        {"received_from": "2/1/2026", "received_to": "1/1/2026"},
+    ],
+)  # fmt: skip
+def test_a_filter_that_means_nothing_is_left_out_and_named(cast: Cast, asked: dict[str, str]) -> None:
+    case = people.case(now=timezone.now().replace(year=2026, month=1, day=2))
+    answer = at_the_desk(cast.officer).get("/desk/queue/", asked)
+    assert answer.status_code == 200
+    assert listed(answer.content) == [case.reference]
+    assert b"Left out, because it means nothing here:" in answer.content
+    assert len(answer.content) < 40_000
+
+
+def test_another_unit_is_not_told_from_one_that_does_not_exist(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+    said = {
+        re.sub(r'value="[^"]{64}"', "", client.get(f"/desk/queue/?unit={key}").content.decode())
+        for key in ("north", "counter-terrorism", "nowhere")
+    }
+    assert len(said) == 1
+
+
+def test_filters_do_not_open_what_one_may_not_see(cast: Cast) -> None:
+    other, police = made(language="pl"), people.case(about_police="yes")
+    Case.objects.filter(pk=other.pk).update(unit=cast.other_unit)
+    Case.objects.filter(pk=police.pk).update(language="pl")
+    client = at_the_desk(cast.officer)
+    page = client.get("/desk/queue/?tab=all&language=pl").content.decode()
+    assert "No case here matches the filters." in page
+    assert re.findall(r'heard-count">(\d+)<', page) == ["0"] * 6
+
+
+def test_a_filter_does_not_tell_what_a_hidden_suggestion_says(cast: Cast, settings: Settings) -> None:
+    client = at_the_desk(cast.officer)
+    for is_hidden in (False, True):
+        case = people.case("A man shouted at me because of my headscarf and hit me with a bat.", because=["sex"])
+        if is_hidden:
+            draw_blind(case, settings)
+        assert categorise_report(case.opened_for_id, now=timezone.now()).is_blind == is_hidden
+        assert (case.reference in found(client, kind="physical_assault")) == (not is_hidden)
+        assert (case.reference in found(client, strand="religion:anti-muslim")) == (not is_hidden)
+        assert case.reference in found(client, strand="sex")
+    people.decide_and_answer(people.take_and_read(case, cast.officer), cast.officer)
+    assert case.reference in found(client, kind="physical_assault")
+
+
+def test_filters_cost_no_statement_and_the_log_keeps_them(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+    made(language="pl", happened_before="often", because=["race"], area="Bow")
+    plain = statements(client, "/desk/queue/")
+    asked = "strand=race&repeat=yes&channel=web&borough=bow&age=1&officer=~nobody&unit=hate-crime"
+    assert statements(client, f"/desk/queue/?{asked}") == plain <= 12
+    assert AuditEvent.objects.filter(action="queue.list").latest("pk").details == {
+        "tab": "next",
+        "filters": dict(pair.split("=") for pair in asked.split("&")),
+    }
+
+
+def test_a_day_that_is_none_is_shown_with_what_was_typed(cast: Cast) -> None:
+    page = at_the_desk(cast.officer).get("/desk/queue/?received_from=31/2/2026").content.decode()
+    assert "Enter the day like 27/3/2027." in page
+    assert 'value="31/2/2026"' in page
+    assert '<details class="govuk-details heard-details" open' in page
+
+
+def test_the_form_says_what_is_in_force(cast: Cast) -> None:
+    page = at_the_desk(cast.officer).get("/desk/queue/?tab=all&language=pl&borough=%22%3E%3Cb%3E").content.decode()
+    assert '<option value="pl" selected>Polish</option>' in page
+    assert 'name="borough" value="&quot;&gt;&lt;b&gt;"' in page
+    assert '<input type="hidden" name="tab" value="all">' in page
