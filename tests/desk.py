@@ -20,10 +20,10 @@ def at_the_desk(account: Account, **options: object) -> Client:
     return client
 
 
-def draw_blind(case: Case, settings: Settings) -> None:
-    """Make the draw fall on this case: its suggestion will be hidden until the officer has chosen."""
+def draw_blind(case: Case, settings: Settings, *, is_hidden: bool = True) -> None:
+    """Make the draw fall on this case, so that its suggestion is hidden until the officer has chosen; or not fall on it."""
     for number in range(256):
         settings.TRACE_KEY = bytes([number]) * 32
-        if is_blind(case.reference):
+        if is_blind(case.reference) == is_hidden:
             return
     raise AssertionError("no key draws this case")

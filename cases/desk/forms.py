@@ -211,7 +211,7 @@ class SavingView(DeskForm):
     name = Line(label=gettext_lazy("Name of the view"), max_length=60, width="20")
     who = forms.ChoiceField(
         label=gettext_lazy("Who sees it?"),
-        choices=[("me", gettext_lazy("Only I")), ("unit", gettext_lazy("Everybody of my unit"))],
+        choices=[("me", gettext_lazy("Only me")), ("unit", gettext_lazy("Everybody of my unit"))],
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choose who sees it.")},
     )

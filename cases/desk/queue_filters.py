@@ -51,7 +51,7 @@ class _Chosen(forms.ChoiceField):
 class Filters(DeskForm):
     """Every filter of the queue. What is not on the list of its field is an error beside that field alone."""
 
-    section = "filter"
+    section = "f"
     priority = _Chosen(
         [(key, gettext_lazy(one.label)) for key, one in PRIORITIES.items()], label=gettext_lazy("Priority")
     )

@@ -13,7 +13,8 @@ NEVER = Value(datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC), models.DateTim
 
 
 def of_a_tab(name: str, condition: Q) -> migrations.AddIndex:
-    return migrations.AddIndex("case", models.Index("unit", "next_due_at", "id", name=name, condition=condition))
+    fields, rights = ["unit", "next_due_at", "id"], ["is_restricted"]
+    return migrations.AddIndex("case", models.Index(fields=fields, name=name, condition=condition, include=rights))
 
 
 class Migration(migrations.Migration):
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
             models.Index(
                 F("unit"), Coalesce("next_due_at", NEVER), F("id").desc(), name="all_cases_of_a_unit",
                 condition=~Q(state="emptied"),
+                include=["is_restricted"],
             ),
         ),
         migrations.AddIndex(

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
-from cases.enums import Lane, Role, Speaker, State
+from cases.enums import OPEN_STATES, Lane, Role, Speaker, State
 from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, Voice
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.counting import EXACT, CountUpTo, about
-from cases.queries.queue_filter import LATE, REPEATS, SOMEBODY, QueueFilter
+from cases.queries.queue_filter import REPEATS, QueueFilter
 from reporting.enums import Sender
 from reporting.models import Message
 
 PAGE = 50
 OPENING = 120
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_TAKEN_AND_LATE = QueueFilter(officer=SOMEBODY, due=LATE)
+_LATE = "late"
 
 
 class Tab(StrEnum):
@@ -89,26 +89,24 @@ def queue_page(
     the page before; one that makes no sense begins at the first page. Emptied cases are on no tab: they owe nothing and
     are counted nowhere.
     """
-    visible = (wanted or QueueFilter()).of(Case.objects.visible_to(account), now)
-    tabs = {one: _of(one, visible, account) for one in Tab}
-    columns = {one.value: CountUpTo(cases) for one, cases in tabs.items()}
-    columns["late"] = CountUpTo(_TAKEN_AND_LATE.of(visible.open(), now))
-    numbers = Account.objects.filter(pk=account.pk).annotate(**columns).values_list(*columns).get()
-    counted: dict[str, int] = dict(zip(columns, numbers, strict=True))
-    late = counted.pop("late")
+    wanted, tabs = wanted or QueueFilter(), _tabs(account)
+    visible, is_narrowed = wanted.of(Case.objects.visible_to(account), now), wanted != QueueFilter()
+    counted = _counts(account, visible, tabs, is_narrowed=is_narrowed, now=now)
+    late = counted.pop(_LATE)
+    cases = visible.filter(tabs[tab])
     found = list(
-        _after(tabs[tab], tab, cursor)
+        _after(_in_order(cases, tab), tab, cursor)
         .select_related("officer", "opened_for")
         .defer("opened_for__words", "opened_for__answers", "opened_for__sealed_answers")[: size + 1]
     )
     shown = found[:size]
-    is_about = counted[tab] > EXACT
+    is_about = counted[tab] > EXACT and not is_narrowed
     return QueuePage(
         tab=tab,
         rows=_rows(shown),
         counts=counted,
         taken_and_late=late,
-        total=about(tabs[tab]) if is_about else counted[tab],
+        total=about(cases) if is_about else counted[tab],
         is_about=is_about,
         next_cursor=_cursor(shown[-1]) if len(found) > size else "",
     )
@@ -125,20 +123,42 @@ def blind_reports() -> "QuerySet[Voice]":
     return Voice.objects.filter(speaker=Speaker.MACHINE, is_blind=True)
 
 
-def _of(tab: Tab, cases: CaseQuerySet, account: Account) -> CaseQuerySet:
-    """The tab's cases in its order. `next` is what “take next” takes from; on `all` closed ones come last, newest first."""
-    if tab == Tab.ALL:
-        everything = cases.exclude(state=State.EMPTIED)
-        return everything.annotate(due=due_or_never()).order_by("due", "-pk")
-    of_tab = {
+def _tabs(account: Account) -> dict[Tab, Q]:
+    """What belongs on each tab. `next` is what “take next” takes from."""
+    is_open = Q(state__in=OPEN_STATES)
+    return {
         Tab.NEXT: Q(state=State.NEW),
-        Tab.MINE: Q(officer=account),
+        Tab.MINE: Q(officer=account) & is_open,
         Tab.WAITING: Q(state=State.WAITING),
-        Tab.HELD: Q(lane=Lane.HELD),
-        Tab.PERSON: ~Q(needs_person=""),
-    }[tab]
+        Tab.HELD: Q(lane=Lane.HELD) & is_open,
+        Tab.PERSON: ~Q(needs_person="") & is_open,
+        Tab.ALL: ~Q(state=State.EMPTIED),
+    }
+
+
+def _counts(
+    account: Account, cases: CaseQuerySet, tabs: dict[Tab, Q], *, is_narrowed: bool, now: datetime
+) -> dict[str, int]:
+    """How many of these cases each tab has, and how many late ones somebody has (`_LATE`): one statement.
+
+    Whole tabs are counted in their indexes and no further than `EXACT`. What is narrowed has no index of its own: it is
+    gone through once for all tabs, and then the numbers are exact.
+    """
+    counted: dict[str, Q] = {one.value: of_tab for one, of_tab in tabs.items()}
+    counted[_LATE] = Q(state__in=OPEN_STATES, officer__isnull=False, next_due_at__lt=now)
+    if is_narrowed:
+        return cases.aggregate(**{one: Count("pk", filter=wanted) for one, wanted in counted.items()})
+    columns = {one: CountUpTo(cases.filter(wanted)) for one, wanted in counted.items()}
+    row = Account.objects.filter(pk=account.pk).annotate(**columns).values_list(*columns).get()
+    return dict(zip(columns, row, strict=True))
+
+
+def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
+    """What is due first comes first; on `all` closed cases come last, the newest first."""
+    if tab == Tab.ALL:
+        return cases.annotate(due=due_or_never()).order_by("due", "-pk")
     # An open case always owes something, so its due time is never empty.
-    return cases.open().filter(of_tab).annotate(due=F("next_due_at")).order_by("next_due_at", "pk")
+    return cases.annotate(due=F("next_due_at")).by_due_time()
 
 
 def _rows(cases: Sequence[Case]) -> list[Row]:

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.enums import OPEN_STATES, Speaker
-from cases.models import CaseReport
+from cases.enums import Speaker
+from cases.models import CaseReport, RecordingDecision, Voice
 from cases.models.case import CaseQuerySet
 
 NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
@@ -65,8 +65,9 @@ class QueueFilter:
     def _by_content(self) -> Q:
         wanted = Q()
         if self.strand:
-            said, ticked = Q(strands__contains=[self.strand]), Q(opened_for__perceived_strands__contains=[self.strand])
-            wanted &= (said & ~_is_hidden()) | (ticked & _is_hidden())
+            # What was ticked is among the case's strands from the beginning, and hides nothing.
+            ticked = Q(opened_for__perceived_strands__contains=[self.strand])
+            wanted &= Q(strands__contains=[self.strand]) & (ticked | ~_is_hidden())
         if self.kind:
             wanted &= Q(kinds__contains=[self.kind]) & ~_is_hidden()
         if self.borough:
@@ -92,15 +93,11 @@ class QueueFilter:
 
 
 def _is_hidden() -> Q:
-    """The machine's suggestion is hidden until the officer has chosen: a filter must not tell what the row does not.
-
-    Closed cases are decided, so only open ones are looked at.
-    """
-    hidden = CaseReport.objects.filter(
-        detached_at=None, report__voices__speaker=Speaker.MACHINE, report__voices__is_blind=True,
-        case__state__in=OPEN_STATES, case__decisions=None,
-    )  # fmt: skip
-    return Q(pk__in=hidden.values("case"))
+    """The machine's suggestion is hidden until the officer has chosen: a filter must not tell what the row does not."""
+    suggested = Voice.objects.filter(speaker=Speaker.MACHINE, is_blind=True)
+    decided = RecordingDecision.objects.filter(case=OuterRef("case"))
+    links = CaseReport.objects.filter(detached_at=None, report__in=suggested.values("report"))
+    return Q(Exists(links.filter(~Exists(decided), case=OuterRef("pk"))))
 
 
 def _tells(**of_report: object) -> Q:

@@ -26,7 +26,7 @@ for name in ({names}):
     create_account(username=name, password={password!r}, role="officer", unit=unit)
 """
 AtTheDesk = Callable[..., BrowserContext]
-PHONE = {"viewport": {"width": 375, "height": 740}}
+PHONE = {"viewport": {"width": 320, "height": 640}}
 
 
 @pytest.fixture(scope="module")
@@ -279,6 +279,33 @@ def test_the_desk_works_without_scripts(
     expect(page.get_by_test_id("state")).to_have_text("Closed")
 
 
+def test_a_part_of_the_queue_is_filtered_and_kept_without_scripts(
+    product: Product, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    page = at_the_desk("first", java_script_enabled=False).new_page()
+    open_case(page, product, reference)
+    page.goto(f"{product.desk_url}/desk/queue/")
+    page.locator("#filter summary").press("Enter")
+    page.get_by_label("Officer", exact=True).select_option("Nobody")
+    page.get_by_label("Came by").select_option("Website")
+    press(page, "Filter the list")
+    expect(page.locator(f"tr[data-case='{reference}']")).to_be_visible()
+    page.get_by_role("link", name="Remove the filter Came by: Website").click()
+    expect(page.get_by_role("link", name="Remove the filter Officer: Nobody")).to_be_visible()
+    page.get_by_role("link", name="Save as a view").click()
+    page.get_by_label("Name of the view").fill("Nobody has it")
+    act(page, "save-view")
+    assert "Choose who sees it." in complaint(page)
+    assert page.get_by_label("Name of the view").input_value() == "Nobody has it"
+    page.get_by_label("Only me").check()
+    act(page, "save-view")
+    page.goto(f"{product.desk_url}/desk/queue/?tab=all")
+    page.get_by_role("link", name="Nobody has it").click()
+    assert urlsplit(page.url).query == "tab=next&officer=~nobody"
+    expect(page.locator(f"tr[data-case='{reference}']")).to_be_visible()
+
+
 def test_the_desk_is_accessible_and_fits_a_telephone(
     product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
 ) -> None:
@@ -286,7 +313,10 @@ def test_the_desk_is_accessible_and_fits_a_telephone(
     _, reference, _ = reported(words, danger=True)
     take(officer, product, reference)
     axe, problems, phone = Axe(), {}, at_the_desk("first", **PHONE).new_page()
-    for name in ("queue/", "mine/", "queue/?tab=all", "duty/", f"cases/{reference}/"):
+    narrowed = "tab=all&priority=immediate&borough=nowhere%20at%20all&received_from=31/2"
+    for name in (
+        "queue/", "mine/", "queue/?tab=all", f"queue/?{narrowed}", f"views/?{narrowed}", "duty/", f"cases/{reference}/"
+    ):  # fmt: skip
         officer.goto(f"{product.desk_url}/desk/{name}")
         if found := [one["id"] for one in axe.run(officer).response["violations"]]:
             problems[name] = found

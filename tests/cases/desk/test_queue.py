@@ -204,8 +204,7 @@ def test_a_hidden_suggestion_is_hidden_in_the_queue_too(cast: Cast, settings: Se
     client = at_the_desk(cast.officer)
     for is_hidden in (False, True):
         case = people.case("A man shouted at me because of my headscarf and hit me with a bat.", because=["sex"])
-        if is_hidden:
-            draw_blind(case, settings)
+        draw_blind(case, settings, is_hidden=is_hidden)
         assert categorise_report(case.opened_for_id, now=timezone.now()).is_blind == is_hidden
         row = client.get("/desk/queue/").content.decode().split(f'data-case="{case.reference}"')[1].split("</tr>")[0]
         assert ("Physical assault" not in row) == is_hidden

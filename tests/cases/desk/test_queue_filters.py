@@ -171,8 +171,7 @@ def test_a_filter_does_not_tell_what_a_hidden_suggestion_says(cast: Cast, settin
     client = at_the_desk(cast.officer)
     for is_hidden in (False, True):
         case = people.case("A man shouted at me because of my headscarf and hit me with a bat.", because=["sex"])
-        if is_hidden:
-            draw_blind(case, settings)
+        draw_blind(case, settings, is_hidden=is_hidden)
         assert categorise_report(case.opened_for_id, now=timezone.now()).is_blind == is_hidden
         assert (case.reference in found(client, kind="physical_assault")) == (not is_hidden)
         assert (case.reference in found(client, strand="religion:anti-muslim")) == (not is_hidden)
