@@ -1,10 +1,11 @@
 """Keys as people read them. Labels of taxonomy and questions are English there and pass through gettext here."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.enums import CommitmentKind, Lane, PersonRole, Shift, State
 from reporting.enums import AlarmCause, AlarmOutcome, Channel
@@ -112,6 +113,21 @@ _ASKED = {
 }
 
 
+def _remembered(say: Callable[[str], str]) -> Callable[[str], str]:
+    """Each key is looked up once a language: a page of the queue asks for the same few words hundreds of times."""
+    known: dict[tuple[str | None, str], str] = {}
+
+    @functools.wraps(say)
+    def remembered(key: str) -> str:
+        asked = get_language(), key
+        if asked not in known:
+            known[asked] = say(key)
+        return known[asked]
+
+    return remembered
+
+
+@_remembered
 def state(key: str) -> str:
     """Where a case stands."""
     return str(_STATES.get(State(key), key))
@@ -122,6 +138,7 @@ def state_colour(key: str) -> str:
     return _STATE_COLOURS[State(key)]
 
 
+@_remembered
 def priority(key: str) -> str:
     """How pressing."""
     return _(PRIORITIES[key].label) if key in PRIORITIES else key
@@ -137,11 +154,13 @@ def owed(key: str) -> str:
     return str(_OWED.get(CommitmentKind(key), key)) if key else ""
 
 
+@_remembered
 def to_do(key: str) -> str:
     """What is owed, as the thing to do."""
     return str(_TO_DO.get(CommitmentKind(key), key)) if key else ""
 
 
+@_remembered
 def before(key: str) -> str:
     """That it happened before, as the reporter said; empty for anything else."""
     return str(_BEFORE.get(key, ""))
@@ -177,6 +196,7 @@ def shift(key: str) -> str:
     return str(_SHIFTS.get(Shift(key), key))
 
 
+@_remembered
 def language(code: str) -> str:
     """Name of a language; one that we have no name for keeps its code."""
     return str(_LANGUAGES.get(code.split("-")[0], code))
@@ -195,12 +215,12 @@ def is_language(code: str) -> bool:
 
 def strands(keys: Iterable[str]) -> list[str]:
     """Why somebody was picked on."""
-    return _labels(keys, STRANDS)
+    return [_strand(key) for key in keys]
 
 
 def kinds(keys: Iterable[str]) -> list[str]:
     """What was done."""
-    return _labels(keys, KINDS)
+    return [_kind(key) for key in keys]
 
 
 def recording(key: str) -> str:
@@ -236,3 +256,13 @@ def asked(name: str) -> str:
 
 def _labels(keys: Iterable[str], known: Mapping[str, Any]) -> list[str]:
     return [_(known[key].label) if key in known else key for key in keys]
+
+
+@_remembered
+def _strand(key: str) -> str:
+    return _labels([key], STRANDS)[0]
+
+
+@_remembered
+def _kind(key: str) -> str:
+    return _labels([key], KINDS)[0]

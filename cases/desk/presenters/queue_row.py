@@ -30,7 +30,6 @@ class QueueRow:
     strands: list[str]
     kinds: list[str]
     language: str
-    needs_translation: bool
     officer: str
     area: str
     needs_person: str
@@ -59,13 +58,17 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         state_colour=labels.state_colour(case.state),
         strands=labels.strands(without_parents(strands)),
         kinds=[] if row.is_blind else labels.kinds(case.kinds),
-        language=labels.language(case.language) if labels.is_language(case.language) else "",
-        needs_translation=labels.is_language(case.language) and case.language not in held,
+        language=_language(case.language, held) if labels.is_language(case.language) else "",
         officer=(officer.get_full_name() or officer.username) if officer else "",
         area=cut(case.area),
         needs_person=cut(case.needs_person),
         before=labels.before(row.before),
     )
+
+
+def _language(code: str, held: Collection[str]) -> str:
+    said = _("Language: %s") if code in held else _("Needs translation: %s")
+    return said % labels.language(code)
 
 
 def cut(words: str) -> str:
