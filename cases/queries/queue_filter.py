@@ -13,6 +13,7 @@ from cases.models.case import CaseQuerySet
 NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
 LATE = "late"
 REPEATS = ("once_or_twice", "often")  # answers to “has something like this happened before?”
+_LAST_DAY = date(9998, 12, 31)  # the calendar ends soon after
 AGES = {  # since receipt: at least, less than
     "1": (timedelta(0), timedelta(days=1)),
     "1-7": (timedelta(days=1), timedelta(days=7)),
@@ -88,7 +89,8 @@ class QueueFilter:
         if self.received_from:
             wanted &= Q(received_at__gte=_midnight(self.received_from))
         if self.received_to:
-            wanted &= Q(received_at__lt=_midnight(self.received_to + timedelta(days=1)))
+            last = min(self.received_to, _LAST_DAY)
+            wanted &= Q(received_at__lt=_midnight(last + timedelta(days=1)))
         return wanted
 
 

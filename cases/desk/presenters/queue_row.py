@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
 from cases.enums import CommitmentKind
+from cases.models import Case
 from cases.queries.queue import OPENING, Row
 
 
@@ -54,7 +56,7 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
         priority_reason="" if row.is_blind else cut(case.priority_reason),
-        state=labels.state(case.state),
+        state=_state(case),
         state_colour=labels.state_colour(case.state),
         strands=labels.strands(without_parents(strands)),
         kinds=[] if row.is_blind else labels.kinds(case.kinds),
@@ -64,6 +66,12 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         needs_person=cut(case.needs_person),
         before=labels.before(row.before),
     )
+
+
+def _state(case: Case) -> str:
+    if not case.waiting_until:
+        return labels.state(case.state)
+    return _("Waiting until %s") % formats.date_format(case.waiting_until, "j M")
 
 
 def _language(code: str, held: Collection[str]) -> str:

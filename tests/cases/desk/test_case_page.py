@@ -45,8 +45,9 @@ def test_the_words_are_shown_as_they_were_said(cast: Cast) -> None:
     assert re.sub(r"</?mark[^>]*>", "", shown[1]) == escape(words)
 
 
-def test_the_words_that_drove_the_machine_are_marked_with_why(cast: Cast) -> None:
+def test_the_words_that_drove_the_machine_are_marked_with_why(cast: Cast, settings: Settings) -> None:
     case = people.case("He hit me and called me a dirty Muslim.")
+    draw_blind(case, settings, is_hidden=False)
     categorise_report(case.opened_for_id, now=timezone.now())
     html = page_of(at_the_desk(cast.officer), case)
     assert re.search(r'<mark class="heard-cue[^"]*" title="[^"]*Islamophobic[^"]*">[^<]*Muslim', html)
@@ -105,8 +106,9 @@ def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, 
     assert re.search(SCORE, page_of(client, case))
 
 
-def test_the_next_key_says_why_it_is_not_suggested(cast: Cast) -> None:
+def test_the_next_key_says_why_it_is_not_suggested(cast: Cast, settings: Settings) -> None:
     case = people.case("It was outside the mosque. He stared and stared.")
+    draw_blind(case, settings, is_hidden=False)
     voice = categorise_report(case.opened_for_id, now=timezone.now())
     people.take_and_read(case, cast.officer)
     [near, *_] = voice.details["near"]

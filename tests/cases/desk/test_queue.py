@@ -119,6 +119,7 @@ def test_tabs(cast: Cast) -> None:
     Case.objects.filter(pk=held.pk).update(lane="held")
     Case.objects.filter(pk=stuck.pk).update(needs_person="The machine could not sort this report.")
     client = at_the_desk(cast.officer)
+    assert f"Waiting until {tomorrow.day} {tomorrow:%b}" in row_of(client, waiting, "waiting")
     shown = {
         tab: set(listed(client.get(f"/desk/queue/?tab={tab}").content)) for tab in ("mine", "waiting", "held", "person")
     }

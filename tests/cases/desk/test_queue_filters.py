@@ -100,6 +100,7 @@ def test_days_of_receipt_are_local_days_and_both_count(cast: Cast) -> None:
     case = people.case(now=at)
     client = at_the_desk(cast.officer)
     assert found(client, received_from="2026-07-03", received_to="3/7/2026") == {case.reference}
+    assert found(client, received_from="0001-01-01", received_to="9999-12-31") == {case.reference}
     assert found(client, received_to="2026-07-02") == set()
     assert found(client, received_from="2026-07-04") == set()
 
