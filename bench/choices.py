@@ -19,12 +19,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cases.engine.features import is_strong
+from cases.engine.layer import Layer
 from cases.engine.measure import Row, Score, choose_threshold
 from cases.engine.training.build import layers_of, rows_of
 from cases.engine.training.corpus import read_corpus, read_posts
 from cases.engine.training.fit import (
     STRAND_KEYS,
     Prepared,
+    Seen,
     apply_first,
     fit_around,
     fit_first,
@@ -56,6 +58,7 @@ def main() -> int:
         "words and character 3- to 5-grams, plain": (_plain(characters=True), learning),
         "word lists alone": (_lists, learning),
         "first layer: words and pairs": (_first, learning),
+        "both layers, without what stands around groups": (_without_around, learning),
         "both layers": (_both, learning),
     }
     for name, (way, texts_of_way) in ways.items():
@@ -147,8 +150,19 @@ def _first(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
 
 
 def _both(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
-    layers = layers_of(learning, seen_from_outside(learning))
     seen = seen_with(fit_first(learning), fit_around(learning), test)
+    return _weighed(layers_of(learning, seen_from_outside(learning)), seen, test)
+
+
+def _without_around(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
+    def without(seen: Seen) -> Seen:
+        return Seen(seen.logits, [{} for _ in seen.arounds])
+
+    seen = seen_with(fit_first(learning), fit_around(learning), test)
+    return _weighed(layers_of(learning, without(seen_from_outside(learning))), without(seen), test)
+
+
+def _weighed(layers: dict[str, Layer], seen: Seen, test: Sequence[Prepared]) -> Rows:
     rows = [rows_of(*every, layers) for every in zip(test, seen.logits, seen.arounds, strict=True)]
     return [[row for row in some if row[0] in STRAND_KEYS] for some in rows]
 

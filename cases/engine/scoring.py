@@ -37,7 +37,7 @@ _LEAST: Final = 0.2  # log-odds that a single word must add to be shown as a rea
 
 def probability(log_odds: float) -> float:
     """Return 1 / (1 + e^-x), without overflow."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700.0 else 0.0
 
 
 def features_of(
