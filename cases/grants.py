@@ -58,6 +58,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
     "heard_desk": {
         **_CASE_WORK,
         "reporting_report": {ADD: (), READ: (), CHANGE: PUBLIC_STATUS},
+        "cases_searchtext": _READ_ONLY,
         "reporting_alarm": _KEPT,
         "reporting_outbox": {ADD: (), READ: (), CHANGE: ("due_at", "failures", "needs_person")},  # "try again"
         "reporting_emergencyline": ALL_VERBS,
@@ -88,6 +89,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
     "heard_worker": {
         **_CASE_WORK,
         "reporting_report": {READ: (), CHANGE: PUBLIC_STATUS},
+        "cases_searchtext": _KEPT,
         "reporting_alarm": {READ: (), ADD: ()},
         "reporting_outbox": {READ: (), ADD: (), CHANGE: OUTBOX_WORK},
         "reporting_draft": {READ: ("id", "expires_at"), REMOVE: ()},

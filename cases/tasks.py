@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, intake, models_in_service
+from cases.domain import categorisation, intake, models_in_service, searchable
 from reporting.domain import outbox
 
 
@@ -36,3 +36,17 @@ def recategorise(outbox_id: int) -> None:
     """Let a model that was switched on suggest for open cases, a few at a time."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda switch_id: models_in_service.recategorise_some(switch_id, now=now), now=now)
+
+
+@shared_task(name="cases.index_case")
+def index_case(outbox_id: int) -> None:
+    """Keep for search what a case and its reports say."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda case_id: searchable.index_case(case_id, now=now), now=now)
+
+
+@shared_task(name="cases.fill_search")
+def fill_search(outbox_id: int) -> None:
+    """Let search know of a few cases that it does not know as it should."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda _: searchable.fill_in_background(now=now), now=now)

@@ -14,6 +14,7 @@ STEPS: dict[str, dict[str, bool]] = {
     "migrate": {"interactive": False},
     "grant_roles": {},
     "load_reference": {},
+    "fill_search": {},
     "collectstatic": {"interactive": False},
     SHOWN: {},
 }

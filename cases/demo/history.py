@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from cases.demo.arrivals import plan_arrivals
 from cases.demo.life import Life
 from cases.demo.officers import Officers, gather_officers
+from cases.domain.searchable import index_what_is_owed
 from cases.models import Case, Unit
 
 Progress = Callable[[int, int, int], None]
@@ -68,6 +69,7 @@ def _play(
             heapq.heappush(due, (following, number))
     _check_rules()
     progress(days, _sent(lives), steps)
+    index_what_is_owed(now=now)
     references = [receipt.reference for life in lives for receipt in life.reporters.receipts]
     states = Counter(Case.objects.filter(reference__in=references).values_list("state", flat=True))
     return Played(_sent(lives), steps, dict(states))

@@ -9,12 +9,13 @@ from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.person import Person
 from cases.models.retention import ErasureDecision
 from cases.models.saved_view import SavedView
+from cases.models.search import SearchText
 from cases.models.timeline import TimelineEntry
 from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "Case", "CaseReport", "Commitment",
     "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision", "Identifier", "ModelSwitch", "ModelVersion",
-    "Person", "PromiseRule", "Reading", "RecordingDecision", "SavedView", "TimelineEntry", "Unit",
+    "Person", "PromiseRule", "Reading", "RecordingDecision", "SavedView", "SearchText", "TimelineEntry", "Unit",
     "Voice",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from cases.domain import claiming
+from cases.domain import claiming, searchable
 from cases.enums import Role, Shift
 from cases.models import Account, AuditEvent, Commitment, DecisionRule, DutyShift, PromiseRule, Unit
 from reporting.models import EmergencyLine, Outbox, Report
@@ -183,6 +183,7 @@ class TestAudit:
 class TestReconcile:
     def test_all_is_well_with_what_came_in(self, cast: Cast) -> None:
         actors.case(now=timezone.now() - timedelta(minutes=5))
+        searchable.index_what_is_owed(now=timezone.now())
         Outbox.objects.update(finished_at=timezone.now())
         status, said = run("reconcile")
         assert status == 0, said

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.management.proof import Proof
 from cases.queries import agreement
+from cases.queries.search_gaps import cases_that_search_misses
 from reporting.models import Report
 
 
@@ -24,6 +25,8 @@ class Command(Proof):
             yield f"report {report.reference}: its words are not those of its fingerprint"
         for report in agreement.reports_that_no_code_opens().only("reference").iterator():
             yield f"report {report.reference}: its code opens nothing, though nobody stopped it"
+        for case in cases_that_search_misses(now).only("reference").iterator():
+            yield f"case {case.reference}: search does not know all of it: run `manage.py fill_search`"
         for row in agreement.stuck_work(now).iterator():
             yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
         for row in agreement.work_for_a_person().iterator():
