@@ -1,6 +1,6 @@
 """Addresses of the officers' desk. A view that does not say what it shows is refused here."""
 
-from cases.desk import acts, case_page, duty, log_in, looking, queue, saved_views
+from cases.desk import acts, case_page, duty, log_in, looking, queue, saved_views, search
 from cases.desk.consultation import desk_path
 
 app_name = "desk"
@@ -22,6 +22,8 @@ urlpatterns = [
     desk_path("views/<int:view_id>/remove/", saved_views.remove, name="remove_view"),
     desk_path("take-next/", queue.take_next, name="take_next"),
     desk_path("find/", queue.find, name="find"),
+    desk_path("search/", search.search, name="search"),
+    desk_path("search/for/", search.search_for, name="search_for"),
     desk_path("duty/", duty.duty, name="duty"),
     desk_path("alarm/", duty.alarm, name="alarm"),
     desk_path("alarms/<int:alarm_id>/acknowledge/", duty.acknowledge, name="acknowledge"),

@@ -188,6 +188,7 @@ class Instance:
         listening = self.sockets[surface].fileno()
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{listening}"]
         command += ["--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=60", "--graceful-timeout=8"]
+        command += ["--limit-request-line=8190"]  # a search in the desk's address: 500 characters, percent-encoded
         # below "error" gunicorn writes addresses of those who call
         command += ["--log-level=error", "--no-control-socket"]
         if os.access(MEMORY, os.W_OK):

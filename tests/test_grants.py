@@ -11,9 +11,11 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from cases import grants
-from cases.domain import claiming, closing, intake
+from cases.domain import claiming, closing, intake, searchable
 from cases.domain.categorisation import categorise_report
+from cases.engine.asked import read_search
 from cases.models import Case
+from cases.queries.search import search_page
 from reporting.domain import follow_up, outbox
 from reporting.domain.submission import submit_report
 from reporting.models import Outbox, Report
@@ -110,6 +112,8 @@ def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> No
             row.pk, lambda subject: intake.open_case(subject, now=timezone.now()) and None, now=timezone.now()
         )
         categorise_report(report.pk, now=timezone.now())
+        searchable.index_what_is_owed(now=timezone.now())
+        searchable.fill_some(now=timezone.now(), most=1)
         assert outbox.sweep(now=timezone.now() + timedelta(hours=1)) == 1
     with acting_as("heard_desk"):
         held = claiming.claim_next(by=cast.officer, now=timezone.now())
@@ -118,6 +122,9 @@ def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> No
             closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
             == "closed"
         )
+        for near, words in ((False, "spat"), (True, "spatt")):
+            page = search_page(cast.officer, read_search(f"{words} state:closed"), near=near)
+            assert [hit.case.pk for hit in page.hits] == [held.pk]
 
 
 @pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])

@@ -95,6 +95,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{VIEW}share/": act((302, 302, 404, 404, 404, 404, 404)),  # whose view it is
     f"{VIEW}keep-private/": act((302, 302, 404, 404, 404, 404, 404)),
     f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
+    "desk/search/": page(desk(200)),
+    "desk/search/for/": act(desk(422)),  # nothing was typed
     "desk/duty/": page(desk(200)),
     "desk/alarm/": page(desk(200)),
     "desk/take-next/": act(desk(302)),

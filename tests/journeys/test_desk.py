@@ -327,3 +327,98 @@ def test_the_desk_is_accessible_and_fits_a_telephone(
     if found := [one["id"] for one in axe.run(officer).response["violations"]]:
         problems["refused"] = found
     assert problems == {}
+
+
+def search(page: Page, product: Product, words: str, reference: str) -> None:
+    """Look for the words until the worker has let search know of the case."""
+    until = time.monotonic() + PATIENCE
+    page.goto(f"{product.desk_url}/desk/queue/")
+    while True:
+        page.locator("a[data-key='/']").click()
+        page.locator("#q").fill(words)
+        page.locator("#q").press("Enter")
+        expect(page.get_by_test_id("found")).to_be_visible()
+        if page.locator(f"[data-case='{reference}']").count():
+            return
+        assert time.monotonic() < until, "search does not know the case"
+        page.wait_for_timeout(300)
+
+
+def test_a_report_is_found_by_keyboard_and_opened(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    mark = secrets.token_hex(6)
+    _, reference, _ = reported(f"They burnt a prayer mat outside. {mark} <b>mark</b>")
+    search(officer, product, f'"prayer mat" {mark} -mosque', reference)
+    officer.goto(f"{product.desk_url}/desk/queue/")
+    officer.locator("h1").click()
+    with officer.expect_navigation(url="**/desk/search/"):
+        officer.keyboard.press("/")
+    expect(officer.locator("#q")).to_be_focused()
+    officer.keyboard.type(f"burning {mark} or nothing/")  # a slash that is typed stays in the box
+    expect(officer.locator("#q")).to_have_value(f"burning {mark} or nothing/")
+    officer.keyboard.press("Backspace")
+    officer.keyboard.press("Enter")
+    hit = officer.locator(f"[data-case='{reference}']")
+    expect(hit.locator("mark").first).to_have_text("burnt")
+    officer.locator("h1").click()
+    officer.keyboard.press("/")
+    expect(officer.locator("#q")).to_be_focused()
+    hit.locator("a").first.press("Enter")
+    officer.wait_for_url(f"**/desk/cases/{reference}/")
+    officer.go_back()
+    expect(hit).to_be_visible()  # as it was, without sending anything again
+
+
+def test_a_slash_leaves_words_that_were_not_sent(
+    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    _, reference, _ = reported()
+    take(officer, product, reference)
+    officer.get_by_label("Your answer").fill("Words of mine, and/or")
+    officer.locator("h1").click()
+    officer.keyboard.press("/")
+    officer.wait_for_timeout(300)
+    assert urlsplit(officer.url).path == f"/desk/cases/{reference}/"
+
+
+def test_whatever_is_pasted_into_search_gets_a_sentence(product: Product, officer: Page) -> None:
+    officer.goto(f"{product.desk_url}/desk/search/")
+    for words, said in (
+        ("x" * 10_000, "at most 500 characters"),
+        ('"go home', "quotation mark"),
+        ("-bus", "a minus only"),
+    ):
+        officer.locator("#q").fill(words)
+        officer.locator("#q").press("Enter")
+        expect(officer.locator("#q-error")).to_contain_text(said)
+        expect(officer.locator("#q")).to_have_value(words)
+    officer.locator("#q").fill("🐷" * 500)  # the longest that is looked for, in an address
+    officer.locator("#q").press("Enter")
+    expect(officer.get_by_test_id("found")).to_be_visible()
+
+
+def test_search_works_without_scripts_is_accessible_and_fits_a_telephone(
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+) -> None:
+    mark = secrets.token_hex(6)
+    _, reference, _ = reported(f"They wrote on our door. صرخوا علينا {mark} {'x' * 300}")
+    plain = at_the_desk("first", java_script_enabled=False).new_page()
+    search(plain, product, f"{mark} door", reference)
+    phone = at_the_desk("first", viewport={"width": 320, "height": 640}).new_page()
+    axe, problems = Axe(), {}
+    for query in ("", f"?q={mark}", f"?q={mark}+wroten", "?q=%22", "?q=nothingwaslikethis", f"?q={'x' * 499}"):
+        officer.goto(f"{product.desk_url}/desk/search/{query}")
+        phone.goto(f"{product.desk_url}/desk/search/{query}")
+        phone.locator("summary").click()
+        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+            problems[query] = found
+        if found := [one["id"] for one in axe.run(phone).response["violations"]]:
+            problems[f"{query} on a telephone"] = found
+        if not fits(phone):
+            problems[f"{query} at 320 px"] = ["runs off the screen"]
+    officer.goto(f"{product.desk_url}/desk/search/?q={mark}")
+    officer.evaluate("document.documentElement.dir = 'rtl'")
+    if not fits(officer):
+        problems["right to left"] = ["runs off the screen"]
+    assert problems == {}

@@ -1,0 +1,98 @@
+"""One case that was found, in words, with the places where they stand."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.desk.presenters import labels, times
+from cases.desk.presenters.queue_row import without_parents
+from cases.engine.findable import START, STOP, shown
+from cases.queries.search_passages import OPENING, Excerpt, Hit
+
+MOST_EXCERPTS = 3
+_HIT = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
+
+FIELD_HELP = (
+    ("state:open", gettext_lazy("new, in_progress, waiting, closed, or open for all that are not closed")),
+    ("priority:high", gettext_lazy("immediate, high, standard or routine")),
+    ("strand:race", gettext_lazy("race, religion, anti-muslim, antisemitic, disability and so on")),
+    ("kind:threats", gettext_lazy("threats, physical_assault, online_abuse and so on")),
+    ("officer:me", gettext_lazy("a user name, me or nobody")),
+    ("area:peckham", gettext_lazy("a part of the place as it was given")),
+    ("language:pl", gettext_lazy("a code of two letters")),
+    ("channel:phone", gettext_lazy("web, phone, counter, letter, api or import")),
+    ("lane:held", gettext_lazy("main or held")),
+    ("from:1/3/2027", gettext_lazy("received on that day or later")),
+    ("until:31/3/2027", gettext_lazy("received on that day or earlier")),
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words in a row, looked for or not."""
+
+    text: str
+    is_hit: bool
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where it stands, and what stands there."""
+
+    where: str
+    pieces: list[Piece]
+    is_cut_before: bool
+    is_cut_behind: bool
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """What the list shows of a case."""
+
+    hit: Hit
+    state: str
+    state_colour: str
+    priority: str
+    priority_colour: str
+    received: str
+    tags: list[str]
+    officer: str
+    opening: str
+    is_cut: bool
+    passages: list[Passage]
+
+
+def search_hit(hit: Hit) -> SearchHit:
+    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds."""
+    case = hit.case
+    strands = case.opened_for.perceived_strands if hit.is_blind else case.strands
+    kinds = [] if hit.is_blind else labels.kinds(case.kinds)
+    return SearchHit(
+        hit=hit,
+        state=labels.state(case.state),
+        state_colour=labels.state_colour(case.state),
+        priority=labels.priority(case.priority),
+        priority_colour=labels.priority_colour(case.priority),
+        received=times.moment(case.received_at),
+        tags=[*labels.strands(without_parents(strands)), *kinds],
+        officer=(case.officer.get_full_name() or case.officer.username) if case.officer else "",
+        opening=shown(hit.opening[:OPENING]),
+        is_cut=len(hit.opening) > OPENING,
+        passages=[_passage(one, hit) for one in hit.excerpts[:MOST_EXCERPTS]],
+    )
+
+
+def pieces(marked: str) -> list[Piece]:
+    """Marked words cut at their marks; a mark without its other half is dropped."""
+    cut = _HIT.split(marked)
+    found = [Piece(shown(re.sub(f"[{START}{STOP}]", "", text)), place % 2 == 1) for place, text in enumerate(cut)]
+    return [piece for piece in found if piece.text]
+
+
+def _passage(excerpt: Excerpt, hit: Hit) -> Passage:
+    where = _("Report %s") % excerpt.reference if excerpt.reference else _("Notes and decisions")
+    if hit.references == [excerpt.reference]:
+        where = _("Report")
+    return Passage(where, pieces(excerpt.text), excerpt.is_cut_before, excerpt.is_cut_behind)
