@@ -8,8 +8,22 @@ from operator import or_
 
 from django.contrib.postgres.search import SearchHeadline
 from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Left, Right
+from django.db.models import Case as Either
+from django.db.models import F, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import (
+    Coalesce,
+    Greatest,
+    Least,
+    Left,
+    Length,
+    Lower,
+    NullIf,
+    Right,
+    StrIndex,
+    Substr,
+)  # fmt: skip
+from django.db.models.lookups import LessThanOrEqual
 
 from cases.engine.asked import Search, Term
 from cases.engine.findable import START, STOP, is_found_in_pieces, plain
@@ -17,7 +31,10 @@ from cases.models import Case, CaseReport, SearchText
 from cases.queries.search_terms import query_of
 
 OPENING = 160
-_MOST_ALIKE = 12  # spellings named on a page
+_MOST_ALIKE = 6  # spellings named on a page
+_LONGEST_ALIKE = 40  # characters of one
+_WINDOW, _LEAD = 10_000, 2_000  # of a long text a headline is made of so many characters, so many before the first hit
+_STEM = 5  # characters by which a word is looked for there, whatever its ending
 _AROUND = 80  # characters shown on either side of a piece of a number
 _EDGE = 20  # characters by which the beginning and end of a text are known again
 _ENDS = ".,;:!?…)'\"”’ "
@@ -73,24 +90,36 @@ def _alike(texts: "QuerySet[SearchText]", search: Search) -> list[str]:
     terms = [plain(term.text) for term in search.loose]
     statement = (
         f"SELECT word FROM (SELECT DISTINCT unnest(string_to_array(spellings, ' ')) FROM ({sql}) AS texts) AS w (word), "  # noqa: S608 (likewise)
-        "unnest(%s::text[]) AS term WHERE word %%>> term GROUP BY word "
+        "unnest(%s::text[]) AS term WHERE length(word) <= %s AND word %%>> term GROUP BY word "
         "ORDER BY max(strict_word_similarity(term, word)) DESC, word LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, terms, _MOST_ALIKE])
+        cursor.execute(statement, [*parameters, terms, _LONGEST_ALIKE, _MOST_ALIKE])
         return [word for (word,) in cursor.fetchall() if word not in terms]
 
 
 def _marked(
     texts: "QuerySet[SearchText]", search: Search, alike: Iterable[str]
 ) -> Iterable[tuple[int, int, str, str, str]]:
-    query = reduce(or_, (query_of(term, loosely=True) for term in (*search.wanted, *map(Term, alike))))
+    terms = [*search.wanted, *map(Term, alike)]
+    query = reduce(or_, (query_of(term, loosely=True) for term in terms))
     headline = SearchHeadline(
-        "text", query, config=F("language"), start_sel=START, stop_sel=STOP, max_fragments=2, max_words=45,
+        _window(terms), query, config=F("language"), start_sel=START, stop_sel=STOP, max_fragments=2, max_words=45,
         min_words=25, short_word=1, fragment_delimiter=" … ",  # type: ignore[arg-type]  # the stubs ask for a text
     )  # fmt: skip
     held = texts.filter(vector=query).annotate(marked=headline).order_by("pk")
     return held.values_list("pk", "case_id", "marked", Left("text", _EDGE), Right("text", _EDGE))
+
+
+def _window(terms: Sequence[Term]) -> Combinable:
+    """The text, or of a long one a part from before the first hit: a headline of 200,000 characters takes seconds."""
+    words = {match[0].lower()[:_STEM] for term in terms if (match := re.search(r"\w+", term.text))}
+    found = [NullIf(StrIndex(Lower("text"), Value(word)), 0) for word in sorted(words)]
+    first = Coalesce(Least(*found) if len(found) > 1 else found[0], 1) if found else Value(1)
+    part = Substr("text", Greatest(first - _LEAD, 1), _WINDOW)
+    return Either(
+        When(LessThanOrEqual(Length("text"), _WINDOW), then=F("text")), default=part, output_field=TextField()
+    )
 
 
 def _is_cut(marked: str, first: str, last: str) -> tuple[bool, bool]:

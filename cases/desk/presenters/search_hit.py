@@ -12,6 +12,7 @@ from cases.engine.findable import START, STOP, shown
 from cases.queries.search_passages import OPENING, Excerpt, Hit
 
 MOST_EXCERPTS = 3
+LONGEST = 600  # characters of a passage: a word may be as long as a report
 _HIT = re.compile(f"{START}(.*?){STOP}", re.DOTALL)
 
 FIELD_HELP = (
@@ -88,7 +89,12 @@ def pieces(marked: str) -> list[Piece]:
     """Marked words cut at their marks; a mark without its other half is dropped."""
     cut = _HIT.split(marked)
     found = [Piece(shown(re.sub(f"[{START}{STOP}]", "", text)), place % 2 == 1) for place, text in enumerate(cut)]
-    return [piece for piece in found if piece.text]
+    room, fitting = LONGEST, []
+    for piece in found:
+        if piece.text and room > 0:
+            fitting.append(Piece(piece.text[:room], piece.is_hit))
+        room -= len(piece.text)
+    return fitting
 
 
 def _passage(excerpt: Excerpt, hit: Hit) -> Passage:

@@ -1,6 +1,7 @@
 """Search: everything an officer may see and nothing else, in words, in the count, and in the log."""
 
 import re
+import time
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -339,6 +340,31 @@ class TestHits:
         assert passage.startswith("… xx ")
         assert passage.endswith("yy …")
         assert len(passage) < 400
+
+    def test_a_hit_far_down_a_long_report_is_shown_and_marked(self, officer: Client) -> None:
+        told("Something else happened. " * 4_000 + "Then they shouted. " + "Something else happened. " * 3_000)
+        page = look(officer, "shouting")
+        assert [one.text for one in page.select("mark")] == ["shouted"]
+        assert page.select_one(".heard-found__words bdi").text.startswith("… ")
+
+    @pytest.mark.parametrize(
+        "words",
+        ["mosque " * 28_000, "mosque" * 33_000, " ".join(f"mosq{number:x}" for number in range(22_000)),
+         f"{'mosque' * 300} " * 100 + "mosque"],
+        ids=["the same", "one word", "different", "wide"],
+    )  # fmt: skip
+    def test_long_reports_that_are_all_hits_neither_stop_search_nor_fill_the_page(
+        self, officer: Client, words: str
+    ) -> None:
+        case = told(words)
+        told("They stood before the mosque.")
+        for typed, near in (("mosque", ""), ("mosque", "1"), ("mosqe", "1"), ("mosque or temple or church", "1")):
+            began = time.perf_counter()
+            answer = officer.get("/desk/search/", {"q": typed, "near": near})
+            assert answer.status_code == 200
+            assert time.perf_counter() - began < 5
+            assert len(answer.content) < 15_000
+        assert case.reference in answer.content.decode()
 
     def test_words_that_are_shown_whole_are_not_said_to_go_on(self, officer: Client) -> None:
         told("They shouted at us.")
