@@ -62,12 +62,20 @@ class _OfKind(dict[str, int]):
 
 
 def around(
-    words: Sequence[Word], hits: Iterable[Hit], mentions: Mapping[str, Sequence[Mention]], numbers: Numbers
+    words: Sequence[Word],
+    hits: Iterable[Hit],
+    mentions: Mapping[str, Sequence[Mention]],
+    numbers: Numbers,
+    *,
+    only_cues: bool = False,
 ) -> dict[str, tuple[int, ...]]:
-    """Return for each strand with mentions the numbers of the distinct tokens around them, in order of finding."""
+    """Return for each strand with mentions the numbers of the distinct tokens around them, in order of finding.
+
+    With `only_cues` what the words themselves are is left out: the cues of all languages are the same.
+    """
     if not mentions:
         return {}
-    reading = _Reading(words, hits, numbers)
+    reading = _Reading(words, hits, numbers, only_cues=only_cues)
     of_mentions: dict[tuple[Mention, ...], tuple[int, ...]] = {}  # a strand and its parent often have the same
     found: dict[str, tuple[int, ...]] = {}
     for key, places in mentions.items():
@@ -81,7 +89,8 @@ def around(
 class _Reading:
     """One text: each word's name, `<g>` and `<s>` for groups and slurs, and its cue, empty for most."""
 
-    def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers) -> None:
+    def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers, *, only_cues: bool) -> None:
+        self._only_cues = only_cues
         self._words = words
         self._numbers = numbers
         self._of_place: dict[tuple[int, int], list[int | None]] = {}
@@ -98,7 +107,7 @@ class _Reading:
                 for at in range(first, last + 1):
                     self._cues[at] = self._cues[at] or cue
         self._of = tuple(numbers[kind].get for kind in (*_PLACES, *_PAIRS, *_SIDES))
-        self._everywhere = [*map(numbers["any"].get, self._names)] if len(words) < _SHORT else []
+        self._everywhere = [*map(numbers["any"].get, self._names)] if len(words) < _SHORT and not only_cues else []
 
     def tokens_of(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
         found: dict[int | None, None] = {}
@@ -114,6 +123,8 @@ class _Reading:
     def _tokens(self, first: int, last: int) -> list[int | None]:
         """Return the numbers of what stands around the words `first` to `last`, within their sentence."""
         begin, end = self._sentence(first, last)
+        if self._only_cues:
+            return self._of_cues(begin, first, last, end)
         names = self._names
         before = names[max(begin, first - _WORDS) : first]
         before.reverse()

@@ -30,10 +30,13 @@ class Logits(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the words around a group's names say, in log-odds: as learnt of accounts, and of what people say and post."""
+    """What stands around a group's names says, in log-odds: as learnt of accounts, of what people say and post, and,
+    of cues alone, in any language. `cues` counts in other languages than English, the others in English.
+    """
 
     told: float
     said: float
+    cues: float
 
 
 def tells_of(own: Mapping[str, float]) -> str:
@@ -52,7 +55,10 @@ def features_of_key(
     """
     tells = tells_of(own)
     if FOREIGN in account:
-        return {"bias": 1.0, **own, f"foreign_{tells}": 1.0}
+        features = {"bias": 1.0, **own, f"foreign_{tells}": 1.0}
+        if around is not None:
+            features[f"foreign_{tells}_cues"] = around.cues
+        return features
     of_one = logits.keys[key]
     features = {"bias": 1.0, "words": of_one, "any": logits.any, "told": logits.account, **own}
     if not own:

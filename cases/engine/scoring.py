@@ -71,13 +71,15 @@ class Weighing:
         self._logits = Logits(logits, logits[ANY], logits[ACCOUNT])
         self._told = probability(self._logits.account)
         self._evidence: dict[str, tuple[Span, ...]] = {}
-        self._arounds = {} if FOREIGN in noticed.account else self._weigh_around(account)
+        self._arounds = self._weigh_around(account)
 
     def _weigh_around(self, account: Account) -> dict[str, Around]:
         model = self._model
         of_rows: dict[tuple[int, ...], Around] = {}
         found: dict[str, Around] = {}
-        for key, rows in around(account.words, account.hits, self._noticed.mentions, model.around_rows).items():
+        is_foreign = FOREIGN in self._noticed.account
+        tokens = around(account.words, account.hits, self._noticed.mentions, model.around_rows, only_cues=is_foreign)
+        for key, rows in tokens.items():
             if rows not in of_rows:
                 numbers = model.around_bias
                 if rows:
@@ -141,14 +143,16 @@ class Weighing:
 
     def _of_around(self, key: str, mix: Sequence[tuple[float, Layer]]) -> float:
         """Return the log-odds that the words around a strand's terms add to each of its places."""
-        said = self._arounds.get(key)
-        if said is None:
+        beside = self._arounds.get(key)
+        if beside is None:
             return 0.0
         tells = tells_of(self._noticed.strands[key])
+        if FOREIGN in self._noticed.account:
+            return sum(share * beside.cues * layer.of(key, f"foreign_{tells}_cues") for share, layer in mix)
         return sum(
             share * number * (layer.of(key, f"around_{name}") + layer.of(key, f"{tells}_around_{name}"))
             for share, layer in mix
-            for name, number in zip(said._fields, said, strict=True)
+            for name, number in (("told", beside.told), ("said", beside.said))
         )
 
     def _add_words(self, evidence: Evidence, key: str, mix: Sequence[tuple[float, Layer]]) -> None:

@@ -41,6 +41,7 @@ _AROUND_C: Final = 1.0
 _AROUND: Final = {
     "told": {"account": 3.0, "sentence": 0.5, "post": 0.02, "complaint": 1.0},
     "said": {"account": 0.3, "sentence": 5.0, "post": 0.2, "complaint": 1.0},
+    "cues": {"account": 1.0, "sentence": 2.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.5
 _OWN: Final = 0.5
@@ -49,12 +50,13 @@ _OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "ha
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text as the layers see it; `around` in the numbers of `NUMBERS`."""
+    """A text as the layers see it; `around` in the numbers of `NUMBERS`, of cues alone in other languages."""
 
     text: Text
     words: list[Word]
     noticed: Noticed
     around: dict[str, tuple[int, ...]]
+    cues: dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def prepare(texts: Sequence[Text]) -> list[Prepared]:
     for text in texts:
         account = read_account(text.text)
         noticed = Noticed(account)
+        cues = around(account.words, account.hits, noticed.mentions, NUMBERS, only_cues=True)
         is_foreign = FOREIGN in noticed.account
-        tokens = {} if is_foreign else around(account.words, account.hits, noticed.mentions, NUMBERS)
-        prepared.append(Prepared(text, account.words, noticed, tokens))
+        tokens = cues if is_foreign else around(account.words, account.hits, noticed.mentions, NUMBERS)
+        prepared.append(Prepared(text, account.words, noticed, tokens, cues))
     return prepared
 
 
@@ -204,17 +207,24 @@ def seen_with(first: FirstLayer, of_around: AroundLayer, texts: Sequence[Prepare
 
 
 def fit_around(texts: Sequence[Prepared]) -> AroundLayer:
-    """Fit what stands around a group's names: a column for accounts and one for what is said, over all strands alike."""
+    """Fit what stands around a group's names, over all strands alike: a column for each field of `Around`."""
     rows = _around_vocabulary(texts)
-    given = [(one, key) for one in texts for key in one.around if key in one.text.known_strands]
-    matrix = _count_around([one.around[key] for one, key in given], rows)
-    labels = np.array([key in one.text.strands for one, key in given])
     weights = np.zeros((len(rows), len(_AROUND)), dtype=np.float32)
     bias = np.zeros(len(_AROUND), dtype=np.float32)
-    for column, teaches in enumerate(map(_AROUND.__getitem__, Around._fields)):
-        importance = np.array([teaches[one.text.register] for one, _ in given])
+    for column, name in enumerate(Around._fields):
+        is_of_cues = name == "cues"
+        given = [
+            (one, key, tokens)
+            for one in texts
+            if is_of_cues or FOREIGN not in one.noticed.account
+            for key, tokens in (one.cues if is_of_cues else one.around).items()
+            if key in one.text.known_strands
+        ]
+        labels = np.array([key in one.text.strands for one, key, _ in given])
+        importance = np.array([_AROUND[name][one.text.register] for one, _, _ in given])
         if not 0 < labels.sum() < len(labels):
             continue  # so few texts that nothing can be told apart
+        matrix = _count_around([tokens for _, _, tokens in given], rows)
         fitted = LogisticRegression(C=_AROUND_C, solver="liblinear", tol=1e-3, random_state=0).fit(
             matrix, labels, sample_weight=importance
         )
