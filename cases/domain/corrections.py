@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,18 @@ from cases.domain.refusals import NotThere, Refused
 from cases.engine.account import read_account
 from cases.engine.entities import extract
 from cases.engine.model import shipped
-from cases.engine.text import read_words
+from cases.engine.names import Sort, sort_of
+from cases.engine.terms import Hit
+from cases.engine.text import Word, read_words
 from cases.models import Account, CorrectionsExport
 from cases.permissions import may_administer
 from cases.queries.held_back import Chosen, chosen_after_shown
+from reporting.taxonomy import STRANDS
 
 FEWEST_REPORTS = 5
-"""A word that the shipped model does not know leaves only when so many reports have it."""
+"""A word that the shipped model does not know leaves only when so many reports have it, and none writes it like a name."""
 _VOICES = 20
+_I_AM = ("I'", "I’")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -56,12 +60,15 @@ def approve_corrections(export_id: int, *, by: Account, now: datetime) -> Correc
     return asked
 
 
-def make_export(export_id: int, out: Path, *, now: datetime) -> CorrectionsExport:
+def make_export(
+    export_id: int, out: Path, *, now: datetime, tell: Callable[[int, int], None] = lambda done, total: None
+) -> CorrectionsExport:
     """Write the corrections of an approved request to a new file that only its owner can read, once.
 
-    Cases whose suggestion was hidden stay behind: they measure. So do restricted cases and those of sealed units. Every
-    name, link and number is taken out, and every word that is neither known to the shipped model nor found in
-    `FEWEST_REPORTS` reports. Rows bear no reference. Raises `Refused`, `FileExistsError`, `DamagedModelError`.
+    Cases whose suggestion was hidden stay behind: they measure. So do restricted cases and those of sealed units. Links,
+    handles, addresses and numbers are taken out, the names that `scrub` says, and every word that the shipped model does not
+    know, unless `FEWEST_REPORTS` reports have it and none writes it like a name. Rows bear no reference. Raises
+    `Refused`, `FileExistsError`, `DamagedModelError`.
     """
     with transaction.atomic():
         asked = CorrectionsExport.objects.select_for_update().filter(pk=export_id).first()
@@ -69,7 +76,7 @@ def make_export(export_id: int, out: Path, *, now: datetime) -> CorrectionsExpor
             raise Refused("There is no approved request of this number: ask and approve it in the administration.")
         if asked.made_at is not None:
             raise Refused("This request was carried out already: ask anew.")
-        rows = _rows([one for one in chosen_after_shown() if one.is_open_to_all])
+        rows = _rows([one for one in chosen_after_shown() if one.is_open_to_all], tell)
         content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
         asked.made_at, asked.rows, asked.sha256 = now, len(rows), hashlib.sha256(content).hexdigest()
         asked.save(update_fields=["made_at", "rows", "sha256"])
@@ -88,26 +95,36 @@ def _write(out: Path, content: bytes) -> None:
             raise
 
 
-def _rows(cases: Sequence[Chosen]) -> list[dict[str, Any]]:
+def _rows(cases: Sequence[Chosen], tell: Callable[[int, int], None]) -> list[dict[str, Any]]:
     counts: Counter[str] = Counter()
+    written_like_names: set[str] = set()
     for one in cases:
-        counts.update({word.forms[0] for word in read_words(one.words)})
+        words = read_words(one.words)
+        counts.update({word.forms[0] for word in words})
+        written_like_names.update(_like_names(one.words, words))
     known = shipped().rows
+
+    def may_stay(word: str) -> bool:
+        return word in known or (counts[word] >= FEWEST_REPORTS and word not in written_like_names)
+
     # Ordered by a keyed hash: nothing of when or by whom a report came is left in the order.
     drawn = sorted((_draw(one.reference), one) for one in cases)
-    return [
-        {
-            "id": number,
-            "text": scrub(one.words, lambda word: word in known or counts[word] >= FEWEST_REPORTS),
-            "strands": sorted(one.strands),
-            "kinds": sorted(one.kinds),
-            "suggested_strands": sorted(one.suggested_strands),
-            "suggested_kinds": sorted(one.suggested_kinds),
-            "language": one.language,
-            "voice": f"corrections-{int(draw[:8], 16) % _VOICES}",
-        }
-        for number, (draw, one) in enumerate(drawn, start=1)
-    ]
+    rows: list[dict[str, Any]] = []
+    for number, (draw, one) in enumerate(drawn, start=1):
+        rows.append(
+            {
+                "id": number,
+                "text": scrub(one.words, may_stay),
+                "strands": sorted(one.strands),
+                "kinds": sorted(one.kinds),
+                "suggested_strands": sorted(one.suggested_strands),
+                "suggested_kinds": sorted(one.suggested_kinds),
+                "language": one.language,
+                "voice": f"corrections-{int(draw[:8], 16) % _VOICES}",
+            }
+        )
+        tell(number, len(drawn))
+    return rows
 
 
 def _draw(reference: str) -> str:
@@ -115,17 +132,20 @@ def _draw(reference: str) -> str:
 
 
 def scrub(text: str, may_stay: Callable[[str], bool]) -> str:
-    """Return the words of `text` that may leave: no identifier, no number, no word that `may_stay` refuses.
+    """Return the words of `text` that may leave: no identifier, no number, no name of the list, no word that `may_stay`
+    refuses.
 
-    A word with a capital inside a sentence is taken for a name, unless the word lists have it.
+    A name of the list (`cases/engine/data/names`) goes in whatever letters it is written; one that is an ordinary word too
+    ("mark", "will") goes with a capital or beside another name, one that names a group ("christian") stays where the
+    word lists find the group. Any other word with a capital inside a sentence is taken for a name unless a word list has
+    it. What is promised ends there: a rare name in small letters is only kept back by `may_stay`.
     """
     words, hits, _ = read_account(text)
-    listed = {number for hit in hits for number in range(hit.first, hit.last + 1)}
     marks = {one.start: (one.end, f"[{one.kind}]") for one in extract(text)[1]}
+    names = _names(text, words, hits)
     pieces: list[str] = []
-    end, sentence = 0, -1
+    end = 0
     for number, word in enumerate(words):
-        begins, sentence = word.sentence != sentence, word.sentence
         if word.start < end:
             continue
         start = next((first for first, (last, _) in marks.items() if first <= word.start < last), None)
@@ -135,13 +155,61 @@ def scrub(text: str, may_stay: Callable[[str], bool]) -> str:
             end = last
             continue
         shown = text[word.start : word.end]
-        if not begins and shown.istitle() and number not in listed:
+        if number in names:
             shown = "[name]"
         elif not may_stay(word.forms[0]):
             shown = "[word]"
         pieces.append(text[end : word.start] + shown)
         end = word.end
     return _NUMBER.sub("0", "".join(pieces) + text[end:])
+
+
+def _names(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> set[int]:
+    """Return the numbers of the words that are taken for names."""
+    listed = {number for hit in hits for number in range(hit.first, hit.last + 1)}
+    like = set(_like_numbers(text, words))
+    sorts = [sort_of(*word.forms) for word in words]
+    groups = [range(hit.first, hit.last + 1) for hit in hits if hit.label.key in STRANDS]
+    # A name alone names nobody but its bearer, whatever the lists make of it; "star of David" is no person.
+    of_groups = {n for places in groups if any(sorts[n] != Sort.ALWAYS for n in places) for n in places}
+    names: set[int] = set()
+    for number, word in enumerate(words):
+        sort, shown = sorts[number], text[word.start : word.end]
+        if sort == Sort.NONE:
+            is_name = number in like and number not in listed
+        elif number in of_groups:
+            is_name = shown[:1].isupper() and _is_beside_name(number, words, sorts)
+        elif sort == Sort.ALWAYS or (sort == Sort.CAPITAL and shown[:1].isupper()):
+            is_name = True
+        else:
+            is_name = number in like or _is_beside_name(number, words, sorts)
+        if is_name:
+            names.add(number)
+    return names
+
+
+def _is_beside_name(number: int, words: Sequence[Word], sorts: Sequence[Sort]) -> bool:
+    """Tell whether the word next to this one, in the same sentence, is a name and nothing else."""
+    return any(
+        0 <= other < len(words) and words[other].sentence == words[number].sentence and sorts[other] == Sort.ALWAYS
+        for other in (number - 1, number + 1)
+    )
+
+
+def _like_names(text: str, words: Sequence[Word]) -> set[str]:
+    return {words[number].forms[0] for number in _like_numbers(text, words)}
+
+
+def _like_numbers(text: str, words: Sequence[Word]) -> Iterator[int]:
+    """Yield the numbers of the words with a capital and small letters inside a sentence; "I" is none."""
+    sentence = -1
+    for number, word in enumerate(words):
+        begins, sentence = word.sentence != sentence, word.sentence
+        shown = text[word.start : word.end]
+        if begins or not shown[:1].isupper() or shown == "I" or shown[:2] in _I_AM:
+            continue
+        if len(shown) == 1 or not shown.isupper():
+            yield number
 
 
 def _log(asked: CorrectionsExport, action: str, by: Account | None, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.domain.corrections import make_export
 from cases.domain.refusals import Refused
 from cases.engine.model import DamagedModelError
+from cases.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -26,7 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, number: int, file: Path, **options: Any) -> None:
         """Write the file, or say in one sentence why not."""
         try:
-            made = make_export(number, file, now=timezone.now())
+            with Progress("corrections scrubbed") as tell:
+                made = make_export(number, file, now=timezone.now(), tell=tell)
         except (Refused, DamagedModelError) as error:
             raise CommandError(str(error), returncode=2) from None
         except FileExistsError:

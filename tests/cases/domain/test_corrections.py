@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.domain import categorisation, corrections, deciding
 from cases.domain.categorisation import categorise_report
+from cases.domain.corrections import scrub
 from cases.domain.refusals import NotThere, Refused
 from cases.engine.training.corpus import read_corrections
 from cases.enums import Role
@@ -93,3 +94,39 @@ def test_only_administrators_ask_and_a_reason_is_given(cast: Cast) -> None:
         corrections.ask_for_corrections(reason="x", by=cast.supervisor, now=timezone.now())
     with pytest.raises(Refused, match="what the corrections are for"):
         corrections.ask_for_corrections(reason=" ", by=cast.admin, now=timezone.now())
+
+
+def everything_stays(word: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("David Smith came, david smith came.", "[name] [name] came, [name] [name] came."),
+        ("They said DAVID SMITH, dAvId.", "They said [name] [name], [name]."),
+        ("Mohammed Khan helped. KHAN left, khan left.", "[name] [name] helped. [name] left, [name] left."),
+        ("gurpreet and Okafor's son and d a v i d", "[name] and [name] son and [name]"),
+        ("محمد hit me", "[name] hit me"),
+        ("Mark said mark my words to Rose", "[name] said mark my words to [name]"),
+        ("Will you come? I saw Will, and will smith", "Will you come? I saw [name], and [name] [name]"),
+        ("It was McDonald and Brzezicki", "It was [name] and [name]"),
+        ("When I said I was Muslim, I’m sure I fell", "When I said I was Muslim, I’m sure I fell"),
+        ("They hate Christian people and the star of David", "They hate Christian people and the star of David"),
+        ("My neighbour Christian laughed at Christian Smith", "My neighbour [name] laughed at [name] [name]"),
+    ],
+)  # fmt: skip
+def test_names_go_in_whatever_letters_and_groups_stay(text: str, scrubbed: str) -> None:
+    assert scrub(text, everything_stays) == scrubbed
+
+
+def test_a_rare_name_that_many_reports_have_stays_behind_where_one_writes_it_like_a_name(
+    cast: Cast, second_admin: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(corrections.FEWEST_REPORTS):
+        name = "Blatherwicki" if number == 0 else "blatherwicki"
+        decided(cast, f"It was {name} again at the zorbostation who called me a paki.", monkeypatch)
+    out = tmp_path / "corrections.jsonl"
+    corrections.make_export(approved(cast, second_admin).pk, out, now=timezone.now())
+    assert "blatherwicki" not in out.read_text().lower()
+    assert out.read_text().count("zorbostation") == corrections.FEWEST_REPORTS

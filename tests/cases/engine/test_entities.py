@@ -158,7 +158,18 @@ def test_where_and_when_something_happened_is_kept_beside_papers() -> None:
 
 
 def test_the_list_of_names_says_how_sure_a_name_is() -> None:
-    for name in ("david", "smith", "mohammed", "khan", "gurpreet", "okafor", "kowalski", "nguyen", "shevchenko", "محمد"):
+    for name in (
+        "david",
+        "smith",
+        "mohammed",
+        "khan",
+        "gurpreet",
+        "okafor",
+        "kowalski",
+        "nguyen",
+        "shevchenko",
+        "محمد",
+    ):
         assert sort_of(name) is Sort.ALWAYS
     assert (sort_of("mark"), sort_of("will"), sort_of("table")) == (Sort.CAPITAL, Sort.WORD, Sort.NONE)
     assert is_first_name("Quentin")
