@@ -36,6 +36,9 @@ _PARTS: Final[dict[str, str]] = {
     "HAS": r"""(?: has| have|'s got|'ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
     "WE_ARE": """i am|i'm|we are|we're|she is|she's|he is|he's|they are|they're""",
     "SAYS": """says?|saying|threatens?|threatening|shouting|texting|writes?|insists?""",
+    "FUEL": """petrol|gasoline|fuel|paraffin|lighter fluid|white spirit|acid""",
+    "THEIRS": r"""me|us|him|her|them|(?:my|our|his|her|their|the)(?: \w+){0,2} (?:letter ?box|door|doorstep|porch|step|steps|window
+        |house|home|flat|car|hallway|stairs|mosque|synagogue|church|temple|gurdwara|mandir|building|shop|tent)""",
     "KIN": """child|children|kids?|son|daughter|baby|boy|girl|brother|sister|toddler""",
 }
 
@@ -43,6 +46,7 @@ _PARTS: Final[dict[str, str]] = {
 _ALONE: Final[dict[str, str]] = {
     "weapon": r"""
         there(?: is|'s| are) (?:\w+ ){1,4}with (?:an? |the )?(?:\w+ )?WEAPON
+        WHO+BE (?:pointing|aiming) (?:an? |the |his |her |their )?(?:\w+ )?WEAPON (?:at|towards?) US
     """,
     "attack": r"""
         WHO+BE (?:attacking|stabbing|shooting|beating|strangling|choking|kidnapping|raping|killing)
@@ -63,6 +67,7 @@ _ALONE: Final[dict[str, str]] = {
     """,
     "fire": r"""
         WHO+BE (?:setting (?:\w+ ){0,4}(?:fire|alight)|lighting (?:a |the )?(?:\w+ )?(?:fire|petrol))
+        (?:has|have|'s|'ve) just poured (?:\w+ ){0,2}FUEL (?:through|over|on|onto|under|into|at|down|against) THEIRS
         WHO+BE pouring (?:\w+ ){0,2}(?:petrol|fuel|acid|gas)
         set(?:ting)? fire to (?:the|our|my|his|her|their) (?:\w+ ){0,3}\w+(?: right)? now
         (?:house|home|flat|building|shop|door|car|PLACE|it)(?: is|'s) (?:now )?(?:on fire|ablaze|in flames)
@@ -115,6 +120,20 @@ _WITH_NOW: Final[dict[str, str]] = {
     """,
 }
 
+# These are told as done. They ring when the same sentence says "now", or one beside it that somebody is there still, and
+# nothing near says that it is over.
+_JUST_DONE: Final[dict[str, str]] = {
+    "weapon": r"""
+        WHO+(?: has| have|'s|'ve)?(?: just)? (?:pointed|aimed|waved) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|towards?) US
+        WHO+(?: has| have|'s|'ve)?(?: just)? (?:pulled|drew) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|on) US
+        WHO+(?: has| have|'s|'ve)?(?: just)? threatened US with (?:an? |the |his |her |their )?(?:\w+ )?WEAPON
+    """,
+    "fire": r"""
+        WHO+(?: has| have|'s|'ve)?(?: just)? poured (?:\w+ ){0,2}FUEL (?:through|over|on|onto|under|into|at|down|against) THEIRS
+        WHO+(?: has| have|'s|'ve)?(?: just)? (?:set|lit) (?:\w+ ){0,2}fire (?:to|at|under|outside) THEIRS
+    """,
+}
+
 _NOW: Final = (
     r"\bright now\b"
     r"|\bnow\b(?<!until now)(?<!till now)(?<!by now)(?<!months now)(?<!years now)(?<!weeks now)(?<!days now)"
@@ -125,6 +144,15 @@ _NOW: Final = (
     r"|(?:\bis|\bare|\bam|'s|'re|'m) (?:still |all |standing |waiting |right |sitting |just )?"
     r"(?:outside|inside|at (?:my|our|the) (?:front |back )?(?:door|window|gate)|downstairs|in (?:my|our) "
     r"(?:house|flat|home|garden|shop))"
+)
+_STILL: Final = (
+    r"\bright now\b|\bjust now\b|\bstill (?:here|there|outside|inside|at)\b|\bas (?:i|we) (?:write|type|speak)\b"
+    r"|(?:\bis|\bare|\bam|'s|'re|'m) (?:\w+ ){0,2}(?:outside|inside|hiding|trapped|upstairs|downstairs|locked in|at (?:my|our|the)"
+    r" (?:\w+ )?(?:door|window|gate))\b"
+)
+_OVER: Final = (
+    r"\b(?:safe|arrest\w*|custody|prison|jail|court|charged|sentenced|convicted|gone|left|ran (?:off|away)|drove (?:off|away)"
+    r"|fled|moved|years?|months?|weeks?|scared|afraid|frightened|anxious|nightmares?|cctv|camera)\b"
 )
 _PAST: Final = (
     r"\byesterday\b|\blast (?:night|week|weekend|month|year|summer|winter|spring|autumn|time|\w+day)\b"
@@ -178,12 +206,13 @@ class _Hazard(NamedTuple):
     cue: str
     pattern: re.Pattern[str]
     needs_now: bool
+    is_done: bool
 
 
-def _hazards(table: dict[str, str], needs_now: bool) -> Iterator[_Hazard]:
+def _hazards(table: dict[str, str], *, needs_now: bool = False, is_done: bool = False) -> Iterator[_Hazard]:
     for cue, lines in table.items():
         for line in lines.strip().splitlines():
-            yield _Hazard(cue, _whole_words(_source(line)), needs_now)
+            yield _Hazard(cue, _whole_words(_source(line)), needs_now, is_done)
 
 
 def _any_of(table: dict[str, str]) -> re.Pattern[str]:
@@ -204,11 +233,14 @@ def _part(name: str) -> str:
 
 
 _PART: Final = re.compile(rf"\b({'|'.join(_PARTS)})\b\+?")
-_HAZARDS: Final = (*_hazards(_ALONE, needs_now=False), *_hazards(_WITH_NOW, needs_now=True))
+_HAZARDS: Final = (
+    *_hazards(_ALONE), *_hazards(_WITH_NOW, needs_now=True), *_hazards(_JUST_DONE, needs_now=True, is_done=True),
+)  # fmt: skip
 # No hazard is told without a word that begins so: one cheap pass leaves nearly every sentence aside.
 _ANY_HAZARD: Final = re.compile(
     rf"\b(?:{_part('WEAPON')}|{_part('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
-    r"|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|ablaze|flames|explosive|grenade|planning|massacre"
+    r"|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|gasoline|paraffin|lighter fluid|spirit"
+    r"|ablaze|flames|explosive|grenade|planning|massacre"
     r"|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
     r"|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
     r"|spit|grab|hurt|hiding|trapped|barricad)",
@@ -216,9 +248,12 @@ _ANY_HAZARD: Final = re.compile(
 _ANY_FOREIGN: Final = re.compile(
     "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
 )
-# Two patterns for all hazards: where neither finds anything, none of the forty has to be asked.
+# Three patterns for all hazards: where none finds anything, none of the forty has to be asked.
 _ANY_ALONE: Final = _any_of(_ALONE)
 _ANY_WITH_NOW: Final = _any_of(_WITH_NOW)
+_ANY_JUST_DONE: Final = _any_of(_JUST_DONE)
+_IS_STILL: Final = re.compile(_STILL)
+_IS_OVER: Final = re.compile(_OVER)
 _IS_NOW: Final = re.compile(_NOW)
 _IS_PAST: Final = re.compile(_PAST)
 _IS_FAR: Final = re.compile(_FAR)
@@ -248,12 +283,16 @@ def danger_cues(text: str) -> list[Cue]:
     for number, (start, words) in enumerate(sentences):
         if is_foreign and _ANY_FOREIGN.search(words):
             found.extend(_in_other_languages(sentences, number))
-        if not _ANY_HAZARD.search(words) or not (_ANY_ALONE.search(words) or _ANY_WITH_NOW.search(words)):
+        if not _ANY_HAZARD.search(words) or not any(
+            hazards.search(words) for hazards in (_ANY_ALONE, _ANY_WITH_NOW, _ANY_JUST_DONE)
+        ):
             continue
         is_now = _told_now(words)
-        now_near = is_now or any(_told_now(near) for _, near in sentences[max(0, number - 1) : number + 2])
+        near = [said for _, said in sentences[max(0, number - 1) : number + 2]]
+        now_near = is_now or any(map(_told_now, near))
+        goes_on = _goes_on(words, near)
         for hazard in _HAZARDS:
-            if hazard.needs_now and not now_near:
+            if (hazard.needs_now and not now_near and not hazard.is_done) or (hazard.is_done and not goes_on):
                 continue
             for match in hazard.pattern.finditer(words):
                 if _rings(words, match, is_now, hazard):
@@ -263,6 +302,13 @@ def danger_cues(text: str) -> list[Cue]:
 
 def _told_now(words: str) -> bool:
     return _IS_NOW.search(words) is not None
+
+
+def _goes_on(words: str, near: list[str]) -> bool:
+    """Tell whether what is told as done is going on: said of now, or somebody is there still, and nothing says it is over."""
+    if _IS_PAST.search(words) or any(map(_IS_OVER.search, near)):
+        return False
+    return _told_now(words) or any(map(_IS_STILL.search, near))
 
 
 def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> bool:

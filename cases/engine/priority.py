@@ -7,18 +7,52 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from cases.engine.context import Context
+from cases.engine.context import ILL_KINDS, Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
 from cases.engine.terms import Hit
 from cases.engine.text import LOOKED_AT
 from reporting.danger import danger_cues
+from reporting.taxonomy import STRANDS
 
 # These matter where something was done to somebody, or said of them: a wheelchair alone is no reason.
 _OF_AN_INCIDENT: Final = frozenset({"child", "vulnerable", "fear", "domestic", "repeat", "last"})
+# These say by themselves that somebody is aimed at or harmed. That something goes on does not: music does, and fees do.
+_OF_HARM: Final = frozenset({"means", "fire", "terror", "injury", "sexual", "self", "stalking", "domestic", "fear"})
+_BEYOND_DOUBT: Final = frozenset({"means", "fire", "terror", "injury", "sexual", "self"})
+_AIMED: Final = re.compile(
+    r"\b(?:at|against|on) (?:me|us|him|her|them)\b|\btarget(?:s|ed|ing)? (?:me|us|him|her|them|my|our)\b"
+    r"|\b(?:harass\w*|bull(?:y|ies|ied|ying)|attack\w*|abus\w*|insult\w*|intimidat\w*|threaten\w*|mock\w*|humiliat\w*"
+    r"|pester\w*|torment\w*|follow\w*|push\w*|hits?|hitting|kick\w*|spit\w*|spat|throw\w*|threw|watch\w*|film\w*)"
+    r"(?: \w+){0,2} (?:me|us|him|her|them|my|our|his|their)\b"
+    r"|\bcall(?:s|ed|ing)? (?:me|us|him|her|them) (?:an?|the|names|all|every)\b"
+    r"|\b(?:bang|knock|kick|spit|urinat|throw|pour|smear|scratch|block|dump)\w*(?: \w+){0,4} (?:my|our|his|her|their)"
+    r" (?:\w+ )?(?:door|window|wall|house|home|garden|car|fence|letter ?box|gate|step|doorstep|bin|bike)s?\b"
+    r"|\bbecause (?:of (?:my|our|his|her|their)|(?:i|we|he|she|they)(?:'m|'re| am| is| are))\b",
+    re.IGNORECASE,
+)
+_BUSINESS: Final = re.compile(
+    r"\b(?:bank(?:s|ing)?|accounts?|loans?|mortgages?|refund\w*|fees?|charged|charges|credit|debit|debts?|balance|payments?"
+    r"|invoices?|transactions?|transfers?|deposit\w*|interest|lender|customer service|collector\w*|collection|paypal"
+    r"|equifax|experian|transunion|insurance|billing|subscription)\b",
+    re.IGNORECASE,
+)
+_SAID: Final = frozenset({"verbal_abuse"})  # the bank was rude
+_FEWEST_OF_BUSINESS: Final = 3
+# Somebody's right to be in a country is no reason of ours, whatever list has it, in any language.
+_STATUS: Final = re.compile(
+    r"asyl|azyl|azil|refug|réfug|rifug|flüchtl|fluchtl|gefl[uü]cht|vluchtel|uchod|біжен|бежен|qaxooti|mülteci|multeci"
+    r"|sığınma|siginma|لاجئ|لاجی|پناه|پناہ|শরণার্থী|शरणार्थी|ਸ਼ਰਨਾਰਥੀ|פליט|מבקש מקלט|难民|難民|undocumented|no recourse"
+    r"|sin papeles|sans papiers",
+    re.IGNORECASE,
+)
+_REFUGE: Final = re.compile(r"\brefuge\b", re.IGNORECASE)  # where women are safe
+
+_OF_A_GROUP: Final = frozenset({"groups", "slurs", "signs", "phrases", "named", "marks"})
 
 # Role of a list in data/priority.toml → (head of THRIVE, sentence for the officer, raises to high).
 _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
@@ -86,24 +120,31 @@ def prioritise(
 
     `context` is that of `hits`; `kinds` are those that are more likely than not, with their evidence: some are reasons
     by themselves.
-    `is_incident` says that a strand or a kind was suggested: who somebody is counts only then.
+    `is_incident` says that a strand or a kind was suggested: who somebody is counts only then. That something goes on
+    counts only where somebody is aimed at or harmed.
     """
+    places = _told(text, context, hits)
+    is_beyond_doubt = _is_done(hits, ILL_KINDS - _SAID) or any(places[role] for role in _BEYOND_DOUBT)
+    of_something_else = _is_business(text) and not is_beyond_doubt
+    if not is_incident or of_something_else:
+        places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
+    is_aimed = not of_something_else and (
+        _is_done(hits, ILL_KINDS)
+        or any(places[role] for role in _OF_HARM)
+        or _AIMED.search(text, 0, LOOKED_AT) is not None
+    )
+    if not is_aimed:
+        places.pop("repeat", None)
+    told = {role for role, spans in places.items() if spans}
+    for kind, role in KINDS_THAT_RAISE.items():
+        # What goes on is a reason where somebody is aimed at; being used, where the list of it has found something.
+        is_reason = is_aimed if role == "repeat" else role != "used" or not of_something_else
+        if kind in kinds and is_reason:
+            told.add(role)
+            places[role].extend(kinds[kind])
     reasons: list[Reason] = []
     if cues := danger_cues(text):
         reasons.append(Reason(*_DANGER, join_spans((start, end) for start, end, _ in cues[:MOST_SPANS])))
-    places: dict[str, list[Span]] = defaultdict(list)
-    for hit in hits:
-        if hit.label.role in _REASONS and not context.denied(hit.first):
-            places[hit.label.role].append(span_of(context.words, hit.first, hit.last))
-    if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
-        places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
-    if not is_incident:
-        places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
-    told = {role for role, spans in places.items() if spans}
-    for kind, role in KINDS_THAT_RAISE.items():
-        if kind in kinds:
-            told.add(role)
-            places[role].extend(kinds[kind])
     for role, (key, sentence, _) in _REASONS.items():
         if role in told:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
@@ -111,3 +152,44 @@ def prioritise(
         return Priority("immediate", tuple(reasons))
     is_high = any(raises for role, (_, _, raises) in _REASONS.items() if role in told)
     return Priority("high" if is_high else "standard", tuple(reasons))
+
+
+def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, list[Span]]:
+    """Return, for each role of a reason, the places where the lists have it, and where an age under 18 is told."""
+    places: defaultdict[str, list[Span]] = defaultdict(list)
+    threats = [(hit.first, hit.last) for hit in hits if hit.label.role == "means"]
+    for hit in hits:
+        role = hit.label.role
+        if role not in _REASONS or context.denied(hit.first):
+            continue
+        # "He will kill me" holds the words of "to kill me", and is no wish of one's own.
+        if role == "self" and any(_is_within((hit.first, hit.last), threat) for threat in threats):
+            continue
+        start, end = span_of(context.words, hit.first, hit.last)
+        if role != "vulnerable" or not _tells_status(text[start:end]):
+            places[role].append((start, end))
+    if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
+        places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
+    return places
+
+
+def _is_done(hits: Sequence[Hit], kinds: Container[str]) -> bool:
+    """Tell whether a group is named, or something of these kinds is told that is done to people."""
+    return any(
+        (hit.label.key in STRANDS and hit.label.role in _OF_A_GROUP)
+        or (hit.label.key in kinds and hit.label.role == "sure")
+        for hit in hits
+    )
+
+
+def _is_business(text: str) -> bool:
+    words = {match.group().casefold() for match in islice(_BUSINESS.finditer(text, 0, LOOKED_AT), 50)}
+    return len(words) >= _FEWEST_OF_BUSINESS
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _tells_status(words: str) -> bool:
+    return _STATUS.search(words) is not None and not _REFUGE.fullmatch(words)

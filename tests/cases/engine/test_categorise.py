@@ -138,6 +138,39 @@ def test_who_somebody_is_raises_nothing_where_nothing_was_done() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Loud music from number 12 every night",
+        "The flat above plays loud music every night and I cannot sleep.",
+        "My bank keeps charging me fees every month and refuses to close my account, it has been going on for months.",
+        "The bank charged me twice for the same transfer and nobody answers the telephone. I have called many times.",
+        "The lender opened a credit account without my consent, and my son cannot get a loan.",
+        "I am an asylum seeker and he called me a foreigner.",
+        "The family are refugees and he called them foreigners.",
+    ],
+)
+def test_what_goes_on_and_a_right_to_be_here_are_no_reasons_by_themselves(text: str) -> None:
+    assert categorise(text).priority.level == "standard"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("My neighbour plays loud music every night because we are Muslim.", "It has happened before, or goes on."),
+        ("They bang on our door every night", "It has happened before, or goes on."),
+        ("someone posted an ISIS video and said join", "An attack or extremism is told of."),
+        ("Mój mąż mnie bije", "Somebody may be hurt."),
+        ("Wuxuu ii sheegay inuu i dilayo", "A weapon, or a threat to kill or hurt, is told of."),
+        ("il va me tuer", "A weapon, or a threat to kill or hurt, is told of."),
+    ],
+)
+def test_a_reason_is_given_whatever_the_language(text: str, reason: str) -> None:
+    priority = categorise(text).priority
+    assert priority.level == "high"
+    assert [one.text for one in priority.reasons] == [reason]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         " ",
         "😀",
