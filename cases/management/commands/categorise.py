@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -14,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.engine.categorise import categorise
 from cases.engine.model import DamagedModelError, shipped
+from cases.management.progress import Progress
 
 _LONGEST_LINE = 128 * 1024 * 1024
 
@@ -48,10 +50,20 @@ class Command(BaseCommand):
             source = nullcontext(sys.stdin.buffer) if from_input else Path(name).open("rb")  # noqa: SIM115 (closed below)
         except OSError as error:
             raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
-        with source as lines:
-            for identity, text in _accounts(lines, "standard input" if from_input else name):
+        with source as lines, Progress("accounts", beside_answers=True) as tell:
+            accounts = _accounts(lines, "standard input" if from_input else name)
+            for number, (identity, text) in enumerate(accounts, start=1):
                 found = categorise(text, scores=options["scores"], model=model).as_dict()
-                self.stdout.write(json.dumps({"id": identity, **found}, ensure_ascii=True))
+                self._answer(json.dumps({"id": identity, **found}, ensure_ascii=True, allow_nan=False))
+                tell(number)
+
+    def _answer(self, line: str) -> None:
+        try:
+            self.stdout.write(line)
+        except BrokenPipeError:
+            raise  # whoever reads has had enough: manage.py ends in silence
+        except OSError as error:
+            raise CommandError(f"The answers cannot be written: {error.strerror}.", returncode=2) from None
 
 
 def _accounts(lines: BinaryIO, name: str) -> Iterator[tuple[Any, str]]:
@@ -65,9 +77,19 @@ def _accounts(lines: BinaryIO, name: str) -> Iterator[tuple[Any, str]]:
         yield _account(line, f"{name}, line {number}")
 
 
+def _no_number(said: str) -> float:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(said)
+
+
+def _number(said: str) -> float:
+    number = float(said)
+    return number if math.isfinite(number) else _no_number(said)
+
+
 def _account(line: bytes, place: str) -> tuple[Any, str]:
     try:
-        account = json.loads(line.decode("utf-8-sig"))
+        account = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError):
         raise CommandError(f"{place}: not a line of JSON in UTF-8.", returncode=2) from None
     if not isinstance(account, dict) or "id" not in account or not isinstance(account.get("text"), str):
