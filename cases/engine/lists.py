@@ -34,7 +34,9 @@ def _checksum() -> str:
 
 
 def compile_lists() -> None:
-    """Write the tries of the lists as they are now."""
+    """Write the tries of the lists as they are now, unless they are what was written last."""
+    if all(read_trie(COMPILED, CHECKSUM, part) for part in _PARTS):
+        return
     write_tries(COMPILED, CHECKSUM, {part: _grow(part) for part in _PARTS})
 
 

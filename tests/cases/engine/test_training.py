@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,46 @@ def test_corrections_without_their_fields_are_refused_in_words(tmp_path: Path) -
     file.write_text('{"id": 1, "text": "x"}\n', encoding="utf-8")
     with pytest.raises(BadTrainingDataError, match=r"c\.jsonl, line 1: "):
         read_corrections(file)
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("/proc/nope/x.npz", "/proc/nope/x.npz cannot be written: No such file or directory."),
+        ("/proc", "/proc is a folder: name a file."),
+        ("model.sha256", "model.sha256 is no name for a model file: let it end with .npz."),
+    ],
+)
+def test_where_it_cannot_be_written_is_said_before_the_work(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], out: str, said: str
+) -> None:
+    monkeypatch.setattr(train, "read_inputs", lambda *_: pytest.fail("the work has begun"))
+    assert train.main(["--out", out]) == 2
+    assert capsys.readouterr().err == f"Cannot train: {said}\n"
+
+
+def test_posts_that_are_cut_short_are_told_in_one_sentence(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = tmp_path / "posts.jsonl.gz"
+    posts.write_bytes(gzip.compress(b'{"id": 1}' * 1000)[:-12])
+    assert train.main(["--out", str(tmp_path / "a.npz"), "--posts", str(posts)]) == 2
+    assert capsys.readouterr().err == ("Cannot train: posts.jsonl.gz is damaged or cut short: it cannot be unpacked.\n")
+
+
+def test_a_training_that_breaks_off_leaves_the_model_that_was_there(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "a.npz"
+    trained(out)
+    before = out.read_bytes()
+
+    def half_a_file(texts: object, inputs: object, path: Path, say: object) -> str:
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cases.engine.training.build.build", half_a_file)
+    with pytest.raises(KeyboardInterrupt):
+        train.main(["--out", str(out)])
+    assert out.read_bytes() == before
+    assert {file.name for file in tmp_path.iterdir()} == {"a.npz", "a.sha256", "corpus"}
