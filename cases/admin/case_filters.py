@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.by_label import ByLabel
 from cases.desk.presenters import labels
 from cases.enums import Lane, State
+from cases.models import CaseReport
 from reporting.taxonomy import PRIORITIES, STRANDS
 
 
@@ -40,3 +42,11 @@ class StrandFilter(ByLabel):
 
     def wanted(self) -> Any:
         return [self.value()]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Where the suggestion is still hidden only what was ticked counts: a filter would tell it too."""
+        if not self.value():
+            return rows
+        links = CaseReport.objects.filter(case=OuterRef("pk"), detached_at=None)
+        ticked = Exists(links.filter(report__perceived_strands__contains=self.wanted()))
+        return super().queryset(request, rows).filter(Q(is_blind=False) | ticked)

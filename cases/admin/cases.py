@@ -22,6 +22,17 @@ from cases.desk.presenters import labels
 from cases.domain import claiming, closing
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Case
+from cases.queries.blind import is_blind
+from reporting.taxonomy import STRANDS
+
+HIDDEN = _("hidden until an officer has recorded a decision")
+
+
+def _ticked(case: Case) -> list[str]:
+    """What those who reported ticked: all that is shown of a case whose suggestion is hidden."""
+    reports = case.links.filter(detached_at=None).values_list("report__perceived_strands", flat=True)
+    ticked = {key for keys in reports for key in keys}
+    return [key for key in STRANDS if key in ticked]
 
 
 @admin.register(Case)
@@ -47,15 +58,17 @@ class Cases(Page):
     show_full_result_count = False
     actions = ("assign", "hand_back", "close")
     fields = (
-        "reference", "state_name", "unit", "officer", "priority_name", "priority_reason", "lane_name", "is_restricted",
-        "needs_person", "due", "strand_names", "kinds", "language", "received_at", "opened_at", "waiting_until",
+        "reference", "state_name", "unit", "officer", "priority_name", "why", "lane_name", "is_restricted",
+        "needs_person", "due", "strand_names", "kind_names", "language", "received_at", "opened_at", "waiting_until",
         "waiting_for", "closed_at", "closed_by", "closing_reason", "closing_note", "attached", "timeline",
     )  # fmt: skip
-    readonly_fields = ("state_name", "priority_name", "lane_name", "due", "strand_names", "attached", "timeline")
+    readonly_fields = (
+        "state_name", "priority_name", "why", "lane_name", "due", "strand_names", "kind_names", "attached", "timeline",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
-        """The one rights predicate."""
-        return Case.objects.visible_to(request.user)
+        """The one rights predicate. What the machine suggests stays hidden here too where people are to choose first."""
+        return Case.objects.visible_to(request.user).annotate(is_blind=is_blind())
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Case | None:
         """The page of a case names its reports too."""
@@ -95,7 +108,15 @@ class Cases(Page):
 
     @admin.display(description=_("strands"))
     def strand_names(self, case: Case) -> str:
-        return ", ".join(labels.strands(case.strands))
+        return ", ".join(labels.strands(_ticked(case) if case.is_blind else case.strands))
+
+    @admin.display(description=_("kinds"))
+    def kind_names(self, case: Case) -> str:
+        return str(HIDDEN) if case.is_blind else ", ".join(labels.kinds(case.kinds))
+
+    @admin.display(description=_("reason for the priority"))
+    def why(self, case: Case) -> str:
+        return str(HIDDEN) if case.is_blind and case.priority_reason else case.priority_reason
 
     @admin.display(description=_("reports"))
     def attached(self, case: Case) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
-from cases.enums import OPEN_STATES, Lane, Role, Speaker, State
-from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, Voice
+from cases.enums import OPEN_STATES, Lane, Role, State
+from cases.models import Account, Case, CaseReport, Reading, RecordingDecision
 from cases.models.case import CaseQuerySet, due_or_never
+from cases.queries.blind import blind_reports
 from cases.queries.counting import EXACT, CountUpTo, about
 from cases.queries.queue_filter import REPEATS, QueueFilter
 from reporting.enums import Sender
@@ -116,11 +117,6 @@ def officers_of(account: Account) -> list[Account]:
     """Who of this account's unit may have cases."""
     unit = Account.objects.filter(unit=account.unit_id, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
     return list(unit.only("username", "first_name", "last_name").order_by("username"))
-
-
-def blind_reports() -> "QuerySet[Voice]":
-    """Suggestions that stay hidden until the officer has chosen."""
-    return Voice.objects.filter(speaker=Speaker.MACHINE, is_blind=True)
 
 
 def _tabs(account: Account) -> dict[Tab, Q]:

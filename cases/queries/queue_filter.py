@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.enums import Speaker
-from cases.models import CaseReport, RecordingDecision, Voice
+from cases.models import CaseReport
 from cases.models.case import CaseQuerySet
+from cases.queries.blind import is_blind
 
 NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
 LATE = "late"
@@ -68,9 +68,9 @@ class QueueFilter:
         if self.strand:
             # What was ticked is among the case's strands from the beginning, and hides nothing.
             ticked = Q(opened_for__perceived_strands__contains=[self.strand])
-            wanted &= Q(strands__contains=[self.strand]) & (ticked | ~_is_hidden())
+            wanted &= Q(strands__contains=[self.strand]) & (ticked | ~is_blind())
         if self.kind:
-            wanted &= Q(kinds__contains=[self.kind]) & ~_is_hidden()
+            wanted &= Q(kinds__contains=[self.kind]) & ~is_blind()
         if self.borough:
             wanted &= Q(area__icontains=self.borough)
         if self.language:
@@ -92,14 +92,6 @@ class QueueFilter:
             last = min(self.received_to, _LAST_DAY)
             wanted &= Q(received_at__lt=_midnight(last + timedelta(days=1)))
         return wanted
-
-
-def _is_hidden() -> Q:
-    """The machine's suggestion is hidden until the officer has chosen: a filter must not tell what the row does not."""
-    suggested = Voice.objects.filter(speaker=Speaker.MACHINE, is_blind=True)
-    decided = RecordingDecision.objects.filter(case=OuterRef("case"))
-    links = CaseReport.objects.filter(detached_at=None, report__in=suggested.values("report"))
-    return Q(Exists(links.filter(~Exists(decided), case=OuterRef("pk"))))
 
 
 def _tells(**of_report: object) -> Q:

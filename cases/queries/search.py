@@ -14,7 +14,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from cases.engine.asked import Search, Term, Unclear
 from cases.enums import State
 from cases.models import Account, Case
-from cases.queries.search_fields import field_condition, is_blind
+from cases.queries.blind import is_blind
+from cases.queries.search_fields import field_condition
 from cases.queries.search_passages import Hit, find_passages
 from cases.queries.search_terms import cases_with, texts_with
 

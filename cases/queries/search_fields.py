@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.engine.asked import Term, Unclear
 from cases.enums import OPEN_STATES, Lane, State
-from cases.models import Account, CaseReport, RecordingDecision
-from cases.queries.queue import blind_reports
+from cases.models import Account, CaseReport
+from cases.queries.blind import is_blind
 from reporting.enums import Channel
 from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
@@ -29,14 +29,6 @@ def field_condition(term: Term, account: Account) -> Q:
             fields=", ".join(f"{name}:" for name in FIELDS),
         )
     return FIELDS[term.field](term.text, account)
-
-
-def is_blind() -> Q:
-    """What the machine suggests of the case is hidden until an officer has decided."""
-    hidden = CaseReport.objects.filter(
-        case=OuterRef("pk"), detached_at=None, report__in=blind_reports().values("report")
-    )
-    return Q(Exists(hidden)) & ~Q(Exists(RecordingDecision.objects.filter(case=OuterRef("pk"))))
 
 
 def _state(value: str, account: Account) -> Q:

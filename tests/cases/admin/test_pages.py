@@ -10,9 +10,11 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
-from cases.domain import audit, claiming
+from cases.domain import audit, claiming, deciding
 from cases.domain.audit import AuditDown
+from cases.domain.categorisation import categorise_report
 from cases.enums import State
 from cases.models import (
     Account,
@@ -29,6 +31,7 @@ from reporting.domain import outbox
 from reporting.models import EmergencyLine, Outbox
 from tests import cast as actors
 from tests.cast import Cast
+from tests.desk import draw_blind
 
 pytestmark = pytest.mark.django_db
 LISTS = ("case", "account", "unit", "promiserule", "decisionrule", "dutyshift", "alarmcontact", "auditevent")
@@ -169,6 +172,32 @@ def test_cases_are_filtered_and_searched(admin: Client, cast: Cast, asked: dict[
     actors.case(in_danger_now="yes")
     Case.objects.exclude(pk=taken.pk).update(strands=[])
     assert len(admin.get(CASES, asked).context_data["cl"].result_list) == found
+
+
+def test_a_suggestion_that_is_hidden_is_hidden_in_the_administration_too(
+    admin: Client, cast: Cast, settings: Settings
+) -> None:
+    case = actors.case("He hit me and called me a paki. He broke my nose.", because=["disability"])
+    draw_blind(case, settings)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    actors.take_and_read(case, cast.officer)
+
+    def shown() -> tuple[str, int, int]:
+        row = BeautifulSoup(admin.get(CASES).content, "html.parser").select_one("#result_list tbody tr").text
+        page = BeautifulSoup(admin.get(f"{CASES}{case.pk}/change/").content, "html.parser").select_one("#content").text
+        found = [
+            len(admin.get(CASES, {"strand": key}).context_data["cl"].result_list) for key in ("race", "disability")
+        ]
+        return row + page, *found
+
+    text, race, disability = shown()
+    assert "Disability" in text
+    assert not [said for said in ("Race", "Verbal abuse", "Physical", "may be hurt") if said in text]
+    assert (race, disability) == (0, 1)
+    deciding.record_decision(case.pk, recording="intelligence_only", by=cast.officer, now=timezone.now())
+    text, race, disability = shown()
+    assert not [said for said in ("Race", "Verbal abuse", "may be hurt") if said not in text]
+    assert (race, disability) == (1, 1)
 
 
 def test_a_reference_is_found_by_its_beginning(admin: Client, cast: Cast) -> None:
