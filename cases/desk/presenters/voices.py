@@ -73,12 +73,12 @@ def _hidden(voice: Voice) -> Said:
 
 def _machine(voice: Voice, words: str) -> Said:
     lines = []
+    if not voice.details.get("strands"):
+        lines.append((_("Because of"), _("It cannot say.")))
     for name, kind, label in ((_("Because of"), "strands", labels.strands), (_("What"), "kinds", labels.kinds)):
         for one in voice.details.get(kind, []):
             said = f"{label([one['key']])[0]}: {score_words(float(one.get('score', 0)))}"
             lines.append((name, " ".join([said, *_quoted(one, words)])))
-    if not lines:
-        lines.append((_("Because of"), _("It cannot say.")))
     for one in voice.details.get("near", []):
         label = labels.strands if one["key"] in STRANDS else labels.kinds
         said = _("%(key)s: %(score).2f, suggested from %(threshold).2f") % {

@@ -106,6 +106,16 @@ def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, 
     assert re.search(SCORE, page_of(client, case))
 
 
+def test_with_kinds_alone_the_machine_says_that_it_cannot_say_a_strand(cast: Cast, settings: Settings) -> None:
+    case = people.case("He spat at me and punched me.")
+    draw_blind(case, settings, is_hidden=False)
+    voice = categorise_report(case.opened_for_id, now=timezone.now())
+    assert (voice.strands, bool(voice.kinds)) == ([], True)
+    text = text_of(page_of(at_the_desk(cast.officer), case))
+    assert "It cannot say." in text
+    assert "Physical assault" in text
+
+
 def test_the_next_key_says_why_it_is_not_suggested(cast: Cast, settings: Settings) -> None:
     case = people.case("It was outside the mosque. He stared and stared.")
     draw_blind(case, settings, is_hidden=False)
