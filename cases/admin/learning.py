@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -22,7 +22,8 @@ from cases.domain.model_in_force import model_in_force
 from cases.domain.models_in_service import reports_not_seen_by, switch_on
 from cases.domain.refusals import Refused
 from cases.engine.model import DamagedModelError
-from cases.models import Case, CaseReport, CorrectionsExport, ModelVersion
+from cases.enums import Speaker
+from cases.models import Case, CaseReport, CorrectionsExport, ModelVersion, Voice
 from cases.queries.agreement_figures import agreement_figures
 from reporting.taxonomy import KINDS, STRANDS
 
@@ -86,9 +87,15 @@ class ModelVersions(Page):
     def progress(self, version: ModelVersion) -> str:
         links = CaseReport.objects.filter(detached_at=None, case__in=Case.objects.open(), report__erased_at=None)
         total = links.values("report").distinct().count()
-        left = reports_not_seen_by(version.version).order_by().values("report").distinct().count()
-        return _t("%(done)d of %(total)d reports of open cases were seen by this version.") % {
-            "done": total - left, "total": total,
+        if self.is_in_force(version):
+            left = reports_not_seen_by(version.version).order_by().values("report").distinct().count()
+            return _t("%(done)d of %(total)d reports of open cases were seen by this version since it is in force.") % {
+                "done": total - left, "total": total,
+            }  # fmt: skip
+        said = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE, by=version.version)
+        seen = links.filter(Exists(said)).values("report").distinct().count()
+        return _t("%(done)d of %(total)d reports of open cases were once seen by this version, which is not in force.") % {
+            "done": seen, "total": total,
         }  # fmt: skip
 
     @admin.action(description=_("Switch the selected version on"))
@@ -104,17 +111,18 @@ class ModelVersions(Page):
             }  # fmt: skip
             return TemplateResponse(request, "admin/cases/modelversion/switch_on.html", context)
         try:
-            switch_on(chosen[0].pk, by=request.user, now=timezone.now())
+            switch = switch_on(chosen[0].pk, by=request.user, now=timezone.now())
         except Refused as refused:
             self.message_user(request, _t(refused.sentence), messages.WARNING)
         except DamagedModelError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            said = (
-                _t("Version %s suggests from now on. Open cases are categorised anew in the background.")
-                % chosen[0].version
-            )
-            self.message_user(request, said, messages.SUCCESS)
+            if switch is None:
+                said, level = _t("Version %s is in force already: nothing has changed."), messages.INFO
+            else:
+                said = _t("Version %s suggests from now on. Open cases are categorised anew in the background.")
+                level = messages.SUCCESS
+            self.message_user(request, said % chosen[0].version, level)
         return None
 
 

@@ -70,7 +70,11 @@ class Deciding(DeskForm):
     number = Line(label=gettext_lazy("Crime number"), max_length=60, width="20")
     offence = Line(label=gettext_lazy("Offence"), max_length=200)
     body = Line(label=gettext_lazy("Whose matter is it?"), max_length=200)
-    strands = AnyOf(STRANDS, label=gettext_lazy("Because of"))
+    strands = AnyOf(
+        STRANDS,
+        label=gettext_lazy("Because of"),
+        help_text=gettext_lazy("Tick what applies, also where nothing is recorded. No tick then means that none applies."),
+    )
     kinds = AnyOf(KINDS, label=gettext_lazy("What was done"))
     perceived_by = forms.ChoiceField(label=gettext_lazy("By whose perception?"), required=False)
     actions = AnyOf(ACTIONS, label=gettext_lazy("What have you done or arranged?"))

@@ -34,6 +34,7 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
 
     Guarantees: one suggestion for each report, model version and switch; an officer's own strands, kinds and priority stand;
     priority is only ever raised, and `immediate` rings. A second call with the same model returns the voice there is.
+    What of this work was left to a person is done with it.
     Raises `LeftToAPerson` when the model file is damaged.
     """
     report = Report.objects.get(pk=report_id)
@@ -70,6 +71,7 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
             )
             for case in held.order_by("pk"):
                 _apply(case, report, suggestion, now=now)
+        outbox.close("cases.categorise", report.pk, now=now)
     return voice
 
 

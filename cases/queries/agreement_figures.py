@@ -28,24 +28,32 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`drift` is a sentence."""
+    """`nothing`: cases in which the officer found none; in `false_alarms` of them something was suggested.
+
+    `drift` is a sentence.
+    """
 
     cases: int
     too_few: bool
     keys: tuple[KeyFigures, ...]
     drift: str
+    nothing: int
+    false_alarms: int
 
 
 def agreement_figures(*, since: datetime, now: datetime) -> Figures:
     """Return precision, recall, F1 and Cohen's kappa of each key, and whether the last weeks differ."""
     cases = list(chosen_before_shown(since))
+    nothing = [one for one in cases if not (one.strands or one.kinds)]
+    false_alarms = sum(bool(one.suggested_strands or one.suggested_kinds) for one in nothing)
     if len(cases) < FEWEST:
-        return Figures(len(cases), True, (), "")
+        return Figures(len(cases), True, (), "", len(nothing), false_alarms)
     keys = [
         *(_figures(key, [(key in one.suggested_strands, key in one.strands) for one in cases]) for key in STRANDS),
         *(_figures(key, [(key in one.suggested_kinds, key in one.kinds) for one in cases]) for key in KINDS),
     ]
-    return Figures(len(cases), False, tuple(line for line in keys if line.n), _drift(cases, now))
+    told = tuple(line for line in keys if line.n)
+    return Figures(len(cases), False, told, _drift(cases, now), len(nothing), false_alarms)
 
 
 def _figures(key: str, pairs: Sequence[tuple[bool, bool]]) -> KeyFigures:

@@ -81,6 +81,25 @@ def retry(outbox_ids: Iterable[int], *, now: datetime) -> int:
     return len(rows)
 
 
+def leave_to_person(task: str, subject: int, failure: str, *, now: datetime) -> None:
+    """Put `task` of the row `subject` before a person: its unfinished row where there is one, else a new one.
+
+    For work that another piece of work tried to do and could not: it stays owed, and `retry` sends it again.
+    """
+    left = {"failures": FAILURES_BEFORE_A_PERSON, "failure": failure[:100], "due_at": now, "needs_person": True}
+    row = Outbox.objects.unfinished().filter(task=task, subject=subject).order_by("pk").first()
+    if row is None:
+        Outbox.objects.create(task=task, subject=subject, created_at=now, **left)
+    else:
+        Outbox.objects.filter(pk=row.pk).update(**left)
+
+
+def close(task: str, subject: int, *, now: datetime) -> int:
+    """Finish what of this work was left to a person, because it has been done otherwise; returns how many rows."""
+    left = Outbox.objects.unfinished().filter(task=task, subject=subject, needs_person=True)
+    return left.update(finished_at=now, needs_person=False)
+
+
 def _note_failure(outbox_id: int, failure: str, failures: int, *, now: datetime) -> None:
     _log.warning("outbox row %s failed: %s", outbox_id, failure)
     with transaction.atomic():

@@ -35,4 +35,7 @@ class Command(BaseCommand):
                 f"{line.key}: precision {line.precision:.2f}, recall {line.recall:.2f}, F1 {line.f1:.2f}, "
                 f"kappa {line.kappa:.2f}, in {line.n} of them"
             )
+        self.stdout.write(
+            f"In {figures.nothing} of them the officer found nothing; something was suggested in {figures.false_alarms} of these."
+        )
         self.stdout.write(figures.drift)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.domain.models_in_service import offer_model
 from cases.engine.model import DamagedModelError
+from cases.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -22,7 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Offer, and say how the two versions did."""
         try:
-            version = offer_model(file, now=timezone.now())
+            with Progress("held-back cases compared") as tell:
+                version = offer_model(file, now=timezone.now(), tell=tell)
         except DamagedModelError as error:
             raise CommandError(str(error), returncode=2) from None
         except OSError as error:

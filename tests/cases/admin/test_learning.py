@@ -94,3 +94,21 @@ def test_nobody_else_finds_these_pages(cast: Cast, version: ModelVersion, who: s
             address, {"action": "switch_on", "_selected_action": [version.pk], "sure": "y"}
         ).status_code in (403, 404)
     assert model_in_force() is shipped()
+
+
+def test_switching_on_what_is_in_force_says_so(cast: Cast) -> None:
+    known = models_in_service.know_shipped(now=timezone.now())
+    said = chosen(logged_in(cast.admin), VERSIONS, "switch_on", known.pk, sure="yes")
+    assert f"{known.version} is in force already: nothing has changed." in said
+    assert not AuditEvent.objects.filter(action="model.switch_on").exists()
+
+
+def test_what_an_earlier_version_saw_is_still_told_after_going_back(cast: Cast, version: ModelVersion) -> None:
+    admin, old = logged_in(cast.admin), models_in_service.know_shipped(now=timezone.now())
+    for one in (version, old):
+        switch = models_in_service.switch_on(one.pk, by=cast.admin, now=timezone.now())
+        models_in_service.recategorise_some(switch.pk, now=timezone.now())
+    page = admin.get(f"{VERSIONS}{version.pk}/change/").content.decode()
+    assert "1 of 1 reports of open cases were once seen by this version" in page
+    page = admin.get(f"{VERSIONS}{old.pk}/change/").content.decode()
+    assert "1 of 1 reports of open cases were seen by this version since it is in force" in page

@@ -1,5 +1,8 @@
 """Which version of the model suggests, and what happens when its file is damaged."""
 
+import hashlib
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -7,14 +10,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import categorisation, deciding, intake, models_in_service
+from cases.domain import categorisation, closing, deciding, intake, models_in_service
 from cases.domain.categorisation import categorise_report
 from cases.domain.model_in_force import model_in_force, read_model
 from cases.domain.refusals import NotThere, Refused
 from cases.engine import model as engine_model
-from cases.engine.model import DamagedModelError, shipped
+from cases.engine.model import DamagedModelError, Weights, shipped, write_model
 from cases.enums import Speaker
 from cases.models import AuditEvent, Case, ModelSwitch, ModelVersion, Voice
+from cases.queries.agreement_figures import agreement_figures
+from cases.queries.held_back import chosen_after_shown, chosen_before_shown
 from cases.tasks import categorise as categorise_task
 from cases.tasks import recategorise
 from reporting.domain import outbox
@@ -207,6 +212,129 @@ def test_the_file_of_a_version_in_force_that_is_gone_is_not_replaced_in_silence(
     (settings.MODELS_DIR / version.file_name).unlink()
     with pytest.raises(DamagedModelError, match=version.file_name):
         model_in_force()
+
+
+def test_one_report_that_fails_is_put_before_a_person_and_holds_up_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models_in_service, "BATCH", 2)
+    reports = [people.case("He called me a paki.").opened_for_id for _ in range(5)]
+    fails = set(reports[:2])
+
+    def categorised(report_id: int, *, now: object) -> Voice:
+        if report_id in fails:
+            Voice.objects.create(speaker=Speaker.MACHINE, report_id=report_id, at=timezone.now(), by="half done")
+            raise KeyError("words of a report")
+        return categorise_report(report_id, now=timezone.now())
+
+    monkeypatch.setattr(categorisation, "categorise_report", categorised)
+    models_in_service.owe_recategorising(now=timezone.now())
+    for _ in range(6):
+        for row in Outbox.objects.unfinished().filter(task="cases.recategorise"):
+            recategorise(row.pk)
+    assert not Outbox.objects.unfinished().filter(task="cases.recategorise").exists()
+    assert set(Voice.objects.filter(speaker=Speaker.MACHINE).values_list("report", flat=True)) == set(reports[2:])
+    stuck = Outbox.objects.unfinished().filter(task="cases.categorise", needs_person=True)
+    assert {(row.subject, row.failure) for row in stuck} == {(report, "KeyError") for report in fails}
+    intake.mark_stuck(now=timezone.now())
+    marked = Case.objects.exclude(needs_person="").values_list("opened_for", flat=True)
+    assert set(marked) == fails
+    fails.clear()  # repaired
+    assert models_in_service.owe_recategorising(now=timezone.now()) == 2
+    for row in Outbox.objects.unfinished().filter(task="cases.recategorise"):
+        recategorise(row.pk)
+    assert not Outbox.objects.filter(needs_person=True).exists()
+    assert not Case.objects.exclude(needs_person="").exists()
+    assert models_in_service.owe_recategorising(now=timezone.now()) == 0
+
+
+def test_the_command_says_what_is_still_to_be_done_and_by_whom(cast: Cast) -> None:
+    case, out = people.case("He called me a paki."), StringIO()
+    call_command("recategorise", stdout=out)
+    assert out.getvalue().startswith(f"1 report of an open case is still to be seen by version {shipped().version}.")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    call_command("recategorise", stdout=out)
+    assert out.getvalue().endswith("has seen every report of an open case: there is nothing to do.\n")
+
+
+def test_switching_on_what_is_in_force_changes_nothing(cast: Cast) -> None:
+    known = models_in_service.know_shipped(now=timezone.now())
+    assert models_in_service.switch_on(known.pk, by=cast.admin, now=timezone.now()) is None
+    assert not ModelSwitch.objects.exists()
+
+
+def decided(cast: Cast, recording: str, **given: object) -> Case:
+    case = people.case("He called me a paki and spat at me at the bus stop.")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    people.take_and_read(case, cast.officer)
+    return deciding.record_decision(case.pk, recording=recording, by=cast.officer, now=timezone.now(), **given)
+
+
+def test_a_decision_that_found_nothing_counts_and_one_that_says_nothing_does_not(
+    cast: Cast, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(categorisation, "is_blind", lambda reference: True)
+    found_nothing = decided(cast, "nothing_recorded", reason="No hate in it.")
+    another_body = decided(cast, "another_body", body="The council")
+    decided(cast, "intelligence_only")
+    figures = offer(models_folder, 0.999).figures
+    assert (figures["cases"], figures["old"]["keys"]["race"]) == (1, [0, 1, 0])
+    now = timezone.now()
+    agreed = agreement_figures(since=now - timedelta(days=1), now=now)
+    assert (agreed.cases, agreed.nothing, agreed.false_alarms) == (1, 1, 1)
+    # How they were closed tells more: one was no hate after all, the other an incident all the same.
+    for case, reason, details in (
+        (another_body, "not_hate_related", {"passed_to": "The council"}),
+        (found_nothing, "with_investigators", {}),
+    ):
+        people.answer(case, cast.officer)
+        closing.close_case(
+            case.pk, closing_reason=reason, reason="Done.", details=details, by=cast.officer, now=timezone.now()
+        )
+    assert [one.reference for one in chosen_before_shown()] == [another_body.reference]
+
+
+def test_false_alarms_are_corrections_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(categorisation, "is_blind", lambda reference: False)
+    case = decided(cast, "nothing_recorded", reason="No hate in it.")
+    [one] = chosen_after_shown()
+    assert (one.reference, one.strands, one.suggested_strands) == (case.reference, frozenset(), frozenset({"race"}))
+
+
+def damaged(folder: Path, damage: str) -> Path:
+    """A file with a right checksum that is no sound model."""
+    model, file = shipped(), folder / "offered.npz"
+    header, weights = dict(model.header), model.word_weights.copy()
+    if damage == "no threshold":
+        header["thresholds"] = {key: one for key, one in model.thresholds.items() if key != "race"}
+    elif damage == "no layer":
+        header["layers"] = {name: one for name, one in header["layers"].items() if name != "posts"}
+    elif damage == "no column":
+        header["columns"] = ["?" if name == "account" else name for name in header["columns"]]
+    elif damage == "long name":
+        header["name"] = "x" * 80
+    elif damage == "weights that are no numbers":
+        weights[3, 2] = float("nan")
+    tokens = {row: f"{kind} {word}" for kind, rows in model.around_rows.items() for word, row in rows.items()}
+    around = Weights([tokens[row] for row in range(len(tokens))], model.around_weights, model.around_bias)
+    write_model(file, header, Weights(list(model.rows), weights, model.bias), around)
+    if damage == "empty":
+        file.write_bytes(b"")
+        file.with_suffix(".sha256").write_text(hashlib.sha256(b"").hexdigest())
+    return file
+
+
+@pytest.mark.parametrize(
+    "damage", ["empty", "no threshold", "no layer", "no column", "long name", "weights that are no numbers"]
+)
+def test_an_unsound_model_is_refused_in_one_sentence_and_leaves_nothing_behind(
+    models_folder: Path, settings: Settings, damage: str
+) -> None:
+    with pytest.raises(CommandError, match=r"offered\.npz cannot be used: ") as refused:
+        call_command("offer_model", str(damaged(models_folder, damage)))
+    assert "\n" not in str(refused.value)
+    assert not ModelVersion.objects.exists()
+    assert not settings.MODELS_DIR.exists() or not list(settings.MODELS_DIR.iterdir())
 
 
 def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> None:
