@@ -73,7 +73,9 @@ class Deciding(DeskForm):
     strands = AnyOf(
         STRANDS,
         label=gettext_lazy("Because of"),
-        help_text=gettext_lazy("Tick what applies, also where nothing is recorded. No tick then means that none applies."),
+        help_text=gettext_lazy(
+            "Tick what applies, also where nothing is recorded. No tick then means that none applies."
+        ),
     )
     kinds = AnyOf(KINDS, label=gettext_lazy("What was done"))
     perceived_by = forms.ChoiceField(label=gettext_lazy("By whose perception?"), required=False)

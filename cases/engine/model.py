@@ -118,7 +118,7 @@ def load_model(path: Path, checksum: str | None = None) -> Model:
         raise DamagedModelError(path.name, expected, "its content has changed")
     try:
         return _read(content, expected)
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, OSError):
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, OSError):
         raise DamagedModelError(path.name, expected, "it is not a model of this version of Heard") from None
 
 
