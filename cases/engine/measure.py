@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-_NEARLY: Final = 0.008
+_NEARLY: Final = 0.012
 Row = tuple[str, float, bool]
 """A key, the probability given to it, and whether it applies."""
 
