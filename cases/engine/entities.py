@@ -125,6 +125,8 @@ _NAMED_HANDLES: Final = (
 _PHONE: Final = re.compile(r"(?<![\w/])(?:\+|00)?[0-9](?:[ ().-]{0,2}[0-9]){8,13}(?![\w/])")
 _REGISTRATION: Final = re.compile(r"\b[A-Z]{2}[0-9]{2} ?[A-Z]{3}\b|\b[A-Z][0-9]{1,3} [A-Z]{3}\b")
 _NAMES: Final = rf"((?:{_WHO})(?: {_WHO}){{0,2}})"
+# Behind "is called" a second word that streets have too is a last name: "Jo Park", "John Green".
+_FULL_NAMES: Final = rf"({_WHO}(?: (?:{_any_of(_KINDS)})\b(?! [A-Z])|(?: {_WHO}){{0,2}}))"
 _RELATED: Final = (
     r"neighbou?rs?|husband|wife|partner|boyfriend|girlfriend|ex|father|mother|dad|mum|brother|sister|uncle|aunt|cousin|son"
     r"|daughter|stepfather|stepdad|friend|mate|flatmate|housemate|lodger|landlord|landlady|boss|manager|supervisor|foreman"
@@ -133,8 +135,8 @@ _RELATED: Final = (
     r"|account|poster"
 )
 _NAMED: Final = (
-    re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:first |last |full )?name(?: is|'s|’s| was) {_NAMES}"),
-    re.compile(rf"\b(?:called|named|known as|by the name of|goes by|under the name|posted by|written by|sent by) {_NAMES}"),
+    re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:first |last |full )?name(?: is|'s|’s| was) {_FULL_NAMES}"),
+    re.compile(rf"\b(?:called|named|known as|by the name of|goes by|under the name|posted by|written by|sent by) {_FULL_NAMES}"),
     re.compile(rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? {_WHO}(?: {_WHO})?)"),
     # "my neighbour Quentin Blatherwick", "a Facebook user, Karen Whittle"
     re.compile(
