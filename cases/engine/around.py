@@ -110,15 +110,15 @@ class _Reading:
         self._everywhere = [*map(numbers["any"].get, self._names)] if len(words) < _SHORT and not only_cues else []
 
     def tokens_of(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
-        found: dict[int | None, None] = {}
+        found: list[int | None] = []
         roles = self._numbers["role"]
         for first, last, role in mentions:
             if (first, last) not in self._of_place:
                 self._of_place[first, last] = self._tokens(first, last)
-            found.update(dict.fromkeys(self._of_place[first, last]))
-            found[roles.get(role)] = None
-        found.update(dict.fromkeys(self._everywhere))
-        return tuple([number for number in found if number is not None])
+            found += self._of_place[first, last]
+            found.append(roles.get(role))
+        found += self._everywhere
+        return tuple([number for number in dict.fromkeys(found) if number is not None])
 
     def _tokens(self, first: int, last: int) -> list[int | None]:
         """Return the numbers of what stands around the words `first` to `last`, within their sentence."""

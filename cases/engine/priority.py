@@ -125,7 +125,7 @@ def prioritise(
     """
     places = _told(text, context, hits)
     is_beyond_doubt = _is_done(hits, ILL_KINDS - _SAID) or any(places[role] for role in _BEYOND_DOUBT)
-    of_something_else = _is_business(text) and not is_beyond_doubt
+    of_something_else = bool(kinds or any(places.values())) and not is_beyond_doubt and _is_business(text)
     if not is_incident or of_something_else:
         places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
     is_aimed = not of_something_else and (
