@@ -15,9 +15,25 @@ from cases.engine.evaluate import OUTSIDE, SIX
 from cases.engine.measure import Row, Score, calibration_error
 from cases.engine.training.corpus import Text, read_corpus
 
+PLAIN = (
+    ("He hit me because I am a Muslim.", "religion:anti-muslim"),
+    ("They spat at my wife because of her headscarf.", "religion:anti-muslim"),
+    ("I was punched because I am a Jew.", "religion:antisemitic"),
+    ("Someone painted a swastika on our door.", "religion:antisemitic"),
+    ("A man pulled off my turban, I am a Sikh.", "religion:sikh"),
+    ("They hit me because I'm gay.", "sexual_orientation"),
+    ("Homophobic abuse shouted at two men holding hands.", "sexual_orientation"),
+    ("My son is bullied at school for being autistic.", "disability"),
+    ("A woman in a wheelchair was pushed over and called a cripple.", "disability"),
+    ("A man shouted go back to your country at me.", "race"),
+    ("Racially abused on bus 43.", "race"),
+    ("They beat her up for being trans.", "transgender"),
+)
+"""One line typed on a phone, and what nobody may miss in it."""
+
 Said = list[tuple[Text, Categorisation]]
 
-FLOORS = {"English accounts": 0.75, "accounts in other languages": 0.50, "sentences": 0.70}
+FLOORS = {"English accounts": 0.80, "accounts in other languages": 0.60, "sentences": 0.77}
 COMPLAINTS = (
     "I was charged twice for a subscription that I cancelled in March and nobody answers the telephone.",
     "The credit bureau still lists a debt that I paid off in 2019. I sent the proof three times by registered post.",
@@ -64,6 +80,11 @@ def test_strands_are_found(part: str) -> None:
         for one in found.strands:
             score.add(one.key, one.is_listed, one.key in text.strands)
     assert score.micro() >= FLOORS[part]
+
+
+@pytest.mark.parametrize(("text", "strand"), PLAIN)
+def test_a_short_plain_account_is_never_missed(text: str, strand: str) -> None:
+    assert strand in {one.key for one in categorise(text).strands}
 
 
 def test_kinds_are_found() -> None:
