@@ -84,11 +84,15 @@ def features_of_key(
 class Layer:
     """`weights` by the name of the feature, for all keys; `keys`: what each key adds of its own."""
 
-    __slots__ = ("_foreign", "_quiet", "keys", "weights")
+    __slots__ = ("_all", "_foreign", "_quiet", "keys", "weights")
 
     def __init__(self, weights: dict[str, float], keys: dict[str, dict[str, float]]) -> None:
         self.weights = weights
         self.keys = keys
+        self._all = {
+            key: {**weights, **{name: weights.get(name, 0.0) + more for name, more in own.items()}}
+            for key, own in keys.items()
+        }
         # For most keys nothing is noticed: what is then weighed is four numbers.
         self._quiet = {key: self._of_quiet(key) for key in keys}
         nothing = Logits(dict.fromkeys(keys, 0.0), 0.0, 0.0)
@@ -100,13 +104,12 @@ class Layer:
 
     def of(self, key: str, name: str) -> float:
         """Return what one unit of the feature `name` adds to the log-odds of `key`."""
-        return self.weights.get(name, 0.0) + self.keys[key].get(name, 0.0)
+        return self._all[key].get(name, 0.0)
 
     def weigh(self, key: str, features: Mapping[str, float]) -> float:
         """Return the log-odds of `key`."""
-        shared, own = self.weights, self.keys[key]
-        total = sum([value * shared[name] for name, value in features.items() if name in shared])
-        return total + sum([weight * features[name] for name, weight in own.items() if name in features])
+        weights = self._all[key]
+        return sum([value * weights[name] for name, value in features.items() if name in weights])
 
     def weigh_all(
         self, noticed: Mapping[str, Features], account: Mapping[str, float], logits: Logits

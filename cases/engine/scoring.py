@@ -161,9 +161,15 @@ class Weighing:
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
         tells = f"{tells_of(own or NOTHING)}_words"
         slope = sum([share * layer.of(key, name) for share, layer in mix for name in ("words", tells)])
-        column = self._gathered[:, self._model.columns.index(key)] * np.float32(slope / math.sqrt(self._distinct))
-        for number in np.flatnonzero(column >= _LEAST).tolist():
-            word, weight = self._words_found[number], float(column[number])
+        if slope <= 0.0:
+            return
+        factor = slope / math.sqrt(self._distinct)
+        column = self._gathered[:, self._model.columns.index(key)].tolist()
+        least = _LEAST / factor
+        for number, weighs in enumerate(column):
+            if weighs < least:
+                continue
+            word, weight = self._words_found[number], weighs * factor
             if _says_nothing(word):
                 continue
             for first in self._found[word]:
