@@ -16,7 +16,7 @@ _SMALL: Final = frozenset(
     "a i am an as at be by do go he if in is it me my no of on or so to up us we".split()  # noqa: SIM905  (readable)
 )
 """Words of one and two letters that may stand between words written as one."""
-SHORTEST_GLUED: Final = 7
+_SHORTEST_GLUED: Final = 7
 _LONGEST_GLUED: Final = 64
 _LONGEST_PART: Final = 16
 _HOSTILE: Final = "hostile"
@@ -95,7 +95,7 @@ class Disguised:
 
         Two words are parted only where one tells ill will, since many names are made of two words ("Blackheath").
         """
-        if not SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED:
+        if not _SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED:
             return ()
         ways: list[tuple[str, ...] | None] = [()]  # the fewest words that make each beginning
         for end in range(1, len(word) + 1):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _NEARLY: Final = 0.012
+"""How much of the best F1 a threshold may lack for being higher."""
 Row = tuple[str, float, bool]
 """A key, the probability given to it, and whether it applies."""
 

@@ -27,7 +27,6 @@ Numbers = npt.NDArray[np.float32]
 FORMAT: Final = 4
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
-_CHECKSUM_FILE: Final = SHIPPED.with_suffix(".sha256")
 _LARGEST: Final = 64 * 1024 * 1024
 
 
@@ -80,7 +79,7 @@ def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weig
     content = bytes_of(arrays)
     checksum = hashlib.sha256(content).hexdigest()
     write_file(path, content)
-    path.with_suffix(".sha256").write_text(checksum + "\n", encoding="ascii")
+    write_file(path.with_suffix(".sha256"), f"{checksum}\n".encode())
     return checksum
 
 
