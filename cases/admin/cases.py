@@ -48,6 +48,7 @@ class Cases(Page):
         "due",
         "lane_name",
         "strand_names",
+        "is_labelled",
         "received_at",
     )
     list_filter = (StateFilter, "unit", PriorityFilter, LaneFilter, StrandFilter)
@@ -59,7 +60,7 @@ class Cases(Page):
     actions = ("assign", "hand_back", "close")
     fields = (
         "reference", "state_name", "unit", "officer", "priority_name", "why", "lane_name", "is_restricted",
-        "needs_person", "due", "strand_names", "kind_names", "language", "received_at", "opened_at", "waiting_until",
+        "needs_person", "due", "strand_names", "kind_names", "is_labelled", "language", "received_at", "opened_at", "waiting_until",
         "waiting_for", "closed_at", "closed_by", "closing_reason", "closing_note", "attached", "timeline",
     )  # fmt: skip
     readonly_fields = (

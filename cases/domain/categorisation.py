@@ -11,6 +11,7 @@ from django.db import transaction
 from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
+from cases.domain.labelling import label
 from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.timeline import write_entry
 from cases.engine.categorise import Categorisation, categorise
@@ -22,7 +23,7 @@ from reporting.domain import outbox
 from reporting.domain.alarms import raise_alarm
 from reporting.enums import AlarmCause
 from reporting.models import Report
-from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
+from reporting.taxonomy import PRIORITIES
 
 _log = logging.getLogger("heard.categorisation")
 _ORDER = list(PRIORITIES)  # most pressing first
@@ -86,12 +87,8 @@ def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datet
     write_entry(case, "categorised", by=None, now=now, report=report.reference, model=suggestion.model)
     if case.needs_person == NOT_SORTED:
         case.needs_person = ""
-    is_decided = case.voices.filter(speaker=Speaker.OFFICER).exists()
-    if not is_decided:
-        strands, kinds = _suggested(case)
-        case.strands = [key for key in STRANDS if key in strands]
-        case.kinds = [key for key in KINDS if key in kinds]
-    if not is_decided and not report.readings.exists():
+    label(case)
+    if not case.is_labelled and not report.readings.exists():
         if case.opened_for_id == report.pk:
             case.language = suggestion.language
         _raise_priority(case, report, suggestion, now=now)
@@ -101,17 +98,6 @@ def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datet
             reasons = " ".join(suggestion.form_abuse.reasons)
             write_entry(case, "held", by=None, now=now, note=reasons, model=suggestion.model)
     keep_due_time(case, now=now)
-
-
-def _suggested(case: Case) -> tuple[set[str], set[str]]:
-    """Return what reporters ticked and the machine last said of the reports of a case."""
-    reports = case.links.filter(detached_at=None).values("report")
-    newest: dict[int, Voice] = {}
-    for voice in Voice.objects.filter(speaker=Speaker.MACHINE, report__in=reports).order_by("at", "pk"):
-        newest[voice.report_id or 0] = voice
-    ticked = Report.objects.filter(pk__in=reports).values_list("perceived_strands", flat=True)
-    strands = {key for keys in ticked for key in keys} | {key for voice in newest.values() for key in voice.strands}
-    return strands, {key for voice in newest.values() for key in voice.kinds}
 
 
 def _raise_priority(case: Case, report: Report, suggestion: Categorisation, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from cases.domain.commitments import (
     meet_commitments,
     owe_next_action_if_nothing_is_owed,
 )  # fmt: skip
+from cases.domain.labelling import label
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, Speaker, State
@@ -58,6 +59,7 @@ def record_decision(
 ) -> Case:
     """Record how the incident is recorded, with the actions taken; the officer's strands and kinds become a voice.
 
+    From then on the case counts as what officers said, and what the machine suggested for it no longer counts.
     Every change is kept; the newest decision is in force. Raises `Refused` with a sentence for each thing the decision
     demands (`RECORDING[...].demands`), for one that no rule in force allows, and while a report is unread.
     """
@@ -93,7 +95,7 @@ def record_decision(
                 kinds=list(kinds),
                 text=reason.strip(),
             )
-            case.strands, case.kinds = chosen or case.strands, list(kinds) or case.kinds
+        label(case)
         case.needs_person = ""
         meet_commitments(case, CommitmentKind.RECORDING_DECISION, by=by, now=now)
         owe_next_action_if_nothing_is_owed(case, now=now)

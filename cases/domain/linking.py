@@ -12,6 +12,7 @@ from cases.domain.commitments import (
     owe_next_action_if_nothing_is_owed,
     release_commitments,
 )  # fmt: skip
+from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of
 from cases.domain.reading import owe_answer
 from cases.domain.refusals import NotThere, Refused
@@ -50,6 +51,7 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
             case=case, report=report, attached_at=now, attached_by=by.username, reason=reason.strip()[:300]
         )
         add_persons_of(case, report, now=now)
+        label(case)
         _owe_for(case, report, now=now)
         write_entry(case, "attached", by=by, now=now, note=reason.strip(), report=report.reference)
         record_event(
@@ -107,6 +109,7 @@ def _leave(case: Case, report: Report, reason: str, *, by: Account, now: datetim
         release_commitments(case, because="the case was emptied", now=now)
         move(case, Move.EMPTY)
         case.officer, case.waiting_until, case.waiting_for = None, None, ""
+    label(case)
     owe_next_action_if_nothing_is_owed(case, now=now)
     write_entry(case, "detached", by=by, now=now, note=reason, report=report.reference)
     keep_due_time(case, now=now)
@@ -118,6 +121,7 @@ def _revive(own: Case, report: Report, *, by: Account, now: datetime) -> None:
     CaseReport.objects.create(
         case=own, report=report, attached_at=now, attached_by=by.username, reason="detached elsewhere"
     )
+    label(own)
     _owe_for(own, report, now=now)
     write_entry(own, "revived", by=by, now=now, report=report.reference)
     keep_due_time(own, now=now)

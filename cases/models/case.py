@@ -85,9 +85,14 @@ class Case(models.Model):
     strands = ArrayField(
         models.CharField(max_length=40),
         default=list,
-        help_text="the officer's; until then the reporter's and the machine's",
+        help_text="what reporters ticked, and the officer's; until one decided, the machine's instead",
     )
     kinds = ArrayField(models.CharField(max_length=40), default=list)
+    is_labelled = models.BooleanField(
+        "labelled by an officer",
+        default=False,
+        help_text="an officer has said which strands and kinds apply, none included",
+    )
     language = models.CharField(max_length=12, default="und")
     area = models.CharField(max_length=200, blank=True, help_text="town, area or postcode as the reporter gave it")
     received_at = models.DateTimeField(help_text="of the report that opened it")

@@ -108,6 +108,11 @@ class CaseFile:
         return not self.decisions and any(one.has_blind_suggestion for one in self.reports)
 
     @property
+    def ticked(self) -> set[str]:
+        """Strands that those who reported ticked."""
+        return {key for one in self.reports for key in one.report.perceived_strands}
+
+    @property
     def last_entry(self) -> int:
         """Id of the newest line of the timeline, 0 when there is none."""
         return max((entry.pk for entry in self.timeline), default=0)

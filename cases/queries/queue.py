@@ -40,7 +40,8 @@ class Row:
     """One case of the queue. `opening` is of the first report's words; `is_blind` hides what the machine suggests.
 
     `has_new_message`: somebody who reported has written since the last message from an officer. `before` is the
-    strongest answer to whether it happened before: `often`, `once_or_twice` or empty.
+    strongest answer to whether it happened before: `often`, `once_or_twice` or empty. `ticked`: strands by those who
+    reported.
     """
 
     case: Case
@@ -51,6 +52,7 @@ class Row:
     is_blind: bool = False
     has_new_message: bool = False
     before: str = ""
+    ticked: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -169,16 +171,18 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
             & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
             wrote_last=Subquery(messages.values("sender")[:1]),
             before=KeyTextTransform("happened_before", "report__answers"),
+            ticked=F("report__perceived_strands"),
         )
         .order_by("attached_at", "pk")
-        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before")
+        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked")
     )
-    for case_id, reference, opening, is_read, is_blind, wrote_last, before in links:
+    for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked in links:
         row = rows[case_id]
         if not row.references:
             row.opening, row.is_cut = opening[:OPENING], len(opening) > OPENING
         row.references.append(reference)
         row.unread += not is_read
+        row.ticked.update(ticked)
         row.is_blind |= is_blind
         row.has_new_message |= wrote_last == Sender.REPORTER
         if before in REPEATS:

@@ -52,13 +52,17 @@ class Excerpt:
 
 @dataclass
 class Hit:
-    """One case that was found. `opening` is of the first report; `is_blind` hides what the machine suggests."""
+    """One case that was found. `opening` is of the first report; `is_blind` hides what the machine suggests.
+
+    `ticked`: strands by those who reported.
+    """
 
     case: Case
     is_blind: bool
     opening: str = ""
     references: list[str] = field(default_factory=list)
     excerpts: list[Excerpt] = field(default_factory=list)
+    ticked: set[str] = field(default_factory=set)
 
 
 def find_passages(hits: Sequence[Hit], search: Search, *, near: bool) -> list[str]:
@@ -66,12 +70,14 @@ def find_passages(hits: Sequence[Hit], search: Search, *, near: bool) -> list[st
     by_case = {hit.case.pk: hit for hit in hits}
     reports = CaseReport.objects.filter(case__in=by_case, detached_at=None).order_by("attached_at", "pk")
     of_text: dict[int, list[tuple[Hit, str]]] = {}
-    for case_id, reference, text_id, opening in reports.values_list(
-        "case_id", "report__reference", "report__search_text", Left("report__search_text__text", OPENING + 1)
+    for case_id, reference, text_id, opening, ticked in reports.values_list(
+        "case_id", "report__reference", "report__search_text", Left("report__search_text__text", OPENING + 1),
+        "report__perceived_strands",
     ):
         hit = by_case[case_id]
         hit.opening = hit.opening or opening or ""
         hit.references.append(reference)
+        hit.ticked.update(ticked)
         of_text.setdefault(text_id, []).append((hit, reference))
     texts = SearchText.objects.filter(Q(pk__in=[pk for pk in of_text if pk]) | Q(case__in=by_case))
     alike = _alike(texts, search) if near and hits else []

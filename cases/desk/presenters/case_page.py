@@ -1,6 +1,5 @@
 """The case page: everything a template needs, in words, with the forms that fit the case's state."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.desk import forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, labels, queue_row, story, times, voices
+from cases.desk.presenters import cards, labels, story, times, voices
 from cases.desk.presenters.alarm import alarm_box
 from cases.desk.presenters.highlights import Piece, cues_of, pieces
 from cases.desk.presenters.voices import Said
+from cases.desk.presenters.what_it_is import what_it_is
 from cases.enums import Speaker
 from cases.models import Account
 from cases.queries.case_file import CaseFile, ReportFile
@@ -102,8 +102,7 @@ def case_page(
         "due_at": times.moment(case.next_due_at),
         "due_kind": labels.owed(case.next_due_kind),
         "is_late": bool(case.next_due_at and case.next_due_at < now),
-        "strands": labels.strands(queue_row.without_parents(_strands(file))),
-        "kinds": [] if file.is_blind else labels.kinds(case.kinds),
+        "what_it_is": what_it_is(case, file.ticked, is_blind=file.is_blind),
         "language": labels.language(case.language),
         "closing": labels.closing(case.closing_reason) if case.closing_reason else "",
         "waiting_until": times.day(case.waiting_until),
@@ -220,13 +219,3 @@ def _owed(commitment: Any, now: datetime) -> Owed:
     elif commitment.report:
         what = f"{what} ({commitment.report.reference})"
     return Owed(what, times.due_words(commitment.due_at, now), times.moment(commitment.due_at), commitment.due_at < now)
-
-
-def _strands(file: CaseFile) -> list[str]:
-    if not file.is_blind:
-        return list(file.case.strands)
-    return _each_once(key for one in file.reports for key in one.report.perceived_strands)
-
-
-def _each_once(keys: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(keys))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.what_it_is import what_it_is
 from cases.enums import CommitmentKind
 from cases.models import Case
 from cases.queries.queue import OPENING, Row
@@ -29,8 +30,7 @@ class QueueRow:
     priority_reason: str
     state: str
     state_colour: str
-    strands: list[str]
-    kinds: list[str]
+    what_it_is: str
     language: str
     officer: str
     area: str
@@ -39,12 +39,8 @@ class QueueRow:
 
 
 def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
-    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds.
-
-    `held`: codes of the languages that the reader holds; words in any other need a translation.
-    """
+    """`held`: codes of the languages that the reader holds; words in any other need a translation."""
     case = row.case
-    strands = case.opened_for.perceived_strands if row.is_blind else case.strands
     officer = case.officer
     return QueueRow(
         row=row,
@@ -58,8 +54,7 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         priority_reason="" if row.is_blind else cut(case.priority_reason),
         state=_state(case),
         state_colour=labels.state_colour(case.state),
-        strands=labels.strands(without_parents(strands)),
-        kinds=[] if row.is_blind else labels.kinds(case.kinds),
+        what_it_is=what_it_is(case, row.ticked, is_blind=row.is_blind).in_short,
         language=_language(case.language, held) if labels.is_language(case.language) else "",
         officer=(officer.get_full_name() or officer.username) if officer else "",
         area=cut(case.area),
@@ -82,11 +77,6 @@ def _language(code: str, held: Collection[str]) -> str:
 def cut(words: str) -> str:
     """As many characters as the queue shows of anybody's words."""
     return words if len(words) <= OPENING else f"{words[:OPENING]}…"
-
-
-def without_parents(strands: list[str]) -> list[str]:
-    """“Religion or belief” goes without saying where one of its own is named."""
-    return [key for key in strands if not any(other.startswith(f"{key}:") for other in strands)]
 
 
 def _reports(number: int, unread: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels, times
-from cases.desk.presenters.queue_row import without_parents
+from cases.desk.presenters.what_it_is import what_it_is
 from cases.engine.findable import START, STOP, shown
 from cases.queries.search_passages import OPENING, Excerpt, Hit
 
@@ -58,7 +58,7 @@ class SearchHit:
     priority: str
     priority_colour: str
     received: str
-    tags: list[str]
+    what_it_is: str
     officer: str
     opening: str
     is_cut: bool
@@ -66,10 +66,8 @@ class SearchHit:
 
 
 def search_hit(hit: Hit) -> SearchHit:
-    """While the machine's suggestion is hidden, only what the reporter ticked is shown of strands and kinds."""
+    """Say of a case what the list shows."""
     case = hit.case
-    strands = case.opened_for.perceived_strands if hit.is_blind else case.strands
-    kinds = [] if hit.is_blind else labels.kinds(case.kinds)
     return SearchHit(
         hit=hit,
         state=labels.state(case.state),
@@ -77,7 +75,7 @@ def search_hit(hit: Hit) -> SearchHit:
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
         received=times.moment(case.received_at),
-        tags=[*labels.strands(without_parents(strands)), *kinds],
+        what_it_is=what_it_is(case, hit.ticked, is_blind=hit.is_blind).in_short,
         officer=(case.officer.get_full_name() or case.officer.username) if case.officer else "",
         opening=shown(hit.opening[:OPENING]),
         is_cut=len(hit.opening) > OPENING,

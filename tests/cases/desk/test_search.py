@@ -327,7 +327,10 @@ class TestFields:
         page = look(officer, "headscarf").select_one("[data-case]").text
         assert "Physical assault" not in page
         assert "Sex (misogyny" in page
-        people.decide_and_answer(people.take_and_read(case, cast.officer), cast.officer)
+        people.take_and_read(case, cast.officer)
+        deciding.record_decision(
+            case.pk, recording="intelligence_only", kinds=["physical_assault"], by=cast.officer, now=timezone.now()
+        )
         assert found(officer, "kind:physical_assault") == [case.reference]
 
 
