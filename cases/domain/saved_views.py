@@ -15,7 +15,8 @@ MOST = 30  # of one account: a list that nobody can oversee helps nobody
 def save_view(*, name: str, query: str, is_shared: bool, by: Account, now: datetime) -> SavedView:
     """Keep tab and filters (`query`, as the queue's address writes them) under a name, private or shared with the unit.
 
-    A second call with one's own name replaces what was kept under it. Raises `Refused` without a name, and past `MOST`.
+    A second call with one's own name, whatever its capitals, replaces what was kept under it. Raises `Refused` without
+    a name, and past `MOST`.
     """
     name = " ".join(name.split())[:60]
     if not permissions.may_use_desk(by):
@@ -25,11 +26,11 @@ def save_view(*, name: str, query: str, is_shared: bool, by: Account, now: datet
     with transaction.atomic():
         Account.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two tabs at once must not both be the last one
         own = SavedView.objects.filter(owner=by)
-        if not own.filter(name=name).exists() and own.count() >= MOST:
+        view = own.filter(name__iexact=name).first() or SavedView(owner=by)
+        if view.pk is None and own.count() >= MOST:
             raise Refused(f"You have {MOST} saved views. Remove one first.")
-        view, _ = SavedView.objects.update_or_create(
-            owner=by, name=name, defaults={"query": query, "unit": by.unit if is_shared else None, "saved_at": now}
-        )
+        view.name, view.query, view.unit, view.saved_at = name, query, by.unit if is_shared else None, now
+        view.save()
         _log("queue.view_saved", view, by=by, now=now)
     return view
 

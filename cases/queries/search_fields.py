@@ -1,8 +1,11 @@
 """What may be asked of a case besides its words: `field:value`."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
+from django.conf.locale import LANG_INFO
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,7 +18,7 @@ from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
 _STATES = {**{one.value: [one] for one in State if one != State.EMPTIED}, "open": list(OPEN_STATES)}
 _CONTACT = ("name", "email", "phone", "telephone", "address", "postcode", "who", "contact")
-_LONGEST_LANGUAGE = 12
+_CODE = re.compile(r"[a-z]{2,3}(-[a-z]+)?")  # of a language
 
 
 def field_condition(term: Term, account: Account) -> Q:
@@ -63,7 +66,23 @@ def _kind(value: str, account: Account) -> Q:
 
 
 def _language(value: str, account: Account) -> Q:
-    return Q(language=value.casefold()[:_LONGEST_LANGUAGE])
+    """A code, or the language's name in English or in itself."""
+    named = value.casefold()
+    code = _codes_by_name().get(named, named if _CODE.fullmatch(named) else "")
+    if not code:
+        raise Unclear(
+            "“language:%(value)s” is no language known here: write a code of two letters, such as language:pl, or the "
+            "name, such as language:polish.",
+            value=value[:60],
+        )
+    return Q(language=code) | Q(language__startswith=f"{code}-")
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    known = [(code, info) for code, info in LANG_INFO.items() if "name" in info]
+    names = {info[name].casefold(): code for code, info in known for name in ("name", "name_local")}
+    return {**names, "chinese": "zh", "punjabi": "pa", "farsi": "fa", "somali": "so"}
 
 
 def _area(value: str, account: Account) -> Q:

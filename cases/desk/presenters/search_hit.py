@@ -22,7 +22,7 @@ FIELD_HELP = (
     ("kind:threats", gettext_lazy("threats, physical_assault, online_abuse and so on")),
     ("officer:me", gettext_lazy("a user name, me or nobody")),
     ("area:peckham", gettext_lazy("a part of the place as it was given")),
-    ("language:pl", gettext_lazy("a code of two letters")),
+    ("language:pl", gettext_lazy("a code of two letters, or the name: polish")),
     ("channel:phone", gettext_lazy("web, phone, counter, letter, api or import")),
     ("lane:held", gettext_lazy("main or held")),
     ("from:1/3/2027", gettext_lazy("received on that day or later")),

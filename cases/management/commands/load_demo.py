@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.demo.history import NoUnit, play_history
 from cases.domain.reference import load_reference
 from cases.domain.refusals import Refused
-from reporting.models import Alarm
+from reporting.models import Alarm, Report
 
 MOST_REPORTS, MOST_DAYS = 20_000, 3_650
 _SAID = {
@@ -46,6 +46,9 @@ class Command(BaseCommand):
         seed = _number(options["seed"], "--seed", least=-(2**63), most=2**63)
         load_reference()
         now = timezone.now()
+        if kept := Report.objects.count():
+            there_are = "report is" if kept == 1 else "reports are"
+            self.stdout.write(f"{kept} {there_are} here already: another history is added to what is there.")
         try:
             played = play_history(
                 reports, days=days, seed=seed, quiet=options["quiet"], now=now, progress=self._progress(days)

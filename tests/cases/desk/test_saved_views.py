@@ -47,6 +47,14 @@ def test_what_is_filtered_can_be_saved_and_is_one_press_away(cast: Cast) -> None
     assert 'aria-current="true"><bdi>Ordinary' in client.get("/desk/queue/?tab=all&priority=standard").content.decode()
 
 
+def test_a_name_in_other_capitals_is_the_same_name(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+    saved(client, "Night shift", "me")
+    saved(client, "NIGHT SHIFT", "unit")
+    assert names(client) == ["NIGHT SHIFT"]
+    assert SavedView.objects.get().unit == cast.unit
+
+
 def test_a_private_view_is_its_owners_alone_and_a_shared_one_its_units(cast: Cast) -> None:
     owner = at_the_desk(cast.officer)
     saved(owner, "Private", "me")

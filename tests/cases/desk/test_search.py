@@ -293,6 +293,7 @@ class TestFields:
     @pytest.mark.parametrize(
         "asked",
         ["state:in_progress", "state:in-progress", 'state:"in progress"', "priority:high", "Priority:HIGH", "language:de",
+         "language:German", "language:deutsch",
          "strand:religion", "strand:anti-muslim", "strand:religion:anti-muslim", "kind:physical_assault", "kind:physical-assault",
          "officer:me", "officer:OFFICER", "spat -officer:nobody", "area:croydon", 'area:"thornton heath"', "lane:held",
          "until:2/3/2026", "from:2026-03-02 until:2026-03-02", "channel:web area:croydon", "until:2/3/2026 -from:3/3/2026",
@@ -307,6 +308,7 @@ class TestFields:
          ("strand:blue", "anti-muslim"), ("kind:x", "physical_assault"), ("priority:x", "immediate, high, standard, routine"),
          ("channel:x", "web, phone"), ("lane:x", "main, held"), ("from:yesterday", "is not a day"),
          ("until:31/2/2026", "is not a day"), ("from:1/1/0001", "is not a day"), ("colour:red", "There are: state:, priority:"),
+         ("language:klingon", "is no language"),
          ("name:anna", "are sealed"), ("email:anna@example.org", "are sealed"), ("phone:020", "are sealed")],
     )  # fmt: skip
     def test_a_field_or_value_that_there_is_not_is_said(self, officer: Client, asked: str, said: str) -> None:
