@@ -50,6 +50,11 @@ def may_work(account: Account, case: Case) -> bool:
     )
 
 
+def may_record_names(account: Account, case: Case) -> bool:
+    """Recording somebody by name is for supervisors, and for whom the administrator has marked for it."""
+    return may_work(account, case) and (account.role == Role.SUPERVISOR or account.records_names)
+
+
 def may_manage(account: Account, case: Case, unit: Unit) -> bool:
     """Administrators hand back, assign and close cases, also in bulk; never one that they may not know of.
 

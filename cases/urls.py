@@ -1,6 +1,6 @@
 """Addresses of the officers' desk. A view that does not say what it shows is refused here."""
 
-from cases.desk import acts, case_page, duty, log_in, looking, queue, saved_views, search
+from cases.desk import acts, case_page, case_tasks, duty, log_in, looking, named, queue, revealing, saved_views, search
 from cases.desk.consultation import desk_path
 
 app_name = "desk"
@@ -33,6 +33,14 @@ urlpatterns = [
     desk_path(f"{CASE}reason/", looking.reason, name="reason"),
     desk_path(f"{CASE}words/<int:report_id>/", looking.words, name="words"),
     desk_path(f"{CASE}contact/<int:person_id>/", looking.contact, name="contact"),
+    desk_path(f"{CASE}reveal/", revealing.reveal, name="reveal"),
+    desk_path(f"{CASE}hard-words/", revealing.hard_words, name="hard_words"),
+    desk_path(f"{CASE}risk/", case_tasks.assess_risk, name="risk"),
+    desk_path(f"{CASE}tasks/add/", case_tasks.add_task, name="add_task"),
+    desk_path(f"{CASE}tasks/finish/", case_tasks.finish_task, name="finish_task"),
+    desk_path(f"{CASE}named/", named.named, name="named"),
+    desk_path(f"{CASE}named/record/", named.record, name="record_person"),
+    desk_path(f"{CASE}named/<int:record_id>/step/", named.step, name="named_step"),
     desk_path(f"{CASE}take/", acts.take, name="take"),
     desk_path(f"{CASE}hand-back/", acts.hand_back, name="hand_back"),
     desk_path(f"{CASE}hand-over/", acts.hand_over, name="hand_over"),

@@ -139,7 +139,7 @@ ACTIONS: Final[dict[str, Choice]] = {
         Choice("platform_told", "Online platform told"),
         Choice("housing_or_council", "Housing provider or council told"),
         Choice("safety_plan", "Safety plan"),
-        Choice("restorative_offer", "Restorative meeting offered", affirms="The victim agrees."),
+        Choice("restorative_offer", "Restorative meeting offered", ("victim_agrees",), affirms="The victim agrees."),
     )
 }
 
@@ -162,6 +162,10 @@ CLOSING: Final[dict[str, Choice]] = {
         Choice("form_abuse", "Abuse of the form", ("second_person",), affirms="Two people agree."),
     )
 }
+
+
+NEVER_BOTH: Final = frozenset({"sexual_offence", "physical_assault"})
+"""A sexual offence is never also counted as an assault."""
 
 
 def with_parents(keys: Iterable[str]) -> list[str]:

@@ -108,6 +108,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}reason/": act(desk(422)),
     f"{CASE}words/<int:report_id>/": page(desk(200, 404)),
     f"{CASE}contact/<int:person_id>/": act(desk(422, 404)),
+    f"{CASE}reveal/": act(desk(302, 404)),
+    f"{CASE}hard-words/": act(desk(302, 404)),
+    f"{CASE}risk/": WORK,
+    f"{CASE}tasks/add/": WORK,
+    f"{CASE}tasks/finish/": WORK,
+    f"{CASE}named/": page((LOG_IN, 404, 404, 200, 404, 404, 404)),  # the supervisor: nobody else may know a name
+    f"{CASE}named/record/": act((302, 404, 404, 422, 404, 404, 404)),
+    f"{CASE}named/<int:record_id>/step/": act((302, 404, 404, 422, 404, 404, 404)),
     f"{CASE}take/": act((302, 302, 422, 422, 404, 404, 404)),  # the officer has it already
     f"{CASE}hand-back/": DONE,
     f"{CASE}hand-over/": WORK,
@@ -156,6 +164,7 @@ MODELS = {
     "cases/modelversion": "list view",
     "cases/promiserule": "list add change",
     "cases/decisionrule": "list add change",
+    "cases/namedrecordrule": "list add change",
     "reporting/emergencyline": "list add change delete",
     "cases/dutyshift": "list add change delete",
     "cases/alarmcontact": "list add change delete",
@@ -218,6 +227,7 @@ class World:
             "view_id": saved_views.save_view(
                 name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
             ).pk,
+            "record_id": 0,
             "step": "what-happened",
             "object_id": 0,
             "id": 0,

@@ -17,7 +17,17 @@ from cases.domain import accounts, units
 from cases.domain.refusals import Refused
 from cases.models import Account, Unit
 
-_FIELDS = ("first_name", "last_name", "email", "role", "unit", "languages", "reads_restricted", "absent_until")
+_FIELDS = (
+    "first_name",
+    "last_name",
+    "email",
+    "role",
+    "unit",
+    "languages",
+    "reads_restricted",
+    "records_names",
+    "absent_until",
+)
 
 
 class _Fit:
@@ -72,7 +82,7 @@ class Accounts(Page, UserAdmin):
     readonly_fields = ("has_second_factor", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
-        (_("Rights"), {"fields": ("role", "unit", "reads_restricted", "is_active")}),
+        (_("Rights"), {"fields": ("role", "unit", "reads_restricted", "records_names", "is_active")}),
         (_("Work"), {"fields": ("languages", "absent_until")}),
         (_("Log-in"), {"fields": ("has_second_factor", "last_login", "date_joined")}),
     )

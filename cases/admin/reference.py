@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.admin.page import Page
 from cases.enums import Role
-from cases.models import Account, AlarmContact, DecisionRule, DutyShift, PromiseRule
+from cases.models import Account, AlarmContact, DecisionRule, DutyShift, NamedRecordRule, PromiseRule
 from reporting.models import EmergencyLine
 from reporting.taxonomy import PRIORITIES, RECORDING
 
@@ -73,6 +73,16 @@ class DecisionRules(Page):
     @admin.display(description=_("recording decision"), ordering="recording")
     def recording_name(self, rule: DecisionRule) -> str:
         return RECORDING[rule.recording].label if rule.recording in RECORDING else rule.recording
+
+
+@admin.register(NamedRecordRule)
+class NamedRecordRules(Page):
+    """From what threshold somebody may be recorded by name, from a day on. What was recorded keeps its rule."""
+
+    adds = changes = True
+    fixed = ("threshold", "is_allowed", "in_force_from")
+    list_display = ("in_force_from", "is_allowed", "threshold", "source")
+    ordering = ("in_force_from",)
 
 
 @admin.register(EmergencyLine)

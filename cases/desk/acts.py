@@ -20,6 +20,7 @@ from cases.desk.consultation import View, acting
 from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
+from cases.desk.task_forms import AddingTask
 from cases.domain import claiming, closing, commitments, correspondence, deciding, linking, reading
 from cases.domain.refusals import Refused
 from cases.models import Account, Case, TimelineEntry
@@ -62,7 +63,7 @@ def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     if not form.is_valid():
         return show(request, Opened(case), failed=form, status=UNPROCESSABLE)
     try:
-        outcome = act.do(case, form.cleaned_data, account, now)
+        outcome = act.do(case, form.given, account, now)
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
         return _refused(request, case, form, UNPROCESSABLE)
@@ -78,7 +79,10 @@ def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
 def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms.DeskForm:
     if act.form is forms.HandingOver:
         return forms.HandingOver(request.POST, colleagues=colleagues(case, account))
-    suffix = f"-{request.POST.get('report_id', '')}" if "report_id" in act.form.base_fields else ""
+    if act.form is AddingTask:
+        return AddingTask(request.POST, colleagues=[account, *colleagues(case, account)])
+    of = next((name for name in ("report_id", "task_id") if name in act.form.base_fields), "")
+    suffix = f"-{request.POST.get(of, '')}" if of else ""
     return act.form(request.POST, suffix=suffix)
 
 

@@ -12,6 +12,7 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import story
 from cases.desk.presenters.case_page import case_page
+from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
 from cases.enums import State
 from cases.models import Case, TimelineEntry
@@ -53,11 +54,15 @@ def show(
         allowed=allowed_recordings(now.date()) if may_act and file.is_worked_on else [],
         colleagues=colleagues(opened.case, account) if may_act and file.is_worked_on else [],
         failed=failed,
+        has_asked=has_asked(request, opened.case),
+        timeline=request.GET.get("timeline", ""),
         now=now,
     )
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(*file.references)
     consultation.reason = opened.reason
+    if context["veil"].is_lifted and context["veil"].count:
+        consultation.details["hard_words"] = context["veil"].count
     if status != 200:
         consultation.details["status"] = status
     context["changes"] = [story.what_changed(entry) for entry in changes]

@@ -23,6 +23,11 @@ class DeskForm(forms.Form):
         super().__init__(data, auto_id=f"{self.section}{suffix}-%s", **kwargs)
 
     @property
+    def given(self) -> dict[str, Any]:
+        """What was answered, as the domain takes it."""
+        return self.cleaned_data
+
+    @property
     def summary(self) -> list[tuple[str, str]]:
         """Each error, with the id of the input that it is about (the first one where it is about all)."""
         visible = self.visible_fields()
@@ -80,6 +85,9 @@ class Deciding(DeskForm):
     kinds = AnyOf(KINDS, label=gettext_lazy("What was done"))
     perceived_by = forms.ChoiceField(label=gettext_lazy("By whose perception?"), required=False)
     actions = AnyOf(ACTIONS, label=gettext_lazy("What have you done or arranged?"))
+    victim_agrees = forms.BooleanField(
+        label=gettext_lazy("The victim has said that they agree to a restorative meeting"), required=False
+    )
     reason = Words(
         label=gettext_lazy("Reason"), help_text=gettext_lazy("In a sentence or two. Needed when nothing is recorded.")
     )

@@ -9,8 +9,11 @@ from cases.desk.case_page import reason_page, show
 from cases.desk.consultation import acting, reading
 from cases.desk.forms import Contacting
 from cases.desk.methods import only
-from cases.desk.opening import Opened, case_to_work_on, give_reason, open_by_reference
+from cases.desk.opening import Opened, account_of, case_to_work_on, give_reason, open_by_reference
 from cases.desk.presenters.cards import MEANS, card
+from cases.desk.presenters.hidden import veil_for
+from cases.desk.presenters.highlights import pieces
+from cases.desk.revealing import has_asked
 from cases.domain import persons
 from cases.models import Person
 from cases.queries.case_file import whole_words
@@ -38,7 +41,12 @@ def words(request: HttpRequest, reference: str, report_id: int) -> HttpResponse:
         raise Http404
     request.consultation.shows(opened.case.reference, report.reference)  # type: ignore[attr-defined]
     request.consultation.reason = opened.reason  # type: ignore[attr-defined]
-    return render(request, "desk/words.html", {"case": opened.case, "report": report})
+    veil = veil_for(account_of(request), has_asked=has_asked(request, opened.case))
+    places = veil.places(report.words)
+    context = {"case": opened.case, "report": report, "veil": veil, "pieces": pieces(report.words, (), places)}
+    if veil.is_lifted and veil.count:
+        request.consultation.details["hard_words"] = veil.count  # type: ignore[attr-defined]
+    return render(request, "desk/words.html", context)
 
 
 @reading("person.contact")

@@ -99,6 +99,17 @@ def reset_second_factor(account: Account, *, by: Account, now: datetime) -> None
         _write_down(account, "account.second_factor_reset", by=by, now=now)
 
 
+def show_hard_words(account: Account, *, always: bool, now: datetime) -> Account:
+    """The account's own wish: slurs and graphic words stand on its pages at once, or only when asked for."""
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(sees_hard_words=always)
+        record_event(
+            account=account, action="account.hard_words", address="", references=[], details={"always": always}, now=now
+        )
+    account.sees_hard_words = always
+    return account
+
+
 def end_sessions(account: Account) -> None:
     """Log the account out everywhere."""
     of_account = [

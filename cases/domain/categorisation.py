@@ -16,6 +16,7 @@ from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.timeline import write_entry
 from cases.engine.categorise import Categorisation, categorise
 from cases.engine.entities import extract
+from cases.engine.hard_words import hard_spans
 from cases.engine.model import DamagedModelError
 from cases.enums import OPEN_STATES, Lane, Speaker
 from cases.models import Case, Voice
@@ -61,6 +62,7 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
                 "details": {
                     **suggestion.as_dict(details=True),
                     "entities": [entity._asdict() for entity in entities],
+                    "hard": [list(span) for span in hard_spans(report.words)],
                 },
                 "is_blind": is_blind(report.reference),
             },

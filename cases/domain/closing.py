@@ -14,7 +14,7 @@ from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import CommitmentKind, Move, PersonRole, State
-from cases.models import Account, Case, Reading, RecordingDecision
+from cases.models import Account, Case, Reading, RecordingDecision, Task
 from reporting.models import Message
 from reporting.taxonomy import CLOSING
 
@@ -47,6 +47,8 @@ def what_blocks_closing(case: Case) -> list[str]:
         blocks.append("Record a decision first.")
     if any(report_id not in answered for report_id in report_ids):
         blocks.append("Answer the person who reported first.")
+    if Task.objects.open().filter(case=case).exists():
+        blocks.append("Finish the tasks of this case first.")
     return blocks
 
 

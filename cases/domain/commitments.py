@@ -16,6 +16,7 @@ from reporting.enums import READ_CEILING, Owed, PublicStatus
 from reporting.models import Report
 from reporting.taxonomy import PRIORITIES
 
+REVIEW_RISK = "Review the risk"  # a next action of its own, which no other one replaces
 _FALLBACK = {
     CommitmentKind.READ: READ_CEILING,
     CommitmentKind.RECORDING_DECISION: timedelta(hours=24),
@@ -76,10 +77,17 @@ def open_commitment(
 
 
 def meet_commitments(
-    case: Case, *kinds: CommitmentKind, by: Account, now: datetime, report_id: int | None = None
+    case: Case,
+    *kinds: CommitmentKind,
+    by: Account,
+    now: datetime,
+    report_id: int | None = None,
+    what: str | None = None,
 ) -> int:
-    """Mark what is open of these kinds (of one report where given) as met; returns how many that were."""
+    """Mark what is open of these kinds (of one report, of these words where given) as met; returns how many that were."""
     owed = Commitment.objects.open().filter(case=case, kind__in=kinds)
+    if what is not None:
+        owed = owed.filter(what=what)
     if report_id is not None:
         owed = owed.filter(Q(report_id=report_id) | Q(report_id=None))
     return owed.update(met_at=now, met_by=by)
@@ -134,7 +142,8 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
         raise Refused("Choose a time that is still to come.", about="due_at")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
-        meet_commitments(case, CommitmentKind.NEXT_ACTION, by=by, now=now)
+        earlier = Commitment.objects.open().filter(case=case, kind=CommitmentKind.NEXT_ACTION)
+        earlier.exclude(what=REVIEW_RISK).update(met_at=now, met_by=by)
         open_commitment(case, CommitmentKind.NEXT_ACTION, since=now, now=now, due_at=due_at, what=what.strip()[:300])
         write_entry(case, "next_action", by=by, now=now, note=what.strip(), due_at=due_at.isoformat())
         record_event(account=by, action="case.next_action", address="", references=[case.reference], now=now)

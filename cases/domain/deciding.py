@@ -20,7 +20,7 @@ from cases.enums import OPEN_STATES, CommitmentKind, Speaker, State
 from cases.models import Account, ActionTaken, Case, DecisionRule, Reading, RecordingDecision, Voice
 from reporting.domain.alarms import raise_alarm
 from reporting.enums import AlarmCause
-from reporting.taxonomy import ACTIONS, KINDS, PRIORITIES, RECORDING, STRANDS, with_parents
+from reporting.taxonomy import ACTIONS, KINDS, NEVER_BOTH, PRIORITIES, RECORDING, STRANDS, with_parents
 
 _WORKED_ON = (State.IN_PROGRESS, State.WAITING)
 _ASKED_FOR = {
@@ -54,6 +54,7 @@ def record_decision(
     number: str = "",
     offence: str = "",
     body: str = "",
+    victim_agrees: bool = False,
     by: Account,
     now: datetime,
 ) -> Case:
@@ -61,7 +62,8 @@ def record_decision(
 
     From then on the case counts as what officers said, and what the machine suggested for it no longer counts.
     Every change is kept; the newest decision is in force. Raises `Refused` with a sentence for each thing the decision
-    demands (`RECORDING[...].demands`), for one that no rule in force allows, and while a report is unread.
+    demands (`RECORDING[...].demands`), for one that no rule in force allows, for an action that the victim did not agree to where
+    they must, for a sexual offence counted as an assault too, and while a report is unread.
     """
     given = {"system": system, "number": number, "offence": offence, "body": body, "reason": reason, "strands": strands}
     if recording not in RECORDING:
@@ -75,6 +77,12 @@ def record_decision(
     _check_keys(actions, ACTIONS)
     _check_keys(strands, STRANDS)
     _check_keys(kinds, KINDS)
+    if set(kinds) >= NEVER_BOTH:
+        raise Refused("A sexual offence is not also counted as an assault: choose one of the two.", about="kinds")
+    if any("victim_agrees" in ACTIONS[action].demands for action in actions) and not victim_agrees:
+        raise Refused(
+            "A restorative meeting is offered only when the victim agrees: say that they do.", about="victim_agrees"
+        )
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         if _unread(case):

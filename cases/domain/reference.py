@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import DecisionRule, PromiseRule, Unit
+from cases.models import DecisionRule, NamedRecordRule, PromiseRule, Unit
 from reporting.models import EmergencyLine
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -26,6 +26,7 @@ def load_reference() -> dict[str, int]:
         "units": sum(_add_unit(row) for row in _rows("units")),
         "promise rules": sum(_add_promise(row) for row in _rows("promise_rules")),
         "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
+        "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
     }
 
@@ -55,6 +56,12 @@ def _add_decision_rule(row: dict[str, Any]) -> bool:
         recording=row["recording"],
         in_force_from=IN_FORCE_FROM,
         defaults={"is_allowed": row["is_allowed"], "source": SOURCE},
+    )[1]
+
+
+def _add_named_record_rule(row: dict[str, Any]) -> bool:
+    return NamedRecordRule.objects.get_or_create(
+        in_force_from=IN_FORCE_FROM, defaults={"threshold": row["threshold"], "source": SOURCE}
     )[1]
 
 

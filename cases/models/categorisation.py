@@ -114,6 +114,10 @@ class RecordingDecision(models.Model):
             models.CheckConstraint(
                 name="nothing_recorded_needs_a_reason", condition=~Q(recording="nothing_recorded") | ~Q(reason="")
             ),
+            models.CheckConstraint(
+                name="a_sexual_offence_is_not_counted_as_an_assault_too",
+                condition=~Q(kinds__contains=["sexual_offence", "physical_assault"]),
+            ),
         ]
         triggers = append_only("decision")
 

@@ -48,6 +48,12 @@ class Account(AbstractUser):
         models.CharField(max_length=12), default=_english, help_text="codes of the languages held, such as en, pl"
     )
     reads_restricted = models.BooleanField(default=False, help_text="named reader of restricted cases of the own unit")
+    records_names = models.BooleanField(
+        default=False, help_text="may record a case against a named person, as supervisors may"
+    )
+    sees_hard_words = models.BooleanField(
+        default=False, help_text="the account's own wish: slurs and graphic words are not hidden until asked for"
+    )
     absent_until = models.DateField(null=True, blank=True)
 
     class Meta:

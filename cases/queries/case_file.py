@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, Subquery
 from django.db.models.functions import Left, Length
 
 from cases.enums import OPEN_STATES, PersonRole, Speaker, State
@@ -18,6 +18,8 @@ from cases.models import (
     Person,
     Reading,
     RecordingDecision,
+    RiskAssessment,
+    Task,
     TimelineEntry,
     Voice,
 )  # fmt: skip
@@ -37,6 +39,7 @@ class ReportFile:
     link: CaseReport
     words: str
     length: int
+    exhibit: int = 0
     reading: Reading | None = None
     voices: list[Voice] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
@@ -76,6 +79,8 @@ class CaseFile:
     timeline: list[TimelineEntry]
     voices: list[Voice]
     alarms: list[RingingAlarm]
+    assessments: list[RiskAssessment] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -139,9 +144,11 @@ def holder_of(case: Case) -> Case | None:
 
 
 def case_file(case: Case, account: Account) -> CaseFile:
-    """Read the whole case; twelve queries."""
+    """Read the whole case; fourteen queries."""
     links = list(
         CaseReport.objects.filter(case=case, detached_at=None)
+        .alias(first_pk=_first_link())
+        .annotate(exhibit=_exhibit_number())
         .select_related("report")
         .defer("report__words")
         .annotate(shown=Left("report__words", SHOWN), length=Length("report__words"))
@@ -160,6 +167,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
                 link=link,
                 words=link.shown,
                 length=link.length,
+                exhibit=link.exhibit,
                 reading=next(iter(readings[link.report_id]), None),
                 voices=voices[link.report_id],
                 persons=persons[link.report_id],
@@ -179,6 +187,12 @@ def case_file(case: Case, account: Account) -> CaseFile:
         timeline=list(TimelineEntry.objects.filter(case=case).order_by("-at", "-pk")),
         voices=list(Voice.objects.filter(case=case).order_by("at", "pk")),
         alarms=list(alarms_of(account, ids)),
+        assessments=list(RiskAssessment.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
+        tasks=list(
+            Task.objects.filter(case=case)
+            .select_related("assigned_to", "added_by", "done_by")
+            .order_by("added_at", "pk")
+        ),
     )
 
 
@@ -196,9 +210,27 @@ def changes_since(case: Case, entry: int, *, by_others_than: Account) -> list[Ti
     return list(newer.order_by("pk"))
 
 
+def reports_of(case: Case) -> list[str]:
+    """References of the reports attached to the case."""
+    live = CaseReport.objects.filter(case=case, detached_at=None)
+    return list(live.order_by("pk").values_list("report__reference", flat=True))
+
+
 def whole_words(case: Case, report_id: int) -> Report | None:
     """A report that is attached to this case, with all its words."""
     return Report.objects.filter(pk=report_id, links__case=case, links__detached_at=None).first()
+
+
+def _first_link() -> Subquery:
+    """The first link of this report to this case, ended or not."""
+    of_report = CaseReport.objects.filter(case=OuterRef("case"), report=OuterRef("report"))
+    return Subquery(of_report.order_by("pk").values("pk")[:1])
+
+
+def _exhibit_number() -> Subquery:
+    """Which report of this case it was, counting those detached since: a number once given stays with its report."""
+    before = CaseReport.objects.filter(case=OuterRef("case"), pk__lte=OuterRef("first_pk")).order_by().values("case")
+    return Subquery(before.annotate(number=Count("report", distinct=True)).values("number"))
 
 
 def _grouped(rows: Iterable[_M]) -> "defaultdict[int, list[_M]]":

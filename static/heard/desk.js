@@ -3,6 +3,7 @@ import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Notificat
 import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, SortableTable } from "../moj/js/moj-frontend.js";
 import { watchAlarms } from "./alarm.js";
 import { watchKeys } from "./desk-keys.js";
+import { watchReveal } from "./reveal.js";
 
 createAll(Button, { preventDoubleClick: true });
 for (const Component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs]) {
@@ -16,3 +17,4 @@ const region = document.querySelector("[data-alarm-region]");
 if (region) watchAlarms(region);
 
 watchKeys();
+watchReveal();

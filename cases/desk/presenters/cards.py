@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.hidden import Veil
 from cases.domain import persons
 from cases.models import Person
 from cases.queries.case_file import ReportFile
@@ -67,7 +68,7 @@ def card(person: Person) -> PersonCard:
     return shown
 
 
-def answers(report: ReportFile) -> list[tuple[str, str]]:
+def answers(report: ReportFile, veil: Veil) -> list[tuple[str, str]]:
     """What the person answered besides their words, in the order of the questions, sealed answers included."""
     given = dict(report.report.answers)
     try:
@@ -75,8 +76,11 @@ def answers(report: ReportFile) -> list[tuple[str, str]]:
     except CannotOpen:
         given["who_did_it"] = _("These answers cannot be opened. Tell the administrator: the key may be missing.")
     shown = [name for name in QUESTIONS if name in given and name not in _ELSEWHERE]
-    return [(labels.asked(name), _said(name, given[name])) for name in shown]
+    return [(labels.asked(name), _said(name, given[name], veil)) for name in shown]
 
 
-def _said(name: str, value: object) -> str:
-    return times.day(str(value)) if name == "happened_on" else labels.answer(name, value)
+def _said(name: str, value: object, veil: Veil) -> str:
+    if name == "happened_on":
+        return times.day(str(value))
+    said = labels.answer(name, value)
+    return said if QUESTIONS[name].choices else veil.over(said)

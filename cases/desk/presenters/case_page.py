@@ -8,14 +8,22 @@ from django.utils.translation import gettext as _
 
 from cases.desk import forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, labels, story, times, voices
+from cases.desk.presenters import cards, hidden, identity, labels, places, story, times, todo, voices
 from cases.desk.presenters.alarm import alarm_box
+from cases.desk.presenters.exhibits import exhibits
+from cases.desk.presenters.hidden import Veil
 from cases.desk.presenters.highlights import Piece, cues_of, pieces
+from cases.desk.presenters.risk import risk
 from cases.desk.presenters.voices import Said
 from cases.desk.presenters.what_it_is import what_it_is
+from cases.desk.risk_forms import AssessingRisk
+from cases.desk.task_forms import AddingTask, FinishingTask
+from cases.engine.hard_words import mask
 from cases.enums import Speaker
 from cases.models import Account
+from cases.permissions import may_record_names
 from cases.queries.case_file import CaseFile, ReportFile
+from reporting.models import Message
 
 _F = TypeVar("_F", bound=DeskForm)
 
@@ -32,6 +40,9 @@ class ReportPart:
     answers: list[tuple[str, str]]
     voices: list[Said]
     persons: list[cards.PersonCard]
+    messages: list[tuple[Message, str]]
+    place: list[tuple[str, str]]
+    has_hidden: bool
     read_by: str
     read_due: str
     is_read_late: bool
@@ -82,12 +93,30 @@ def case_page(
     allowed: list[str],
     colleagues: list[Account],
     failed: DeskForm | None,
+    has_asked: bool = False,
+    timeline: str = "",
     now: datetime,
 ) -> dict[str, Any]:
-    """The template's context. Forms are there only where the account may act and the state allows the act."""
-    case, kept = file.case, Forms(failed)
+    """The template's context. Forms are there only where the account may act and the state allows the act.
+
+    `has_asked`: for the words that are hidden from whoever does not ask. `timeline`: what it is narrowed to.
+    """
+    case, kept, veil = file.case, Forms(failed), hidden.veil_for(account, has_asked=has_asked)
     may_do = may_act and file.is_worked_on
+    reports = [_report(file, one, account, kept, veil, may_act=may_act, may_do=may_do, now=now) for one in file.reports]
+    people = [card for report in reports for card in report.persons]
+    careful = identity.careful_of(file, people)
+    entries, narrowings = story.narrow(file.timeline, timeline)
     return {
+        "veil": veil,
+        "careful": careful,
+        "marks": identity.marks(file, careful, people),
+        "risk": risk(file, now),
+        "tasks": todo.items(file.tasks, now, _finishing(file, kept) if may_act else {}),
+        "exhibits": exhibits(file),
+        "named_records": sum(entry.what == "named_record" for entry in file.timeline),
+        "may_record_names": may_record_names(account, case),
+        "narrowings": narrowings,
         "file": file,
         "case": case,
         "form": failed,
@@ -106,22 +135,29 @@ def case_page(
         "language": labels.language(case.language),
         "closing": labels.closing(case.closing_reason) if case.closing_reason else "",
         "waiting_until": times.day(case.waiting_until),
-        "reports": [_report(file, one, account, kept, may_act=may_act, may_do=may_do, now=now) for one in file.reports],
+        "reports": reports,
         "steps": _steps(file),
         "owed": [_owed(one, now) for one in file.commitments],
-        "timeline": [story.line(entry) for entry in file.timeline],
+        "timeline": [story.line(entry) for entry in entries],
         "officer_voice": voices.officers_said(file),
         "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
         "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")]
         if may_act
         else [],
-        "forms": _forms(file, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
+        "forms": _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
     }
 
 
 def _forms(
-    file: CaseFile, kept: Forms, *, may_act: bool, may_do: bool, allowed: list[str], colleagues: list[Account]
+    file: CaseFile,
+    account: Account,
+    kept: Forms,
+    *,
+    may_act: bool,
+    may_do: bool,
+    allowed: list[str],
+    colleagues: list[Account],
 ) -> dict[str, DeskForm]:
     fitting: list[DeskForm] = []
     if may_act and file.case.state == "new":
@@ -139,6 +175,7 @@ def _forms(
         ]
     if may_act and file.is_open:
         fitting += [kept.of(forms.SettingPriority), kept.of(forms.NextAction), kept.of(forms.Attaching)]
+        fitting += [kept.of(AssessingRisk), kept.of(AddingTask, colleagues=[account, *colleagues])]
     if may_act and file.case.state == "closed":
         fitting.append(kept.of(forms.Reopening))
     if may_act:
@@ -146,8 +183,24 @@ def _forms(
     return {form.section.replace("-", "_"): form for form in fitting}
 
 
+def _finishing(file: CaseFile, kept: Forms) -> dict[int, DeskForm]:
+    return {
+        one.pk: kept.of(FinishingTask, suffix=f"-{one.pk}", initial={"task_id": one.pk})
+        for one in file.tasks
+        if not one.done_at
+    }
+
+
 def _report(
-    file: CaseFile, one: ReportFile, account: Account, kept: Forms, *, may_act: bool, may_do: bool, now: datetime
+    file: CaseFile,
+    one: ReportFile,
+    account: Account,
+    kept: Forms,
+    veil: Veil,
+    *,
+    may_act: bool,
+    may_do: bool,
+    now: datetime,
 ) -> ReportPart:
     report, suffix = one.report, f"-{one.report.pk}"
     machine = [voice for voice in one.voices if voice.speaker == Speaker.MACHINE][-1:]
@@ -155,15 +208,19 @@ def _report(
     persons = [cards.card(person) for person in one.persons]
     language = machine[0].language if machine else "und"
     due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)
+    hard = veil.places(one.words, hidden.known_places(one))
     part = ReportPart(
         file=one,
         reference=report.reference,
         received=times.moment(report.received_at),
         channel=labels.channel(report.channel),
-        pieces=pieces(one.words, cues_of(shown)),
-        answers=cards.answers(one),
-        voices=voices.voices_of(file, one),
+        pieces=pieces(one.words, cues_of(shown), hard),
+        answers=cards.answers(one, veil),
+        voices=voices.voices_of(file, one, mask(one.words, hard), veil),
         persons=persons,
+        messages=[(message, veil.message(message)) for message in one.messages],
+        place=places.place(one, veil),
+        has_hidden=bool(hard),
         read_by=_("%(who)s, %(when)s") % {"who": one.reading.by, "when": times.moment(one.reading.at)}
         if one.reading
         else "",

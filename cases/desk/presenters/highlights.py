@@ -1,5 +1,6 @@
 """The words of a report, with the places marked that drove the machine's suggestion."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels
+from cases.engine.evidence import Span
 from cases.models import Voice
 
 MOST_CUES = 500
@@ -15,11 +17,15 @@ MOST_CUES = 500
 
 @dataclass(frozen=True)
 class Piece:
-    """Words in a row. `why` is empty where nothing is marked; `is_danger` where the cue is one of priority."""
+    """Words in a row. `why` is empty where nothing is marked; `is_danger` where the cue is one of priority.
+
+    `hidden` counts the characters that are not shown: the text is then empty.
+    """
 
     text: str
     why: str = ""
     is_danger: bool = False
+    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,15 +50,28 @@ def cues_of(voices: Iterable[Voice]) -> list[Cue]:
     return cues[:MOST_CUES]
 
 
-def pieces(words: str, cues: Sequence[Cue]) -> list[Piece]:
-    """The words cut at every edge of a cue; together they are exactly `words`."""
+def pieces(words: str, cues: Sequence[Cue], hidden: Sequence[Span] = ()) -> list[Piece]:
+    """The words cut at every edge of a cue; together they are exactly `words`, less the places that are `hidden`.
+
+    `hidden` are in order and do not overlap; each is one piece, whatever cues lie in it.
+    """
     cues = [cue for cue in cues if 0 <= cue.start < cue.end and cue.start < len(words)]
-    edges = sorted({0, len(words), *(edge for cue in cues for edge in (cue.start, min(cue.end, len(words))))})
+    places = [(start, min(end, len(words))) for start, end in hidden if start < len(words)]
+    starts, ends = [start for start, _ in places], dict(places)
+
+    def is_inside(edge: int) -> bool:
+        at = bisect_left(starts, edge) - 1
+        return at >= 0 and edge < places[at][1]
+
+    of_cues = {min(edge, len(words)) for cue in cues for edge in (cue.start, cue.end)}
+    edges = sorted({0, len(words), *starts, *ends.values(), *(edge for edge in of_cues if not is_inside(edge))})
     cut: list[Piece] = []
     for start, end in pairwise(edges):
-        over = [cue for cue in cues if cue.start <= start and cue.end >= end]
+        over = [cue for cue in cues if cue.start < end and cue.end > start]
         why = "; ".join(dict.fromkeys(cue.why for cue in over))
-        cut.append(Piece(words[start:end], why, any(cue.is_danger for cue in over)))
+        is_hidden = start in ends
+        text = "" if is_hidden else words[start:end]
+        cut.append(Piece(text, why, any(cue.is_danger for cue in over), end - start if is_hidden else 0))
     return cut
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases.enums import CommitmentKind, Lane, PersonRole, Shift, State
+from cases.enums import CommitmentKind, Lane, PersonRole, RiskAnswer, RiskLevel, Shift, State
 from reporting.enums import AlarmCause, AlarmOutcome, Channel
 from reporting.questions import QUESTIONS, label_of
 from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
@@ -18,6 +18,17 @@ _STATES = {
     State.WAITING: gettext_lazy("Waiting"),
     State.CLOSED: gettext_lazy("Closed"),
     State.EMPTIED: gettext_lazy("Emptied"),
+}
+_RISK_LEVELS = {
+    RiskLevel.STANDARD: gettext_lazy("Standard risk"),
+    RiskLevel.MEDIUM: gettext_lazy("Medium risk"),
+    RiskLevel.HIGH: gettext_lazy("High risk"),
+}
+_RISK_COLOURS = {RiskLevel.STANDARD: "grey", RiskLevel.MEDIUM: "orange", RiskLevel.HIGH: "red"}
+_RISK_ANSWERS = {
+    RiskAnswer.YES: gettext_lazy("Yes"),
+    RiskAnswer.NO: gettext_lazy("No"),
+    RiskAnswer.NOT_KNOWN: gettext_lazy("Not known"),
 }
 _STATE_COLOURS = {
     State.NEW: "blue",
@@ -136,6 +147,21 @@ def state(key: str) -> str:
 def state_colour(key: str) -> str:
     """Colour of its tag."""
     return _STATE_COLOURS[State(key)]
+
+
+def risk_level(key: str) -> str:
+    """How much harm is to be feared."""
+    return str(_RISK_LEVELS[RiskLevel(key)]) if key in tuple(RiskLevel) else key
+
+
+def risk_colour(key: str) -> str:
+    """Colour of its tag."""
+    return _RISK_COLOURS[RiskLevel(key)]
+
+
+def risk_answer(key: str) -> str:
+    """Yes, no or not known."""
+    return str(_RISK_ANSWERS[RiskAnswer(key)]) if key in tuple(RiskAnswer) else key
 
 
 @_remembered

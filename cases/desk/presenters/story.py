@@ -1,5 +1,6 @@
 """The timeline in sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,46 @@ from cases.desk.presenters import labels, times
 from cases.models import TimelineEntry
 
 SYSTEM = "Heard"
+
+
+# What the timeline can be narrowed to; every key that stands in none of them is `work`.
+_GROUPS = {
+    "notes": ("note",),
+    "messages": ("message", "answered"),
+    "decisions": (
+        "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
+        "named_record", "named_record_told", "named_record_withdrawn",
+    ),
+    "machine": ("opened", "categorised", "held", "needs_person", "alarm_step", "alarm_answered"),
+}  # fmt: skip
+WORK = "work"
+_GROUP_OF = {key: group for group, keys in _GROUPS.items() for key in keys}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One choice above the timeline."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+def narrow(entries: Sequence[TimelineEntry], group: str) -> tuple[list[TimelineEntry], list[Narrowing]]:
+    """The entries of a group, and the choices that there are; a group that means nothing narrows nothing."""
+    groups = [_GROUP_OF.get(entry.what, WORK) for entry in entries]
+    names = {
+        "": _("Everything"), "notes": _("Notes"), "messages": _("Messages"), "decisions": _("Decisions"),
+        WORK: _("Work"), "machine": _("Heard itself"),
+    }  # fmt: skip
+    chosen = group if group in names else ""
+    choices = [
+        Narrowing(key, label, count, key == chosen)
+        for key, label in names.items()
+        if (count := groups.count(key) if key else len(entries)) or key == chosen
+    ]
+    return [entry for entry, its in zip(entries, groups, strict=True) if chosen in ("", its)], choices
 
 
 @dataclass(frozen=True)
@@ -59,6 +100,12 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "categorised": _("The machine has sorted report %s") % report,
         "needs_person": _("Left to a person"),
         "next_action": _("Next action set"),
+        "risk_assessed": _("Risk assessed: %s") % labels.risk_level(str(details.get("level", ""))),
+        "task_added": _("Task for %s") % details["to"] if details.get("to") else _("Task added"),
+        "task_done": _("Task finished"),
+        "named_record": _("Recorded against a named person"),
+        "named_record_told": _("A person who is recorded by name was told"),
+        "named_record_withdrawn": _("A record against a named person counts no longer"),
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }

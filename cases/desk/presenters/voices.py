@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.hidden import Veil, marked
 from cases.enums import Speaker
 from cases.models import RecordingDecision, Voice
 from cases.queries.case_file import CaseFile, ReportFile
@@ -27,18 +28,25 @@ class Said:
     hidden: str = ""
 
 
-def voices_of(file: CaseFile, report: ReportFile) -> list[Said]:
-    """Reporter, machine and translators of one report, in that order; a voice that said nothing says so."""
-    said = [_reporter(report)]
+def voices_of(file: CaseFile, report: ReportFile, words: str, veil: Veil) -> list[Said]:
+    """Reporter, machine and translators of one report, in that order; a voice that said nothing says so.
+
+    `words` are the report's, with whatever is hidden masked: the machine quotes from them.
+    """
+    said = [_reporter(report, veil)]
     machine = [voice for voice in report.voices if voice.speaker == Speaker.MACHINE]
     if not machine:
         said.append(Said(_("Machine"), "", text=_("The machine has said nothing about this report yet.")))
     for voice in machine[-1:]:
         is_hidden = voice.is_blind and not file.decisions
-        said.append(_hidden(voice) if is_hidden else _machine(voice, report.words))
+        said.append(_hidden(voice) if is_hidden else _machine(voice, words))
     for voice in report.voices:
         if voice.speaker == Speaker.TRANSLATOR:
-            said.append(Said(_("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], voice.text))
+            said.append(
+                Said(
+                    _("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], veil.over(voice.text)
+                )
+            )
     return said
 
 
@@ -56,10 +64,10 @@ def score_words(score: float) -> str:
     return f"{word} ({score:.2f})"
 
 
-def _reporter(report: ReportFile) -> Said:
+def _reporter(report: ReportFile, veil: Veil) -> Said:
     given = report.report
     lines = [(_("Because of"), ", ".join(labels.strands(given.perceived_strands)))] if given.perceived_strands else []
-    text = str(given.answers.get("because_words", ""))
+    text = veil.over(str(given.answers.get("because_words", "")))
     return Said(_("Reporter"), _("as they see it"), lines, text or ("" if lines else _("They did not say why.")))
 
 
@@ -101,7 +109,7 @@ def _told(entities: list[dict[str, Any]], words: str) -> list[tuple[str, str]]:
     lines = []
     for kind, name in (("place", _("Places")), ("time", _("Times")), ("platform", _("Platforms"))):
         said = dict.fromkeys(words[one["start"] : one["end"]] for one in entities if one["kind"] == kind)
-        if quoted := [f"“{' '.join(one.split())}”" for one in said if one.strip()]:
+        if quoted := [f"“{marked(' '.join(one.split()))}”" for one in said if one.strip()]:
             lines.append((name, ", ".join(quoted[:MOST_TOLD])))
     return lines
 
@@ -110,7 +118,7 @@ def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:
     """The very words that drove a suggestion, a few of them; the others are marked in the report."""
     spans = [words[int(span[0]) : int(span[1])] for span in suggestion.get("evidence", []) if len(span) == 2]
     found = list(dict.fromkeys(" ".join(span.split()) for span in spans if span.strip()))
-    return [f"“{span}”" for span in found[:MOST_QUOTED]]
+    return [f"“{marked(span)}”" for span in found[:MOST_QUOTED]]
 
 
 def _decided(decision: RecordingDecision) -> list[tuple[str, str]]:

@@ -1,0 +1,69 @@
+"""Words that hurt to read, hidden until somebody asks: what leaves the server then does not hold them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from cases.engine.evidence import Span
+from cases.engine.hard_words import MASK, hard_spans, mask
+from cases.enums import Speaker
+from cases.models import Account
+from cases.queries.case_file import ReportFile
+from reporting.enums import Sender
+from reporting.models import Message
+
+_MARKS = re.compile(f"{MASK}+")
+_SHOWN = "████ (%d)"
+
+
+@dataclass
+class Veil:
+    """What one page hides. `is_lifted`: always for this account, or because it asked. `count` grows as places are found."""
+
+    is_lifted: bool
+    count: int = 0
+
+    def places(self, words: str, known: Sequence[Span] | None = None) -> tuple[Span, ...]:
+        """The places of `words` that are hidden: none where the veil is lifted. `known` saves looking again."""
+        spans = hard_spans(words) if known is None else tuple(span for span in known if span[0] < len(words))
+        self.count += len(spans)
+        return () if self.is_lifted else spans
+
+    def over(self, words: str) -> str:
+        """Words of a line or an answer, with a mark and its number of characters for each hidden place."""
+        return marked(mask(words, self.places(words))) if words else words
+
+    def message(self, message: Message) -> str:
+        """What the person wrote; an officer's own words are not hidden."""
+        return self.over(message.words) if message.sender == Sender.REPORTER else message.words
+
+    @property
+    def sentence(self) -> str:
+        """How much is hidden, or shown."""
+        said = (
+            ngettext("%d place with words that hurt is shown.", "%d places with words that hurt are shown.", self.count)
+            if self.is_lifted
+            else ngettext("%d place is hidden: slurs, or words that are hard to read.",
+                          "%d places are hidden: slurs, or words that are hard to read.", self.count)
+        )  # fmt: skip
+        return said % self.count
+
+
+def veil_for(account: Account, *, has_asked: bool) -> Veil:
+    """The veil of one page for one account."""
+    return Veil(is_lifted=has_asked or account.sees_hard_words)
+
+
+def marked(masked: str) -> str:
+    """Each run of masked characters as one short mark with its length."""
+    return _MARKS.sub(lambda run: _SHOWN % len(run[0]), masked)
+
+
+def known_places(report: ReportFile) -> list[Span] | None:
+    """What was found when the machine looked at the report; None where it has not."""
+    for voice in reversed(report.voices):
+        if voice.speaker == Speaker.MACHINE and "hard" in voice.details:
+            return [(int(start), int(end)) for start, end in voice.details["hard"]]
+    return None

@@ -1,0 +1,53 @@
+"""The to-do list in words, what is open first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from cases.desk.forms import DeskForm
+from cases.desk.presenters import times
+from cases.models import Account, Task
+
+
+@dataclass(frozen=True)
+class Item:
+    """One task. `form` finishes it, where this account may."""
+
+    id: int
+    what: str
+    whose: str
+    due: str
+    is_late: bool
+    is_done: bool
+    done: str
+    outcome: str
+    form: DeskForm | None
+
+
+def items(tasks: list[Task], now: datetime, form_of: dict[int, DeskForm]) -> list[Item]:
+    """Open ones by their day, those without one after them; then what is finished, the newest first."""
+    waiting = sorted(
+        (one for one in tasks if not one.done_at), key=lambda one: (one.due_on is None, one.due_on, one.pk)
+    )
+    finished = sorted((one for one in tasks if one.done_at), key=lambda one: (one.done_at, one.pk), reverse=True)
+    return [_item(one, now, form_of.get(one.pk)) for one in [*waiting, *finished]]
+
+
+def _item(one: Task, now: datetime, form: DeskForm | None) -> Item:
+    return Item(
+        id=one.pk,
+        what=one.what,
+        whose=named(one.assigned_to) if one.assigned_to else "",
+        due=times.day(one.due_on),
+        is_late=bool(one.due_on and not one.done_at and one.due_on < timezone.localdate(now)),
+        is_done=bool(one.done_at),
+        done=f"{named(one.done_by)}, {times.moment(one.done_at)}" if one.done_by else "",
+        outcome=one.outcome,
+        form=form,
+    )
+
+
+def named(account: Account) -> str:
+    """As colleagues know them."""
+    return account.get_full_name() or account.username
