@@ -1,0 +1,39 @@
+"""Which words hurt to read, and that masking them moves nothing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.engine.hard_words import MASK, hard_spans, mask
+from cases.engine.text import LOOKED_AT
+
+
+def hidden(text: str) -> list[str]:
+    return [text[start:end] for start, end in hard_spans(text)]
+
+
+def test_slurs_are_found_as_people_write_them() -> None:
+    assert hidden("He called me a paki on the bus.") == ["paki"]
+    assert hidden("She shouted n****r at my son.") == ["n****r"]
+
+
+def test_cruelty_in_detail_is_found() -> None:
+    assert "cut my throat" in hidden("He said he would cut my throat.")
+
+
+def test_names_of_groups_and_ordinary_words_stay() -> None:
+    assert hidden("A man spat at me because I am a Muslim and from Poland. I am afraid to go home.") == []
+
+
+def test_what_nobody_looked_at_is_hidden() -> None:
+    text = "word " * (LOOKED_AT // 5) + "the end"
+    assert hard_spans(text)[-1] == (LOOKED_AT, len(text))
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "paki", "cut his throat", "t*wel head"]), st.text(max_size=50))
+def test_a_mask_keeps_every_other_character_where_it_was(before: str, hard: str, behind: str) -> None:
+    text = f"{before} {hard} {behind}"
+    spans = hard_spans(text)
+    masked = mask(text, spans)
+    assert len(masked) == len(text)
+    places = {at for start, end in spans for at in range(start, end)}
+    assert all(masked[at] == (MASK if at in places else text[at]) for at in range(len(text)))
