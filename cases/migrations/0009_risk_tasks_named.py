@@ -17,7 +17,7 @@ import cases.enums
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_search"),
+        ("cases", "0008_labelled_by_an_officer"),
     ]
 
     operations = [
