@@ -135,3 +135,43 @@ class RiskAnswer(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not_known"
+
+
+class OrganisationKind(StrEnum):
+    """Whom a case can be passed on to."""
+
+    PARTNER = "partner"  # takes referrals, as the person agreed
+    FORCE = "force"  # takes over the case
+
+
+class Shareable(StrEnum):
+    """What of a person, or of the report they sent, may be given to a partner when they agreed to just that."""
+
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    SAFE_CONTACT = "safe_contact"
+    NEEDS = "needs"
+    WORDS = "words"
+    WHEN = "when"
+    WHERE = "where"
+    BECAUSE = "because"
+
+
+OF_THE_REPORT = (Shareable.WORDS, Shareable.WHEN, Shareable.WHERE, Shareable.BECAUSE)
+
+
+class AgreedBy(StrEnum):
+    """Who said yes to sharing."""
+
+    SELF = "self"
+    PARENT = "parent"
+    DECIDER = "decider"
+
+
+class PassingOn(StrEnum):
+    """What came of a referral or transfer; nothing yet while it is empty."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"

@@ -1,6 +1,20 @@
 """Addresses of the officers' desk. A view that does not say what it shows is refused here."""
 
-from cases.desk import acts, case_page, case_tasks, duty, log_in, looking, named, queue, revealing, saved_views, search
+from cases.desk import (
+    acts,
+    case_page,
+    case_tasks,
+    duty,
+    log_in,
+    looking,
+    named,
+    packs,
+    passing_on,
+    queue,
+    revealing,
+    saved_views,
+    search,
+)  # fmt: skip
 from cases.desk.consultation import desk_path
 
 app_name = "desk"
@@ -56,4 +70,17 @@ urlpatterns = [
     desk_path(f"{CASE}note/", acts.note, name="note"),
     desk_path(f"{CASE}close/", acts.close, name="close"),
     desk_path(f"{CASE}reopen/", acts.reopen, name="reopen"),
+    desk_path(f"{CASE}pack/", packs.pack, name="pack"),
+    desk_path(f"{CASE}pack/give/", packs.give_pack, name="give_pack"),
+    desk_path(f"{CASE}passing-on/", passing_on.passing_on, name="passing_on"),
+    desk_path(f"{CASE}persons/<int:person_id>/consent/", passing_on.consent, name="consent"),
+    desk_path(f"{CASE}persons/<int:person_id>/take-back/", passing_on.take_back_consent, name="take_back_consent"),
+    desk_path(f"{CASE}persons/<int:person_id>/refer/", passing_on.refer, name="refer"),
+    desk_path(f"{CASE}referrals/<int:referral_id>/", passing_on.referral, name="referral"),
+    desk_path(f"{CASE}referrals/<int:referral_id>/answer/", passing_on.answer_referral, name="answer_referral"),
+    desk_path(f"{CASE}referrals/<int:referral_id>/remind/", passing_on.remind_partner, name="remind_partner"),
+    desk_path(f"{CASE}transfer/", passing_on.ask_force, name="ask_force"),
+    desk_path(f"{CASE}transfers/<int:transfer_id>/answer/", passing_on.answer_transfer, name="answer_transfer"),
+    desk_path(f"{CASE}transfers/<int:transfer_id>/remind/", passing_on.remind_force, name="remind_force"),
+    desk_path(f"{CASE}transfers/<int:transfer_id>/close/", passing_on.close_transferred, name="close_transferred"),
 ]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from cases.domain import claiming, correspondence, deciding, intake, reading
-from cases.enums import Role
-from cases.models import Account, Case, Unit
+from cases.domain import claiming, correspondence, deciding, intake, reading, referrals, transfers
+from cases.enums import OrganisationKind, Role
+from cases.models import Account, Case, Organisation, Referral, Transfer, Unit
 from reporting.domain.submission import submit_report
 from reporting.enums import Sender
 from reporting.models import Message, Report
@@ -84,3 +84,35 @@ def answer(case: Case, by: Account) -> Case:
         by=by,
         now=timezone.now(),
     )
+
+
+def partner(name: str = "Victim support (demonstration)") -> Organisation:
+    """An organisation that takes referrals."""
+    return Organisation.objects.get_or_create(name=name, kind=OrganisationKind.PARTNER)[0]
+
+
+def force(name: str = "British Transport Police") -> Organisation:
+    """Another police force."""
+    return Organisation.objects.get_or_create(name=name, kind=OrganisationKind.FORCE)[0]
+
+
+def agree(case: Case, by: Account, *fields: str) -> None:
+    """The person who reported agrees that the partner gets these."""
+    referrals.record_consent(
+        case.pk, case.persons.get(role="reporter").pk, organisation=partner(), fields=fields, agreed_by="self",
+        how="On the phone.", by=by, now=timezone.now(),
+    )  # fmt: skip
+
+
+def refer(case: Case, by: Account, *fields: str) -> Referral:
+    """With their consent, the person who reported is referred to the partner."""
+    agree(case, by, *(fields or ("name", "phone")))
+    return referrals.refer_person(
+        case.pk, case.persons.get(role="reporter").pk, organisation=partner(), fields=fields or ("name", "phone"),
+        reason="Please call.", by=by, now=timezone.now(),
+    )  # fmt: skip
+
+
+def ask_force(case: Case, by: Account) -> Transfer:
+    """Another force is asked to take the case."""
+    return transfers.ask_force(case.pk, force=force(), reason="It was on their railway.", by=by, now=timezone.now())

@@ -131,6 +131,19 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}note/": WORK,
     f"{CASE}close/": WORK,
     f"{CASE}reopen/": WORK,
+    f"{CASE}pack/": page(desk(200, 404)),
+    f"{CASE}pack/give/": WORK,
+    f"{CASE}passing-on/": page(desk(200, 404)),
+    f"{CASE}persons/<int:person_id>/consent/": WORK,
+    f"{CASE}persons/<int:person_id>/take-back/": WORK,
+    f"{CASE}persons/<int:person_id>/refer/": WORK,
+    f"{CASE}referrals/<int:referral_id>/": page(desk(200, 404)),
+    f"{CASE}referrals/<int:referral_id>/answer/": WORK,
+    f"{CASE}referrals/<int:referral_id>/remind/": DONE,
+    f"{CASE}transfer/": WORK,
+    f"{CASE}transfers/<int:transfer_id>/answer/": WORK,
+    f"{CASE}transfers/<int:transfer_id>/remind/": DONE,
+    f"{CASE}transfers/<int:transfer_id>/close/": WORK,  # they have not taken it
 }
 
 PUBLIC = {
@@ -166,6 +179,8 @@ MODELS = {
     "cases/decisionrule": "list add change",
     "cases/namedrecordrule": "list add change",
     "reporting/emergencyline": "list add change delete",
+    "cases/organisation": "list add change",
+    "cases/bankholiday": "list add change delete",
     "cases/dutyshift": "list add change delete",
     "cases/alarmcontact": "list add change delete",
     "reporting/alarm": "list view",
@@ -219,6 +234,7 @@ class World:
         case = people.case(in_danger_now="yes", contact_phone="020 7946 0000", contact_by=["phone"])
         people.take_and_read(case, cast.officer)
         alarm = Alarm.objects.get(report=case.opened_for_id)
+        referral, transfer = people.refer(case, cast.officer), people.ask_force(case, cast.officer)
         self.values = {
             "reference": case.reference,
             "report_id": case.opened_for_id,
@@ -228,6 +244,8 @@ class World:
                 name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
             ).pk,
             "record_id": 0,
+            "referral_id": referral.pk,
+            "transfer_id": transfer.pk,
             "step": "what-happened",
             "object_id": 0,
             "id": 0,

@@ -10,7 +10,7 @@ from cases.desk.consultation import reading
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
-from cases.desk.presenters import story
+from cases.desk.presenters import passing_on, story
 from cases.desk.presenters.case_page import case_page
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
@@ -18,6 +18,7 @@ from cases.enums import State
 from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
+from cases.queries.passing_on import asked_of
 
 
 @reading("case.open")
@@ -65,6 +66,7 @@ def show(
         consultation.details["hard_words"] = context["veil"].count
     if status != 200:
         consultation.details["status"] = status
+    context["passing_on"] = passing_on.card(file, asked_of(opened.case), now)
     context["changes"] = [story.what_changed(entry) for entry in changes]
     context["reason_given"] = opened.reason
     return render(request, "desk/case.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What a new database must know before the first report: units, promises, rules and emergency lines."""
+"""What a new database must know before the first report: units, promises, rules, emergency lines, forces, holidays."""
 
 import json
 from datetime import date, timedelta
@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import DecisionRule, NamedRecordRule, PromiseRule, Unit
+from cases.enums import OrganisationKind
+from cases.models import BankHoliday, DecisionRule, NamedRecordRule, Organisation, PromiseRule, Unit
 from reporting.models import EmergencyLine
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -20,7 +21,7 @@ def load_reference() -> dict[str, int]:
     """Add what is missing and return how many rows of each kind that was.
 
     What an administrator has changed stays as it is, so a second call adds nothing. Emergency lines may be deleted by
-    an administrator; they are therefore loaded only where there is none at all.
+    an administrator; they are therefore loaded only where there is none at all. Bank holidays likewise.
     """
     return {
         "units": sum(_add_unit(row) for row in _rows("units")),
@@ -28,6 +29,8 @@ def load_reference() -> dict[str, int]:
         "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
+        "forces": sum(_add_force(row) for row in _rows("forces")),
+        "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
     }
 
 
@@ -70,3 +73,15 @@ def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:
         return 0
     lines = [EmergencyLine(place=place, **row) for place, row in enumerate(rows, start=1)]
     return len(EmergencyLine.objects.bulk_create(lines))
+
+
+def _add_force(row: dict[str, Any]) -> bool:
+    defaults = {"kind": OrganisationKind.FORCE, "helps_with": row["helps_with"]}
+    return Organisation.objects.get_or_create(name=row["name"], defaults=defaults)[1]
+
+
+def _add_bank_holidays(rows: list[dict[str, Any]]) -> int:
+    if BankHoliday.objects.exists():
+        return 0
+    days = [BankHoliday(on=date.fromisoformat(row["on"]), name=row["name"]) for row in rows]
+    return len(BankHoliday.objects.bulk_create(days))

@@ -55,7 +55,21 @@ def officers_said(file: CaseFile) -> Said | None:
     decision = file.decision
     if decision is None:
         return None
-    return Said(_("Officer"), f"{decision.by}, {times.moment(decision.at)}", _decided(decision), decision.reason)
+    return Said(_("Officer"), f"{decision.by}, {times.moment(decision.at)}", decided(decision), decision.reason)
+
+
+def decided(decision: RecordingDecision) -> list[tuple[str, str]]:
+    """A decision, line by line."""
+    lines = [
+        (_("Decision"), labels.recording(decision.recording)),
+        (_("Because of"), ", ".join(labels.strands(decision.strands))),
+        (_("What"), ", ".join(labels.kinds(decision.kinds))),
+        (_("System"), decision.system),
+        (_("Crime number"), decision.number),
+        (_("Offence"), decision.offence),
+        (_("Whose matter"), decision.body),
+    ]
+    return [(name, value) for name, value in lines if value]
 
 
 def score_words(score: float) -> str:
@@ -119,16 +133,3 @@ def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:
     spans = [words[int(span[0]) : int(span[1])] for span in suggestion.get("evidence", []) if len(span) == 2]
     found = list(dict.fromkeys(" ".join(span.split()) for span in spans if span.strip()))
     return [f"“{marked(span)}”" for span in found[:MOST_QUOTED]]
-
-
-def _decided(decision: RecordingDecision) -> list[tuple[str, str]]:
-    lines = [
-        (_("Decision"), labels.recording(decision.recording)),
-        (_("Because of"), ", ".join(labels.strands(decision.strands))),
-        (_("What"), ", ".join(labels.kinds(decision.kinds))),
-        (_("System"), decision.system),
-        (_("Crime number"), decision.number),
-        (_("Offence"), decision.offence),
-        (_("Whose matter"), decision.body),
-    ]
-    return [(name, value) for name, value in lines if value]

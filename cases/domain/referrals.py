@@ -1,0 +1,193 @@
+"""Referring a person to a partner: only what they agreed to, only to whom they agreed, and their answer kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.domain import asking
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
+from cases.domain.refusals import NotThere, Refused
+from cases.domain.timeline import write_entry
+from cases.enums import OF_THE_REPORT, AgreedBy, OrganisationKind, PersonRole, Shareable, State
+from cases.models import Account, Case, Consent, Organisation, Person, Referral
+from cases.queries.passing_on import consent_in_force
+
+_WORKED_ON = (State.IN_PROGRESS, State.WAITING)
+
+
+def shareable(person: Person) -> list[Shareable]:
+    """What can be asked of this person: the words of a report are those of whoever sent it."""
+    own_report = person.role == PersonRole.REPORTER
+    return [field for field in Shareable if own_report or field not in OF_THE_REPORT]
+
+
+def record_consent(
+    case_id: int,
+    person_id: int,
+    *,
+    organisation: Organisation,
+    fields: Sequence[str],
+    agreed_by: str,
+    how: str,
+    by: Account,
+    now: datetime,
+) -> Consent:
+    """Keep what a person agreed that one partner may be given; it replaces what they said of that partner before.
+
+    A second call with the same answers adds nothing. Raises `Refused` without fields, without who agreed and how, and
+    for a field that is not this person's to share.
+    """
+    if not fields:
+        raise Refused("Choose what they agreed to share.", about="fields")
+    if agreed_by not in list(AgreedBy):
+        raise Refused("Choose who agreed.", about="agreed_by")
+    if not how.strip():
+        raise Refused("Write how they said so.", about="how")
+    _check_partner(organisation)
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=_WORKED_ON)
+        person = _person(case, person_id)
+        if not set(fields) <= set(shareable(person)):
+            raise Refused("One of the choices is not theirs to share: choose again.", about="fields")
+        given = [field.value for field in Shareable if field in fields]
+        before = consent_in_force(person, organisation)
+        if before and (before.fields, before.agreed_by, before.how) == (given, agreed_by, how.strip()[:300]):
+            return before
+        consent = Consent.objects.create(
+            person=person, organisation=organisation, fields=given, agreed_by=agreed_by, how=how.strip()[:300],
+            by=by, at=now,
+        )  # fmt: skip
+        write_entry(case, "consent", by=by, now=now, note=how.strip(), to=organisation.name, fields=given)
+        _logged(case, "referral.consent", by=by, now=now)
+        keep_due_time(case, now=now)
+    return consent
+
+
+def take_back_consent(
+    case_id: int, person_id: int, *, organisation: Organisation, how: str, by: Account, now: datetime
+) -> Case:
+    """The person takes back what they agreed to: from now on this partner can be given nothing.
+
+    A second call changes nothing. Raises `Refused` without how they said so. What was given is told by its referral.
+    """
+    if not how.strip():
+        raise Refused("Write how they said so.", about="how")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by)
+        person = _person(case, person_id)
+        before = consent_in_force(person, organisation)
+        if before is None:
+            return case
+        Consent.objects.create(
+            person=person, organisation=organisation, fields=[], agreed_by=before.agreed_by, how=how.strip()[:300],
+            by=by, at=now,
+        )  # fmt: skip
+        write_entry(case, "consent_taken_back", by=by, now=now, note=how.strip(), to=organisation.name)
+        _logged(case, "referral.take_back_consent", by=by, now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def refer_person(
+    case_id: int, person_id: int, *, organisation: Organisation, fields: Sequence[str], reason: str, by: Account,
+    now: datetime,
+) -> Referral:  # fmt: skip
+    """Refer a person to a partner with some of what they agreed to share; it comes back after two working days.
+
+    The database refuses a field that the newest consent does not name. Raises `Refused` for one, without fields or
+    reason, and while that partner has not answered an earlier referral of the person: so a second call refers nobody.
+    """
+    if not fields:
+        raise Refused("Choose what you send.", about="fields")
+    if not reason.strip():
+        raise Refused("Write what you ask them to do.", about="reason")
+    _check_partner(organisation)
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=_WORKED_ON)
+        person = _person(case, person_id)
+        consent = consent_in_force(person, organisation)
+        if consent is None or not set(fields) <= set(consent.fields):
+            raise Refused("The person did not agree that they get this. Ask the person first.", about="fields")
+        if Referral.objects.filter(case=case, person=person, organisation=organisation, outcome="").exists():
+            raise Refused("They have been asked already. Enter their answer first.")
+        referral = Referral.objects.create(
+            case=case, person=person, organisation=organisation, consent=consent,
+            fields=[field.value for field in Shareable if field in fields], reason=reason.strip(),
+            commitment=asking.owe_answer(case, what=_asks(organisation), now=now), asked_by=by, asked_at=now,
+        )  # fmt: skip
+        write_entry(case, "referred", by=by, now=now, note=reason.strip(), to=organisation.name, fields=referral.fields)
+        _logged(case, "referral.send", by=by, now=now, referral=referral.pk, fields=referral.fields)
+        keep_due_time(case, now=now)
+    return referral
+
+
+def answer_referral(
+    case_id: int,
+    referral_id: int,
+    *,
+    outcome: str,
+    answered_name: str = "",
+    number: str = "",
+    note: str = "",
+    by: Account,
+    now: datetime,
+) -> Referral:
+    """Enter what the partner answered, or that we took it back; meets what was owed.
+
+    Raises `Refused` where an answer was entered before, for an unknown one, and where none says why not.
+    """
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by)
+        referral = _referral(case, referral_id)
+        asking.enter_answer(
+            referral, outcome=outcome, answered_name=answered_name, number=number, note=note, by=by, now=now
+        )
+        owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(
+            case, "referral_answered", by=by, now=now, note=note.strip(), to=referral.organisation.name, outcome=outcome
+        )
+        _logged(case, "referral.answer", by=by, now=now, referral=referral.pk)
+        keep_due_time(case, now=now)
+    return referral
+
+
+def remind_partner(case_id: int, referral_id: int, *, by: Account, now: datetime) -> Referral:
+    """The partner was reminded: the task comes back after two more working days. Raises `Refused` once they answered."""
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=_WORKED_ON)
+        referral = _referral(case, referral_id)
+        asking.ask_once_more(referral, what=_asks(referral.organisation), by=by, now=now)
+        write_entry(case, "reminded", by=by, now=now, to=referral.organisation.name)
+        _logged(case, "referral.remind", by=by, now=now, referral=referral.pk)
+        keep_due_time(case, now=now)
+    return referral
+
+
+def _asks(organisation: Organisation) -> str:
+    return f"Ask {organisation.name} whether they take the referral"
+
+
+def _check_partner(organisation: Organisation) -> None:
+    if organisation.kind != OrganisationKind.PARTNER or not organisation.is_active:
+        raise Refused("Choose an organisation that takes referrals.", about="organisation")
+
+
+def _person(case: Case, person_id: int) -> Person:
+    person = case.persons.filter(pk=person_id, report__links__case=case, report__links__detached_at=None).first()
+    if person is None:
+        raise NotThere
+    return person
+
+
+def _referral(case: Case, referral_id: int) -> Referral:
+    referral = Referral.objects.select_for_update().filter(pk=referral_id, case=case).first()
+    if referral is None:
+        raise NotThere
+    return referral
+
+
+def _logged(case: Case, action: str, *, by: Account, now: datetime, **details: object) -> None:
+    record_event(account=by, action=action, address="", references=[case.reference], details=details, now=now)

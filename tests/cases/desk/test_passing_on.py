@@ -1,0 +1,214 @@
+"""Passing a case on at the desk: the limit that is warned of, forms that lose nothing, a sheet that gives nothing away."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.domain import deciding, referrals
+from cases.models import AuditEvent, Case, Consent, Referral, Transfer
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+TOLD = {
+    "contact_name": "Ayesha", "contact_phone": "020 7946 0000", "contact_by": ["phone"], "who_did_it": "a neighbour",
+    "do_not_disclose": "My family does not know.", "where": "the blue door", "area": "Peckham",
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return people.take_and_read(people.case(**TOLD), cast.officer)
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    return at_the_desk(cast.officer)
+
+
+def soup(client: Client, case: Case, page: str = "") -> BeautifulSoup:
+    answer = client.get(f"/desk/cases/{case.reference}/{page}")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html5lib")
+
+
+def happened(days_ago: int) -> str:
+    return (timezone.localdate() - timedelta(days=days_ago)).isoformat()
+
+
+def warning(client: Client, cast: Cast, **answers: object) -> str:
+    page = soup(client, people.case(**answers))
+    found = page.select_one("[data-testid=limit-warning]")
+    return " ".join(found.get_text(" ").split()) if found else ""
+
+
+def test_the_limit_of_summary_offences_stands_on_the_case(client: Client, cast: Cast) -> None:
+    said = soup(client, people.case(happened_on=happened(1))).select_one("[data-testid=passing-on]")
+    assert said
+    assert "Summary offences: last day" in said.get_text()
+    assert "estimate" not in said.get_text()
+    guessed = soup(client, people.case()).select_one("[data-testid=passing-on]")
+    assert guessed
+    assert "estimate" in guessed.get_text()
+
+
+def test_it_is_warned_of_within_thirty_days_and_when_it_has_passed(client: Client, cast: Cast) -> None:
+    assert warning(client, cast, happened_on=happened(10)) == ""
+    near = warning(client, cast, happened_on=happened(170))
+    assert "days left" in near
+    assert "section 127" in near
+    assert "passed" in warning(client, cast, happened_on=happened(200))
+    old = people.case(now=timezone.now() - timedelta(days=175))
+    said = soup(client, old).select_one("[data-testid=limit-warning]")
+    assert said
+    assert "estimate" in said.get_text()
+
+
+def test_the_crime_number_is_kept_when_the_decision_changes(client: Client, cast: Cast, case: Case) -> None:
+    for given in (
+        {"recording": "crime", "system": "Niche", "number": "CR/1/26", "offence": "Assault", "strands": ["race"]},
+        {"recording": "nothing_recorded", "reason": "Cancelled."},
+    ):
+        deciding.record_decision(case.pk, **given, by=cast.officer, now=timezone.now())  # type: ignore[arg-type]
+    assert "CR/1/26 (Niche)" in str(soup(client, case).select_one("[data-testid=passing-on]"))
+
+
+def test_the_case_page_takes_one_statement_for_all_of_it(client: Client, cast: Cast, case: Case) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            soup(client, case)
+        return len([one for one in seen if "cases_referral" in one["sql"] or "cases_transfer" in one["sql"]])
+
+    assert statements() == 1
+    people.refer(case, cast.officer)
+    people.ask_force(case, cast.officer)
+    for number in range(5):
+        name = f"Partner {number} (demonstration)"
+        person = case.persons.get().pk
+        referrals.record_consent(
+            case.pk, person, organisation=people.partner(name), fields=["name"], agreed_by="self", how="x",
+            by=cast.officer, now=timezone.now(),
+        )  # fmt: skip
+        referrals.refer_person(
+            case.pk, person, organisation=people.partner(name), fields=["name"], reason="x", by=cast.officer,
+            now=timezone.now(),
+        )  # fmt: skip
+    assert statements() == 1
+    assert "British Transport Police" in str(soup(client, case).select_one("[data-testid=passing-on]"))
+
+
+def test_from_consent_to_answer(client: Client, cast: Cast, case: Case) -> None:
+    person, base = case.persons.get().pk, f"/desk/cases/{case.reference}/"
+    organisation = str(people.partner().pk)
+    consent = {
+        "organisation": people.partner().name,
+        "shared": ["name", "phone"],
+        "agreed_by": "self",
+        "how": "On the phone.",
+    }
+    assert client.post(f"{base}persons/{person}/consent/", consent).status_code == 302
+    sent = client.post(
+        f"{base}persons/{person}/refer/", {"organisation": organisation, "shared": ["phone"], "reason": "Call her."}
+    )
+    referral = Referral.objects.get()
+    assert (sent.status_code, sent["Location"]) == (302, f"{base}referrals/{referral.pk}/")
+    answer = {"outcome": "accepted", "answered_name": "J. Carr", "number": "VS 7"}
+    assert client.post(f"{base}referrals/{referral.pk}/answer/", answer).status_code == 302
+    page = soup(client, case, "passing-on/").get_text()
+    assert "J. Carr" in page
+    assert "accepted" in page
+
+
+def test_nothing_is_chosen_beforehand(client: Client, cast: Cast, case: Case) -> None:
+    people.refer(case, cast.officer)
+    people.ask_force(case, cast.officer)
+    for address in ("passing-on/", "pack/"):
+        page = soup(client, case, address)
+        assert page.select("[checked]") == []
+        assert [one for one in page.select("option[selected]") if one.get("value")] == []
+
+
+def test_only_what_was_agreed_is_on_offer(client: Client, cast: Cast, case: Case) -> None:
+    people.agree(case, cast.officer, "phone", "words")
+    offered = soup(client, case, "passing-on/").select("form[action$='/refer/'] [name=shared]")
+    assert [box["value"] for box in offered] == ["phone", "words"]
+
+
+def test_what_must_not_be_given_away_stands_beside_every_form(client: Client, cast: Cast, case: Case) -> None:
+    referral = people.refer(case, cast.officer)
+    for address in ("passing-on/", "pack/", f"referrals/{referral.pk}/"):
+        card = soup(client, case, address).select_one("[data-testid=do-not-disclose]")
+        assert card
+        assert TOLD["do_not_disclose"] in card.get_text()
+
+
+def test_the_sheet_holds_what_was_agreed_and_nothing_else(client: Client, cast: Cast, case: Case) -> None:
+    referral = people.refer(case, cast.officer, "phone", "where")
+    sheet = soup(client, case, f"referrals/{referral.pk}/").select_one("[data-testid=sheet]")
+    assert sheet
+    text = sheet.get_text()
+    for given in ("020 7946 0000", "the blue door", "Peckham", "Please call."):
+        assert given in text
+    for kept in ("Ayesha", "neighbour", "headscarf", "family"):
+        assert kept not in text
+    row = AuditEvent.objects.filter(action="referral.sheet").latest("pk")
+    assert row.details == {"referral": referral.pk, "fields": ["phone", "where"]}
+
+
+def test_what_was_taken_back_is_on_no_sheet(client: Client, cast: Cast, case: Case) -> None:
+    referral = people.refer(case, cast.officer, "phone", "name")
+    people.agree(case, cast.officer, "name")
+    page = soup(client, case, f"referrals/{referral.pk}/").get_text()
+    assert "020 7946 0000" not in page
+    assert "no longer agrees to share: Phone number" in " ".join(page.split())
+
+
+def test_a_refused_form_comes_back_with_what_was_typed(client: Client, cast: Cast, case: Case) -> None:
+    people.agree(case, cast.officer, "phone")
+    person, base = case.persons.get().pk, f"/desk/cases/{case.reference}/"
+    answer = client.post(
+        f"{base}persons/{person}/refer/",
+        {"organisation": str(people.partner().pk), "shared": ["name"], "reason": "Call  her\n soon."},
+    )
+    page = BeautifulSoup(answer.content, "html5lib")
+    assert answer.status_code == 422
+    assert "did not agree" in page.select_one(".govuk-error-summary").get_text()  # type: ignore[union-attr]
+    assert page.select_one("form[action$='/refer/'] [name=reason]").get_text() == "Call  her\n soon."  # type: ignore[union-attr]
+    assert [box["value"] for box in page.select("form[action$='/refer/'] [name=shared]")] == ["phone"]
+    asked = client.post(f"{base}transfer/", {"force": people.force().name, "reason": ""})
+    page = BeautifulSoup(asked.content, "html5lib")
+    assert page.select_one("[name=force] option[selected]").get_text() == "British Transport Police"  # type: ignore[union-attr]
+    assert page.select_one("a[href='#transfer-reason']")
+
+
+def test_an_answer_from_an_old_tab_is_refused_and_says_so(client: Client, cast: Cast, case: Case) -> None:
+    transfer = people.ask_force(case, cast.officer)
+    address = f"/desk/cases/{case.reference}/transfers/{transfer.pk}/answer/"
+    declined = {"outcome": "declined", "note": "Not ours."}
+    assert client.post(address, declined).status_code == 302
+    again = client.post(address, {"outcome": "accepted", "answered_name": "A", "number": "1"})
+    assert again.status_code == 422
+    assert b"entered already" in again.content
+    assert Transfer.objects.get().outcome == "declined"
+
+
+def test_hostile_numbers_and_choices_change_nothing(client: Client, cast: Cast, case: Case) -> None:
+    base, person = f"/desk/cases/{case.reference}/", case.persons.get().pk
+    for address, given in (
+        (
+            f"persons/{person}/consent/",
+            {"organisation": "9" * 30, "shared": ["secrets"], "agreed_by": "robot", "how": "\x00"},
+        ),
+        (f"persons/{person}/refer/", {"organisation": "x'; --", "shared": ["name"], "reason": "\x00"}),
+        ("transfer/", {"force": "-1", "reason": "x" * 100_000}),
+    ):
+        assert client.post(base + address, given).status_code == 422
+    assert client.post(f"{base}persons/999999/consent/", {}).status_code in (404, 422)
+    assert not Consent.objects.exists()
+    assert not Transfer.objects.exists()
