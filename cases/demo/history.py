@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from cases.demo.arrivals import plan_arrivals
 from cases.demo.life import Life
 from cases.demo.officers import Officers, gather_officers
+from cases.demo.partners import add_partners
 from cases.domain.searchable import index_what_is_owed
 from cases.models import Case, Unit
 
@@ -43,6 +44,7 @@ def play_history(reports: int, *, days: int, seed: int, quiet: bool, now: dateti
         if unit is None:
             raise NoUnit
         officers = gather_officers(unit)
+        add_partners()
         with _without_savepoints():
             return _play(officers, reports, days=days, seed=seed, quiet=quiet, now=now, progress=progress)
 

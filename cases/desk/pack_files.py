@@ -64,7 +64,7 @@ def stream(order: Order) -> Iterator[bytes]:
                 yield from archive.add(f"{folder}/message-{number:03d}-{safe_name(message.sender)}.txt", [text])
         told = packed.told(words)
         told["messages"] = _messages(packed)
-        told["history"] = list(packed.history())
+        told["history"] = [(_iso(at), *rest) for at, *rest in packed.history()]
         yield from archive.add(f"{base}/history.csv", csv_lines(_history_head(), told["history"]))
         yield from archive.add(f"{base}/who-looked.csv", csv_lines(_looks_head(), _looks(packed)))
         pages.append((packed, told))
@@ -116,7 +116,7 @@ def _messages(packed: Packed) -> list[dict[str, Any]]:
 
 def _looks(packed: Packed) -> Iterator[list[object]]:
     for at, who, role, unit, action, reason in looks_at(packed.file.references):
-        yield [timezone.localtime(at).isoformat(timespec="seconds"), who, role, unit, action, packed.cut(str(reason))]  # type: ignore[arg-type]
+        yield [_iso(timezone.localtime(at)), who, role, unit, action, packed.cut(str(reason))]  # type: ignore[arg-type]
 
 
 def _about(order: Order) -> dict[str, Any]:
@@ -146,6 +146,10 @@ def _bare(told: dict[str, Any]) -> dict[str, Any]:
         {key: value for key, value in one.items() if key not in ("words", "is_cut")} for one in told["messages"]
     ]
     return {**told, "reports": reports, "messages": messages}
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(sep=" ", timespec="seconds")
 
 
 def _json(value: object) -> bytes:

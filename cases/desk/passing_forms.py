@@ -1,9 +1,10 @@
 """What an officer can send about passing a case on. Nothing is chosen beforehand."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.fields import Line, Words
@@ -50,10 +51,13 @@ class _Sharing(DeskForm):
         super().__init__(data, **kwargs)
         self.offer(offered)
 
-    def offer(self, keys: Iterable[str]) -> None:
-        """What is shown, whatever was typed."""
+    def offer(self, keys: Iterable[str], *, unknown: Container[str] = ()) -> None:
+        """What is shown, whatever was typed. `unknown`: they told us nothing of it."""
         keys = list(keys)
-        self.fields["shared"].choices = list(zip(keys, passing_on.fields(keys), strict=True))  # type: ignore[attr-defined]
+        choices = zip(keys, passing_on.fields(keys), strict=True)
+        self.fields["shared"].choices = [  # type: ignore[attr-defined]
+            (key, _("%s (they told us none)") % label if key in unknown else label) for key, label in choices
+        ]
 
 
 class Consenting(_Sharing):

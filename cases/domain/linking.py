@@ -19,7 +19,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import OPEN_STATES, CommitmentKind, Move, State
-from cases.models import Account, Case, CaseReport, Commitment, Reading, RecordingDecision
+from cases.models import Account, Case, CaseReport, Commitment, Reading, RecordingDecision, Referral, Transfer
 from reporting.domain.crockford import read_reference
 from reporting.models import Report
 
@@ -106,6 +106,7 @@ def _leave(case: Case, report: Report, reason: str, *, by: Account, now: datetim
     link.save(update_fields=["detached_at", "detached_by"])
     release_commitments(case, because="its report left the case", now=now, report_id=report.pk)
     if not case.links.filter(detached_at=None).exists():
+        _nobody_is_asked(case)
         release_commitments(case, because="the case was emptied", now=now)
         move(case, Move.EMPTY)
         case.officer, case.waiting_until, case.waiting_for = None, None, ""
@@ -113,6 +114,13 @@ def _leave(case: Case, report: Report, reason: str, *, by: Account, now: datetim
     owe_next_action_if_nothing_is_owed(case, now=now)
     write_entry(case, "detached", by=by, now=now, note=reason, report=report.reference)
     keep_due_time(case, now=now)
+
+
+def _nobody_is_asked(case: Case) -> None:
+    """An answer that comes to an emptied case would reach nobody."""
+    waiting = [*Referral.objects.filter(case=case, outcome=""), *Transfer.objects.filter(case=case, outcome="")]
+    if waiting:
+        raise Refused(f"Case {case.reference} waits for an answer of whom it was passed on to: enter it there first.")
 
 
 def _revive(own: Case, report: Report, *, by: Account, now: datetime) -> None:

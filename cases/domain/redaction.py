@@ -17,6 +17,8 @@ _SHORTEST, _SHORTEST_SENTENCE = 3, 12  # characters
 _LONGEST_IDENTIFIER = 500
 _FEWEST_DIGITS = 7
 _BETWEEN_DIGITS = r"[\s().\-]*"
+# Of a postcode the first half stays: it names a district, the whole a few doors.
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _BETWEEN_NAMES = ("", " ", "-", "\n")
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -43,7 +45,7 @@ class Redaction:
         """
         looked_at = text[:LOOKED_AT]
         kept = self._known.sub(LEFT_OUT, looked_at) if self._known else looked_at
-        kept = without_identifiers(kept)
+        kept = _POSTCODE.sub(rf"\1 {LEFT_OUT}", without_identifiers(kept))
         return kept if len(text) <= LOOKED_AT else kept[: -self._longest]
 
 

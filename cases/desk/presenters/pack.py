@@ -67,11 +67,11 @@ class Packed:
             "files": _("Files: none are kept with these reports."),
         }
 
-    def history(self) -> Iterable[tuple[str, str, str, str]]:
+    def history(self) -> Iterable[tuple[datetime, str, str, str]]:
         """When, who, what, note: the timeline, oldest first."""
         for entry in reversed(self.file.timeline):
             said = story.line(entry)
-            yield timezone.localtime(said.at).isoformat(timespec="seconds"), said.by, said.what, self.cut(said.note)
+            yield timezone.localtime(said.at), said.by, said.what, self.cut(said.note)
 
     def _closing(self) -> Lines:
         case = self.file.case
@@ -122,6 +122,11 @@ class Packed:
 
     def _report(self, one: ReportFile, words: str, path: str) -> dict[str, Any]:
         report = one.report
+        if report.erased_at:
+            self.left_out.append(
+                _("The words of report %(report)s: they were erased on %(at)s.")
+                % {"report": report.reference, "at": times.moment(report.erased_at)}
+            )
         return {
             "reference": report.reference,
             "received": times.moment(report.received_at),

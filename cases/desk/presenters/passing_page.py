@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.desk import passing_forms as forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, passing_on, times
+from cases.desk.presenters import cards, passing_on, sheet, times
 from cases.desk.presenters.case_page import Forms
 from cases.domain.closing import what_blocks_closing
 from cases.domain.referrals import shareable
@@ -81,7 +81,7 @@ def passing_page(case: Case, passing: Passing, *, failed: DeskForm | None, now: 
 
 
 def _person(one: Any, label: str, passing: Passing, kept: Forms, *, is_worked_on: bool) -> PersonPart:
-    part = PersonPart(cards.card(one), label)
+    part, unknown = PersonPart(cards.card(one), label), sheet.unknown_of(one)
     asked = {row.organisation_id for row in passing.referrals if row.person_id == one.pk and not row.outcome}
     for consent in passing.consents:
         if consent.person_id != one.pk:
@@ -95,12 +95,12 @@ def _person(one: Any, label: str, passing: Passing, kept: Forms, *, is_worked_on
         )
         if is_worked_on and consent.organisation.is_active and consent.organisation_id not in asked:
             agreed.refer = kept.of(forms.Referring, suffix=suffix, initial=initial)
-            agreed.refer.offer(consent.fields)
+            agreed.refer.offer(consent.fields, unknown=unknown)
         agreed.take_back = kept.of(forms.TakingBack, suffix=suffix, initial=initial)
         part.agreed.append(agreed)
     if is_worked_on and passing.partners:
         part.consent = kept.of(forms.Consenting, suffix=f"-{one.pk}")
-        part.consent.offer(key.value for key in shareable(one))
+        part.consent.offer([key.value for key in shareable(one)], unknown=unknown)
     return part
 
 

@@ -1,5 +1,6 @@
 """The sheet of a referral: exactly what the partner is given."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.desk.presenters import labels, passing_on, times
 from cases.domain import persons
 from cases.enums import Shareable
-from cases.models import Referral
+from cases.models import Person, Referral
 from cases.queries.pack_file import first_words
 from cases.queries.passing_on import consent_in_force
 from reporting.domain.sealing import CannotOpen
@@ -34,6 +35,15 @@ class Sheet:
     is_cut: bool = False
 
 
+def unknown_of(person: Person) -> list[Shareable]:
+    """What they told us nothing of, so that nobody promises it; the words of a report are always there."""
+    try:
+        known = _values(person, [field for field in Shareable if field != Shareable.WORDS])
+    except CannotOpen:
+        return []
+    return [field for field, lines in known.items() if not lines and field != Shareable.WORDS]
+
+
 def sheet(referral: Referral) -> Sheet:
     """What was agreed when it was sent and still is."""
     consent = consent_in_force(referral.person, referral.organisation)
@@ -44,25 +54,25 @@ def sheet(referral: Referral) -> Sheet:
     )
     try:
         shown.secrets = persons.secrets_of(referral.person)
-        values = _values(referral, shown)
+        values = _values(referral.person, shown.given)
+        shown.is_cut = any(len(value) > SHOWN for _name, value in values[Shareable.WORDS])
     except CannotOpen:
         shown.cannot_open = True
         return shown
     for key in shown.given:
         said = values[Shareable(key)]
-        shown.lines += said or [(passing_on.fields([key])[0], _("They told us nothing of it."))]
+        shown.lines += [(name, value[:SHOWN]) for name, value in said] or [
+            (passing_on.fields([key])[0], _("They told us nothing of it."))
+        ]
     return shown
 
 
-def _values(referral: Referral, shown: Sheet) -> dict[Shareable, list[tuple[str, str]]]:
-    person, report = referral.person, referral.person.report
+def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tuple[str, str]]]:
+    report = person.report
     known, contact = persons.identity(person), persons.contact_card(person)
     answers: dict[str, Any] = dict(report.answers)
-    where = str(persons.sealed_answers(report).get("where", "")) if Shareable.WHERE in shown.given else ""
-    words = ""
-    if Shareable.WORDS in shown.given:
-        words = first_words(report.pk, SHOWN + 1)
-        shown.is_cut = len(words) > SHOWN
+    where = str(persons.sealed_answers(report).get("where", "")) if Shareable.WHERE in wanted else ""
+    words = first_words(report.pk, SHOWN + 1) if Shareable.WORDS in wanted else ""
     return {
         Shareable.NAME: _line(Shareable.NAME, known.get("name", "")),
         Shareable.PHONE: _line(Shareable.PHONE, known.get("phone", "")),
@@ -71,7 +81,7 @@ def _values(referral: Referral, shown: Sheet) -> dict[Shareable, list[tuple[str,
             (labels.asked(question), labels.answer(question, contact[key])) for key, question in _SAFE if contact.get(key)
         ],
         Shareable.NEEDS: [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()],
-        Shareable.WORDS: _line(Shareable.WORDS, words[:SHOWN]),
+        Shareable.WORDS: _line(Shareable.WORDS, words),
         Shareable.WHEN: [
             (labels.asked(name), times.day(answers[name]) if name == "happened_on" else labels.answer(name, answers[name]))
             for name in ("happened_on", "happened_when")

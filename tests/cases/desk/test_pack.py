@@ -289,6 +289,7 @@ def test_redaction_finds_what_is_spelled_and_dialled_otherwise() -> None:
     ):  # fmt: skip
         assert redaction.cut(f"He said {said}, twice.") == f"He said {LEFT_OUT}, twice.", said
     assert redaction.cut("Banana skins on the mill.") == "Banana skins on the mill."
+    assert redaction.cut("near SE15 4PT, in se15") == f"near SE15 {LEFT_OUT}, in se15"
 
 
 def test_who_was_named_under_seal_is_left_out_wherever_they_are_named_again() -> None:

@@ -140,6 +140,13 @@ def test_only_what_was_agreed_is_on_offer(client: Client, cast: Cast, case: Case
     assert [box["value"] for box in offered] == ["phone", "words"]
 
 
+def test_what_they_told_us_nothing_of_is_marked(client: Client, cast: Cast, case: Case) -> None:
+    people.partner()
+    boxes = soup(client, case, "passing-on/").select("form[action$='/consent/'] .govuk-checkboxes__label")
+    marked = [box.get_text().split(" (")[0] for box in boxes if "they told us none" in box.get_text()]
+    assert marked == ["E-mail address", "Help and outcome wanted", "When it happened", "What it was because of"]
+
+
 def test_what_must_not_be_given_away_stands_beside_every_form(client: Client, cast: Cast, case: Case) -> None:
     referral = people.refer(case, cast.officer)
     for address in ("passing-on/", "pack/", f"referrals/{referral.pk}/"):

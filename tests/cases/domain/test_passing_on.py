@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.domain import claiming, referrals, transfers
+from cases.domain import claiming, linking, referrals, transfers
 from cases.domain.asking import due_for_answer
 from cases.domain.reference import load_reference
 from cases.domain.refusals import NotThere, Refused
@@ -269,6 +269,20 @@ def test_nobody_is_asked_about_a_case_that_nobody_has(cast: Cast, worked_on: Cas
     claiming.hand_back(worked_on.pk, note="", by=cast.officer, now=timezone.now())
     with pytest.raises(Refused, match="Take the case first"):
         people.ask_force(worked_on, cast.officer)
+
+
+def test_a_case_that_waits_for_an_answer_is_not_emptied(cast: Cast, worked_on: Case) -> None:
+    other = people.take_and_read(people.case(), cast.officer)
+    transfer = people.ask_force(worked_on, cast.officer)
+    with pytest.raises(Refused, match="waits for an answer"):
+        linking.attach_report(other.pk, worked_on.reference, reason="the same bus", by=cast.officer, now=timezone.now())
+    transfers.answer_transfer(
+        worked_on.pk, transfer.pk, outcome="withdrawn", note="It goes into the other.", by=cast.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    linking.attach_report(other.pk, worked_on.reference, reason="the same bus", by=cast.officer, now=timezone.now())
+    worked_on.refresh_from_db()
+    assert worked_on.state == State.EMPTIED
 
 
 def test_every_step_is_on_the_timeline_and_in_the_log(cast: Cast, worked_on: Case) -> None:
