@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_search"),
+        ("cases", "0009_risk_tasks_named"),
     ]
 
     operations = [
