@@ -102,6 +102,7 @@ class Acts:
             self.case_id, recording=recording, actions=self._actions, reason=reason, strands=self.incident.strands,
             kinds=self.incident.kinds if self.incident.hateful else (),
             perceived_by=rng.choice(["victim", "victim", "witness", "officer"]),
+            victim_agrees="restorative_offer" in self._actions,
             by=self.officer, now=now, **given,
         )  # fmt: skip
 

@@ -250,6 +250,7 @@ def _steps(file: CaseFile) -> list[Step]:
         Step(read, file.is_read, "reports"),
         Step(_("Record a decision"), bool(file.decisions), "decide"),
         *_answers(file),
+        *([Step(_("Finish the tasks"), all(one.done_at for one in file.tasks), "tasks")] if file.tasks else []),
     ]
 
 
