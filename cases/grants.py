@@ -35,6 +35,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_unit": _READ_ONLY,
     "cases_promiserule": _READ_ONLY,
     "cases_decisionrule": _READ_ONLY,
+    "cases_routingrule": _READ_ONLY,
     "cases_dutyshift": _READ_ONLY,
     "cases_alarmcontact": _READ_ONLY,
     "cases_alarmstep": _APPENDED,
@@ -66,6 +67,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_account": _KEPT,
         "cases_promiserule": _KEPT,
         "cases_decisionrule": _KEPT,
+        "cases_routingrule": _KEPT,
         "cases_dutyshift": ALL_VERBS,
         "cases_alarmcontact": ALL_VERBS,
         "cases_savedview": ALL_VERBS,
@@ -107,7 +109,9 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_publishedfigure": _KEPT,
         "cases_account_address": _READ_ONLY,
         "cases_modelswitch": _READ_ONLY,
-        "cases_account": {READ: ("id", "username", "role", "unit_id", "is_active", "absent_until", "languages")},
+        "cases_account": {
+            READ: ("id", "username", "role", "unit_id", "is_active", "absent_until", "languages", "reads_restricted")
+        },
         "cases_auditevent": {READ: (), CHANGE: ("sequence", "previous_mac", "mac")},
     },
     "heard_auditor": {

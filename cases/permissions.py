@@ -29,12 +29,17 @@ def may_audit(account: Account) -> bool:
     return account.is_active and account.role == Role.AUDITOR
 
 
+def may_know(account: Account, case: Case) -> bool:
+    """Restricted cases are for named readers, and nobody knows of a case that is hidden from them."""
+    return account.pk not in case.hidden_from and (not case.is_restricted or account.reads_restricted)
+
+
 def how_to_open(account: Account, case: Case, unit: Unit) -> Access:
     """YES inside one's unit, REASON for another unit's case, NO where the case may not even be known.
 
     `unit` is the case's. Agrees with `Case.objects.visible_to`: what that shows to an officer opens with YES.
     """
-    if not may_use_desk(account) or (case.is_restricted and not account.reads_restricted):
+    if not may_use_desk(account) or not may_know(account, case):
         return Access.NO
     if case.unit_id == account.unit_id:
         return Access.YES
@@ -43,11 +48,7 @@ def how_to_open(account: Account, case: Case, unit: Unit) -> Access:
 
 def may_work(account: Account, case: Case) -> bool:
     """Acting on a case takes the same unit; a reason opens a case for reading only."""
-    return (
-        may_use_desk(account)
-        and case.unit_id == account.unit_id
-        and (not case.is_restricted or account.reads_restricted)
-    )
+    return may_use_desk(account) and case.unit_id == account.unit_id and may_know(account, case)
 
 
 def may_record_names(account: Account, case: Case) -> bool:
@@ -60,7 +61,12 @@ def may_manage(account: Account, case: Case, unit: Unit) -> bool:
 
     `unit` is the case's. Agrees with `Case.objects.visible_to`.
     """
-    return may_administer(account) and not unit.is_sealed and (not case.is_restricted or account.reads_restricted)
+    return may_administer(account) and not unit.is_sealed and may_know(account, case)
+
+
+def may_lift_restriction(account: Account, case: Case) -> bool:
+    """Named readers of the unit that has it."""
+    return may_work(account, case) and case.is_restricted
 
 
 def may_see_view(account: Account, view: SavedView) -> bool:

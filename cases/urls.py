@@ -12,6 +12,7 @@ from cases.desk import (
     passing_on,
     queue,
     revealing,
+    routing,
     saved_views,
     search,
 )  # fmt: skip
@@ -83,4 +84,9 @@ urlpatterns = [
     desk_path(f"{CASE}transfers/<int:transfer_id>/answer/", passing_on.answer_transfer, name="answer_transfer"),
     desk_path(f"{CASE}transfers/<int:transfer_id>/remind/", passing_on.remind_force, name="remind_force"),
     desk_path(f"{CASE}transfers/<int:transfer_id>/close/", passing_on.close_transferred, name="close_transferred"),
+    desk_path(f"{CASE}move/", routing.move, name="move"),
+    desk_path(f"{CASE}route/accept/", routing.accept_route, name="accept_route"),
+    desk_path(f"{CASE}route/keep/", routing.keep_here, name="keep_here"),
+    desk_path(f"{CASE}involve/", routing.involve, name="involve"),
+    desk_path(f"{CASE}lift-restriction/", routing.lift, name="lift"),
 ]

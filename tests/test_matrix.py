@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases.domain import saved_views
-from cases.models import Account, AuditEvent
+from cases.models import Account, AuditEvent, Case
 from config import urls_desk, urls_public
 from reporting.models import Alarm
 from tests import cast as people
@@ -144,6 +144,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}transfers/<int:transfer_id>/answer/": WORK,
     f"{CASE}transfers/<int:transfer_id>/remind/": DONE,
     f"{CASE}transfers/<int:transfer_id>/close/": WORK,  # they have not taken it
+    f"{CASE}move/": WORK,
+    f"{CASE}route/accept/": WORK,
+    f"{CASE}route/keep/": WORK,
+    f"{CASE}involve/": WORK,
+    f"{CASE}lift-restriction/": WORK,
 }
 
 PUBLIC = {
@@ -178,6 +183,7 @@ MODELS = {
     "cases/promiserule": "list add change",
     "cases/decisionrule": "list add change",
     "cases/namedrecordrule": "list add change",
+    "cases/routingrule": "list add change",
     "reporting/emergencyline": "list add change delete",
     "cases/organisation": "list add change",
     "cases/bankholiday": "list add change delete",
@@ -209,6 +215,8 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
         "admin/^(?P<app_label>cases|reporting)/$": {"GET": within(200, 200), "POST": posted(within(200, 200))},
         "admin/(?P<url>.*)$": {"GET": nothing, "POST": posted(nothing)},
     }
+    table["admin/cases/unit/boroughs/"] = {"GET": within(404, 200), "POST": posted(within(404, 200))}
+    table["admin/cases/routingrule/<path:object_id>/dry-run/"] = {"GET": nothing, "POST": posted(nothing)}
     for model, verbs in MODELS.items():
         base, reads_log = f"admin/{model}/", model == "cases/auditevent"
         gone, to_list = f"{base}<path:object_id>/", within(302, 302)  # nothing has the number that is asked for
@@ -321,6 +329,49 @@ def test_the_table_has_no_address_that_is_gone() -> None:
 def test_desk(world: World, settings: Settings) -> None:
     settings.ROOT_URLCONF = "config.urls_desk"
     assert world.differences(TABLE) == []
+
+
+HIDDEN = {
+    "of a sealed unit": lambda cast: {"unit": cast.sealed_unit},
+    "restricted": lambda cast: {"is_restricted": True},
+    "hidden from each of them": lambda cast: {"hidden_from": list(Account.objects.values_list("pk", flat=True))},
+}
+
+
+@pytest.mark.parametrize("why", HIDDEN)
+def test_what_may_not_be_known_is_not_there_for_any_role_at_any_address(
+    world: World, cast: Cast, settings: Settings, why: str
+) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    Case.objects.filter(reference=world.values["reference"]).update(**HIDDEN[why](cast))
+    of_cases = {route: methods for route, methods in TABLE.items() if route.startswith(CASE)}
+    assert len(of_cases) > 20
+    nothing = {
+        route: {
+            method: tuple(404 if place and code != 405 else code for place, code in enumerate(methods[method]))
+            for method in ("GET", "POST")
+        }
+        for route, methods in of_cases.items()
+    }
+    nothing[f"{ALARM}acknowledge/"] = {"POST": posted(desk(404))}
+    assert world.differences(nothing) == []
+
+
+@pytest.mark.parametrize("why", ["of a sealed unit", "restricted"])
+def test_for_who_may_know_it_is_there_as_any_other(world: World, cast: Cast, settings: Settings, why: str) -> None:
+    settings.ROOT_URLCONF = "config.urls_desk"
+    Case.objects.filter(reference=world.values["reference"]).update(**HIDDEN[why](cast))
+    place = ROLES.index("colleague")
+    of_cases = {
+        route: {method: codes[place] for method, codes in methods.items()}
+        for route, methods in TABLE.items()
+        if route.startswith(CASE)
+    }
+    Account.objects.filter(pk=cast.colleague.pk).update(
+        unit=cast.sealed_unit if why == "of a sealed unit" else cast.unit, reads_restricted=True
+    )
+    found = {route: {one: world.status("colleague", one, route) for one in of_cases[route]} for route in of_cases}
+    assert found == of_cases
 
 
 def test_administration(world: World, settings: Settings) -> None:

@@ -6,16 +6,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.admin.page import Page
 from cases.domain import accounts, units
 from cases.domain.refusals import Refused
 from cases.models import Account, Unit
+from cases.queries.readers import people_of_units
 
 _FIELDS = (
     "first_name",
@@ -129,17 +134,92 @@ class Accounts(Page, UserAdmin):
                 self.message_user(request, _("%s is disabled and logged out everywhere.") % account, messages.SUCCESS)
 
 
+class BoroughForm(forms.Form):
+    """Boroughs that have no unit yet; none is chosen beforehand."""
+
+    boroughs = forms.MultipleChoiceField(
+        label=_("Boroughs"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "heard-many"}),
+        error_messages={"required": _("Choose at least one borough.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        there = set(Unit.objects.exclude(borough="").values_list("borough", flat=True))
+        self.fields["boroughs"].choices = [  # type: ignore[attr-defined]
+            (one.key, one.name) for one in units.boroughs().values() if one.key not in there
+        ]
+
+
 @admin.register(Unit)
 class Units(Page):
     """Teams that own cases."""
 
     adds = changes = True
     fixed = ("key",)
-    readonly_fields = ("is_default",)
-    fields = ("key", "name", "is_sealed", "is_active", "is_default")
-    list_display = ("name", "key", "is_default", "is_sealed", "is_active")
+    readonly_fields = ("is_default", "takes_police_reports", "borough_name")
+    fields = ("key", "name", "is_sealed", "is_active", "is_default", "takes_police_reports", "borough_name")
+    list_display = ("name", "key", "is_default", "takes_police_reports", "is_sealed", "people", "named", "is_active")
     ordering = ("name",)
-    actions = ("make_default",)
+    actions = ("make_default", "make_police_unit")
+    change_list_template = "admin/cases/unit/change_list.html"
+
+    @admin.display(description=_("people"))
+    def people(self, unit: Unit) -> int:
+        return unit.count_of_people  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description=_("read restricted cases"))
+    def named(self, unit: Unit) -> int:
+        return unit.count_of_readers  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description=_("borough"))
+    def borough_name(self, unit: Unit) -> str:
+        return units.boroughs()[unit.borough].name if unit.borough in units.boroughs() else unit.borough
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Unit]:
+        works = Q(accounts__in=people_of_units())
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                count_of_people=Count("accounts", filter=works),
+                count_of_readers=Count("accounts", filter=works & Q(accounts__reads_restricted=True)),
+            )
+        )
+
+    def get_urls(self) -> list[Any]:
+        """And the page that adds units of boroughs."""
+        view = self.admin_site.admin_view(self.add_boroughs)
+        return [path("boroughs/", view, name="cases_unit_boroughs"), *super().get_urls()]
+
+    def add_boroughs(self, request: HttpRequest) -> HttpResponse:
+        """One unit for each chosen borough, with its routing rule, switched off."""
+        if not self.has_add_permission(request):
+            raise Http404
+        form = BoroughForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            added = units.add_borough_units(form.cleaned_data["boroughs"], by=request.user, now=timezone.now())
+            said = ngettext("%d unit is added.", "%d units are added.", len(added)) % len(added)
+            self.message_user(request, said, messages.SUCCESS)
+            return redirect("admin:cases_unit_changelist")
+        context = {
+            **self.admin_site.each_context(request), "opts": self.opts, "form": form,
+            "title": _("Add units of boroughs"),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/cases/unit/boroughs.html", context)
+
+    @admin.action(description=_("Let reports about the police come to the selected unit"))
+    def make_police_unit(self, request: HttpRequest, chosen: QuerySet[Unit]) -> None:
+        if len(chosen) != 1:
+            self.message_user(request, _("Choose one unit."), messages.ERROR)
+            return
+        try:
+            unit = units.make_police_unit(chosen[0], by=request.user, now=timezone.now())
+        except Refused as refused:
+            self.message_user(request, _(refused.sentence), messages.ERROR)
+        else:
+            said = _("Reports about the police come to %s from now on.") % unit
+            self.message_user(request, said, messages.SUCCESS)
 
     @admin.action(description=_("Let new cases come to the selected unit"))
     def make_default(self, request: HttpRequest, chosen: QuerySet[Unit]) -> None:

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.contrib.admin.apps import SimpleAdminConfig
 
-PAGES = ("accounts", "audit", "cases", "learning", "organisations", "reference", "work")
+PAGES = ("accounts", "audit", "cases", "learning", "organisations", "reference", "routing", "work")
 
 
 class HeardAdminConfig(SimpleAdminConfig):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Role
 from cases.models import Account
+from cases.queries.readers import working_units
 from reporting.taxonomy import CLOSING
 
 
@@ -21,6 +22,13 @@ class HandBackForm(forms.Form):
     """What the next officer should know."""
 
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MoveForm(forms.Form):
+    """To which unit the cases go, and why."""
+
+    to = forms.ModelChoiceField(label=_("Unit"), queryset=working_units().order_by("name"))
+    reason = forms.CharField(label=_("Reason, in your words"), max_length=300)
 
 
 class CloseForm(forms.Form):

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.admin.case_filters import LaneFilter, PriorityFilter, StateFilter, StrandFilter
-from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm
+from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm, MoveForm
 from cases.admin.page import Page
 from cases.desk.presenters import labels
-from cases.domain import claiming, closing
+from cases.domain import claiming, closing, moving
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Case
 from cases.queries.blind import is_blind
@@ -57,7 +57,7 @@ class Cases(Page):
     search_help_text = _("A reference, or its beginning.")
     ordering = ("next_due_at", "id")
     show_full_result_count = False
-    actions = ("assign", "hand_back", "close")
+    actions = ("assign", "hand_back", "move_to_unit", "close")
     fields = (
         "reference", "state_name", "unit", "officer", "priority_name", "why", "lane_name", "is_restricted",
         "needs_person", "due", "strand_names", "kind_names", "is_labelled", "language", "received_at", "opened_at", "waiting_until",
@@ -125,7 +125,9 @@ class Cases(Page):
 
     @admin.display(description=_("timeline"))
     def timeline(self, case: Case) -> SafeString:
-        return render_to_string("admin/cases/case/_timeline.html", {"entries": case.timeline.order_by("at", "pk")})
+        entries = case.timeline.order_by("at", "pk")
+        shown = entries.exclude(what="routing_suggested") if case.is_blind else entries
+        return render_to_string("admin/cases/case/_timeline.html", {"entries": shown})
 
     @admin.action(description=_("Assign the selected cases to an officer"))
     def assign(self, request: HttpRequest, cases: QuerySet[Case]) -> HttpResponse | None:
@@ -142,6 +144,14 @@ class Cases(Page):
             return ""
 
         return self._ask_then_act(request, cases, "hand_back", HandBackForm, act, _("Hand cases back to the queue"))
+
+    @admin.action(description=_("Move the selected cases to another unit"))
+    def move_to_unit(self, request: HttpRequest, cases: QuerySet[Case]) -> HttpResponse | None:
+        def act(case: Case, given: dict[str, Any]) -> str:
+            moving.move_to_unit(case.pk, **given, by=request.user, now=timezone.now())
+            return ""
+
+        return self._ask_then_act(request, cases, "move_to_unit", MoveForm, act, _("Move cases to another unit"))
 
     @admin.action(description=_("Close the selected cases"))
     def close(self, request: HttpRequest, cases: QuerySet[Case]) -> HttpResponse | None:

@@ -18,7 +18,10 @@ from cases.permissions import may_administer, may_audit
 GROUPS = (
     (_("Work"), ("Case", "Alarm", "Outbox")),
     (_("People"), ("Account", "Unit", "DutyShift", "AlarmContact")),
-    (_("Rules and dates"), ("PromiseRule", "DecisionRule", "EmergencyLine", "Organisation", "BankHoliday")),
+    (
+        _("Rules and dates"),
+        ("RoutingRule", "PromiseRule", "DecisionRule", "EmergencyLine", "Organisation", "BankHoliday"),
+    ),
     (_("What the machine suggests"), ("ModelVersion", "CorrectionsExport")),
     (_("Who looked at what"), ("AuditEvent",)),
 )

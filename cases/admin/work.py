@@ -53,10 +53,11 @@ class Alarms(Page):
         return (row.report.reference,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alarm]:
-        """Alarms of cases that the account may know of, and of reports that have no case yet."""
+        """Alarms of cases that the account may know of, and of reports that have no case yet save those about police."""
         links = CaseReport.objects.filter(report=OuterRef("report"))
-        visible = links.filter(case__in=Case.objects.visible_to(request.user))
-        return super().get_queryset(request).filter(Q(Exists(visible)) | ~Q(Exists(links)))
+        visible = links.filter(detached_at=None, case__in=Case.objects.visible_to(request.user))
+        nobodys = ~Q(Exists(links)) & ~Q(report__answers__contains={"about_police": "yes"})
+        return super().get_queryset(request).filter(Q(Exists(visible)) | nobodys)
 
     @admin.display(description=_("outcome"), ordering="outcome")
     def outcome_name(self, alarm: Alarm) -> str:

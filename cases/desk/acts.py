@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +22,13 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.task_forms import AddingTask
 from cases.domain import claiming, closing, commitments, correspondence, deciding, linking, reading
-from cases.domain.refusals import Refused
+from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, Case, TimelineEntry
 from cases.queries.case_file import case_for_desk, changes_since, colleagues
+from reporting.views.failures import give_back
 
 UNPROCESSABLE, CONFLICT = 422, 409
+_TYPED = ("message", "note", "reason", "what")
 Do = Callable[[Case, dict[str, Any], Account, datetime], Any]
 
 
@@ -48,8 +50,10 @@ def view_of(action: str, act: Act) -> View:
     @acting(action)
     @only("POST")
     def view(request: HttpRequest, reference: str) -> HttpResponse:
-        case = case_to_work_on(request, reference)
-        return _perform(request, case, act)
+        try:
+            return _perform(request, case_to_work_on(request, reference), act)
+        except (Http404, NotThere):
+            return _gone(request)
 
     return view
 
@@ -74,6 +78,18 @@ def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     if act.leaves:
         return redirect("desk:queue")
     return redirect(reverse("desk:case", args=[case.reference]) + (f"#{act.anchor}" if act.anchor else ""))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The same for a case that there is not and one that may not be known; what was typed is not thrown away."""
+    if not any(len(value.strip()) > 1 for name, value in request.POST.items() if name in _TYPED):
+        raise Http404
+    return give_back(
+        request,
+        status=404,
+        heading=_("You cannot work on a case with this reference"),
+        reason=_("This was not saved: there is no such case for your account, or no longer."),
+    )
 
 
 def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms.DeskForm:

@@ -19,6 +19,7 @@ from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
 from cases.queries.passing_on import asked_of
+from cases.queries.readers import may_be_sent_to
 
 
 @reading("case.open")
@@ -54,6 +55,7 @@ def show(
         may_act=may_act,
         allowed=allowed_recordings(now.date()) if may_act and file.is_worked_on else [],
         colleagues=colleagues(opened.case, account) if may_act and file.is_worked_on else [],
+        units=list(may_be_sent_to(opened.case)) if may_act and file.is_open else [],
         failed=failed,
         has_asked=has_asked(request, opened.case),
         timeline=request.GET.get("timeline", ""),

@@ -13,6 +13,7 @@ from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
 from cases.domain.labelling import label
 from cases.domain.model_in_force import model_in_force, switch_in_force
+from cases.domain.routing import route_case
 from cases.domain.timeline import write_entry
 from cases.engine.categorise import Categorisation, categorise
 from cases.engine.entities import extract
@@ -35,7 +36,8 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
     """Ask the machine about a report and keep what it says as one voice; the cases that hold it are ordered anew.
 
     Guarantees: one suggestion for each report, model version and switch; an officer's own strands, kinds and priority stand;
-    priority is only ever raised, and `immediate` rings. A second call with the same model returns the voice there is.
+    priority is only ever raised, and `immediate` rings; the routing rules are asked anew. A second call with the same
+    model returns the voice there is.
     What of this work was left to a person is done with it.
     Raises `LeftToAPerson` when the model file is damaged.
     """
@@ -99,6 +101,7 @@ def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datet
             case.lane = Lane.HELD
             reasons = " ".join(suggestion.form_abuse.reasons)
             write_entry(case, "held", by=None, now=now, note=reasons, model=suggestion.model)
+    route_case(case, now=now)
     keep_due_time(case, now=now)
 
 

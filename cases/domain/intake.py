@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.domain.commitments import keep_due_time, open_commitment
 from cases.domain.persons import add_persons_of
+from cases.domain.routing import is_about_police, unit_for_new, write_routed
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
@@ -30,8 +31,9 @@ def open_case(report_id: int, *, now: datetime) -> Case:
     """The case of this report, opened if there is none yet.
 
     Guarantees: exactly one case a report, however many processes call at once; reading and recording decision are owed
-    from the time of receipt; persons and the reporter's voice are there; categorising is owed. A second call returns
-    the same case and changes nothing. Raises `NoDefaultUnit`.
+    from the time of receipt; persons and the reporter's voice are there; categorising is owed; it is before the unit
+    that the routing rules give by what the reporter said. A second call returns the same case and changes nothing.
+    Raises `NoDefaultUnit`.
     """
     existing = Case.objects.filter(opened_for_id=report_id).first()
     if existing is not None:
@@ -106,15 +108,16 @@ def _mark(row: Outbox, *, now: datetime) -> int:
 
 
 def _open(report: Report, *, now: datetime) -> Case:
-    unit = Unit.objects.filter(is_default=True).first()
-    if unit is None:
+    default = Unit.objects.filter(is_default=True).first()
+    if default is None:
         raise NoDefaultUnit
     priority, why = _priority(report)
+    unit, match = unit_for_new(report, default, priority=priority, on=now.date())
     case = Case.objects.create(
         reference=report.reference,
         opened_for=report,
         unit=unit,
-        is_restricted=report.answers.get("about_police") == "yes",
+        is_restricted=is_about_police(report),
         priority=priority,
         priority_reason=why,
         strands=report.perceived_strands,
@@ -132,6 +135,8 @@ def _open(report: Report, *, now: datetime) -> Case:
     for kind in (CommitmentKind.READ, CommitmentKind.RECORDING_DECISION):
         open_commitment(case, kind, report=report, since=report.received_at, now=now)
     write_entry(case, "opened", by=None, now=now, report=report.reference)
+    if match is not None:
+        write_routed(case, match, before=default, now=now)
     outbox.owe("cases.categorise", report.pk, now=now)
     keep_due_time(case, now=now)
     return case

@@ -45,6 +45,8 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
             return case
         if case.state not in OPEN_STATES:
             raise Refused("Reopen the case first.")
+        if own is not None and own.is_restricted and not case.is_restricted:
+            raise Refused("That report is restricted and its readers are named: attach this one to its case instead.")
         if own is not None and own.state in OPEN_STATES:
             _leave(own, report, f"attached to {case.reference}", by=by, now=now)
         CaseReport.objects.create(

@@ -8,7 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from cases.enums import OrganisationKind
-from cases.models import BankHoliday, DecisionRule, NamedRecordRule, Organisation, PromiseRule, Unit
+from cases.models import (
+    BankHoliday,
+    DecisionRule,
+    NamedRecordRule,
+    Organisation,
+    PromiseRule,
+    RoutingRule,
+    Unit,
+)  # fmt: skip
 from reporting.models import EmergencyLine
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -28,6 +36,7 @@ def load_reference() -> dict[str, int]:
         "promise rules": sum(_add_promise(row) for row in _rows("promise_rules")),
         "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
+        "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
@@ -42,6 +51,8 @@ def _rows(name: str) -> list[dict[str, Any]]:
 def _add_unit(row: dict[str, Any]) -> bool:
     if row["is_default"] and Unit.objects.filter(is_default=True).exists():
         row = {**row, "is_default": False}  # the operator has named another
+    if row.get("takes_police_reports") and Unit.objects.filter(takes_police_reports=True).exists():
+        row = {**row, "takes_police_reports": False}
     return Unit.objects.get_or_create(key=row["key"], defaults=row)[1]
 
 
@@ -66,6 +77,12 @@ def _add_named_record_rule(row: dict[str, Any]) -> bool:
     return NamedRecordRule.objects.get_or_create(
         in_force_from=IN_FORCE_FROM, defaults={"threshold": row["threshold"], "source": SOURCE}
     )[1]
+
+
+def _add_routing_rule(row: dict[str, Any]) -> bool:
+    """Switched off: an administrator tries it first."""
+    defaults = {**row, "unit": Unit.objects.get(key=row["unit"]), "in_force_from": IN_FORCE_FROM}
+    return RoutingRule.objects.get_or_create(name=row["name"], defaults=defaults)[1]
 
 
 def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:

@@ -26,9 +26,10 @@ def save_view(*, name: str, query: str, is_shared: bool, by: Account, now: datet
     with transaction.atomic():
         Account.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two tabs at once must not both be the last one
         own = SavedView.objects.filter(owner=by)
-        view = own.filter(name__iexact=name).first() or SavedView(owner=by)
-        if view.pk is None and own.count() >= MOST:
+        kept = own.filter(name__iexact=name).first()
+        if kept is None and own.count() >= MOST:
             raise Refused(f"You have {MOST} saved views. Remove one first.")
+        view = kept or SavedView(owner=by)
         view.name, view.query, view.unit, view.saved_at = name, query, by.unit if is_shared else None, now
         view.save()
         _log("queue.view_saved", view, by=by, now=now)

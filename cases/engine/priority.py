@@ -71,6 +71,8 @@ _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
     "fear": ("vulnerability", "They say that they are too afraid to live as before.", True),
     "last": ("engagement", "They say that nobody helped before.", False),
 }
+SENTENCES: Final = {role: sentence for role, (_, sentence, _) in _REASONS.items()}
+"""What an officer reads, by the role of the list that found it."""
 # What was done is a reason by itself → its role among the above.
 KINDS_THAT_RAISE: Final = {
     "sexual_offence": "sexual", "arson_danger": "fire", "stalking": "stalking", "harassment": "repeat",

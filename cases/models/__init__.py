@@ -12,6 +12,7 @@ from cases.models.person import Person
 from cases.models.referral import Consent, Referral
 from cases.models.retention import ErasureDecision
 from cases.models.risk import RiskAssessment
+from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
 from cases.models.task import Task
@@ -23,6 +24,6 @@ __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
     "Commitment", "Consent", "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision", "Identifier",
     "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "Organisation", "Person",
-    "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "SavedView", "SearchText", "Task",
-    "TimelineEntry", "Transfer", "Unit", "Voice",
+    "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule", "SavedView",
+    "SearchText", "Task", "TimelineEntry", "Transfer", "Unit", "Voice",
 ]  # fmt: skip

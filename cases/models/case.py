@@ -47,7 +47,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The one rights predicate: every list, count, search and export goes through it.
 
         Officers and supervisors see their unit's cases; administrators those of every unit that is not sealed;
-        auditors none. Restricted cases are visible only to named readers.
+        auditors none. Restricted cases are visible only to named readers, and no case to whom it is hidden from.
         """
         if account.role in (Role.OFFICER, Role.SUPERVISOR):
             mine = Q(unit_id=account.unit_id)
@@ -55,7 +55,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             mine = Q(unit__is_sealed=False)
         else:
             return self.none()
-        return self.filter(mine if account.reads_restricted else mine & Q(is_restricted=False))
+        if not account.reads_restricted:
+            mine &= Q(is_restricted=False)
+        # By id, so that the queue is still counted in its indexes alone.
+        return self.filter(mine, ~Q(pk__in=Case.objects.filter(hidden_from__contains=[account.pk]).values("pk")))
 
     def open(self) -> Self:
         """Not closed and not emptied."""
@@ -77,6 +80,9 @@ class Case(models.Model):
     state = models.CharField(max_length=12, default=State.NEW)
     lane = models.CharField(max_length=5, default=Lane.MAIN)
     is_restricted = models.BooleanField(default=False)
+    hidden_from = ArrayField(
+        models.BigIntegerField(), default=list, help_text="ids of accounts that may not know of it: officers involved"
+    )
     needs_person = models.CharField(
         max_length=200, blank=True, help_text="why the machine left this to a person; empty when it did not"
     )
@@ -136,6 +142,7 @@ class Case(models.Model):
             ),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
+            GinIndex("hidden_from", name="cases_hidden_from_somebody", condition=~Q(hidden_from=[])),
         ]
         constraints = [
             models.CheckConstraint(name="known_state", condition=Q(state__in=list(State))),

@@ -22,10 +22,26 @@ class Unit(models.Model):
     is_sealed = models.BooleanField(
         default=False, help_text="for everybody else its cases answer as if they did not exist"
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True, help_text="no rule leads to a unit that is not active")
+    takes_police_reports = models.BooleanField(
+        default=False,
+        help_text="reports about the police or its staff come here and not to the unit that has new cases, as soon as"
+        " somebody here is named to read restricted cases",
+    )
+    borough = models.SlugField(blank=True, help_text="the London borough that it works for")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="one_unit_for_reports_about_police",
+                fields=["takes_police_reports"],
+                condition=Q(takes_police_reports=True),
+            ),
+            models.UniqueConstraint(name="one_unit_a_borough", fields=["borough"], condition=~Q(borough="")),
+            models.CheckConstraint(
+                name="the_unit_for_reports_about_police_is_active",
+                condition=Q(takes_police_reports=False) | Q(is_active=True),
+            ),
             models.UniqueConstraint(name="one_default_unit", fields=["is_default"], condition=Q(is_default=True)),
             models.CheckConstraint(
                 name="the_default_unit_is_active_and_not_sealed",

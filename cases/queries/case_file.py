@@ -199,7 +199,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
 def colleagues(case: Case, account: Account) -> list[Account]:
     """Who of the case's unit may take it over from this account."""
     others = Account.objects.filter(unit=case.unit_id, is_active=True, role__in=("officer", "supervisor")).exclude(
-        pk=account.pk
+        pk__in=[account.pk, *case.hidden_from]
     )
     return list((others.filter(reads_restricted=True) if case.is_restricted else others).order_by("username"))
 

@@ -63,7 +63,7 @@ def test_every_command_explains_itself(name: str) -> None:
 @pytest.mark.django_db
 class TestReferenceData:
     def test_a_new_database_gets_what_the_first_report_needs(self) -> None:
-        assert "3 units" in run("load_reference")[1]
+        assert "5 units" in run("load_reference")[1]
         assert Unit.objects.get(is_default=True).key == "hate-crime"
         assert Unit.objects.get(is_sealed=True).key == "counter-terrorism"
         hours = {(r.kind, r.priority): r.within.total_seconds() / 3600 for r in PromiseRule.objects.all()}

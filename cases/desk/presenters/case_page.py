@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.desk import forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, hidden, identity, labels, places, story, times, todo, voices
+from cases.desk.presenters import cards, hidden, identity, labels, places, routing, story, times, todo, voices
 from cases.desk.presenters.alarm import alarm_box
 from cases.desk.presenters.exhibits import exhibits
 from cases.desk.presenters.hidden import Veil
@@ -17,11 +17,12 @@ from cases.desk.presenters.risk import risk
 from cases.desk.presenters.voices import Said
 from cases.desk.presenters.what_it_is import what_it_is
 from cases.desk.risk_forms import AssessingRisk
+from cases.desk.routing_forms import AnsweringRoute, Involving, Lifting, MovingUnit
 from cases.desk.task_forms import AddingTask, FinishingTask
 from cases.engine.hard_words import mask
 from cases.enums import Speaker
-from cases.models import Account
-from cases.permissions import may_record_names
+from cases.models import Account, Unit
+from cases.permissions import may_lift_restriction, may_record_names
 from cases.queries.case_file import CaseFile, ReportFile
 from reporting.models import Message
 
@@ -92,6 +93,7 @@ def case_page(
     may_act: bool,
     allowed: list[str],
     colleagues: list[Account],
+    units: list[Unit],
     failed: DeskForm | None,
     has_asked: bool = False,
     timeline: str = "",
@@ -107,6 +109,7 @@ def case_page(
     people = [card for report in reports for card in report.persons]
     careful = identity.careful_of(file, people)
     entries, narrowings = story.narrow(file.timeline, timeline)
+    route = routing.suggestion_of(file, case)
     return {
         "veil": veil,
         "careful": careful,
@@ -138,14 +141,19 @@ def case_page(
         "reports": reports,
         "steps": _steps(file),
         "owed": [_owed(one, now) for one in file.commitments],
-        "timeline": [story.line(entry) for entry in entries],
+        "timeline": [
+            story.line(entry) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)
+        ],
+        "put_here": routing.put_here(file.timeline),
+        "route": route,
         "officer_voice": voices.officers_said(file),
         "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
         "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")]
         if may_act
         else [],
-        "forms": _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues),
+        "forms": _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues)
+        | (_of_units(file, account, kept, route, units) if may_act else {}),
     }
 
 
@@ -189,6 +197,20 @@ def _finishing(file: CaseFile, kept: Forms) -> dict[int, DeskForm]:
         for one in file.tasks
         if not one.done_at
     }
+
+
+def _of_units(
+    file: CaseFile, account: Account, kept: Forms, route: routing.Suggestion | None, units: list[Unit]
+) -> dict[str, DeskForm]:
+    fitting: list[DeskForm] = []
+    if file.is_open and units:
+        fitting.append(kept.of(MovingUnit).offer(units))
+    if route is not None:
+        fitting.append(kept.of(AnsweringRoute, initial={"suggestion": route.entry}))
+    fitting.append(kept.of(Involving))
+    if may_lift_restriction(account, file.case):
+        fitting.append(kept.of(Lifting))
+    return {form.section: form for form in fitting}
 
 
 def _report(

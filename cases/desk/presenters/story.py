@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import labels, passing_on, times
+from cases.desk.presenters import labels, passing_on, routing, times
 from cases.models import TimelineEntry
 
 SYSTEM = "Heard"
@@ -109,7 +109,12 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }
-    sentence = sentences.get(key) or passing_on.sentence(key, details) or key.replace("_", " ").capitalize()
+    sentence = (
+        sentences.get(key)
+        or passing_on.sentence(key, details)
+        or routing.sentence(key, details)
+        or key.replace("_", " ").capitalize()
+    )
     actions = labels.actions(details.get("actions", [])) if key == "decided" else []
     return f"{sentence}. {_('Actions')}: {', '.join(actions)}" if actions else sentence
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from cases.domain.model_in_force import model_in_force
 from cases.engine.model import DamagedModelError
 from cases.enums import Shift
-from cases.models import Account, AlarmContact, Unit
+from cases.models import AlarmContact, RoutingRule, Unit
 from cases.queries.duty_gaps import first_gap
+from cases.queries.readers import police_unit, readers, units_without_reader, working_units
 from cases.queries.rights import differences
 from reporting.models import EmergencyLine
 
@@ -105,15 +106,22 @@ def _duty() -> Iterator[Line]:
 def _reference() -> Iterator[Line]:
     has_unit = Unit.objects.filter(is_default=True).exists()
     yield has_unit, "New cases have a unit to come to." if has_unit else "No unit is named for new cases."
-    readers = Account.objects.filter(is_active=True, reads_restricted=True, unit__is_default=True).count()
+    unit = police_unit() or Unit.objects.filter(is_default=True).first()
+    has_reader = unit is not None and readers().filter(unit=unit).exists()
     yield (
-        readers > 0,
+        has_reader,
         (
-            "Somebody reads restricted reports, such as those about the police."
-            if readers
+            f"Somebody in {unit} reads restricted reports, such as those about the police."
+            if has_reader
             else "Nobody is named to read restricted reports: name a reader in /admin/."
         ),
     )
+    if unit is not None and not unit.takes_police_reports:
+        yield None, "Reports about the police come to the unit that has new cases: no other has a named reader."
+    for bereft in units_without_reader():
+        yield False, f"{bereft} has restricted cases that nobody there may read: name a reader in /admin/."
+    for rule in RoutingRule.objects.in_force(timezone.localdate()).exclude(unit__in=working_units()):
+        yield None, f"Routing rule “{rule}” does nothing: nobody works in the unit that it leads to."
     lines = EmergencyLine.objects.count()
     unchecked = EmergencyLine.objects.filter(checked_on=None).count()
     yield lines > 0, f"{lines} emergency lines are shown." if lines else "No emergency line is shown."

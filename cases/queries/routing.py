@@ -1,0 +1,89 @@
+"""What the routing rules are asked: the rules in force, and what is known of cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+
+from cases.engine.routing import CUES, Facts, Rule
+from cases.enums import Speaker
+from cases.models import Case, CaseReport, RoutingRule, Voice
+from cases.queries.readers import working_units
+from reporting.models import Report
+
+_KEY_OF = {sentence: key for key, sentence in CUES.items()}
+
+
+def rules_in_force(on: date) -> list[Rule]:
+    """In their order; those that lead to a unit where nobody works are left out. One query."""
+    rules = RoutingRule.objects.in_force(on).filter(unit__in=working_units()).select_related("unit")
+    return [as_rule(rule) for rule in rules]
+
+
+def as_rule(rule: RoutingRule) -> Rule:
+    """The rule as the engine takes it."""
+    return Rule(rule.pk, rule.name, rule.unit_id, rule.unit.is_sealed, rule.wants)
+
+
+def facts_of_report(report: Report, priority: str) -> Facts:
+    """What a report says by itself, before anybody or anything has looked at its words."""
+    said = _said(report.perceived_strands, report.answers.get("place_kind"))
+    return Facts({**said, "priority": frozenset([priority])}, area=str(report.answers.get("area", "")))
+
+
+def facts_of(cases: Sequence[Case]) -> dict[int, Facts]:
+    """What is known of each case, by its id: two queries however many."""
+    reports: defaultdict[int, list[tuple[int, Any, Any]]] = defaultdict(list)
+    links = (
+        CaseReport.objects.filter(case__in=[case.pk for case in cases], detached_at=None)
+        .annotate(kind_of_place=KeyTextTransform("place_kind", "report__answers"))
+        .values_list("case_id", "report_id", "report__perceived_strands", "kind_of_place")
+    )
+    for case_id, report_id, ticked, place in links:
+        reports[case_id].append((report_id, ticked, place))
+    voices = _newest({report_id for told in reports.values() for report_id, *_ in told})
+    return {case.pk: _facts(case, reports[case.pk], voices) for case in cases}
+
+
+def _newest(report_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    """The machine's last word on each report: strands, kinds, priority, its reasons, whether it is hidden."""
+    voices = (
+        Voice.objects.filter(speaker=Speaker.MACHINE, report__in=list(report_ids))
+        .annotate(reasons=KeyTransform("reasons", KeyTransform("priority", "details")))
+        .order_by("at", "pk")
+        .values_list("report_id", "strands", "kinds", "priority", "reasons", "is_blind")
+    )
+    return {report_id: tuple(said) for report_id, *said in voices}
+
+
+def _facts(case: Case, told: Iterable[tuple[int, Any, Any]], voices: dict[int, tuple[Any, ...]]) -> Facts:
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    suggested: defaultdict[str, set[str]] = defaultdict(set)
+    is_hidden = False
+    for report_id, ticked, place in told:
+        for about, values in _said(ticked, place).items():
+            said[about] |= values
+        if report_id not in voices:
+            continue
+        strands, kinds, priority, reasons, is_blind = voices[report_id]
+        suggested["strand"].update(strands)
+        suggested["kind"].update(kinds)
+        suggested["cue"].update(_KEY_OF[one["text"]] for one in reasons or () if one.get("text") in _KEY_OF)
+        suggested["priority"].add(priority)
+        is_hidden |= is_blind
+    if case.language != "und":
+        said["language"].add(case.language)
+    if case.priority not in suggested["priority"]:
+        said["priority"].add(case.priority)
+    suggested["priority"] &= {case.priority}
+    return Facts(_frozen(said), _frozen(suggested), case.area, is_hidden)
+
+
+def _said(ticked: Iterable[str], place: Any) -> dict[str, frozenset[str]]:
+    return {"strand": frozenset(ticked), "place": frozenset([place] if isinstance(place, str) else ())}
+
+
+def _frozen(values: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {about: frozenset(found) for about, found in values.items()}
