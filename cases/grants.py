@@ -36,6 +36,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_promiserule": _READ_ONLY,
     "cases_decisionrule": _READ_ONLY,
     "cases_routingrule": _READ_ONLY,
+    "cases_offerrule": _READ_ONLY,
     "cases_dutyshift": _READ_ONLY,
     "cases_alarmcontact": _READ_ONLY,
     "cases_alarmstep": _APPENDED,
@@ -68,6 +69,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_promiserule": _KEPT,
         "cases_decisionrule": _KEPT,
         "cases_routingrule": _KEPT,
+        "cases_offerrule": _KEPT,
         "cases_dutyshift": ALL_VERBS,
         "cases_alarmcontact": ALL_VERBS,
         "cases_savedview": ALL_VERBS,
@@ -107,6 +109,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_draft": {READ: ("id", "expires_at"), REMOVE: ()},
         "reporting_heartbeat": _KEPT,
         "reporting_publishedfigure": _KEPT,
+        "cases_staffingnotice": _APPENDED,
         "cases_account_address": _READ_ONLY,
         "cases_modelswitch": _READ_ONLY,
         "cases_account": {

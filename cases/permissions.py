@@ -29,9 +29,14 @@ def may_audit(account: Account) -> bool:
     return account.is_active and account.role == Role.AUDITOR
 
 
+def is_kept_from(account: Account, case: Case) -> bool:
+    """Whoever knows someone in a case, or is involved in it, is never shown it, whatever else they may see."""
+    return account.pk in case.recused or account.pk in case.hidden_from
+
+
 def may_know(account: Account, case: Case) -> bool:
-    """Restricted cases are for named readers, and nobody knows of a case that is hidden from them."""
-    return account.pk not in case.hidden_from and (not case.is_restricted or account.reads_restricted)
+    """Restricted cases are for named readers."""
+    return not is_kept_from(account, case) and (not case.is_restricted or account.reads_restricted)
 
 
 def how_to_open(account: Account, case: Case, unit: Unit) -> Access:
@@ -67,6 +72,16 @@ def may_manage(account: Account, case: Case, unit: Unit) -> bool:
 def may_lift_restriction(account: Account, case: Case) -> bool:
     """Named readers of the unit that has it."""
     return may_work(account, case) and case.is_restricted
+
+
+def may_lift_recusal(account: Account, case: Case) -> bool:
+    """A supervisor of the case's unit may show it again to somebody who was wrong about knowing someone in it."""
+    return may_work(account, case) and account.role == Role.SUPERVISOR
+
+
+def may_keep_rota(account: Account) -> bool:
+    """Supervisors say who is on duty of their unit, and when."""
+    return account.is_active and account.role == Role.SUPERVISOR
 
 
 def may_see_view(account: Account, view: SavedView) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases.domain import saved_views
-from cases.models import Account, AuditEvent, Case
+from cases.models import Account, AuditEvent, Case, DutyShift
 from config import urls_desk, urls_public
 from reporting.models import Alarm
 from tests import cast as people
@@ -98,6 +99,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "desk/search/": page(desk(200)),
     "desk/search/for/": act(desk(422)),  # nothing was typed
     "desk/duty/": page(desk(200)),
+    "desk/duty/shifts/add/": act((302, 404, 404, 422, 404, 404, 404)),  # supervisors keep the rota
+    "desk/duty/shifts/<int:shift_id>/remove/": act((302, 404, 404, 302, 404, 404, 404)),
     "desk/alarm/": page(desk(200)),
     "desk/take-next/": act(desk(302)),
     "desk/find/": act(desk(302)),
@@ -129,6 +132,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}attach/": WORK,
     f"{CASE}detach/": WORK,
     f"{CASE}note/": WORK,
+    f"{CASE}know-someone/": DONE,
+    f"{CASE}know-someone/lift/": WORK,
     f"{CASE}close/": WORK,
     f"{CASE}reopen/": WORK,
     f"{CASE}pack/": page(desk(200, 404)),
@@ -184,6 +189,7 @@ MODELS = {
     "cases/decisionrule": "list add change",
     "cases/namedrecordrule": "list add change",
     "cases/routingrule": "list add change",
+    "cases/offerrule": "list add change",
     "reporting/emergencyline": "list add change delete",
     "cases/organisation": "list add change",
     "cases/bankholiday": "list add change delete",
@@ -243,11 +249,14 @@ class World:
         people.take_and_read(case, cast.officer)
         alarm = Alarm.objects.get(report=case.opened_for_id)
         referral, transfer = people.refer(case, cast.officer), people.ask_force(case, cast.officer)
+        now = timezone.now()
+        shift = DutyShift.objects.create(account=cast.officer, starts_at=now, ends_at=now + timedelta(hours=8))
         self.values = {
             "reference": case.reference,
             "report_id": case.opened_for_id,
             "person_id": case.persons.get().pk,
             "alarm_id": alarm.pk,
+            "shift_id": shift.pk,
             "view_id": saved_views.save_view(
                 name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
             ).pk,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.admin.page import Page
 from cases.enums import Role
-from cases.models import Account, AlarmContact, DecisionRule, DutyShift, NamedRecordRule, PromiseRule
+from cases.models import Account, AlarmContact, DecisionRule, DutyShift, NamedRecordRule, OfferRule, PromiseRule
 from reporting.models import EmergencyLine
-from reporting.taxonomy import PRIORITIES, RECORDING
+from reporting.taxonomy import KINDS, PRIORITIES, RECORDING
 
 
 class PromiseForm(forms.ModelForm):
@@ -83,6 +83,37 @@ class NamedRecordRules(Page):
     fixed = ("threshold", "is_allowed", "in_force_from")
     list_display = ("in_force_from", "is_allowed", "threshold", "source")
     ordering = ("in_force_from",)
+
+
+class OfferForm(forms.ModelForm):
+    """Kinds by name; lengths of time as people say them."""
+
+    hard_kinds = forms.MultipleChoiceField(
+        required=False,
+        choices=[(key, kind.label) for key, kind in KINDS.items()],
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("besides what is immediate or high"),
+    )
+
+    class Meta:
+        model = OfferRule
+        fields = (
+            "hard_cases_a_day", "hard_kinds", "supervisor_before", "anyone_before", "language_before",
+            "in_force_from", "source",
+        )  # fmt: skip
+
+
+@admin.register(OfferRule)
+class OfferRules(Page):
+    """How much hard reading a day one person is offered, and until when a case is kept for others; from a day on."""
+
+    adds = changes = True
+    form = OfferForm
+    fixed = ("hard_cases_a_day", "hard_kinds", "supervisor_before", "anyone_before", "language_before", "in_force_from")
+    list_display = (
+        "in_force_from", "hard_cases_a_day", "supervisor_before", "anyone_before", "language_before", "source",
+    )  # fmt: skip
+    ordering = ("-in_force_from",)
 
 
 @admin.register(EmergencyLine)

@@ -20,11 +20,12 @@ from cases.desk.consultation import View, acting
 from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
+from cases.desk.recusing_forms import Lifting
 from cases.desk.task_forms import AddingTask
 from cases.domain import claiming, closing, commitments, correspondence, deciding, linking, reading
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, Case, TimelineEntry
-from cases.queries.case_file import case_for_desk, changes_since, colleagues
+from cases.queries.case_file import case_for_desk, changes_since, colleagues, recused_people
 from reporting.views.failures import give_back
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -94,9 +95,11 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms.DeskForm:
     if act.form is forms.HandingOver:
-        return forms.HandingOver(request.POST, colleagues=colleagues(case, account))
+        return forms.HandingOver(request.POST, colleagues=colleagues(case, account, timezone.now()))
     if act.form is AddingTask:
-        return AddingTask(request.POST, colleagues=[account, *colleagues(case, account)])
+        return AddingTask(request.POST, colleagues=[account, *colleagues(case, account, timezone.now())])
+    if act.form is Lifting:
+        return Lifting(request.POST, people=recused_people(case))
     of = next((name for name in ("report_id", "task_id") if name in act.form.base_fields), "")
     suffix = f"-{request.POST.get(of, '')}" if of else ""
     return act.form(request.POST, suffix=suffix)

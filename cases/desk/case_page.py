@@ -10,8 +10,9 @@ from cases.desk.consultation import reading
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
-from cases.desk.presenters import passing_on, story
+from cases.desk.presenters import passing_on, recusal, story
 from cases.desk.presenters.case_page import case_page
+from cases.desk.presenters.taken import why_taken
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
 from cases.enums import State
@@ -54,13 +55,15 @@ def show(
         account,
         may_act=may_act,
         allowed=allowed_recordings(now.date()) if may_act and file.is_worked_on else [],
-        colleagues=colleagues(opened.case, account) if may_act and file.is_worked_on else [],
+        colleagues=colleagues(opened.case, account, now) if may_act and file.is_worked_on else [],
         units=list(may_be_sent_to(opened.case)) if may_act and file.is_open else [],
         failed=failed,
         has_asked=has_asked(request, opened.case),
         timeline=request.GET.get("timeline", ""),
         now=now,
     )
+    context["why_taken"] = why_taken(file, account)
+    context["recusal"] = recusal.part(opened.case, account, failed) if may_act else None
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(*file.references)
     consultation.reason = opened.reason

@@ -1,14 +1,13 @@
 """The duty desk: what rings, who is there, and how an alarm is answered."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,20 +16,26 @@ from cases.desk.duty_forms import Acknowledging, HandingOverAlarm, NoDanger
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
-from cases.desk.presenters import labels, times
+from cases.desk.presenters import labels, rota, times
 from cases.desk.presenters.alarm import alarm_box
+from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.refusals import Refused
-from cases.enums import State
+from cases.models import Account
+from cases.permissions import may_keep_rota
+from cases.queries.absence import left_behind
 from cases.queries.alarms import acknowledged_for, answered_for, on_duty, ringing_for
 from cases.queries.case_file import case_for_desk
+from cases.queries.duty_gaps import shifts_within
+from cases.queries.queue import officers_of
+from cases.queries.staffing import troubles
 
 
 @reading("duty.open")
 @only("GET")
 def duty(request: HttpRequest) -> HttpResponse:
     """Alarms that ring, those that somebody looks after, and who is on duty now."""
-    return _page(request)
+    return page(request)
 
 
 @reading("alarm.poll", repeats=True)
@@ -51,30 +56,30 @@ def _answering(action: str, form_class: type[DeskForm], do: Callable[..., Any], 
         account, now = account_of(request), timezone.now()
         form = form_class(request.POST, suffix=f"-{alarm_id}")
         if not form.is_valid():
-            return _page(request, failed=form, alarm_id=alarm_id, status=422)
+            return page(request, failed=form, alarm_id=alarm_id, status=422)
         try:
             do(alarm_id, **form.cleaned_data, by=account, now=now)
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
-            return _page(request, failed=form, alarm_id=alarm_id, status=422)
+            return page(request, failed=form, alarm_id=alarm_id, status=422)
         held = next((one.reference for one in answered_for(account, alarm_id) if one.has_case), None)
-        messages.success(request, done(held) if callable(done) else done)
+        messages.success(request, done(held, account) if callable(done) else done)
         return redirect("desk:case", held) if held else redirect("desk:duty")
 
     return view
 
 
-def _acknowledged(reference: str | None) -> str:
-    """To look after the alarm is not to have the case: where nobody has it, that is the next thing to do."""
+def _acknowledged(reference: str | None, account: Account) -> str:
+    """Whoever looks after an alarm should know at once who has its case."""
     case = case_for_desk(reference) if reference else None
-    if case is None or case.state != State.NEW:
-        return _("You look after this alarm.")
-    link = format_html(
-        '<a class="govuk-notification-banner__link" href="{}">{}</a>',
-        reverse("desk:case", args=[case.reference]),
-        _("Take the case to work on it."),
-    )
-    return format_html("{} {}", _("You look after this alarm."), link)
+    if case is None:
+        return _("You look after this alarm. Its case is being opened: take it as soon as it is there.")
+    if case.officer_id == account.pk:
+        return _("You look after this alarm, and have its case.")
+    if case.officer is not None:
+        who = case.officer.get_full_name() or case.officer.username
+        return _("You look after this alarm. %s has its case.") % who
+    return _("You look after this alarm. Nobody has its case.")
 
 
 acknowledge = _answering("alarm.acknowledge", Acknowledging, domain.acknowledge, _acknowledged)
@@ -84,12 +89,13 @@ hand_over = _answering(
 no_danger = _answering("alarm.no_danger", NoDanger, domain.no_danger, gettext_lazy("The alarm is answered: no danger."))
 
 
-def _page(
+def page(
     request: HttpRequest, *, failed: DeskForm | None = None, alarm_id: int | None = None, status: int = 200
 ) -> HttpResponse:
+    """The duty desk; a refused form stands on it with what was typed."""
     account, now = account_of(request), timezone.now()
     ringing, looked_after = ringing_for(account), acknowledged_for(account)
-    if failed is not None and alarm_id not in [one.id for one in (*ringing, *looked_after)]:
+    if alarm_id is not None and failed is not None and alarm_id not in [one.id for one in (*ringing, *looked_after)]:
         for sentence, _place in failed.summary:  # answered by somebody else meanwhile, and no longer on the page
             messages.error(request, sentence)
         failed = None
@@ -103,5 +109,20 @@ def _page(
             {"who": shift.account, "kind": labels.shift(shift.kind), "until": times.moment(shift.ends_at)}
             for shift in on_duty(now)
         ],
+        "troubles": [rota.trouble(found) for found in troubles(now)],
+        "rotas": rota.rotas(shifts_within(now, now + rota.AHEAD), account, now),
+        **(_of_supervisors(request, account, failed, now) if may_keep_rota(account) else {}),
     }
     return render(request, "desk/duty.html", context, status=status)
+
+
+def _of_supervisors(request: HttpRequest, account: Account, failed: DeskForm | None, now: datetime) -> dict[str, Any]:
+    """The form for shifts, and cases of people who are away and had begun to work on them."""
+    cases, number = left_behind(account, now)
+    request.consultation.shows(*(case.reference for case in cases))  # type: ignore[attr-defined]
+    people = officers_of(account)
+    return {
+        "adding": failed if isinstance(failed, AddingShift) else AddingShift(people=people),
+        "left_behind": [(case, times.due_words(case.next_due_at, now) if case.next_due_at else "") for case in cases],
+        "left_behind_number": number,
+    }

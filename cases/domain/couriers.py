@@ -26,12 +26,16 @@ _CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
 class Delivery(NamedTuple):
-    """One message of one alarm: step 0, 1 or 2, by `email` or `webhook`, to an address."""
+    """One message of one alarm: step 0, 1 or 2, by `email` or `webhook`, to an address.
+
+    With a `trouble` it tells, instead of an alarm, that nobody is there.
+    """
 
     alarm: int
     step: int
     channel: str
     to: str
+    trouble: str = ""
 
 
 class MailIsOff(Exception):
@@ -106,15 +110,18 @@ def signing_key() -> bytes:
 def _mail(delivery: Delivery) -> None:
     if settings.EMAIL_BACKEND == _CONSOLE:
         raise MailIsOff
-    context = {"alarm": delivery.alarm, "step": delivery.step, "url": _duty_desk()}
-    subject = render_to_string("emails/alarm_subject.txt", context).strip()
-    EmailMessage(subject, render_to_string("emails/alarm.txt", context), to=[delivery.to]).send()
+    context = {"alarm": delivery.alarm, "step": delivery.step, "trouble": delivery.trouble, "url": _duty_desk()}
+    letter = "staffing" if delivery.trouble else "alarm"
+    subject = render_to_string(f"emails/{letter}_subject.txt", context).strip()
+    EmailMessage(subject, render_to_string(f"emails/{letter}.txt", context), to=[delivery.to]).send()
 
 
 def _post(delivery: Delivery) -> None:
     if urlsplit(delivery.to).scheme not in ("http", "https"):
         raise ValueError("a webhook is an http or https address")
-    told = {"event": "alarm", "alarm": delivery.alarm, "step": delivery.step, "url": _duty_desk()}
+    told: dict[str, object] = {"event": "alarm", "alarm": delivery.alarm, "step": delivery.step, "url": _duty_desk()}
+    if delivery.trouble:
+        told = {"event": "staffing", "trouble": delivery.trouble, "url": _duty_desk()}
     body = json.dumps(told).encode()
     headers = {
         "Content-Type": "application/json",

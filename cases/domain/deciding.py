@@ -18,7 +18,7 @@ from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, Speaker, State
 from cases.models import Account, ActionTaken, Case, DecisionRule, Reading, RecordingDecision, Voice
-from reporting.domain.alarms import raise_alarm
+from reporting.domain.alarms import ring_anew
 from reporting.enums import AlarmCause
 from reporting.taxonomy import ACTIONS, KINDS, NEVER_BOTH, PRIORITIES, RECORDING, STRANDS, with_parents
 
@@ -114,7 +114,8 @@ def record_decision(
 
 
 def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: datetime) -> Case:
-    """A person sets the priority, with a reason. `immediate` rings; `routine` only once everything is read.
+    """A person sets the priority, with a reason. `immediate` rings, also where an alarm of the report was answered before;
+    `routine` only once everything is read.
 
     Raises `Refused` otherwise. A higher priority brings readings forward; nothing ever puts them back.
     """
@@ -128,9 +129,9 @@ def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: 
             raise Refused("Only a case whose reports have all been read can be routine.", about="priority")
         case.priority, case.priority_reason = priority, reason.strip()[:300]
         bring_reading_forward(case, now=now)
-        if PRIORITIES[priority].rings:
-            raise_alarm(case.opened_for, cause=AlarmCause.OFFICER, now=now)
         write_entry(case, "priority", by=by, now=now, note=reason.strip(), priority=priority)
+        if PRIORITIES[priority].rings and ring_anew(case.opened_for, cause=AlarmCause.OFFICER, now=now):
+            write_entry(case, "alarm_raised", by=by, now=now)
         record_event(account=by, action="case.priority", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
     return case

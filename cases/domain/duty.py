@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from cases.domain.audit import record_event
+from cases.domain.claiming import finish, give_to
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
-from cases.enums import Shift
+from cases.enums import Because, Move, Shift, State
 from cases.models import Account, Case
-from cases.permissions import may_use_desk, may_work
+from cases.permissions import is_kept_from, may_use_desk, may_work
 from reporting.domain.alarms import answer_alarm
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
@@ -36,9 +37,11 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
 
 
 def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:
-    """`by` has seen it and takes care of it: the ringing stops. A second call by the same person changes nothing.
+    """`by` has seen it and takes care of it: the ringing stops, and a case of it that nobody has is theirs.
 
-    Raises `Refused` with the name of whoever was first, `NotThere` where the account may not know of the alarm.
+    What somebody has already stays with them, and so does a case that `by` may not work on. A second call by the same
+    person changes nothing. Raises `Refused` with the name of whoever was first, `NotThere` where the account may not
+    know of the alarm.
     """
     return _answer(alarm_id, AlarmOutcome.ACKNOWLEDGED, by=by, now=now)
 
@@ -67,22 +70,33 @@ def no_danger(alarm_id: int, *, reason: str, by: Account, now: datetime) -> Alar
 
 def _answer(alarm_id: int, outcome: AlarmOutcome, *, by: Account, now: datetime, **said: str) -> Alarm:
     with transaction.atomic():
+        held = _locked_cases(alarm_id)  # before the alarm: every write on a case locks the case first
         alarm = Alarm.objects.select_for_update(of=("self",)).select_related("report").filter(pk=alarm_id).first()
-        if alarm is None:
-            raise NotThere
-        held = list(Case.objects.select_related("unit").filter(links__report=alarm.report, links__detached_at=None))
-        if not _may_answer(by, held, now):
+        if alarm is None or not _may_answer(by, held, now):
             raise NotThere
         if alarm.outcome == outcome and alarm.answered_by == by.username:
             return alarm
         _refuse_second_answer(alarm, outcome)
         answered = answer_alarm(alarm_id, outcome=outcome, by=by.username, now=now, **said)
         _write_down(answered, held, by=by, now=now)
+        if outcome == AlarmOutcome.ACKNOWLEDGED:
+            for case in held:
+                if case.state == State.NEW and may_work(by, case):
+                    give_to(case, by, Move.TAKE)
+                    finish(case, "taken", by=by, now=now, because=Because.ALARM)
     return answered
+
+
+def _locked_cases(alarm_id: int) -> list[Case]:
+    """Cases that hold the alarm's report. They are not joined to anything: after a wait the row must be as it is now."""
+    ids = Alarm.objects.filter(pk=alarm_id, report__links__detached_at=None).values("report__links__case")
+    return list(Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
 def _may_answer(account: Account, held: list[Case], now: datetime) -> bool:
     """Whoever may work on the case, and whoever is on duty: an alarm may ring before there is a case."""
+    if any(is_kept_from(account, case) for case in held):
+        return False
     if any(may_work(account, case) for case in held):
         return True
     if any(case.unit.is_sealed or case.is_restricted for case in held):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from cases.domain.alarm_story import tell_what_the_alarm_did
 from cases.domain.commitments import keep_due_time, open_commitment
 from cases.domain.persons import add_persons_of
 from cases.domain.routing import is_about_police, unit_for_new, write_routed
@@ -137,6 +138,7 @@ def _open(report: Report, *, now: datetime) -> Case:
     write_entry(case, "opened", by=None, now=now, report=report.reference)
     if match is not None:
         write_routed(case, match, before=default, now=now)
+    tell_what_the_alarm_did(case, report)
     outbox.owe("cases.categorise", report.pk, now=now)
     keep_due_time(case, now=now)
     return case

@@ -15,6 +15,7 @@ from cases.domain.commitments import (
 from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of
 from cases.domain.reading import owe_answer
+from cases.domain.recusing import hide_from_whoever_knows
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
@@ -54,6 +55,8 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
         )
         add_persons_of(case, report, now=now)
         label(case)
+        if own is not None:
+            hide_from_whoever_knows(case, own, by=by, now=now)
         _owe_for(case, report, now=now)
         write_entry(case, "attached", by=by, now=now, note=reason.strip(), report=report.reference)
         record_event(

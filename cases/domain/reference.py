@@ -12,6 +12,7 @@ from cases.models import (
     BankHoliday,
     DecisionRule,
     NamedRecordRule,
+    OfferRule,
     Organisation,
     PromiseRule,
     RoutingRule,
@@ -21,6 +22,7 @@ from reporting.models import EmergencyLine
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
+_BEFORE = ("supervisor_before", "anyone_before", "language_before")
 SOURCE = "Delivered with Heard; to be confirmed by the operator."
 
 
@@ -37,6 +39,7 @@ def load_reference() -> dict[str, int]:
         "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
+        "offer rules": sum(_add_offer_rule(row) for row in _rows("offer_rules")),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
@@ -83,6 +86,12 @@ def _add_routing_rule(row: dict[str, Any]) -> bool:
     """Switched off: an administrator tries it first."""
     defaults = {**row, "unit": Unit.objects.get(key=row["unit"]), "in_force_from": IN_FORCE_FROM}
     return RoutingRule.objects.get_or_create(name=row["name"], defaults=defaults)[1]
+
+
+def _add_offer_rule(row: dict[str, Any]) -> bool:
+    minutes = {key: timedelta(minutes=row[f"{key}_minutes"]) for key in _BEFORE}
+    given = {"hard_cases_a_day": row["hard_cases_a_day"], "hard_kinds": row["hard_kinds"], "source": SOURCE}
+    return OfferRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults={**given, **minutes})[1]
 
 
 def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:

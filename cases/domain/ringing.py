@@ -6,17 +6,18 @@ again.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F, QuerySet
 
 from cases.domain.couriers import SENT, Couriers, Delivery, MailIsOff
 from cases.domain.duty import on_duty
 from cases.domain.timeline import write_entry
 from cases.enums import Shift
-from cases.models import Account, AlarmContact, AlarmStep, Case
+from cases.models import Account, AlarmContact, AlarmStep, Case, CaseReport, StaffingNotice
 from reporting.models import Alarm
 
 AFTER = (timedelta(0), timedelta(minutes=5), timedelta(minutes=10))  # duty desk, supervisor on call, control room
@@ -30,10 +31,26 @@ MOST_ALARMS = 500  # looked at in one round, the oldest first
 
 @dataclass(frozen=True)
 class Chain:
-    """Whom each step tells at one moment. `is_manned`: somebody is on duty."""
+    """Whom each step tells at one moment. `on_duty`: who is on the duty desk; `behind`: whose an address is."""
 
     recipients: tuple[tuple[Delivery, ...], ...]
-    is_manned: bool
+    on_duty: frozenset[int] = frozenset()
+    behind: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def is_manned(self) -> bool:
+        """Somebody is on duty."""
+        return bool(self.on_duty)
+
+    def without(self, accounts: set[int]) -> "Chain":
+        """The same for an alarm of a case in which these know someone: they are not told, and do not count."""
+        if not accounts:
+            return self
+        told = tuple(
+            tuple(one for one in step if not (self.behind.get(one.to) and self.behind[one.to] <= accounts))
+            for step in self.recipients
+        )
+        return Chain(told, self.on_duty - accounts, self.behind)
 
     def starts_at(self, step: int, raised_at: datetime) -> datetime:
         """When a step is due: at its time, or at once where nobody could be told before it."""
@@ -58,12 +75,13 @@ def deliver_due(couriers: Couriers, *, now: datetime) -> int:
     sent_off = 0
     failure: Exception | None = None
     chain: Chain | None = None
-    for alarm, steps in _ringing():
+    for alarm, steps, recused in _ringing():
         chain = chain or chain_at(now)
-        if not any(one.channel == DESK or couriers.has_room(one) for one in _due(alarm, steps, chain, now)):
+        told = chain.without(recused)
+        if not any(one.channel == DESK or couriers.has_room(one) for one in _due(alarm, steps, told, now)):
             continue
         try:
-            leaving = _claim(alarm.pk, chain, couriers.has_room, now=now)
+            leaving = _claim(alarm.pk, told, couriers.has_room, now=now)
         except Exception as error:
             if not connection.is_usable():
                 raise
@@ -80,29 +98,52 @@ def deliver_due(couriers: Couriers, *, now: datetime) -> int:
 def chain_at(now: datetime) -> Chain:
     """Whom each step tells: the accounts of the rota by e-mail, and the contacts kept for it."""
     duty, supervisors = on_duty(now), on_duty(now, Shift.SUPERVISOR)
-    told: list[list[Delivery]] = [_letters(0, duty), _letters(1, supervisors), []]
+    behind = _addresses([*duty, *supervisors])
+    told: list[list[Delivery]] = [_letters(0, duty, behind), _letters(1, supervisors, behind), []]
     for contact in AlarmContact.objects.filter(is_active=True).order_by("step", "pk"):
         if contact.email:
             told[contact.step].append(Delivery(0, contact.step, "email", contact.email))
+            behind.pop(contact.email, None)  # it is told in its own right
         if contact.webhook:
             told[contact.step].append(Delivery(0, contact.step, "webhook", contact.webhook))
-    return Chain(tuple(tuple(dict.fromkeys(step)) for step in told), is_manned=bool(duty))
+    return Chain(tuple(tuple(dict.fromkeys(step)) for step in told), frozenset(account.pk for account in duty), behind)
 
 
-def _letters(step: int, accounts: Sequence[Account]) -> list[Delivery]:
+def _addresses(accounts: Sequence[Account]) -> dict[str, frozenset[int]]:
     # A view, because the worker's role may read addresses and nothing beside them.
-    addresses = "SELECT email FROM cases_account_address WHERE id = ANY(%s) ORDER BY id"
+    addresses = "SELECT id, email FROM cases_account_address WHERE id = ANY(%s) ORDER BY id"
+    found: dict[str, frozenset[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(addresses, [[account.pk for account in accounts]])
-        return [Delivery(0, step, "email", email) for (email,) in cursor.fetchall()]
+        for pk, email in cursor.fetchall():
+            found[email] = found.get(email, frozenset()) | {pk}
+    return found
 
 
-def _ringing() -> Iterator[tuple[Alarm, list[AlarmStep]]]:
+def _letters(step: int, accounts: Sequence[Account], behind: Mapping[str, frozenset[int]]) -> list[Delivery]:
+    ids = {account.pk for account in accounts}
+    return [Delivery(0, step, "email", email) for email, whose in behind.items() if whose & ids]
+
+
+def _ringing() -> Iterator[tuple[Alarm, list[AlarmStep], set[int]]]:
+    """Alarms that ring, their steps since they began to, and who knows someone in a case of theirs or is involved in it."""
     alarms = list(Alarm.objects.ringing().order_by("raised_at")[:MOST_ALARMS])
-    steps = defaultdict(list)
-    for step in AlarmStep.objects.filter(alarm__in=alarms).order_by("pk") if alarms else ():
+    steps: defaultdict[int, list[AlarmStep]] = defaultdict(list)
+    kept_from: defaultdict[int, set[int]] = defaultdict(set)
+    for step in _steps(alarms) if alarms else ():
         steps[step.alarm_id].append(step)
-    return ((alarm, steps[alarm.pk]) for alarm in alarms)
+    held = CaseReport.objects.filter(report__alarm__in=alarms, detached_at=None)
+    held = held.exclude(case__recused=[], case__hidden_from=[])
+    for report_id, recused, involved in (
+        held.values_list("report_id", "case__recused", "case__hidden_from") if alarms else ()
+    ):
+        kept_from[report_id].update(recused, involved)
+    return ((alarm, steps[alarm.pk], kept_from[alarm.report_id]) for alarm in alarms)
+
+
+def _steps(alarms: Sequence[Alarm]) -> "QuerySet[AlarmStep]":
+    """What was done since each began to ring: one that rings anew begins at its first step."""
+    return AlarmStep.objects.filter(alarm__in=alarms, at__gte=F("alarm__raised_at")).order_by("pk")
 
 
 def _due(alarm: Alarm, rows: list[AlarmStep], chain: Chain, now: datetime) -> list[Delivery]:
@@ -114,11 +155,11 @@ def _due(alarm: Alarm, rows: list[AlarmStep], chain: Chain, now: datetime) -> li
         for step, recipients in enumerate(chain.recipients)
         if chain.starts_at(step, alarm.raised_at) <= now
         for one in (Delivery(alarm.pk, step, DESK, ""), *recipients)
-        if _is_wanted(tries[step, one.channel, one.to], now)
+        if is_wanted(tries[step, one.channel, one.to], now)
     ]
 
 
-def _is_wanted(tries: list[AlarmStep], now: datetime) -> bool:
+def is_wanted(tries: Sequence[AlarmStep | StaffingNotice], now: datetime) -> bool:
     """Whether a message should go (again), by the rows of its earlier tries, oldest first."""
     if not tries:
         return True
@@ -141,13 +182,19 @@ def _claim(alarm_id: int, chain: Chain, has_room: Callable[[Delivery], bool], *,
         alarm = Alarm.objects.ringing().filter(pk=alarm_id).first() if is_ours else None
         if alarm is None:
             return []  # another ring has it in hand, or it was answered a moment ago
-        due = _due(alarm, list(AlarmStep.objects.filter(alarm=alarm).order_by("pk")), chain, now)
+        due = _due(alarm, list(_steps([alarm])), chain, now)
         for reached in due:
             if reached.channel == DESK:
                 _write_step(alarm, reached, told=len(chain.recipients[reached.step]), now=now)
         leaving = [delivery for delivery in due if delivery.channel != DESK and has_room(delivery)]
-        AlarmStep.objects.bulk_create(_row(delivery, SENDING, now) for delivery in leaving)
+        for delivery in leaving:
+            write_sending(delivery, now=now)
     return leaving
+
+
+def write_sending(delivery: Delivery, *, now: datetime) -> None:
+    """The first of the two rows of a try."""
+    _row(delivery, SENDING, now).save(force_insert=True)
 
 
 def _write_step(alarm: Alarm, reached: Delivery, *, told: int, now: datetime) -> None:
@@ -160,8 +207,10 @@ def _write_outcome(delivery: Delivery, outcome: str, *, now: datetime) -> None:
     _row(delivery, outcome, now).save(force_insert=True)
 
 
-def _row(delivery: Delivery, outcome: str, now: datetime) -> AlarmStep:
+def _row(delivery: Delivery, outcome: str, now: datetime) -> AlarmStep | StaffingNotice:
     said = outcome[:100]
+    if delivery.trouble:
+        return StaffingNotice(trouble=delivery.trouble, channel=delivery.channel, to=delivery.to, at=now, outcome=said)
     return AlarmStep(
         alarm_id=delivery.alarm, step=delivery.step, channel=delivery.channel, to=delivery.to, at=now, outcome=said
     )

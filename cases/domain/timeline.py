@@ -8,8 +8,10 @@ from reporting.domain import outbox
 
 INDEX_CASE = "cases.index_case"
 # Entries with which no words come that search keeps, unless somebody wrote a note.
-_WITHOUT_WORDS = ("taken", "handed_back", "resumed", "read", "categorised", "held", "alarm_step", "detached", "revived",
-                  "routed", "routing_suggested", "routing_kept", "moved")  # fmt: skip
+_WITHOUT_WORDS = (
+    "taken", "handed_back", "resumed", "read", "categorised", "held", "alarm_step", "detached", "revived",
+    "alarm_raised", "returned", "routed", "routing_suggested", "routing_kept", "moved",
+)  # fmt: skip
 
 
 def write_entry(case: Case, what: str, *, by: Account | None, now: datetime, note: str = "", **details: Any) -> None:

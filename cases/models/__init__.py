@@ -4,9 +4,10 @@ from cases.models.audit import AuditEvent
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, PromiseRule
-from cases.models.duty import AlarmContact, AlarmStep, DutyShift
+from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordStep
+from cases.models.offer import OfferRule
 from cases.models.organisation import BankHoliday, Organisation
 from cases.models.person import Person
 from cases.models.referral import Consent, Referral
@@ -23,7 +24,7 @@ from cases.models.unit import Account, Unit
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
     "Commitment", "Consent", "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision", "Identifier",
-    "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "Organisation", "Person",
-    "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule", "SavedView",
-    "SearchText", "Task", "TimelineEntry", "Transfer", "Unit", "Voice",
+    "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "OfferRule", "Organisation",
+    "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule",
+    "SavedView", "SearchText", "StaffingNotice", "Task", "TimelineEntry", "Transfer", "Unit", "Voice",
 ]  # fmt: skip

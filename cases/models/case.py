@@ -16,6 +16,7 @@ from reporting.models.guards import append_only, never_deleted
 from reporting.taxonomy import CLOSING, PRIORITIES
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # when a case is due that owes nothing
+_RIGHTS = ["is_restricted", "recused"]  # what `visible_to` asks of a case besides its unit
 CHECK_RULES = "PERFORM case_must_hold(NEW.{column}); RETURN NULL;"
 
 
@@ -37,7 +38,7 @@ def due_or_never() -> Coalesce:
 
 
 def _tab(name: str, condition: Q) -> models.Index:
-    return models.Index(fields=["unit", "next_due_at", "id"], name=name, condition=condition, include=["is_restricted"])
+    return models.Index(fields=["unit", "next_due_at", "id"], name=name, condition=condition, include=_RIGHTS)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -47,7 +48,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The one rights predicate: every list, count, search and export goes through it.
 
         Officers and supervisors see their unit's cases; administrators those of every unit that is not sealed;
-        auditors none. Restricted cases are visible only to named readers, and no case to whom it is hidden from.
+        auditors none. Restricted cases are visible only to named readers, and no case to whoever knows someone in it or
+        is involved.
         """
         if account.role in (Role.OFFICER, Role.SUPERVISOR):
             mine = Q(unit_id=account.unit_id)
@@ -57,8 +59,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if not account.reads_restricted:
             mine &= Q(is_restricted=False)
-        # By id, so that the queue is still counted in its indexes alone.
-        return self.filter(mine, ~Q(pk__in=Case.objects.filter(hidden_from__contains=[account.pk]).values("pk")))
+        # Few are involved in anything: by id, so that the queue is still counted in its indexes alone.
+        involved = Case.objects.filter(hidden_from__contains=[account.pk]).values("pk")
+        return self.filter(mine, ~Q(pk__in=involved)).exclude(recused__contains=[account.pk])
 
     def open(self) -> Self:
         """Not closed and not emptied."""
@@ -80,6 +83,11 @@ class Case(models.Model):
     state = models.CharField(max_length=12, default=State.NEW)
     lane = models.CharField(max_length=5, default=Lane.MAIN)
     is_restricted = models.BooleanField(default=False)
+    recused = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        help_text="ids of accounts that know someone in this: the case does not exist for them",
+    )
     hidden_from = ArrayField(
         models.BigIntegerField(), default=list, help_text="ids of accounts that may not know of it: officers involved"
     )
@@ -138,7 +146,7 @@ class Case(models.Model):
                 models.F("id").desc(),
                 name="all_cases_of_a_unit",
                 condition=~Q(state=State.EMPTIED),
-                include=["is_restricted"],
+                include=_RIGHTS,
             ),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
@@ -240,7 +248,10 @@ class Reading(models.Model):
     understood = models.CharField(max_length=15)
 
     class Meta:
-        indexes = [models.Index("report", name="readings_of_a_report")]
+        indexes = [
+            models.Index("report", name="readings_of_a_report"),
+            models.Index("by", "at", name="readings_of_an_officer"),
+        ]
         triggers = [*append_only("reading"), holds_rules("reading_holds_rules", pgtrigger.Insert, "case_id")]
 
     def __str__(self) -> str:

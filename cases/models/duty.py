@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import Shift
+from cases.enums import Shift, Trouble
 from reporting.models.guards import append_only
 
 
@@ -64,3 +64,21 @@ class AlarmStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.channel} {self.at:%Y-%m-%d %H:%M}"
+
+
+class StaffingNotice(models.Model):
+    """One try to tell the supervisor on call that nobody is there: on duty, in a unit, or to open cases for."""
+
+    trouble = models.CharField(max_length=20)
+    channel = models.CharField(max_length=10, help_text="email or webhook")
+    to = models.CharField(max_length=254)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=100, help_text="sending, sent, or the class name of what went wrong")
+
+    class Meta:
+        indexes = [models.Index("at", name="staffing_notices_by_time")]
+        constraints = [models.CheckConstraint(name="known_trouble", condition=Q(trouble__in=list(Trouble)))]
+        triggers = append_only("staffing notice")
+
+    def __str__(self) -> str:
+        return f"{self.trouble} {self.at:%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Count, Model, OuterRef, Subquery
@@ -23,6 +24,7 @@ from cases.models import (
     TimelineEntry,
     Voice,
 )  # fmt: skip
+from cases.queries.absence import is_there
 from cases.queries.alarms import RingingAlarm, alarms_of
 from reporting.enums import Sender
 from reporting.models import Message, Report
@@ -196,12 +198,16 @@ def case_file(case: Case, account: Account) -> CaseFile:
     )
 
 
-def colleagues(case: Case, account: Account) -> list[Account]:
-    """Who of the case's unit may take it over from this account."""
-    others = Account.objects.filter(unit=case.unit_id, is_active=True, role__in=("officer", "supervisor")).exclude(
-        pk__in=[account.pk, *case.hidden_from]
-    )
+def colleagues(case: Case, account: Account, now: datetime) -> list[Account]:
+    """Who of the case's unit is there and may take it over from this account."""
+    kept_from = [account.pk, *case.recused, *case.hidden_from]
+    others = Account.objects.filter(is_there(now), unit=case.unit_id).exclude(pk__in=kept_from)
     return list((others.filter(reads_restricted=True) if case.is_restricted else others).order_by("username"))
+
+
+def recused_people(case: Case) -> list[Account]:
+    """Who knows someone in this; no query where nobody does."""
+    return list(Account.objects.filter(pk__in=case.recused).order_by("username")) if case.recused else []
 
 
 def changes_since(case: Case, entry: int, *, by_others_than: Account) -> list[TimelineEntry]:

@@ -1,17 +1,42 @@
 """Times at which nobody would be rung."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from cases.enums import Shift
 from cases.models import DutyShift
 
+Span = tuple[datetime, datetime]
+
+
+def shifts_within(since: datetime, until: datetime) -> list[DutyShift]:
+    """Shifts of accounts that can log in that touch this time, in order: one query."""
+    shifts = DutyShift.objects.filter(account__is_active=True, ends_at__gt=since, starts_at__lt=until)
+    return list(shifts.select_related("account").order_by("starts_at", "kind", "account__username"))
+
 
 def first_gap(kind: Shift, *, since: datetime, until: datetime) -> datetime | None:
-    """The first moment in `since`..`until` without an account of this kind that can log in, or None."""
-    shifts = DutyShift.objects.filter(kind=kind, account__is_active=True, ends_at__gt=since, starts_at__lt=until)
+    """The first moment in `since`..`until` without an account of this kind that can log in and is there, or None."""
+    return next((begins for begins, _ in gaps_between(shifts_within(since, until), kind, since, until)), None)
+
+
+def gaps_between(shifts: Iterable[DutyShift], kind: Shift, since: datetime, until: datetime) -> Iterator[Span]:
+    """The parts of `since`..`until` that none of these shifts of this kind covers. A day of absence covers nothing."""
     covered = since
-    for starts_at, ends_at in shifts.order_by("starts_at").values_list("starts_at", "ends_at"):
-        if starts_at > covered:
-            return covered
-        covered = max(covered, ends_at)
-    return covered if covered < until else None
+    spans = sorted(_covered(shift) for shift in shifts if shift.kind == kind)
+    for begins, ends in ((begins, ends) for begins, ends in spans if begins < min(ends, until)):
+        if begins > covered:
+            yield covered, begins
+        covered = max(covered, ends)
+    if covered < until:
+        yield covered, until
+
+
+def _covered(shift: DutyShift) -> Span:
+    away_until = shift.account.absent_until
+    if away_until is None:
+        return shift.starts_at, shift.ends_at
+    back_at = datetime.combine(away_until + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+    return max(shift.starts_at, back_at), shift.ends_at

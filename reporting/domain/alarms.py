@@ -13,13 +13,29 @@ def raise_alarm(report: Report, *, cause: AlarmCause, now: datetime) -> None:
     Alarm.objects.bulk_create([Alarm(report=report, cause=cause, raised_at=now)], ignore_conflicts=True)
 
 
+def ring_anew(report: Report, *, cause: AlarmCause, now: datetime) -> bool:
+    """Make the report's alarm ring: a new one, or the one that was answered, once more from its first step.
+
+    The caller keeps what the earlier answer said. Returns whether it newly rings: one that rings already does not.
+    """
+    with transaction.atomic():
+        raise_alarm(report, cause=cause, now=now)
+        alarm = Alarm.objects.select_for_update().get(report=report)
+        if alarm.outcome == "":
+            return alarm.raised_at == now
+        alarm.cause, alarm.raised_at = cause, now
+        alarm.outcome, alarm.answered_by, alarm.answered_at, alarm.log_number, alarm.reason = "", "", None, "", ""
+        alarm.save()
+    return True
+
+
 def answer_alarm(
     alarm_id: int, *, outcome: AlarmOutcome, by: str, log_number: str = "", reason: str = "", now: datetime
 ) -> Alarm:
     """A named person acknowledges, hands over (with the control room's log number) or writes why there is no danger.
 
-    Guarantees: an alarm that was handed over or dismissed keeps its first answer; an acknowledged one can still be
-    handed over or dismissed. Raises ValueError with a sentence where the log number or the reason is missing.
+    Guarantees: an alarm that was handed over or dismissed keeps its first answer until it rings anew; an acknowledged
+    one can still be handed over or dismissed. Raises ValueError with a sentence where the log number or the reason is missing.
     """
     if outcome == AlarmOutcome.HANDED_OVER and not log_number.strip():
         raise ValueError("Enter the control room’s log number.")

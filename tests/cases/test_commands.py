@@ -245,6 +245,15 @@ class TestDoctor:
         assert status == 1
         assert "NOT OK Nobody is on the duty desk from" in said
 
+    def test_a_unit_in_which_everybody_is_absent_is_named(self) -> None:
+        run("load_reference")
+        run("create_demo_accounts")
+        Account.objects.filter(unit__is_default=True).update(absent_until=timezone.now().date() + timedelta(days=2))
+        status, said = run("doctor")
+        assert status == 1
+        assert "NOT OK Everybody who takes cases in" in said
+        assert "NOT OK Nobody is on the duty desk from" in said
+
     def test_restricted_reports_that_nobody_may_read_are_named(self) -> None:
         run("load_reference")
         run("create_demo_accounts")

@@ -15,7 +15,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases.models import AlarmContact, AlarmStep, Case, DutyShift
+from cases.domain import claiming, intake
+from cases.models import AlarmContact, AlarmStep, Case, DutyShift, StaffingNotice
 from reporting.models import Heartbeat, Outbox
 from tests.cast import Cast, report
 from tests.servers import role_url
@@ -88,6 +89,24 @@ def test_work_that_the_machine_gave_up_on_is_shown_on_its_case(cast: Cast) -> No
     with ring("--once") as process:
         assert process.wait(20) == 0
     assert Case.objects.get(opened_for=sent).needs_person
+
+
+def test_cases_of_somebody_absent_return_and_the_supervisor_is_told_that_nobody_is_there(cast: Cast) -> None:
+    now = timezone.now()
+    DutyShift.objects.create(
+        account=cast.supervisor, kind="supervisor", starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1)
+    )
+    held = intake.open_case(report().pk, now=now)
+    claiming.take_case(held.pk, by=cast.officer, now=now)
+    cast.officer.absent_until = now.date()
+    cast.officer.save()
+    with ring("--once") as process:
+        assert process.wait(20) == 0
+        assert process.stderr
+        assert "could not" not in process.stderr.read()
+    held.refresh_from_db()
+    assert (held.state, held.officer) == ("new", None)
+    assert StaffingNotice.objects.filter(trouble="nobody_on_duty", to="supervisor@example.org").exists()
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])

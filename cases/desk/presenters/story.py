@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, passing_on, routing, times
+from cases.enums import Because
 from cases.models import TimelineEntry
 
 SYSTEM = "Heard"
@@ -78,9 +79,13 @@ def _what(key: str, details: dict[str, Any]) -> str:
     report = details.get("report", "")
     sentences = {
         "opened": _("Case opened for report %s") % report,
-        "taken": _("Case taken"),
+        "taken": _taken(details),
         "handed_over": _("Handed over to %s") % details.get("to", ""),
         "handed_back": _("Handed back to the queue"),
+        "assigned": _("Given to %s") % details.get("to", ""),
+        "returned": _("Back in the queue by itself: %s is away and had not begun") % details.get("officer", ""),
+        "recused": _("Knows someone in this: does not see the case any more"),
+        "recusal_lifted": _("%s may see the case again") % details.get("account", ""),
         "waiting": _("Waiting until %s") % times.day(details.get("until")),
         "resumed": _("Work goes on"),
         "read": _("Report %s read") % report,
@@ -106,6 +111,7 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "named_record": _("Recorded against a named person"),
         "named_record_told": _("A person who is recorded by name was told"),
         "named_record_withdrawn": _("A record against a named person counts no longer"),
+        "alarm_raised": _("The alarm rings: an officer says that somebody is in danger now"),
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }
@@ -117,6 +123,13 @@ def _what(key: str, details: dict[str, Any]) -> str:
     )
     actions = labels.actions(details.get("actions", [])) if key == "decided" else []
     return f"{sentence}. {_('Actions')}: {', '.join(actions)}" if actions else sentence
+
+
+def _taken(details: dict[str, Any]) -> str:
+    because = details.get("because")
+    if because == Because.ALARM:
+        return _("Case taken together with its alarm")
+    return _("Case taken as the next one") if because else _("Case taken")
 
 
 def _alarm(details: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import intake, ringing
+from cases.domain import absence, intake, ringing, staffing
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -24,15 +24,17 @@ MOST_CASES = 200  # opened in one round, so that an alarm waits a few seconds at
 LONGEST_BACK_OFF = 2.0  # seconds between tries while the database is away
 LAST_MOMENTS = 0.8  # seconds in which a round may finish after we were told to stop
 FAILED_CASE_RESTS = 60.0  # seconds
+STAFF_EVERY = 15.0  # seconds between two looks at who is there
 _log = logging.getLogger("heard.ring")
 
 
 class Ring:
-    """Round after round: cases of alarms and those the worker left, messages, a sign of life, stuck work."""
+    """Round after round: cases of alarms and those the worker left, messages, a sign of life, stuck work, who is there."""
 
     def __init__(self) -> None:
         self.couriers = Couriers()
         self._failed_cases: dict[int, float] = {}
+        self._looked_at_staff = float("-inf")
 
     def go_round(self) -> None:
         """One round. Whatever fails in one duty leaves the others alone; raises only when the database is away."""
@@ -40,6 +42,10 @@ class Ring:
         if self._try("deliver", lambda: ringing.deliver_due(self.couriers, now=timezone.now())):
             record_heartbeat("ring", now=timezone.now())  # a ring that delivers nothing is not alive
         self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))
+        if time.monotonic() - self._looked_at_staff >= STAFF_EVERY:
+            self._looked_at_staff = time.monotonic()
+            self._try("return untouched cases", lambda: absence.return_untouched(now=timezone.now()))
+            self._try("tell that nobody is there", lambda: staffing.tell_of_troubles(self.couriers, now=timezone.now()))
 
     def open_cases(self) -> None:
         """The case of each alarm at once, of any other report when the worker has had its ten seconds."""

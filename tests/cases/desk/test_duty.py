@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.domain import intake
+from cases.domain import claiming, intake
 from cases.models import Case, DutyShift
 from reporting.models import Alarm
 from tests import cast as people
@@ -99,25 +99,37 @@ def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     DutyShift.objects.create(
         account=cast.supervisor, starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2)
     )
-    page = client.get("/desk/duty/").content
-    assert b"<strong>colleague</strong>" in page
-    assert b"<strong>supervisor</strong>" not in page
+    now_there = client.get("/desk/duty/").content.decode().partition("On duty now")[2]
+    assert "<strong>colleague</strong>" in now_there
+    assert "<strong>supervisor</strong>" not in now_there
 
 
-def test_who_looks_after_an_alarm_is_told_to_take_the_case_and_how_to_reach_it(cast: Cast) -> None:
+def test_who_looks_after_an_alarm_has_its_case(cast: Cast) -> None:
     case, alarm = ringing(cast)
     page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/", follow=True).content.decode()
-    assert "You look after this alarm." in page
-    link = f'<a class="govuk-notification-banner__link" href="/desk/cases/{case.reference}/">'
-    assert f"{link}Take the case to work on it.</a>" in page
+    assert "You look after this alarm, and have its case." in page
+    assert "You have this case because you look after its alarm." in page
+    case.refresh_from_db()
+    assert (case.state, case.officer) == ("in_progress", cast.officer)
 
 
-def test_a_case_that_somebody_has_is_not_to_be_taken(cast: Cast) -> None:
+def test_a_case_that_somebody_has_stays_theirs_and_who_that_is_is_said(cast: Cast) -> None:
     case, alarm = ringing(cast)
     people.take_and_read(case, cast.colleague)
     page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/", follow=True).content.decode()
-    assert "You look after this alarm." in page
-    assert "Take the case to work on it." not in page
+    assert "You look after this alarm. colleague has its case." in page
+    case.refresh_from_db()
+    assert case.officer == cast.colleague
+
+
+def test_acknowledging_twice_takes_nothing_again(cast: Cast) -> None:
+    case, alarm = ringing(cast)
+    client = at_the_desk(cast.officer)
+    client.post(f"/desk/alarms/{alarm.pk}/acknowledge/")
+    claiming.hand_back(case.pk, by=cast.officer, now=timezone.now())
+    client.post(f"/desk/alarms/{alarm.pk}/acknowledge/")
+    case.refresh_from_db()
+    assert case.state == "new"
 
 
 def test_a_log_number_that_is_missing_is_asked_for_at_its_field(cast: Cast) -> None:

@@ -1,0 +1,37 @@
+"""Who is away leaves nothing lying: what they have not touched goes back into the queue by itself."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
+from cases.domain.timeline import write_entry
+from cases.domain.transitions import move
+from cases.enums import Move
+from cases.models import Case
+from cases.queries.absence import untouched_cases_of_people_away
+
+MOST = 100  # in one round
+
+
+def return_untouched(*, now: datetime) -> int:
+    """Return to the queue what people away have and have not touched, clocks as they were; how many that were.
+
+    Cases that they have worked on stay theirs and are shown to supervisors on the duty desk. A case that somebody
+    writes on at this moment is left for the next round. A second call finds nothing.
+    """
+    found = list(untouched_cases_of_people_away(now).values_list("pk", "officer__username")[:MOST])
+    return sum(_return(case_id, officer, now=now) for case_id, officer in found)
+
+
+def _return(case_id: int, officer: str, *, now: datetime) -> bool:
+    with transaction.atomic():
+        case = Case.objects.select_for_update(skip_locked=True).filter(pk=case_id).first()
+        if case is None or not untouched_cases_of_people_away(now).filter(pk=case_id).exists():
+            return False  # somebody else was there first
+        move(case, Move.HAND_BACK)
+        case.officer, case.waiting_until, case.waiting_for = None, None, ""
+        owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(case, "returned", by=None, now=now, officer=officer)
+        keep_due_time(case, now=now)
+    return True

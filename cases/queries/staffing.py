@@ -1,0 +1,30 @@
+"""Why nobody would look after what comes in: what the supervisor on call is told and `doctor` fails for."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from cases.enums import State, Trouble
+from cases.models import Account, Case, Unit
+from cases.queries.absence import is_there
+from cases.queries.alarms import on_duty
+
+
+def troubles(now: datetime) -> list[Trouble]:
+    """What is wrong at this moment, three queries."""
+    found = []
+    if not on_duty(now).filter(kind="duty").exists():
+        found.append(Trouble.NOBODY_ON_DUTY)
+    if not Unit.objects.filter(is_default=True).exists():
+        found.append(Trouble.NO_DEFAULT_UNIT)
+    if deserted_units(now):
+        found.append(Trouble.EVERYBODY_ABSENT)
+    return found
+
+
+def deserted_units(now: datetime) -> list[Unit]:
+    """Units with work, or to which new cases come, in which nobody who takes cases is there."""
+    there = Account.objects.filter(is_there(now), unit=OuterRef("pk"))
+    waiting = Case.objects.filter(unit=OuterRef("pk"), state=State.NEW)
+    with_work = Unit.objects.filter(Q(is_default=True) | Exists(waiting))
+    return list(with_work.filter(~Exists(there)).order_by("name"))
