@@ -193,3 +193,44 @@ class Because(StrEnum):
     LANGUAGE_LEFT = "language_left"
     HARD_LEFT = "hard_left"
     ALARM = "alarm"
+
+
+class Means(StrEnum):
+    """By which means somebody is reached. `website` is the thread behind their code: it reaches nobody by itself."""
+
+    WEBSITE = "website"
+    PHONE = "phone"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+class DangerTo(StrEnum):
+    """All that lets an officer go against a contact card."""
+
+    LIFE = "life"
+    CHILD = "child"
+
+
+class ContactOutcome(StrEnum):
+    """What came of trying to reach somebody."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    SOMEBODY_ELSE = "somebody_else"
+    VOICEMAIL = "voicemail"
+    SENT = "sent"
+    NOT_DELIVERED = "not_delivered"
+    NOT_TRIED = "not_tried"
+
+
+class Placeholder(StrEnum):
+    """What a message template may leave open. Heard fills the first three, the officer the others."""
+
+    REFERENCE = "reference"
+    RECEIVED_ON = "received_on"
+    ANSWER_BY = "answer_by"
+    DONE = "done"
+    REASON = "reason"
+    PASSED_TO = "passed_to"

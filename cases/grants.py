@@ -26,6 +26,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_reading": _APPENDED,
     "cases_person": _KEPT,
     "cases_commitment": _KEPT,
+    "cases_contactattempt": _KEPT,
     "cases_voice": _APPENDED,
     "cases_identifier": _APPENDED,
     "cases_modelversion": _READ_ONLY,
@@ -33,6 +34,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_actiontaken": _APPENDED,
     "cases_timelineentry": _APPENDED,
     "cases_unit": _READ_ONLY,
+    "cases_messagetemplate": _READ_ONLY,
     "cases_promiserule": _READ_ONLY,
     "cases_decisionrule": _READ_ONLY,
     "cases_routingrule": _READ_ONLY,
@@ -59,6 +61,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
     },
     "heard_desk": {
         **_CASE_WORK,
+        "cases_messagetemplate": ALL_VERBS,
         "reporting_report": {ADD: (), READ: (), CHANGE: PUBLIC_STATUS},
         "cases_searchtext": _READ_ONLY,
         "reporting_alarm": _KEPT,

@@ -61,6 +61,11 @@ def may_record_names(account: Account, case: Case) -> bool:
     return may_work(account, case) and (account.role == Role.SUPERVISOR or account.records_names)
 
 
+def may_review_contact(account: Account, case: Case) -> bool:
+    """Supervisors look at what their unit did against a contact card."""
+    return account.role == Role.SUPERVISOR and may_work(account, case)
+
+
 def may_manage(account: Account, case: Case, unit: Unit) -> bool:
     """Administrators hand back, assign and close cases, also in bulk; never one that they may not know of.
 

@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, intake, models_in_service, searchable
+from cases.domain import categorisation, intake, models_in_service, notices, searchable
 from reporting.domain import outbox
 
 
@@ -29,6 +29,13 @@ def take_message(outbox_id: int) -> None:
     """Put a reporter's message in front of an officer."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda message_id: intake.take_message(message_id, now=now), now=now)
+
+
+@shared_task(name="cases.notify")
+def notify(outbox_id: int) -> None:
+    """Tell a person that a message waits for them."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda message_id: notices.send_notice(message_id, now=now), now=now)
 
 
 @shared_task(name="cases.recategorise")

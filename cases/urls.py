@@ -4,6 +4,7 @@ from cases.desk import (
     acts,
     case_page,
     case_tasks,
+    contact,
     duty,
     log_in,
     looking,
@@ -17,6 +18,7 @@ from cases.desk import (
     routing,
     saved_views,
     search,
+    writing,
 )  # fmt: skip
 from cases.desk.consultation import desk_path
 
@@ -51,7 +53,15 @@ urlpatterns = [
     desk_path(CASE, case_page.case, name="case"),
     desk_path(f"{CASE}reason/", looking.reason, name="reason"),
     desk_path(f"{CASE}words/<int:report_id>/", looking.words, name="words"),
-    desk_path(f"{CASE}contact/<int:person_id>/", looking.contact, name="contact"),
+    desk_path("contact-reviews/", contact.reviews, name="contact_reviews"),
+    desk_path("contact-reviews/<int:attempt_id>/", contact.review, name="review_contact"),
+    desk_path(f"{CASE}contact/<int:person_id>/", contact.begin, name="contact"),
+    desk_path(f"{CASE}contact/<int:person_id>/card/", contact.contact_card_page, name="contact_card"),
+    desk_path(f"{CASE}contact/<int:person_id>/card/keep/", contact.keep_card, name="keep_card"),
+    desk_path(f"{CASE}attempts/<int:attempt_id>/", contact.attempt, name="attempt"),
+    desk_path(f"{CASE}attempts/<int:attempt_id>/outcome/", contact.outcome, name="outcome"),
+    desk_path(f"{CASE}template/", writing.template, name="template"),
+    desk_path(f"{CASE}preview/", writing.preview, name="preview"),
     desk_path(f"{CASE}reveal/", revealing.reveal, name="reveal"),
     desk_path(f"{CASE}hard-words/", revealing.hard_words, name="hard_words"),
     desk_path(f"{CASE}risk/", case_tasks.assess_risk, name="risk"),

@@ -246,6 +246,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "heard@localhost")
+NOTICE_FROM = env.text("NOTICE_FROM", DEFAULT_FROM_EMAIL)  # of e-mails to people who reported: a neutral address
 DESK_URL = env.text("DESK_URL", "http://localhost:8001")
 
 # --- logs: times, levels, names of things; never words, addresses or request bodies ---------------------------------

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import saved_views
+from cases.domain import attempts, saved_views
 from cases.models import Account, AuditEvent, Case, DutyShift
 from config import urls_desk, urls_public
 from reporting.models import Alarm
@@ -119,6 +119,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}named/": page((LOG_IN, 404, 404, 200, 404, 404, 404)),  # the supervisor: nobody else may know a name
     f"{CASE}named/record/": act((302, 404, 404, 422, 404, 404, 404)),
     f"{CASE}named/<int:record_id>/step/": act((302, 404, 404, 422, 404, 404, 404)),
+    f"{CASE}contact/<int:person_id>/card/": page(desk(200, 404)),
+    f"{CASE}contact/<int:person_id>/card/keep/": act(desk(422, 404)),
+    f"{CASE}attempts/<int:attempt_id>/": page(desk(200, 404)),
+    f"{CASE}attempts/<int:attempt_id>/outcome/": act(desk(422, 404)),
+    f"{CASE}template/": act(desk(404)),  # no report is named
+    f"{CASE}preview/": act(desk(404)),
+    "desk/contact-reviews/": page((LOG_IN, 404, 404, 200, 404, 404, 404)),
+    "desk/contact-reviews/<int:attempt_id>/": act((302, 404, 404, 422, 404, 404, 404)),
     f"{CASE}take/": act((302, 302, 422, 422, 404, 404, 404)),  # the officer has it already
     f"{CASE}hand-back/": DONE,
     f"{CASE}hand-over/": WORK,
@@ -185,6 +193,7 @@ MODELS = {
     "cases/case": "list view",
     "cases/correctionsexport": "list add",
     "cases/modelversion": "list view",
+    "cases/messagetemplate": "list add change delete",
     "cases/promiserule": "list add change",
     "cases/decisionrule": "list add change",
     "cases/namedrecordrule": "list add change",
@@ -255,6 +264,9 @@ class World:
             "reference": case.reference,
             "report_id": case.opened_for_id,
             "person_id": case.persons.get().pk,
+            "attempt_id": attempts.begin_attempt(
+                case.pk, case.persons.get().pk, means="phone", reason="to ask", by=cast.officer, now=timezone.now()
+            ).pk,
             "alarm_id": alarm.pk,
             "shift_id": shift.pk,
             "view_id": saved_views.save_view(

@@ -4,7 +4,9 @@ from importlib import import_module
 
 from django.contrib.admin.apps import SimpleAdminConfig
 
-PAGES = ("accounts", "audit", "cases", "learning", "organisations", "reference", "routing", "work")
+PAGES = (
+    "accounts", "audit", "cases", "learning", "message_templates", "organisations", "reference", "routing", "work",
+)  # fmt: skip
 
 
 class HeardAdminConfig(SimpleAdminConfig):

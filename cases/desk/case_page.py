@@ -13,6 +13,7 @@ from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import passing_on, recusal, story
 from cases.desk.presenters.case_page import case_page
 from cases.desk.presenters.taken import why_taken
+from cases.desk.presenters.writing import ENGLISH, on_offer
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
 from cases.enums import State
@@ -21,6 +22,7 @@ from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
+from cases.queries.writing import templates_in
 
 
 @reading("case.open")
@@ -64,6 +66,10 @@ def show(
     )
     context["why_taken"] = why_taken(file, account)
     context["recusal"] = recusal.part(opened.case, account, failed) if may_act else None
+    if may_act and file.is_worked_on:
+        offered = templates_in({ENGLISH, *(part.language for part in context["reports"])})
+        for part in context["reports"]:
+            part.templates = on_offer(offered, account, part.language)
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(*file.references)
     consultation.reason = opened.reason

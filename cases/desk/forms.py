@@ -197,6 +197,11 @@ class Replying(DeskForm):
         rows=6,
         help_text=gettext_lazy("They read it with their code. Somebody else may look over their shoulder."),
     )
+    wait_until = Day(
+        label=gettext_lazy("If you ask for something: wait for their answer until (optional)"),
+        required=False,
+        help_text=gettext_lazy("The case comes back on that day, or when they write. For example 27/3/2027."),
+    )
 
 
 class Closing(DeskForm):
@@ -229,32 +234,6 @@ class SavingView(DeskForm):
         widget=forms.RadioSelect(),
         error_messages={"required": gettext_lazy("Choose who sees it.")},
     )
-
-
-class Contacting(DeskForm):
-    """By which means, and why: only then a number or address is shown."""
-
-    section = "contact"
-    means = forms.ChoiceField(
-        label=gettext_lazy("How will you contact them?"),
-        widget=forms.RadioSelect(),
-        error_messages={"required": gettext_lazy("Choose how you will contact them.")},
-    )
-    at = Line(
-        label=gettext_lazy("When?"), max_length=100, help_text=gettext_lazy("For example “now” or “tomorrow at 10”.")
-    )
-    reason = Line(label=gettext_lazy("Why?"), max_length=300)
-
-    def __init__(self, data: Any = None, *, means: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["means"].choices = means or []  # type: ignore[attr-defined]
-
-    def clean_reason(self) -> str:
-        """Asked for every time."""
-        reason: str = self.cleaned_data["reason"]
-        if not reason:
-            raise forms.ValidationError(_("Write why you need to contact them."))
-        return reason
 
 
 def _named(account: Account) -> str:

@@ -11,6 +11,7 @@ from cases.domain.persons import add_persons_of
 from cases.domain.routing import is_about_police, unit_for_new, write_routed
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
+from cases.domain.waiting import bring_back
 from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
 from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
@@ -21,6 +22,7 @@ NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
     "cases.take_message": "The person who reported has written: read the messages.",
+    "cases.notify": "The e-mail that tells this person of your message could not be sent.",
 }
 
 
@@ -47,7 +49,7 @@ def open_case(report_id: int, *, now: datetime) -> Case:
 
 
 def take_message(message_id: int, *, now: datetime) -> None:
-    """A reporter wrote: each case that holds the report owes an answer, and a closed one opens again.
+    """A reporter wrote: each case that holds the report owes an answer; a closed one opens again, a waiting one goes on.
 
     A second call changes nothing.
     """
@@ -62,6 +64,7 @@ def take_message(message_id: int, *, now: datetime) -> None:
             write_entry(case, "message", by=None, now=message.sent_at, message=message.pk)
             if case.state == State.CLOSED:
                 reopen(case, by=None, now=now, message=message.pk)
+            bring_back(case, because="answer", now=now, message=message.pk)
             owed = case.commitments.filter(
                 kind=CommitmentKind.ANSWER, report_id=message.report_id, met_at=None, released_at=None
             )
@@ -90,14 +93,15 @@ def mark_stuck(*, now: datetime) -> int:
 
 def _mark(row: Outbox, *, now: datetime) -> int:
     """Once for each piece of work: an officer who has dealt with it is not asked again. Only a message reopens."""
-    why, of_message = _STUCK[row.task], row.task == "cases.take_message"
+    why, of_message = _STUCK[row.task], row.task in ("cases.take_message", "cases.notify")
+    reopens = row.task == "cases.take_message"
     report = Message.objects.select_related("report").get(pk=row.subject).report if of_message else None
     is_marked = TimelineEntry.objects.filter(case=OuterRef("pk"), what="needs_person", details__outbox=row.pk)
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).filter(
             ~Exists(is_marked), links__report_id=report.pk if report else row.subject, links__detached_at=None
         )
-        cases = list((held if of_message else held.filter(state__in=OPEN_STATES)).order_by("pk"))
+        cases = list((held if reopens else held.filter(state__in=OPEN_STATES)).order_by("pk"))
         for case in cases:
             if case.state == State.CLOSED:
                 reopen(case, by=None, now=now, message=row.subject)

@@ -37,6 +37,17 @@ def contact_card(person: Person) -> dict[str, Any]:
     return _unsealed(person, "contact") or {}
 
 
+def agreed_since(person: Person) -> list[dict[str, Any]]:
+    """Each version of what officers have agreed with this person about reaching them, oldest first."""
+    return _unsealed(person, "agreed") or []
+
+
+def add_agreed(person: Person, version: dict[str, Any]) -> None:
+    """Add a version to a locked row; earlier ones stay."""
+    person.sealed_agreed = _sealed(person, "agreed", [*agreed_since(person), version])
+    person.save(update_fields=["sealed_agreed"])
+
+
 def secrets_of(person: Person) -> str:
     """What people around them do not know, in their own words."""
     return _unsealed(person, "secrets") or ""

@@ -1,6 +1,7 @@
-"""What a new database must know before the first report: units, promises, rules, emergency lines, forces, holidays."""
+"""What a new database must know before the first report: units, promises, rules, templates, emergency lines, forces."""
 
 import json
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from cases.enums import OrganisationKind
 from cases.models import (
     BankHoliday,
     DecisionRule,
+    MessageTemplate,
     NamedRecordRule,
     OfferRule,
     Organisation,
@@ -40,6 +42,7 @@ def load_reference() -> dict[str, int]:
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
         "offer rules": sum(_add_offer_rule(row) for row in _rows("offer_rules")),
+        "message templates": _add_message_templates(),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
@@ -92,6 +95,27 @@ def _add_offer_rule(row: dict[str, Any]) -> bool:
     minutes = {key: timedelta(minutes=row[f"{key}_minutes"]) for key in _BEFORE}
     given = {"hard_cases_a_day": row["hard_cases_a_day"], "hard_kinds": row["hard_kinds"], "source": SOURCE}
     return OfferRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults={**given, **minutes})[1]
+
+
+def _add_message_templates() -> int:
+    """Only the English ones count as reviewed: nobody who holds the other languages has agreed to them yet."""
+    languages = {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((FOLDER / "message_templates").glob("*.toml"))
+    }
+    return sum(
+        MessageTemplate.objects.get_or_create(
+            key=key,
+            language=language,
+            defaults={
+                "title": known["title"], "text": messages[key]["text"].strip(), "asks": known.get("asks", False),
+                "is_reviewed": language == "en", "reviewed_by": SOURCE if language == "en" else "",
+            },
+        )[1]
+        for key, known in languages["en"].items()
+        for language, messages in languages.items()
+        if key in messages
+    )  # fmt: skip
 
 
 def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:

@@ -4,8 +4,10 @@ from cases.models.audit import AuditEvent
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, PromiseRule
+from cases.models.contact import ContactAttempt
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
+from cases.models.message_template import MessageTemplate
 from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordStep
 from cases.models.offer import OfferRule
 from cases.models.organisation import BankHoliday, Organisation
@@ -23,8 +25,9 @@ from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
-    "Commitment", "Consent", "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision", "Identifier",
-    "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "OfferRule", "Organisation",
-    "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule",
-    "SavedView", "SearchText", "StaffingNotice", "Task", "TimelineEntry", "Transfer", "Unit", "Voice",
+    "Commitment", "Consent", "ContactAttempt", "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision",
+    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule",
+    "NamedRecordStep", "OfferRule", "Organisation", "Person", "PromiseRule", "Reading", "RecordingDecision",
+    "Referral", "RiskAssessment", "RoutingRule", "SavedView", "SearchText", "StaffingNotice", "Task",
+    "TimelineEntry", "Transfer", "Unit", "Voice",
 ]  # fmt: skip

@@ -148,6 +148,7 @@ class Case(models.Model):
                 condition=~Q(state=State.EMPTIED),
                 include=_RIGHTS,
             ),
+            models.Index("waiting_until", name="waiting_cases_by_day", condition=Q(state=State.WAITING)),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
             GinIndex("hidden_from", name="cases_hidden_from_somebody", condition=~Q(hidden_from=[])),

@@ -23,6 +23,9 @@ class Person(models.Model):
         null=True, help_text="contact card: channel, safe times, voicemail, who might see"
     )
     sealed_secrets = models.BinaryField(null=True, help_text="what people around them do not know: do not disclose")
+    sealed_agreed = models.BinaryField(
+        null=True, help_text="what officers have agreed with them since, every version of it; beside it their own words"
+    )
     knowledge = models.JSONField(
         default=dict, help_text="how they know of it, and who they are to the person it happened to"
     )

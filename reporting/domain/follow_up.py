@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, transaction
 from reporting.domain import crockford, follow_up_code, outbox
 from reporting.domain.words import canonical, is_said
 from reporting.enums import Owed, PublicStatus, Sender
-from reporting.models import Message
+from reporting.models import Message, Report
 
 IDLE_LIMIT = timedelta(minutes=30)
 MASK = "[code removed]"
@@ -130,6 +130,11 @@ def send_message(visit: Visit, *, words: str, token: str, now: datetime) -> Mess
             return _add_message(visit, words, token, now)
     except IntegrityError:
         return _sent_before(visit, token)
+
+
+def without_code(words: str, report: Report) -> str:
+    """The words with every copy of the code that opens this report masked; for what officers write, who should not have it."""
+    return _masked(words, Visit(report.selector, bytes(report.verifier)))[0] if report.verifier else words
 
 
 def stop_code(visit: Visit, *, now: datetime) -> bool:

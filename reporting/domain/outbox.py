@@ -36,6 +36,11 @@ def owe(task: str, subject: int, *, now: datetime) -> Outbox:
     return row
 
 
+def owe_later(task: str, subject: int, *, due_at: datetime, now: datetime) -> Outbox:
+    """The same for a time to come: the sweeper publishes it then."""
+    return Outbox.objects.create(task=task, subject=subject, created_at=now, due_at=due_at)
+
+
 def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> bool:
     """Do the `work` of one row and mark it finished, in one transaction; False when another run did it already.
 

@@ -5,7 +5,8 @@ const typed = "input, textarea, select, [contenteditable]";
 function holdsUnsentWords() {
   const fields = [...document.querySelectorAll("main textarea, main input[type=text]")];
   const wasRefused = document.querySelector("main .govuk-error-summary") !== null; // what came back was not saved
-  return wasRefused || fields.some((field) => field.value !== field.defaultValue);
+  const wasFilled = document.querySelector("main [data-unsent]") !== null; // words that came back to be sent
+  return wasRefused || wasFilled || fields.some((field) => field.value !== field.defaultValue);
 }
 
 function takeNext() {

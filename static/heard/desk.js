@@ -4,6 +4,7 @@ import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, Sortabl
 import { watchAlarms } from "./alarm.js";
 import { watchKeys } from "./desk-keys.js";
 import { watchReveal } from "./reveal.js";
+import { watchStartFrom } from "./start-from.js";
 
 createAll(Button, { preventDoubleClick: true });
 for (const Component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs]) {
@@ -18,3 +19,4 @@ if (region) watchAlarms(region);
 
 watchKeys();
 watchReveal();
+watchStartFrom();

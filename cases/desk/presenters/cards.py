@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import labels, times
+from cases.desk.presenters import contact, labels, times
 from cases.desk.presenters.hidden import Veil
-from cases.domain import persons
+from cases.domain import contact_card, persons
+from cases.domain.contact import Card
 from cases.models import Person
 from cases.queries.case_file import ReportFile
 from reporting.domain.sealing import CannotOpen
@@ -17,12 +18,12 @@ _ELSEWHERE = _OWN_CARD | {
     "what_happened", "because", "because_words", "happened_to", "how_you_know", "your_role", "person_agrees",
     "support_wanted", "support_words", "outcome_wanted", "outcome_words",
 }  # fmt: skip
-MEANS = {"phone": "phone", "text": "phone", "email": "email"}
+MEANS = {"phone": "phone", "text": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
 @dataclass
 class PersonCard:
-    """One person, as seen before somebody says why they need more. `means` can be asked for."""
+    """One person, as seen before somebody says why they need more. `means` have an address; the card may forbid them."""
 
     person: Person
     role: str
@@ -30,6 +31,8 @@ class PersonCard:
     lines: list[tuple[str, str]] = field(default_factory=list)
     secrets: str = ""
     means: list[tuple[str, str]] = field(default_factory=list)
+    rules: Card = field(default_factory=Card)
+    attempts: list[contact.Attempt] = field(default_factory=list)
     form: object = None
     cannot_open: bool = False
 
@@ -38,33 +41,21 @@ def card(person: Person) -> PersonCard:
     """Wishes, safe times and needs. Numbers and addresses are not on it: only which of them there are."""
     shown = PersonCard(person, labels.person(person.role))
     try:
-        identity, contact = persons.identity(person), persons.contact_card(person)
+        identity, shown.rules = persons.identity(person), contact_card.card_of(person)
         shown.secrets = persons.secrets_of(person)
     except CannotOpen:
         shown.cannot_open = True
         return shown
     shown.name = identity.get("name", "")
-    if person.wants_no_contact:
-        shown.lines.append((_("Contact"), _("Does not want to be contacted")))
-    elif contact.get("channels"):
-        shown.lines.append((_("Safe ways"), labels.answer("contact_by", contact["channels"])))
-    for key, question in (
-        ("safe_times", "contact_safe_times"),
-        ("voicemail", "contact_voicemail"),
-        ("who_might_see", "contact_who_might_see"),
-    ):
-        if contact.get(key):
-            shown.lines.append((labels.asked(question), labels.answer(question, contact[key])))
+    shown.lines += contact.lines_of(shown.rules)
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]
     if "knows_of_report" in person.consent:
         shown.lines.append(
             (labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"]))
         )
-    wanted = contact.get("channels", [])
-    for means, key in MEANS.items():
-        if identity.get(key) and not person.wants_no_contact and (means in wanted or not wanted):
-            shown.means.append((means, labels.answer("contact_by", means)))
+    known = {**identity, "address": shown.rules.address}
+    shown.means = [(means, contact.means(means)) for means, key in MEANS.items() if known.get(key)]
     return shown
 
 

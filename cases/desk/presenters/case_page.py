@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from cases.desk import forms
+from cases.desk import contact_forms, forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, hidden, identity, labels, places, routing, story, times, todo, voices
+from cases.desk.presenters import cards, contact, hidden, identity, labels, places, routing, story, times, todo, voices
 from cases.desk.presenters.alarm import alarm_box
 from cases.desk.presenters.exhibits import exhibits
 from cases.desk.presenters.hidden import Veil
@@ -51,6 +51,7 @@ class ReportPart:
     needs_translation: bool
     language: str
     forms: dict[str, DeskForm] = field(default_factory=dict)
+    templates: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,8 @@ def _report(
     machine = [voice for voice in one.voices if voice.speaker == Speaker.MACHINE][-1:]
     shown = [voice for voice in machine if file.decisions or not voice.is_blind]
     persons = [cards.card(person) for person in one.persons]
+    for shown_card in persons:
+        shown_card.attempts = contact.attempts_of(file.timeline, shown_card.person.pk)
     language = machine[0].language if machine else "und"
     due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)
     hard = veil.places(one.words, hidden.known_places(one))
@@ -261,7 +264,10 @@ def _report(
     if may_do:
         for shown_card in persons:
             if shown_card.means:
-                shown_card.form = kept.of(forms.Contacting, suffix=f"-{shown_card.person.pk}", means=shown_card.means)
+                shown_card.form = kept.of(
+                    contact_forms.ReachingOut,
+                    suffix=f"-{shown_card.person.pk}", means=shown_card.means, card=shown_card.rules,
+                )  # fmt: skip
     return part
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import labels, passing_on, routing, times
+from cases.desk.presenters import contact, labels, passing_on, routing, times
 from cases.enums import Because
 from cases.models import TimelineEntry
 
@@ -112,6 +112,12 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "named_record_told": _("A person who is recorded by name was told"),
         "named_record_withdrawn": _("A record against a named person counts no longer"),
         "alarm_raised": _("The alarm rings: an officer says that somebody is in danger now"),
+        "asked_more": _("Asked for more, and waiting until %s") % times.day(details.get("until")),
+        "came_back": _came_back(details),
+        "contact_card": _("Contact card changed"),
+        "contact_begun": _contact(_("About to reach them: %s"), details),
+        "contact_outcome": _contact(_("Tried to reach them. %s"), details),
+        "contact_reviewed": _("A contact against the card was reviewed"),
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }
@@ -130,6 +136,21 @@ def _taken(details: dict[str, Any]) -> str:
     if because == Because.ALARM:
         return _("Case taken together with its alarm")
     return _("Case taken as the next one") if because else _("Case taken")
+
+
+def _came_back(details: dict[str, Any]) -> str:
+    if details.get("because") == "answer":
+        return _("Back from waiting: the person who reported has written")
+    return _("Back from waiting: the day has come. It waited for: %s") % details.get("waited_for", "")
+
+
+def _contact(sentence: str, details: dict[str, Any]) -> str:
+    """Means and, once it is known, what came of it; going against the card is said every time."""
+    told = contact.means(str(details.get("means", "")))
+    if details.get("outcome"):
+        told = f"{told}: {contact.came_of_it(str(details['outcome']))}"
+    said = sentence % told
+    return _("%s. This went against the contact card") % said if details.get("against_card") else said
 
 
 def _alarm(details: dict[str, Any]) -> str:

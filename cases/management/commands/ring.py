@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, intake, ringing, staffing
+from cases.domain import absence, intake, ringing, staffing, waiting
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -46,6 +46,7 @@ class Ring:
             self._looked_at_staff = time.monotonic()
             self._try("return untouched cases", lambda: absence.return_untouched(now=timezone.now()))
             self._try("tell that nobody is there", lambda: staffing.tell_of_troubles(self.couriers, now=timezone.now()))
+        self._try("bring back what waited", lambda: waiting.bring_back_due(now=timezone.now()))
 
     def open_cases(self) -> None:
         """The case of each alarm at once, of any other report when the worker has had its ten seconds."""

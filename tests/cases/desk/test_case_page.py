@@ -143,7 +143,9 @@ def test_numbers_and_addresses_stay_sealed_until_somebody_says_how_and_why(cast:
     refused = client.post(address, {"means": "phone", "reason": " "})
     assert refused.status_code == 422
     assert "7946 0123" not in refused.content.decode()
-    shown = client.post(address, {"means": "phone", "reason": "to arrange a visit", "at": "now"})
+    shown = client.post(
+        address, {"means": "phone", "reason": "to arrange a visit", "at": "now", "time_is_safe": "yes"}, follow=True
+    )
     assert "020 7946 0123" in shown.content.decode()
     row = AuditEvent.objects.filter(action="person.contact").latest("pk")
     assert (row.reason, row.details["means"], row.references) == ("to arrange a visit", "phone", [case.reference])

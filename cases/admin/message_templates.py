@@ -1,0 +1,57 @@
+"""Message templates: one text for each language, its placeholders checked when it is saved."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from cases.admin.page import Page
+from cases.desk.presenters import labels
+from cases.enums import Placeholder
+from cases.models import MessageTemplate
+
+
+class TemplateForm(forms.ModelForm):
+    """Languages by name; a text that was reviewed does not change under its review."""
+
+    language = forms.ChoiceField()
+
+    class Meta:
+        model = MessageTemplate
+        fields = ("key", "title", "language", "text", "asks", "is_reviewed", "reviewed_by", "is_active")
+        help_texts = {
+            "text": _("Placeholders: %s. The officer writes in the last three; a text with one of them is not offered in a language that the officer does not hold.")  # noqa: E501 (one sentence)
+            % ", ".join(f"{{{name}}}" for name in Placeholder),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].choices = [one for one in labels.languages() if one[0] != "und"]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever changes a reviewed text says who has agreed to the new one, or takes the review away."""
+        given: dict[str, Any] = super().clean() or {}
+        was_changed = self.instance.pk and "text" in self.changed_data
+        if was_changed and given.get("is_reviewed") and "reviewed_by" not in self.changed_data:
+            raise forms.ValidationError(
+                {"reviewed_by": _("The text has changed: say who has reviewed the new one, or take the review away.")}
+            )
+        return given
+
+
+@admin.register(MessageTemplate)
+class MessageTemplates(Page):
+    """What officers may start an answer from."""
+
+    adds = changes = deletes = True
+    form = TemplateForm
+    fixed = ("key", "language")
+    list_display = ("title", "language_name", "is_reviewed", "reviewed_by", "asks", "is_active")
+    list_filter = ("language", "is_reviewed", "is_active")
+    ordering = ("key", "language")
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_name(self, template: MessageTemplate) -> str:
+        return labels.language(template.language)

@@ -1,0 +1,113 @@
+"""Writing an answer: starting from a template, and seeing it as the person will. Nothing typed is lost on the way."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.desk.case_page import show
+from cases.desk.consultation import reading
+from cases.desk.forms import Replying
+from cases.desk.methods import only
+from cases.desk.opening import Opened, account_of, case_to_work_on
+from cases.desk.presenters.cards import PersonCard, card
+from cases.desk.presenters.writing import ENGLISH, on_offer
+from cases.domain import message_templates, notices
+from cases.domain.persons import identity
+from cases.enums import PersonRole, State
+from cases.models import Case, MessageTemplate
+from cases.queries.writing import report_written_to, templates_in
+from reporting.domain.follow_up import ThreadMessage, without_code
+from reporting.domain.words import canonical
+from reporting.enums import Sender
+from reporting.models import Report
+
+ASKED_FOR = timedelta(days=14)  # how long a case waits for an answer unless the officer says otherwise
+
+
+@reading("case.template")
+@only("POST")
+def template(request: HttpRequest, reference: str) -> HttpResponse:
+    """The case page with the chosen template in the message box, under what was typed before."""
+    case, report = _case_and_report(request, reference)
+    given = request.POST.copy()
+    if "back" in given:
+        return _case_with(request, case, report, given)
+    chosen = _chosen(request, report)
+    if chosen is None:
+        form = Replying(given, suffix=f"-{report.pk}")
+        form.refuse(_("Choose what to start from."))
+        return show(request, Opened(case), failed=form, status=422)
+    form = Replying(given, suffix=f"-{report.pk}")
+    form.is_valid()
+    until = form.cleaned_data.get("wait_until")
+    if chosen.asks and not given.get("wait_until", "").strip():
+        until = timezone.localdate() + ASKED_FOR
+        given["wait_until"] = f"{until:%d/%m/%Y}"
+    filled = message_templates.fill(chosen, report, answer_by=until)
+    typed = canonical(given.get("message", ""))
+    if filled not in typed:
+        given["message"] = f"{typed.rstrip()}\n\n{filled}" if typed.strip() else filled
+    return _case_with(request, case, report, given)
+
+
+@reading("case.preview")
+@only("POST")
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """The answer exactly as the person will see it; from here it is sent or changed."""
+    case, report = _case_and_report(request, reference)
+    return _preview(request, case, report, request.POST)
+
+
+def _preview(request: HttpRequest, case: Case, report: Report, given: Any) -> HttpResponse:
+    form = Replying(given, suffix=f"-{report.pk}")
+    form.is_valid()
+    words = canonical(given.get("message", ""))
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(case.reference, report.reference)
+    cards = [card(person) for person in case.persons.filter(report=report).order_by("pk")]
+    context = {
+        "case": case,
+        "report": report,
+        "form": form,
+        "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
+        "gap": message_templates.first_gap(words),
+        "cards": cards,
+        "no_notice": [_(one) for one in map(_why_no_notice, cards) if one],
+        "wait_until": form.cleaned_data.get("wait_until"),
+    }
+    return render(request, "desk/preview.html", context)
+
+
+def _why_no_notice(shown: PersonCard) -> str:
+    if shown.person.role != PersonRole.REPORTER or shown.cannot_open:
+        return ""
+    return notices.why_no_notice(shown.rules, identity(shown.person).get("email", ""))
+
+
+def _case_with(request: HttpRequest, case: Case, report: Report, given: Any) -> HttpResponse:
+    """The case page has a message box only while somebody works on the case; else the words stay on a page of their own."""
+    if case.state not in (State.IN_PROGRESS, State.WAITING):
+        return _preview(request, case, report, given)
+    return show(request, Opened(case), failed=Replying(given, suffix=f"-{report.pk}"))
+
+
+def _chosen(request: HttpRequest, report: Report) -> MessageTemplate | None:
+    """The template of the list, where this officer may start from it."""
+    wanted = request.POST.get("template", "")
+    languages = {ENGLISH, report.language, request.POST.get("language", "")}
+    offered = templates_in(languages)
+    allowed = {str(pk) for language in languages for pk, label in on_offer(offered, account_of(request), language)}
+    return next((one for one in offered if str(one.pk) == wanted and wanted in allowed), None)
+
+
+def _case_and_report(request: HttpRequest, reference: str) -> tuple[Case, Report]:
+    case = case_to_work_on(request, reference)
+    asked = request.POST.get("report_id", "")
+    report = report_written_to(case, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    if report is None:
+        raise Http404
+    return case, report

@@ -1,0 +1,102 @@
+"""The contact card of a person: what they said in the report, and beside it what officers have agreed with them since."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from cases.domain import persons
+from cases.domain.access import case_for_work
+from cases.domain.audit import record_event
+from cases.domain.commitments import keep_due_time
+from cases.domain.contact import Card
+from cases.domain.refusals import NotThere, Refused
+from cases.domain.timeline import write_entry
+from cases.enums import Means
+from cases.models import Account, Person
+
+_OWN = ("safe_times", "voicemail", "who_might_see")
+
+
+def card_of(person: Person) -> Card:
+    """The card in force: the newest version that was agreed, else their own words. Raises `CannotOpen` without the key."""
+    own = persons.contact_card(person)
+    agreed: dict[str, Any] = next(iter(versions_of(person)[-1:]), {})
+    said = {name: (agreed or own).get(name, "") for name in _OWN}
+    return Card(
+        wants_no_contact=person.wants_no_contact,
+        channels=tuple(one for one in (agreed or own).get("channels", []) if one != "no_contact"),
+        days=tuple(agreed.get("days", ())),
+        earliest=_clock(agreed.get("earliest")),
+        latest=_clock(agreed.get("latest")),
+        withhold_number=bool(agreed.get("withhold_number")),
+        no_visit=bool(agreed.get("no_visit")),
+        not_to=agreed.get("not_to", ""),
+        code_word=agreed.get("code_word", ""),
+        address=agreed.get("address", ""),
+        **said,
+    )
+
+
+def versions_of(person: Person) -> list[dict[str, Any]]:
+    """What was agreed, oldest first: each with `by` and `at`."""
+    return persons.agreed_since(person)
+
+
+def keep_card(
+    case_id: int,
+    person_id: int,
+    *,
+    channels: Iterable[str],
+    days: Iterable[int] = (),
+    earliest: time | None = None,
+    latest: time | None = None,
+    safe_times: str = "",
+    voicemail: str = "",
+    who_might_see: str = "",
+    withhold_number: bool = False,
+    no_visit: bool = False,
+    not_to: str = "",
+    code_word: str = "",
+    address: str = "",
+    agreed_how: str,
+    by: Account,
+    now: datetime,
+) -> Person:
+    """Keep what was agreed with the person as a new version of their card; their own words stay beside it.
+
+    A second call adds a second version. Raises `Refused` without a way or how it was agreed, for hours that end before
+    they begin, and for a visit that is agreed and forbidden at once. The timeline says that the card was changed,
+    never what is on it.
+    """
+    chosen = [str(one) for one in channels]
+    if not agreed_how.strip():
+        raise Refused("Write how you know: who said it, and when.", about="agreed_how")
+    if not chosen:
+        raise Refused("Choose at least one way; their code on the website is one.", about="channels")
+    if earliest and latest and latest <= earliest:
+        raise Refused("The safe hours end before they begin.", about="latest")
+    if no_visit and Means.VISIT in chosen:
+        raise Refused("A visit cannot be agreed and forbidden at once.", about="no_visit")
+    version = {
+        "channels": chosen, "days": sorted(int(day) for day in days), "earliest": f"{earliest:%H:%M}" if earliest else "",
+        "latest": f"{latest:%H:%M}" if latest else "", "safe_times": safe_times.strip(), "voicemail": voicemail,
+        "who_might_see": who_might_see.strip(), "withhold_number": withhold_number, "no_visit": no_visit,
+        "not_to": not_to.strip(), "code_word": code_word.strip(), "address": address.strip(),
+        "agreed_how": agreed_how.strip(), "by": by.username, "at": now.isoformat(),
+    }  # fmt: skip
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by)
+        person = Person.objects.select_for_update().filter(pk=person_id, case=case).first()
+        if person is None:
+            raise NotThere
+        persons.add_agreed(person, version)
+        write_entry(case, "contact_card", by=by, now=now, person=person.pk)
+        record_event(account=by, action="person.card", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return person
+
+
+def _clock(written: str | None) -> time | None:
+    return time.fromisoformat(written) if written else None

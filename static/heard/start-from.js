@@ -1,0 +1,29 @@
+// Puts a chosen text into the message box without loading the page again. The button does the same without this, with a
+// new page; whatever goes wrong here, it does that.
+async function filled(form, button) {
+  const message = form.elements.message;
+  const typed = message.value;
+  const answer = await fetch(button.formAction, { method: "POST", body: new FormData(form), redirect: "error" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const theirs = page.getElementById(message.id);
+  if (!answer.ok || !theirs || message.value !== typed) return false; // what was typed meanwhile goes along, with a new page
+  message.value = theirs.value;
+  const until = theirs.form?.elements.wait_until;
+  if (until && form.elements.wait_until) form.elements.wait_until.value = until.value;
+  form.elements.template.value = "";
+  form.dataset.unsent = "";
+  message.dispatchEvent(new Event("input", { bubbles: true }));
+  message.focus();
+  return true;
+}
+
+export function watchStartFrom() {
+  for (const button of document.querySelectorAll('[data-action="start-from"]')) {
+    button.addEventListener("click", async (event) => {
+      if (!button.form.elements.template.value) return; // the server says what is missing
+      event.preventDefault();
+      const done = await filled(button.form, button).catch(() => false);
+      if (!done) button.form.requestSubmit(button);
+    });
+  }
+}

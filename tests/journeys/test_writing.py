@@ -1,0 +1,122 @@
+"""Given a case, when an officer answers or reaches out, then the card is asked first and nothing typed is lost."""
+
+import base64
+import re
+import secrets
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django_otp.oath import TOTP
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import NewContext
+from tests.journeys.test_desk import ACCOUNTS, read, take
+from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, tell
+from tests.product import Product
+
+TELLING = """
+import secrets
+from django.utils import timezone
+from cases.domain import intake
+from reporting.domain.submission import submit_report
+from reporting.models import Report
+now = timezone.now()
+receipt = submit_report(answers={"what_happened": "He shouts at me every day because I am gay.", "contact_by": ["phone"],
+    "contact_phone": "020 7946 0123", "contact_safe_times": "weekdays from 10 to 2"}, token=secrets.token_urlsafe(), now=now)
+intake.open_case(Report.objects.get(reference=receipt.reference).pk, now=now)
+print("told", receipt.reference)
+"""
+
+
+@pytest.fixture
+def writer(product: Product, new_context: NewContext) -> Page:
+    """An officer of this journey's own, who has given both factors."""
+    name, password = f"writer-{secrets.token_hex(3)}", secrets.token_urlsafe(20)
+    made = product.manage("shell", stdin=ACCOUNTS.format(names=f'"{name}",', password=password))
+    assert made.returncode == 0, made.stderr
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{product.desk_url}/desk/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    press(page, CONTINUE)
+    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
+    totp.time = time.time()
+    page.locator("[name=code]").fill(f"{totp.token():06d}")
+    press(page, CONTINUE)
+    page.locator("main button").click()
+    page.wait_for_url("**/desk/queue/")
+    return page
+
+
+def is_accessible(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert fits(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_asking_for_more_from_a_template(writer: Page, product: Product, new_context: NewContext) -> None:
+    person = new_context().new_page()
+    begin(person, product)
+    tell(person, "A man shouted at me on the bus.")
+    press(person, SEND_NOW)
+    reference, code = person.get_by_test_id("reference").inner_text(), code_of(person)
+    take(writer, product, reference)
+    read(writer)
+    writer.get_by_label("Your answer").fill("I am sorry that it happened.")
+    writer.get_by_label("Start from").select_option(label="Asking for more")
+    address = writer.url
+    writer.locator("[data-action=start-from]").click()
+    box = writer.get_by_label("Your answer")
+    expect(box).to_have_value(re.compile("999"))
+    expect(box).to_be_focused()
+    assert writer.url == address  # no page was loaded
+    assert box.input_value().startswith("I am sorry that it happened.\n\nThank you for telling us.")
+    writer.locator("body").press("n")  # no key loses what came back
+    act(writer, "preview")
+    is_accessible(writer)
+    previewed = writer.get_by_test_id("preview").locator(".heard-words").inner_text()
+    act(writer, "change")
+    act(writer, "preview")
+    act(writer, "reply")
+    expect(writer.get_by_test_id("state")).to_have_text("Waiting")
+    follow(person, product, code)
+    act(person, "open-messages")
+    assert person.locator("[data-sender=officer] .heard-words").inner_text() == previewed
+    person.get_by_label(re.compile("message", re.IGNORECASE)).fill("It was on Monday.")
+    act(person, "send-message")
+    expect(writer.get_by_test_id("state")).to_have_text("Waiting")
+    for _ in range(60):
+        writer.reload()
+        if writer.get_by_test_id("state").inner_text() == "In progress":
+            break
+        writer.wait_for_timeout(500)
+    expect(writer.get_by_text("Back from waiting: the person who reported has written")).to_be_visible()
+
+
+def test_calling_somebody(writer: Page, product: Product) -> None:
+    told = product.manage("shell", stdin=TELLING)
+    reference = told.stdout.split("told ")[1].split()[0]
+    take(writer, product, reference)
+    person = writer.get_by_test_id("person")
+    person.get_by_text("Call, write or visit").click()
+    person.get_by_label("Phone call").check()
+    person.get_by_label("Why?").fill("to hear how he is")
+    act(writer, "show-contact")
+    expect(writer.locator(".govuk-error-summary")).to_contain_text("weekdays from 10 to 2")
+    is_accessible(writer)
+    person.get_by_label("Now is such a time").check()
+    act(writer, "show-contact")
+    expect(writer.get_by_test_id("address")).to_have_text("020 7946 0123")
+    is_accessible(writer)
+    writer.get_by_label("Nobody answered").check()
+    act(writer, "outcome")
+    expect(writer.get_by_test_id("attempts")).to_contain_text("Phone call: nobody answered")
+    writer.get_by_role("link", name="Change the contact card").click()
+    is_accessible(writer)
+    writer.get_by_label("How do you know?").fill("he wrote it today")
+    writer.get_by_label("Code word").fill("bluebell")
+    act(writer, "keep-card")
+    expect(writer.get_by_test_id("person")).to_contain_text("bluebell")
