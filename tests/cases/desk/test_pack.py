@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from cases.desk.archive import Archive, csv_lines, inert, safe_name
 from cases.desk.pack_files import Order, stream
@@ -26,7 +27,7 @@ from cases.models import AuditEvent, Case
 from reporting.models import Report
 from tests import cast as people
 from tests.cast import Cast
-from tests.desk import at_the_desk
+from tests.desk import at_the_desk, draw_blind
 
 pytestmark = pytest.mark.django_db
 FULL = {"form": "full", "recipient": "The investigating officer, CID", "reason": "They investigate."}
@@ -178,6 +179,21 @@ def test_cases_of_a_series_go_into_one_pack_in_that_order(cast: Cast) -> None:
     (row,) = AuditEvent.objects.filter(action="case.pack")
     assert row.references == sorted([first.reference, second.reference])
     assert second.timeline.filter(what="pack_given").exists()
+
+
+def test_a_link_may_name_the_cases_of_a_series(cast: Cast) -> None:
+    case = told(cast)
+    answer = at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/pack/", {"with": "ABCD-12345 <b>"})
+    assert BeautifulSoup(answer.content, "html5lib").select_one("[name=others]").get_text() == "ABCD-12345 <b>"  # type: ignore[union-attr]
+
+
+def test_a_suggestion_that_is_hidden_from_the_officer_is_in_no_pack(cast: Cast, settings: Settings) -> None:
+    case = people.take_and_read(people.case("He hit me because I am a Muslim."), cast.officer)
+    draw_blind(case, settings)
+    categorise_report(case.opened_for_id, now=timezone.now())
+    pack = pack_of(at_the_desk(cast.officer), case)
+    assert "Islamophobic" not in everything(pack)
+    assert "may not see it" in pack.read("not-included.txt").decode()
 
 
 def test_a_case_that_may_not_be_known_is_answered_like_one_that_does_not_exist(cast: Cast) -> None:
