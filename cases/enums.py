@@ -234,3 +234,11 @@ class Placeholder(StrEnum):
     DONE = "done"
     REASON = "reason"
     PASSED_TO = "passed_to"
+
+
+class TranslationOf(StrEnum):
+    """Which words are translated."""
+
+    REPORT = "report"
+    MESSAGE = "message"
+    ANSWER = "answer"

@@ -12,7 +12,7 @@ READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 Verbs = dict[str, tuple[str, ...]]
 ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 
-PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind")
+PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind", "public_new_due_at")
 OUTBOX_WORK = ("due_at", "attempts", "failures", "failure", "needs_person", "finished_at")
 
 _APPENDED: Verbs = {READ: (), ADD: ()}
@@ -27,6 +27,8 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_person": _KEPT,
     "cases_commitment": _KEPT,
     "cases_contactattempt": _KEPT,
+    "cases_newtime": _APPENDED,
+    "cases_translationrequest": _KEPT,
     "cases_voice": _APPENDED,
     "cases_identifier": _APPENDED,
     "cases_modelversion": _READ_ONLY,
@@ -36,6 +38,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_unit": _READ_ONLY,
     "cases_messagetemplate": _READ_ONLY,
     "cases_promiserule": _READ_ONLY,
+    "cases_enhancedground": _READ_ONLY,
     "cases_decisionrule": _READ_ONLY,
     "cases_routingrule": _READ_ONLY,
     "cases_offerrule": _READ_ONLY,
@@ -70,6 +73,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_unit": _KEPT,
         "cases_account": _KEPT,
         "cases_promiserule": _KEPT,
+        "cases_enhancedground": _KEPT,
         "cases_decisionrule": _KEPT,
         "cases_routingrule": _KEPT,
         "cases_offerrule": _KEPT,

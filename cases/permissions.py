@@ -104,3 +104,13 @@ def may_share_view(account: Account, view: SavedView) -> bool:
 def may_remove_view(account: Account, view: SavedView) -> bool:
     """Whoever saved it; and supervisors what their unit shares, so that it does not outlive its use."""
     return may_share_view(account, view) or (may_see_view(account, view) and account.role == Role.SUPERVISOR)
+
+
+def may_promise_anew(account: Account, case: Case) -> bool:
+    """After a missed promise the supervisor of the case's unit answers for the new time."""
+    return may_work(account, case) and account.role == Role.SUPERVISOR
+
+
+def may_see_missed(account: Account) -> bool:
+    """The unit's missed promises, all in one place."""
+    return may_use_desk(account) and account.role == Role.SUPERVISOR

@@ -32,6 +32,8 @@ class Owed(StrEnum):
 
     READ = "read"
     ANSWER = "answer"
+    UPDATE = "update"
+    REFERRAL = "referral"
     NEXT_ACTION = "next_action"
     NOTHING = "nothing"
 

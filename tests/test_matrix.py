@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import attempts, saved_views
+from cases.domain import attempts, saved_views, translation
 from cases.models import Account, AuditEvent, Case, DutyShift
 from config import urls_desk, urls_public
 from reporting.models import Alarm
@@ -67,6 +67,7 @@ DONE = act(desk(302, 404))  # a button without answers
 CASE = "desk/cases/<str:reference>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
 VIEW = "desk/views/<int:view_id>/"
+TRANSLATION = "desk/translations/<int:request_id>/"
 ELSEWHERE = {method: row(302, 302, 302, 302, 302) for method in METHODS}
 
 TABLE: dict[str, dict[str, tuple[int, ...]]] = {
@@ -162,6 +163,20 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}route/keep/": WORK,
     f"{CASE}involve/": WORK,
     f"{CASE}lift-restriction/": WORK,
+    f"{CASE}translate/": WORK,
+    f"{CASE}translate-answer/": WORK,
+    f"{CASE}promise-update/": WORK,
+    f"{CASE}enhanced/<int:person_id>/": page(desk(200, 404)),
+    f"{CASE}enhanced/<int:person_id>/give/": WORK,
+    f"{CASE}enhanced/<int:person_id>/end/": WORK,
+    "desk/missed/": page((302, 404, 404, 200, 404, 404, 404)),  # the supervisor answers for new times
+    "desk/missed/<int:commitment_id>/new-time/": act((302, 404, 404, 422, 404, 404, 404)),
+    "desk/translations/": page(desk(200)),
+    f"{TRANSLATION}": page(desk(200, 404)),
+    f"{TRANSLATION}start/": act(desk(422, 404)),  # none of them holds both languages
+    f"{TRANSLATION}enter/": act(desk(422, 404)),
+    f"{TRANSLATION}withdraw/": act(desk(422, 404)),
+    f"{TRANSLATION}send/": act(desk(422, 404)),
 }
 
 PUBLIC = {
@@ -199,6 +214,7 @@ MODELS = {
     "cases/namedrecordrule": "list add change",
     "cases/routingrule": "list add change",
     "cases/offerrule": "list add change",
+    "cases/enhancedground": "list add change",
     "reporting/emergencyline": "list add change delete",
     "cases/organisation": "list add change",
     "cases/bankholiday": "list add change delete",
@@ -275,6 +291,10 @@ class World:
             "record_id": 0,
             "referral_id": referral.pk,
             "transfer_id": transfer.pk,
+            "commitment_id": case.commitments.get(kind="answer").pk,
+            "request_id": translation.ask_translation(
+                case.pk, case.opened_for_id, from_language="pl", to_language="cy", by=cast.officer, now=timezone.now()
+            ).pk,
             "step": "what-happened",
             "object_id": 0,
             "id": 0,

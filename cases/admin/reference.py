@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.admin.page import Page
 from cases.enums import Role
-from cases.models import Account, AlarmContact, DecisionRule, DutyShift, NamedRecordRule, OfferRule, PromiseRule
+from cases.models import (
+    Account,
+    AlarmContact,
+    DecisionRule,
+    DutyShift,
+    EnhancedGround,
+    NamedRecordRule,
+    OfferRule,
+    PromiseRule,
+)  # fmt: skip
 from reporting.models import EmergencyLine
 from reporting.taxonomy import KINDS, PRIORITIES, RECORDING
 
@@ -29,7 +38,7 @@ class PromiseForm(forms.ModelForm):
 
     class Meta:
         model = PromiseRule
-        fields = ("kind", "priority", "within", "in_force_from", "in_force_until", "source")
+        fields = ("kind", "priority", "is_enhanced", "within", "in_force_from", "in_force_until", "source")
         help_texts = {"within": _("hours:minutes:seconds, or days and then these: 14 00:00:00")}
 
 
@@ -49,14 +58,24 @@ class PromiseRules(Page):
 
     adds = changes = True
     form = PromiseForm
-    fixed = ("kind", "priority", "within", "in_force_from")
-    list_display = ("kind", "priority_name", "within", "in_force_from", "in_force_until", "source")
-    list_filter = ("kind",)
-    ordering = ("kind", "priority", "in_force_from")
+    fixed = ("kind", "priority", "is_enhanced", "within", "in_force_from")
+    list_display = ("kind", "priority_name", "is_enhanced", "within", "in_force_from", "in_force_until", "source")
+    list_filter = ("kind", "is_enhanced")
+    ordering = ("kind", "priority", "is_enhanced", "in_force_from")
 
     @admin.display(description=_("priority"), ordering="priority")
     def priority_name(self, rule: PromiseRule) -> str:
         return PRIORITIES[rule.priority].label if rule.priority else str(_("all others"))
+
+
+@admin.register(EnhancedGround)
+class EnhancedGrounds(Page):
+    """On which grounds enhanced service is owed: a new row from a day on; who has it on an old one keeps it."""
+
+    adds = changes = True
+    fixed = ("key", "label", "in_force_from")
+    list_display = ("label", "in_force_from", "in_force_until", "source")
+    ordering = ("key", "in_force_from")
 
 
 @admin.register(DecisionRule)

@@ -19,6 +19,7 @@ from cases.domain import (
     duty,
     linking,
     reading,
+    translation,
 )  # fmt: skip
 from cases.domain.audit import record_event
 from cases.enums import CommitmentKind, Understood
@@ -213,9 +214,29 @@ class Acts:
 
     def _read(self, report: Report, now: datetime) -> None:
         is_held = self.incident.language in self.officer.languages
-        understood = Understood.LANGUAGE_HELD if is_held else Understood.TRANSLATION
-        reading.mark_read(self.case_id, report.pk, understood=understood, by=self.officer, now=now)
+        if not is_held:
+            self._translate(report, now)
+        reading.mark_read(
+            self.case_id, report.pk, understood=Understood.LANGUAGE_HELD if is_held else Understood.TRANSLATION,
+            in_language=self._own_language() if is_held else "", by=self.officer, now=now,
+        )  # fmt: skip
+
+    def _translate(self, report: Report, now: datetime) -> None:
+        asked = translation.ask_translation(
+            self.case_id, report.pk, from_language=self.incident.language, to_language="en", by=self.officer,
+            now=now,
+        )  # fmt: skip
+        text = self.incident.english.replace("{area}", self.reporters.area)
+        interpreter = f"Interpreter {self._rng.randint(100, 999)}"
+        translation.enter_translation(asked.pk, text=text, translator=interpreter, by=self.officer, now=now)
+
+    def _own_language(self) -> str:
+        """What the officer says the words are in: the machine may take them for another language."""
+        return self.incident.language if self.incident.language in self.officer.languages else self.officer.languages[0]
 
     def _reply(self, report: Report, words: str, now: datetime) -> None:
         token = secrets.token_urlsafe(32)
-        correspondence.reply(self.case_id, report.pk, message=words, token=token, by=self.officer, now=now)
+        correspondence.reply(
+            self.case_id, report.pk, message=words, token=token, in_language=self._own_language(), by=self.officer,
+            now=now,
+        )  # fmt: skip

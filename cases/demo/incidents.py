@@ -13,7 +13,10 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One account with its slots unfilled, and what officers will make of it. `second` is another person's account."""
+    """One account with its slots unfilled, and what officers will make of it.
+
+    `second` is another person's account, `english` what a translator makes of words in another language.
+    """
 
     deck: str
     words: str
@@ -23,6 +26,7 @@ class Incident:
     place: str = "other"
     second: str = ""
     language: str = "en"
+    english: str = ""
     channel: str = "web"
     before: str = ""
     secret: str = ""

@@ -29,6 +29,11 @@ class Reporters:
         self.reports: list[Report] = []
         self.case_id = 0
 
+    @property
+    def area(self) -> str:
+        """Where it happened, as it is told."""
+        return self._telling.area
+
     def report(self, now: datetime, *, since_the_news: str = "") -> None:
         """Somebody sends a report; its case is opened and sorted at once. A second call is the second person's."""
         is_second = bool(self.reports)

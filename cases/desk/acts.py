@@ -140,8 +140,8 @@ def _next_action(case: Case, given: dict[str, Any], by: Account, now: datetime) 
 
 
 def _mark_read(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
-    understood = given["understood"] or "language_held"
-    return reading.mark_read(case.pk, given["report_id"], understood=understood, by=by, now=now)
+    given["understood"] = given["understood"] or "language_held"
+    return reading.mark_read(case.pk, **given, by=by, now=now)
 
 
 take = view_of("case.take", Act(

@@ -68,6 +68,18 @@ class OneOf(forms.ChoiceField):
         self.widget.hints = _affirmed(entries.values())
 
 
+class OneWithHint(forms.ChoiceField):
+    """Radios that are only known when the page is made, each with a hint; none chosen beforehand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=_Radios(), **kwargs)
+
+    def offer(self, choices: list[tuple[str, str, str]]) -> None:
+        """Key, label and hint of each."""
+        self.choices = [(key, label) for key, label, _ in choices]
+        self.widget.hints = {key: hint for key, _, hint in choices}
+
+
 class AnyOf(forms.MultipleChoiceField):
     """Checkboxes of taxonomy entries, none chosen beforehand."""
 
@@ -91,6 +103,29 @@ class Day(forms.DateField):
             },
             **kwargs,
         )
+
+
+class OneOfReports(forms.ChoiceField):
+    """The report that a form is about: not asked where the case has one. Whether it is on the case the domain says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": gettext_lazy("Choose the report.")}, **kwargs)
+
+    def offer(self, reports: list[tuple[str, str]]) -> None:
+        """Number and reference of each, none chosen; where there is only one it goes without asking."""
+        if len(reports) == 1:
+            self.widget, self.initial = forms.HiddenInput(), reports[0][0]
+        else:
+            self.choices = [("", gettext_lazy("Choose a report")), *reports]
+
+    def valid_value(self, value: object) -> bool:
+        """Any number."""
+        text = str(value)
+        return text.isascii() and text.isdigit() and len(text) < 19
+
+    def clean(self, value: Any) -> Any:
+        """The number of the report."""
+        return int(super().clean(value))
 
 
 class Token(forms.CharField):

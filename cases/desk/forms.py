@@ -64,6 +64,7 @@ class MarkingRead(DeskForm):
     understood = forms.ChoiceField(
         choices=[("language_held", ""), ("translation", "")], required=False, widget=forms.HiddenInput()
     )
+    in_language = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
 
 
 class Deciding(DeskForm):
@@ -192,6 +193,7 @@ class Replying(DeskForm):
     section = "reply"
     report_id = forms.IntegerField(widget=forms.HiddenInput())
     token = Token()
+    in_language = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
     message = Words(
         label=gettext_lazy("Your answer"),
         rows=6,

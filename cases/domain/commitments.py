@@ -9,8 +9,8 @@ from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
-from cases.enums import OPEN_STATES, CommitmentKind, State
-from cases.models import Account, Case, Commitment, PromiseRule
+from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, State
+from cases.models import Account, Case, Commitment, Person, PromiseRule
 from reporting.domain.status import publish_status
 from reporting.enums import READ_CEILING, Owed, PublicStatus
 from reporting.models import Report
@@ -28,9 +28,12 @@ _FALLBACK = {
 _TOLD = {
     CommitmentKind.READ: Owed.READ,
     CommitmentKind.ANSWER: Owed.ANSWER,
-    CommitmentKind.UPDATE: Owed.ANSWER,
+    CommitmentKind.UPDATE: Owed.UPDATE,
+    CommitmentKind.REFERRAL: Owed.REFERRAL,
     CommitmentKind.NEXT_ACTION: Owed.NEXT_ACTION,
 }
+# What the enhanced times are for: the person who waits for it, not the desk.
+_OWED_TO_A_PERSON = (CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)
 _STATUS = {
     State.NEW: PublicStatus.READ,
     State.IN_PROGRESS: PublicStatus.IN_PROGRESS,
@@ -40,9 +43,12 @@ _STATUS = {
 }
 
 
-def promise(kind: CommitmentKind, priority: str, *, now: datetime) -> tuple[timedelta, PromiseRule | None]:
+def promise(
+    kind: CommitmentKind, priority: str, *, now: datetime, is_enhanced: bool = False
+) -> tuple[timedelta, PromiseRule | None]:
     """Within what time this kind is kept today, and the rule that says so: that of the priority before the general one.
 
+    `is_enhanced`: for somebody who is owed enhanced service, the shorter of their rule and everybody's.
     Reading is never promised later than the taxonomy says, which for every report is 24 hours at most.
     """
     today = now.date()
@@ -51,9 +57,15 @@ def promise(kind: CommitmentKind, priority: str, *, now: datetime) -> tuple[time
         kind=kind,
         priority__in=["", priority],
         in_force_from__lte=today,
+        is_enhanced__in=[False, is_enhanced],
     )
-    rule = rules.order_by("-priority", "-in_force_from").first()
+    found: dict[bool, PromiseRule] = {}
+    for one in rules.order_by("-priority", "-in_force_from"):
+        found.setdefault(one.is_enhanced, one)
+    rule = found.get(False)
     within = rule.within if rule else _FALLBACK[kind]
+    if True in found and found[True].within < within:
+        rule, within = found[True], found[True].within
     if kind == CommitmentKind.READ:
         within = min(within, PRIORITIES[priority].read_within or READ_CEILING)
     return within, rule
@@ -68,12 +80,28 @@ def open_commitment(
     now: datetime,
     due_at: datetime | None = None,
     what: str = "",
+    owed_to: Person | None = None,
 ) -> Commitment:
-    """Owe `kind` from `since` on. The caller then calls `keep_due_time`."""
-    within, rule = promise(kind, case.priority, now=now)
+    """Owe `kind` from `since` on. The caller then calls `keep_due_time`.
+
+    An answer, update or referral is owed to the person who sent the report, where `owed_to` names nobody else, and
+    within the enhanced times where somebody of whom the report tells is owed them.
+    """
+    reporter, is_enhanced = _told_of(case, report) if kind in _OWED_TO_A_PERSON else (None, False)
+    owed_to = owed_to or reporter
+    is_enhanced = is_enhanced or bool(owed_to and owed_to.enhanced_at)
+    within, rule = promise(kind, case.priority, now=now, is_enhanced=is_enhanced)
     return Commitment.objects.create(
-        case=case, report=report, kind=kind, rule=rule, what=what, opened_at=now, due_at=due_at or since + within
-    )
+        case=case, report=report, kind=kind, owed_to=owed_to, rule=rule, what=what, opened_at=now,
+        due_at=due_at or since + within,
+    )  # fmt: skip
+
+
+def _told_of(case: Case, report: Report | None) -> tuple[Person | None, bool]:
+    """Who sent this report, and whether anybody of whom it tells is owed enhanced service."""
+    persons = list(Person.objects.filter(case=case, report=report).order_by("pk")) if report else []
+    reporter = next((one for one in persons if one.role == PersonRole.REPORTER), None)
+    return reporter, any(one.enhanced_at for one in persons)
 
 
 def meet_commitments(
@@ -154,7 +182,7 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
 def _tell_reporters(case: Case) -> None:
     links = case.links.filter(detached_at=None).values_list("report_id", flat=True)
     report_ids = list(links)
-    owed = Commitment.objects.open().filter(case=case, kind__in=_TOLD).order_by("due_at", "pk")
+    owed = Commitment.objects.open().with_new_time().filter(case=case, kind__in=_TOLD).order_by("due_at", "pk")
     by_report: dict[int | None, Commitment] = {}
     for commitment in owed:
         by_report.setdefault(commitment.report_id, commitment)
@@ -169,4 +197,5 @@ def _tell_reporters(case: Case) -> None:
             status=status,
             due_at=first.due_at if first else None,
             due_kind=_TOLD[CommitmentKind(first.kind)] if first else Owed.NOTHING,
+            new_due_at=first.new_due_at if first else None,  # type: ignore[attr-defined]
         )

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
-from cases.domain.message_templates import first_gap
+from cases.domain.languages import check_answerable, language_of
+from cases.domain.message_templates import first_gap, is_agreed_text
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
@@ -28,6 +29,8 @@ def reply(
     message: str,
     token: str,
     wait_until: date | None = None,
+    in_language: str = "",
+    is_agreed: bool = False,
     by: Account,
     now: datetime,
 ) -> Case:
@@ -37,8 +40,9 @@ def reply(
     With `wait_until` the case waits for what they were asked, until that day or until they write
     (`cases/domain/waiting.py`). A neutral e-mail tells them, where their contact card agrees to it
     (`cases/domain/notices.py`). Their follow-up code is never kept: where the words hold it, it is masked.
-    Raises `Refused` without words, with a gap of a template that is still open, for a day that has come, and where
-    the report is not attached to this case.
+    `in_language` and `is_agreed`: see `languages.check_answerable`; a reviewed template as it stands is agreed.
+    Raises `Refused` without words, with a gap of a template that is still open, for a day that has come, where the
+    report is not attached to this case, and where the person would not understand.
     """
     words = canonical(message)
     if not is_said(words):
@@ -50,6 +54,8 @@ def reply(
         link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()
         if link is None:
             raise Refused("This report is not attached to this case any more.")
+        is_agreed = is_agreed or is_agreed_text(words, link.report, language_of(report_id), answer_by=wait_until)
+        check_answerable(report_id, in_language=in_language, is_agreed=is_agreed, by=by)
         try:
             with transaction.atomic():
                 sent = Message.objects.create(

@@ -50,6 +50,12 @@ def is_as_agreed(words: str, template: MessageTemplate, report: Report, *, answe
     return canonical(words).strip() == fill(template, report, answer_by=answer_by).strip()
 
 
+def is_agreed_text(words: str, report: Report, language: str, *, answer_by: date | None = None) -> bool:
+    """Whether these words are one of the texts that were agreed for this language."""
+    agreed = MessageTemplate.objects.filter(language=language, is_reviewed=True, is_active=True)
+    return any(is_as_agreed(words, one, report, answer_by=answer_by) for one in agreed)
+
+
 def _day(at: datetime | date, language: str) -> str:
     on = timezone.localtime(at).date() if isinstance(at, datetime) else at
     return date_format(on, "j F Y") if language == "en" else f"{on:%d/%m/%Y}"

@@ -12,20 +12,23 @@ from cases.domain.commitments import (
     open_commitment,
     owe_next_action_if_nothing_is_owed,
 )
+from cases.domain.languages import check_understood, holds, language_of
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
-from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Understood
-from cases.models import Account, Case, Commitment, Reading
+from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Speaker, Understood
+from cases.models import Account, Case, Commitment, Reading, Voice
 from reporting.models import Message, Report
 
 
 def mark_read(
-    case_id: int, report_id: int, *, understood: str = Understood.LANGUAGE_HELD, by: Account, now: datetime
-) -> Case:
+    case_id: int, report_id: int, *, understood: str = Understood.LANGUAGE_HELD, in_language: str = "",
+    by: Account, now: datetime,
+) -> Case:  # fmt: skip
     """`by` has read this report and understood it; the person who sent it is from now on owed an answer.
 
     A second call changes nothing. The report's reading is met in every case that it is attached to.
-    Raises `Refused` where the report is not attached to this case.
+    `in_language` says in which of their languages it is written, where the machine thinks otherwise; it is kept as the
+    officer's voice. Raises `Refused` where the report is not attached to this case, or cannot have been understood.
     """
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
@@ -34,6 +37,13 @@ def mark_read(
             raise Refused("This report is not attached to this case any more.")
         if Reading.objects.filter(report_id=report_id).exists():
             return case
+        check_understood(report_id, understood=Understood(understood), in_language=in_language, by=by)
+        is_said = understood == Understood.LANGUAGE_HELD and in_language and holds(by, in_language)
+        if is_said and language_of(report_id) != in_language:
+            Voice.objects.create(
+                speaker=Speaker.OFFICER, report_id=report_id, by=by.username, at=now, language=in_language
+            )
+            case.language = in_language if case.opened_for_id == report_id else case.language
         Reading.objects.create(report_id=report_id, case=case, by=by, at=now, understood=Understood(understood))
         others = Case.objects.select_for_update(of=("self",)).filter(
             links__report_id=report_id, links__detached_at=None, state__in=OPEN_STATES

@@ -12,6 +12,7 @@ from cases.enums import OrganisationKind
 from cases.models import (
     BankHoliday,
     DecisionRule,
+    EnhancedGround,
     MessageTemplate,
     NamedRecordRule,
     OfferRule,
@@ -26,6 +27,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
 _BEFORE = ("supervisor_before", "anyone_before", "language_before")
 SOURCE = "Delivered with Heard; to be confirmed by the operator."
+VICTIMS_CODE = (
+    "Code of Practice for Victims of Crime in England and Wales, in force from 1 April 2021: enhanced rights, "
+    "1 working day where others wait up to 5. Hours elapsed are never later. To be confirmed by the operator."
+)
 
 
 @transaction.atomic
@@ -38,6 +43,7 @@ def load_reference() -> dict[str, int]:
     return {
         "units": sum(_add_unit(row) for row in _rows("units")),
         "promise rules": sum(_add_promise(row) for row in _rows("promise_rules")),
+        "enhanced grounds": sum(_add_ground(row) for row in _rows("enhanced_grounds")),
         "decision rules": sum(_add_decision_rule(row) for row in _rows("decision_rules")),
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
@@ -66,8 +72,20 @@ def _add_promise(row: dict[str, Any]) -> bool:
     return PromiseRule.objects.get_or_create(
         kind=row["kind"],
         priority=row["priority"],
+        is_enhanced=row.get("enhanced", False),
         in_force_from=IN_FORCE_FROM,
-        defaults={"within": timedelta(hours=row["hours"]), "source": SOURCE},
+        defaults={
+            "within": timedelta(hours=row["hours"]),
+            "source": VICTIMS_CODE if row.get("enhanced") else SOURCE,
+        },
+    )[1]
+
+
+def _add_ground(row: dict[str, Any]) -> bool:
+    return EnhancedGround.objects.get_or_create(
+        key=row["key"],
+        in_force_from=IN_FORCE_FROM,
+        defaults={"label": row["label"], "hint": row["hint"], "source": VICTIMS_CODE},
     )[1]
 
 

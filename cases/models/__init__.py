@@ -3,9 +3,10 @@
 from cases.models.audit import AuditEvent
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
-from cases.models.commitment import Commitment, DecisionRule, PromiseRule
+from cases.models.commitment import Commitment, DecisionRule, NewTime, PromiseRule
 from cases.models.contact import ContactAttempt
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
+from cases.models.enhanced import EnhancedGround
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.message_template import MessageTemplate
 from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordStep
@@ -21,13 +22,14 @@ from cases.models.search import SearchText
 from cases.models.task import Task
 from cases.models.timeline import TimelineEntry
 from cases.models.transfer import Transfer
+from cases.models.translation import TranslationRequest
 from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
-    "Commitment", "Consent", "ContactAttempt", "CorrectionsExport", "DecisionRule", "DutyShift", "ErasureDecision",
-    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule",
-    "NamedRecordStep", "OfferRule", "Organisation", "Person", "PromiseRule", "Reading", "RecordingDecision",
-    "Referral", "RiskAssessment", "RoutingRule", "SavedView", "SearchText", "StaffingNotice", "Task",
-    "TimelineEntry", "Transfer", "Unit", "Voice",
+    "Commitment", "Consent", "ContactAttempt", "CorrectionsExport", "DecisionRule", "DutyShift", "EnhancedGround",
+    "ErasureDecision", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord",
+    "NamedRecordRule", "NamedRecordStep", "NewTime", "OfferRule", "Organisation", "Person", "PromiseRule",
+    "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule", "SavedView", "SearchText",
+    "StaffingNotice", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
 ]  # fmt: skip

@@ -8,16 +8,20 @@ from django.db.models import Q
 
 from cases.enums import CommitmentKind
 from cases.models.case import holds_rules
-from reporting.models.guards import never_deleted
+from reporting.models.guards import append_only, never_deleted
 
 
 class PromiseRule(models.Model):
-    """Within what time a kind of commitment is kept: dated data. An empty priority is for all that have none of their own."""
+    """Within what time a kind of commitment is kept: dated data. An empty priority is for all that have none of their own.
+
+    An enhanced rule is for people to whom enhanced service is owed (`EnhancedGround`); the shorter time counts.
+    """
 
     kind = models.CharField(
         max_length=20, choices=[(kind.value, kind.value.replace("_", " ")) for kind in CommitmentKind]
     )
     priority = models.CharField(max_length=10, blank=True)
+    is_enhanced = models.BooleanField(default=False, help_text="for people who are owed enhanced service")
     within = models.DurationField(help_text="elapsed time, nights included")
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True, help_text="last day")
@@ -31,12 +35,12 @@ class PromiseRule(models.Model):
                 condition=~Q(kind="read") | Q(within__lte=timedelta(hours=24)),
             ),
             models.UniqueConstraint(
-                name="one_promise_a_day_kind_and_priority", fields=["kind", "priority", "in_force_from"]
+                name="one_promise_a_day_kind_and_priority", fields=["kind", "priority", "is_enhanced", "in_force_from"]
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.priority} {self.within}".replace("  ", " ")
+        return " ".join(filter(None, [self.kind, self.priority, "enhanced" * self.is_enhanced, str(self.within)]))
 
 
 class DecisionRule(models.Model):
@@ -66,6 +70,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def overdue(self, now: object) -> "CommitmentQuerySet":
         """Open, and past its time."""
         return self.open().filter(due_at__lt=now)
+
+    def with_new_time(self) -> "CommitmentQuerySet":
+        """With `new_due_at`: the time that a supervisor promised anew after it was missed, None where nobody did."""
+        newest = NewTime.objects.filter(commitment=models.OuterRef("pk")).order_by("-pk")
+        return self.annotate(new_due_at=models.Subquery(newest.values("due_at")[:1]))
 
 
 class Commitment(models.Model):
@@ -114,3 +123,28 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither met nor released."""
+        return self.met_at is None and self.released_at is None
+
+
+class NewTime(models.Model):
+    """What a supervisor promised after a commitment was missed. The time that was missed stays where it was."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="new_times")
+    due_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, help_text="why it was missed, for colleagues; the reporter is not told")
+    by = models.ForeignKey("cases.Account", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_new_time_lies_ahead", condition=Q(due_at__gt=models.F("at"))),
+            models.CheckConstraint(name="a_new_time_has_a_reason", condition=~Q(reason="")),
+        ]
+        triggers = append_only("new time")
+
+    def __str__(self) -> str:
+        return f"{self.due_at:%Y-%m-%d %H:%M}"

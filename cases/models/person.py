@@ -34,10 +34,23 @@ class Person(models.Model):
     wants_no_contact = models.BooleanField(
         default=False, help_text="their own wish, in words of the report or a message"
     )
+    enhanced_ground = models.ForeignKey(
+        "cases.EnhancedGround", models.PROTECT, null=True, related_name="+", help_text="why enhanced service is owed"
+    )
+    enhanced_reason = models.CharField(max_length=300, blank=True)
+    enhanced_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
+    enhanced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="known_person_role", condition=Q(role__in=list(PersonRole)))]
+        constraints = [
+            models.CheckConstraint(name="known_person_role", condition=Q(role__in=list(PersonRole))),
+            models.CheckConstraint(
+                name="enhanced_service_says_why_by_whom_and_when",
+                condition=Q(enhanced_ground=None, enhanced_by=None, enhanced_at=None)
+                | Q(enhanced_ground__isnull=False, enhanced_by__isnull=False, enhanced_at__isnull=False),
+            ),
+        ]
         triggers = [never_deleted("person_is_never_deleted", "a person in a case is never deleted")]
 
     def __str__(self) -> str:

@@ -22,10 +22,12 @@ from cases.models import (
     RiskAssessment,
     Task,
     TimelineEntry,
+    TranslationRequest,
     Voice,
 )  # fmt: skip
 from cases.queries.absence import is_there
 from cases.queries.alarms import RingingAlarm, alarms_of
+from cases.queries.translations import translations_of
 from reporting.enums import Sender
 from reporting.models import Message, Report
 
@@ -83,6 +85,8 @@ class CaseFile:
     alarms: list[RingingAlarm]
     assessments: list[RiskAssessment] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    past: list[Commitment] = field(default_factory=list)
+    translations: list[TranslationRequest] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -146,7 +150,7 @@ def holder_of(case: Case) -> Case | None:
 
 
 def case_file(case: Case, account: Account) -> CaseFile:
-    """Read the whole case; fourteen queries."""
+    """Read the whole case; fifteen queries."""
     links = list(
         CaseReport.objects.filter(case=case, detached_at=None)
         .alias(first_pk=_first_link())
@@ -159,8 +163,16 @@ def case_file(case: Case, account: Account) -> CaseFile:
     ids = [link.report_id for link in links]
     readings = _grouped(Reading.objects.filter(report__in=ids).select_related("by").order_by("at"))
     voices = _grouped(Voice.objects.filter(report__in=ids).order_by("at", "pk"))
-    persons = _grouped(Person.objects.filter(case=case, report__in=ids).order_by("pk"))
+    known = Person.objects.filter(case=case, report__in=ids).select_related("enhanced_ground", "enhanced_by")
+    persons = _grouped(known.order_by("pk"))
     messages = _grouped(Message.objects.filter(report__in=ids).order_by("sent_at", "pk"))
+    owed = list(
+        Commitment.objects.with_new_time()
+        .filter(case=case)
+        .select_related("report", "rule", "owed_to", "met_by")
+        .defer("report__words")
+        .order_by("due_at", "pk")
+    )
     return CaseFile(
         case=case,
         reports=[
@@ -179,13 +191,9 @@ def case_file(case: Case, account: Account) -> CaseFile:
         ],
         decisions=list(RecordingDecision.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
         actions=list(ActionTaken.objects.filter(case=case).select_related("by").order_by("at", "pk")),
-        commitments=list(
-            Commitment.objects.open()
-            .filter(case=case)
-            .select_related("report")
-            .defer("report__words")
-            .order_by("due_at")
-        ),
+        commitments=[one for one in owed if one.is_open],
+        past=[one for one in owed if not one.is_open],
+        translations=translations_of(case),
         timeline=list(TimelineEntry.objects.filter(case=case).order_by("-at", "-pk")),
         voices=list(Voice.objects.filter(case=case).order_by("at", "pk")),
         alarms=list(alarms_of(account, ids)),

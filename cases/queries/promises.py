@@ -8,8 +8,9 @@ from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySe
 from cases.enums import OPEN_STATES, CommitmentKind
 from cases.models import Case, CaseReport, Commitment, Reading
 from reporting.enums import READ_CEILING
+from reporting.models import Report
 
-_TOLD = (CommitmentKind.READ, CommitmentKind.ANSWER, CommitmentKind.UPDATE)  # kinds whose time the reporter is told
+_TOLD = (CommitmentKind.READ, CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)  # to the reporter
 
 
 def cases_with_a_wrong_due_time() -> QuerySet[Case]:
@@ -51,3 +52,16 @@ def overdue_out_of_sight(now: datetime) -> Iterator[tuple[Commitment, str]]:
     told = overdue.filter(kind__in=_TOLD, report__isnull=False, case__state__in=OPEN_STATES)
     for commitment in told.filter(Q(report__public_due_at=None) | Q(report__public_due_at__gt=now)):
         yield commitment, "the reporter is not told that we are late"
+
+
+def new_times_untold(now: datetime) -> Iterator[tuple[Commitment, str]]:
+    """Missed commitments whose new time is not what the reporter is told, or that the reporter is told and nobody gave."""
+    overdue = Commitment.objects.overdue(now).with_new_time().select_related("case", "report").order_by("due_at", "pk")
+    told = overdue.filter(kind__in=_TOLD, case__state__in=OPEN_STATES, report__public_due_at=F("due_at"))
+    for commitment in told.exclude(report__public_new_due_at=F("new_due_at")).exclude(
+        report__public_new_due_at=None, new_due_at=None
+    ):  # type: ignore[misc]
+        yield commitment, "the reporter is not told the new time that was promised"
+    nobody = Report.objects.filter(public_due_at__gt=now, public_new_due_at__isnull=False)
+    for commitment in Commitment.objects.open().filter(report__in=nobody).select_related("case").order_by("pk"):
+        yield commitment, "the reporter is told a new time, and nothing was missed"

@@ -40,7 +40,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class Status:
-    """What a reporter is told. Times are aware; `is_late` says honestly that the promised time has passed."""
+    """What a reporter is told. Times are aware; `is_late` says honestly that the promised time has passed.
+
+    `new_time` is what was promised anew after that; it may have passed as well.
+    """
 
     reference: str
     public_status: PublicStatus
@@ -50,6 +53,8 @@ class Status:
     promised_at: datetime | None
     is_late: bool
     unread_messages: int
+    new_time: datetime | None = None
+    is_new_time_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
     row = _one_row("SELECT * FROM follow_up_status(%s, %s)", [visit.selector, visit.verifier])
     if row is None:
         return None
-    reference, public_status, received_at, printed, due_kind, due_at, from_officers = row
+    reference, public_status, received_at, printed, due_kind, due_at, from_officers, new_time = row
     return Status(
         reference=reference,
         public_status=PublicStatus(public_status),
@@ -93,6 +98,8 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
         promised_at=due_at,
         is_late=due_at is not None and due_at < now,
         unread_messages=from_officers,
+        new_time=new_time,
+        is_new_time_past=new_time is not None and new_time < now,
     )
 
 

@@ -7,8 +7,18 @@ from reporting.enums import Owed, PublicStatus
 from reporting.models import Report
 
 
-def publish_status(report_ids: Iterable[int], *, status: PublicStatus, due_at: datetime | None, due_kind: Owed) -> None:
-    """Set status and promise of these reports; part of the caller's transaction. A second call replaces the first."""
+def publish_status(
+    report_ids: Iterable[int],
+    *,
+    status: PublicStatus,
+    due_at: datetime | None,
+    due_kind: Owed,
+    new_due_at: datetime | None = None,
+) -> None:
+    """Set status and promise of these reports; part of the caller's transaction. A second call replaces the first.
+
+    `new_due_at` is what was promised anew after `due_at` had passed.
+    """
     Report.objects.filter(pk__in=list(report_ids)).update(
-        public_status=status, public_due_at=due_at, public_due_kind=due_kind
+        public_status=status, public_due_at=due_at, public_due_kind=due_kind, public_new_due_at=new_due_at
     )

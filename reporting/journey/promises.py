@@ -37,10 +37,11 @@ _STANDING = {
 
 @dataclass(frozen=True)
 class Promise:
-    """One sentence on what happens next by when, and whether that time has passed."""
+    """One sentence on what happens next by when, and whether that time has passed; `instead` says what follows then."""
 
     sentence: str
     is_late: bool
+    instead: str = ""
 
 
 def status_of(status: Status) -> dict[str, str]:
@@ -53,22 +54,44 @@ def promise_of(status: Status, *, has_written: bool = False) -> Promise | None:
     """What is owed next; None when nothing is. `has_written`: the last message is the reporter's own."""
     if status.promised_at is None or status.promised_kind == Owed.NOTHING:
         return None
-    when = at_time(status.promised_at)
     if status.is_late:
-        sentence = {
-            Owed.READ: _("We are late. We promised that a person would read your report by %(when)s."),
-            Owed.ANSWER: _("We are late. We promised you an answer by %(when)s."),
-            Owed.NEXT_ACTION: _("We are late. We promised to do the next thing by %(when)s."),
-        }[status.promised_kind]
-    else:
-        sentence = {
-            Owed.READ: _("A person reads it by %(when)s."),
-            Owed.ANSWER: _("We have your message. An officer answers you by %(when)s.")
-            if has_written
-            else _("An officer answers you by %(when)s."),
-            Owed.NEXT_ACTION: _("We do the next thing, and tell you, by %(when)s."),
-        }[status.promised_kind]
-    return Promise(sentence % {"when": when}, status.is_late)
+        return _missed(status, status.promised_at)
+    sentence = {
+        Owed.READ: _("A person reads it by %(when)s."),
+        Owed.ANSWER: _("We have your message. An officer answers you by %(when)s.")
+        if has_written
+        else _("An officer answers you by %(when)s."),
+        Owed.UPDATE: _("An officer tells you how things stand by %(when)s."),
+        Owed.REFERRAL: _("We pass on what you agreed to by %(when)s."),
+        Owed.NEXT_ACTION: _("We do the next thing, and tell you, by %(when)s."),
+    }[status.promised_kind]
+    return Promise(sentence % {"when": at_time(status.promised_at)}, is_late=False)
+
+
+def _missed(status: Status, promised_at: datetime) -> Promise:
+    """A time that has passed is never said as if it still held: neither the first nor one that was promised anew."""
+    broken = {
+        Owed.READ: _("We have not kept our promise. We promised that a person would read your report by %(when)s."),
+        Owed.ANSWER: _("We have not kept our promise. We promised you an answer by %(when)s."),
+        Owed.UPDATE: _("We have not kept our promise. We promised to tell you how things stand by %(when)s."),
+        Owed.REFERRAL: _("We have not kept our promise. We promised to pass on what you agreed to by %(when)s."),
+        Owed.NEXT_ACTION: _("We have not kept our promise. We promised to do the next thing by %(when)s."),
+    }[status.promised_kind] % {"when": at_time(promised_at)}
+    if status.new_time is None:
+        return Promise(
+            broken, is_late=True, instead=_("We are late. A supervisor has been told, and must set a new time.")
+        )
+    if status.is_new_time_past:
+        again = _("We then promised it by %(when)s, and are late again. A supervisor has been told.")
+        return Promise(broken, is_late=True, instead=again % {"when": at_time(status.new_time)})
+    instead = {
+        Owed.READ: _("We will now read it by %(when)s."),
+        Owed.ANSWER: _("We will now answer you by %(when)s."),
+        Owed.UPDATE: _("We will now tell you by %(when)s."),
+        Owed.REFERRAL: _("We will now pass it on by %(when)s."),
+        Owed.NEXT_ACTION: _("We will now do it, and tell you, by %(when)s."),
+    }[status.promised_kind]
+    return Promise(broken, is_late=True, instead=instead % {"when": at_time(status.new_time)})
 
 
 def by_clock(moment: datetime) -> str:

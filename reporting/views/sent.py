@@ -27,6 +27,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = {
         "receipt": receipt,
         "is_told_now": receipt.rings and now < receipt.read_by,
+        "is_past": receipt.read_by <= now,
         "read_by": by_clock(receipt.read_by) if is_soon else at_time(receipt.read_by),
         "print": tab.address("sent_print"),
         "lines": emergency_lines(),
@@ -45,6 +46,7 @@ def sent_print(request: HttpRequest) -> HttpResponse:
     context = {
         "receipt": receipt,
         "read_by": at_time(receipt.read_by),
+        "is_past": receipt.read_by <= timezone.now(),
         "with_code": request.GET.get("with") == "code",
         "plain": there,
         "coded": f"{there}&with=code",

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.domain import claiming, searchable
 from cases.enums import Role, Shift
-from cases.models import Account, AuditEvent, Commitment, DecisionRule, DutyShift, PromiseRule, Unit
+from cases.models import Account, AuditEvent, Commitment, DecisionRule, DutyShift, EnhancedGround, PromiseRule, Unit
 from reporting.models import EmergencyLine, Outbox, Report
 from reporting.taxonomy import RECORDING
 from tests import cast as actors
@@ -66,10 +66,16 @@ class TestReferenceData:
         assert "5 units" in run("load_reference")[1]
         assert Unit.objects.get(is_default=True).key == "hate-crime"
         assert Unit.objects.get(is_sealed=True).key == "counter-terrorism"
-        hours = {(r.kind, r.priority): r.within.total_seconds() / 3600 for r in PromiseRule.objects.all()}
+        ordinary, enhanced = PromiseRule.objects.filter(is_enhanced=False), PromiseRule.objects.filter(is_enhanced=True)
+        hours = {(r.kind, r.priority): r.within.total_seconds() / 3600 for r in ordinary}
         assert hours["read", "immediate"] == 0.25
         assert (hours["read", "high"], hours["read", ""], hours["recording_decision", ""]) == (4, 24, 24)
         assert hours["next_action", ""] == 14 * 24
+        assert {r.kind for r in enhanced} == {"answer", "update", "referral"}
+        assert all(
+            r.within.total_seconds() / 3600 < hours[r.kind, ""] and "Victims of Crime" in r.source for r in enhanced
+        )
+        assert EnhancedGround.objects.count() == 4
         assert set(DecisionRule.objects.values_list("recording", flat=True)) == set(RECORDING)
         assert {"999", "999, then 55", "18000", "0800 789 321"} <= set(
             EmergencyLine.objects.values_list("contact", flat=True)

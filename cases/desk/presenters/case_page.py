@@ -8,7 +8,21 @@ from django.utils.translation import gettext as _
 
 from cases.desk import contact_forms, forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, contact, hidden, identity, labels, places, routing, story, times, todo, voices
+from cases.desk.presenters import (
+    cards,
+    contact,
+    hidden,
+    identity,
+    labels,
+    places,
+    promises,
+    routing,
+    story,
+    times,
+    todo,
+    translations,
+    voices,
+)  # fmt: skip
 from cases.desk.presenters.alarm import alarm_box
 from cases.desk.presenters.exhibits import exhibits
 from cases.desk.presenters.hidden import Veil
@@ -16,15 +30,17 @@ from cases.desk.presenters.highlights import Piece, cues_of, pieces
 from cases.desk.presenters.risk import risk
 from cases.desk.presenters.voices import Said
 from cases.desk.presenters.what_it_is import what_it_is
+from cases.desk.promise_forms import PromisingUpdate
 from cases.desk.risk_forms import AssessingRisk
 from cases.desk.routing_forms import AnsweringRoute, Involving, Lifting, MovingUnit
 from cases.desk.task_forms import AddingTask, FinishingTask
+from cases.desk.translation_forms import AskingTranslation
+from cases.domain.languages import language_in
 from cases.engine.hard_words import mask
 from cases.enums import Speaker
 from cases.models import Account, Unit
 from cases.permissions import may_lift_restriction, may_record_names
 from cases.queries.case_file import CaseFile, ReportFile
-from reporting.models import Message
 
 _F = TypeVar("_F", bound=DeskForm)
 
@@ -41,7 +57,6 @@ class ReportPart:
     answers: list[tuple[str, str]]
     voices: list[Said]
     persons: list[cards.PersonCard]
-    messages: list[tuple[Message, str]]
     place: list[tuple[str, str]]
     has_hidden: bool
     read_by: str
@@ -50,6 +65,8 @@ class ReportPart:
     is_own: bool
     needs_translation: bool
     language: str
+    direction: str
+    translation: translations.Translations
     forms: dict[str, DeskForm] = field(default_factory=dict)
     templates: list[tuple[int, str]] = field(default_factory=list)
 
@@ -62,16 +79,6 @@ class Step:
     is_done: bool
     anchor: str
     is_needed: bool = True
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A commitment in words."""
-
-    what: str
-    due: str
-    due_at: str
-    is_late: bool
 
 
 class Forms:
@@ -110,6 +117,7 @@ def case_page(
     people = [card for report in reports for card in report.persons]
     careful = identity.careful_of(file, people)
     entries, narrowings = story.narrow(file.timeline, timeline)
+    lines = [story.line(entry) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)]
     route = routing.suggestion_of(file, case)
     return {
         "veil": veil,
@@ -141,10 +149,8 @@ def case_page(
         "waiting_until": times.day(case.waiting_until),
         "reports": reports,
         "steps": _steps(file),
-        "owed": [_owed(one, now) for one in file.commitments],
-        "timeline": [
-            story.line(entry) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)
-        ],
+        "owed": [promises.owed(one, now) for one in file.commitments],
+        "timeline": lines if len(entries) < len(file.timeline) else promises.among(lines, file, now),
         "put_here": routing.put_here(file.timeline),
         "route": route,
         "officer_voice": voices.officers_said(file),
@@ -185,6 +191,7 @@ def _forms(
     if may_act and file.is_open:
         fitting += [kept.of(forms.SettingPriority), kept.of(forms.NextAction), kept.of(forms.Attaching)]
         fitting += [kept.of(AssessingRisk), kept.of(AddingTask, colleagues=[account, *colleagues])]
+        fitting += [_about_one_of(file, kept.of(form)) for form in (AskingTranslation, PromisingUpdate)]
     if may_act and file.case.state == "closed":
         fitting.append(kept.of(forms.Reopening))
     if may_act:
@@ -214,6 +221,12 @@ def _of_units(
     return {form.section: form for form in fitting}
 
 
+def _about_one_of(file: CaseFile, form: DeskForm) -> DeskForm:
+    references = [(str(one.report.pk), one.report.reference) for one in file.reports]
+    form.fields["of_report"].offer(references)  # type: ignore[attr-defined]
+    return form
+
+
 def _report(
     file: CaseFile,
     one: ReportFile,
@@ -231,7 +244,8 @@ def _report(
     persons = [cards.card(person) for person in one.persons]
     for shown_card in persons:
         shown_card.attempts = contact.attempts_of(file.timeline, shown_card.person.pk)
-    language = machine[0].language if machine else "und"
+    language = language_in(one.voices)
+    translation = translations.of_report(file, one, language, account, veil, may_act=may_act)
     due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)
     hard = veil.places(one.words, hidden.known_places(one))
     part = ReportPart(
@@ -243,7 +257,6 @@ def _report(
         answers=cards.answers(one, veil),
         voices=voices.voices_of(file, one, mask(one.words, hard), veil),
         persons=persons,
-        messages=[(message, veil.message(message)) for message in one.messages],
         place=places.place(one, veil),
         has_hidden=bool(hard),
         read_by=_("%(who)s, %(when)s") % {"who": one.reading.by, "when": times.moment(one.reading.at)}
@@ -252,13 +265,17 @@ def _report(
         read_due=times.due_words(due, now) if due else "",
         is_read_late=bool(due and due < now),
         is_own=file.case.opened_for_id == report.pk,
-        needs_translation=labels.is_language(language) and language not in account.languages,
-        language=language if labels.is_language(language) else "",
+        needs_translation=translation.is_foreign,
+        language=language,
+        direction=translations.direction(language),
+        translation=translation,
     )
     if may_act and file.is_open and not one.reading:
         part.forms["read"] = kept.of(forms.MarkingRead, suffix=suffix, initial={"report_id": report.pk})
     if may_do:
-        part.forms["reply"] = kept.of(forms.Replying, suffix=suffix, initial={"report_id": report.pk})
+        part.forms["reply"] = kept.of(
+            forms.Replying, suffix=suffix, initial={"report_id": report.pk, "in_language": translation.written_in}
+        )
     if may_act and file.is_open and not part.is_own:
         part.forms["detach"] = kept.of(forms.Detaching, suffix=suffix, initial={"report_id": report.pk})
     if may_do:
@@ -298,10 +315,3 @@ def _answers(file: CaseFile) -> list[Step]:
     return steps
 
 
-def _owed(commitment: Any, now: datetime) -> Owed:
-    what = labels.owed(commitment.kind)
-    if commitment.what:
-        what = f"{what}: {commitment.what}"
-    elif commitment.report:
-        what = f"{what} ({commitment.report.reference})"
-    return Owed(what, times.due_words(commitment.due_at, now), times.moment(commitment.due_at), commitment.due_at < now)

@@ -118,6 +118,15 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "contact_begun": _contact(_("About to reach them: %s"), details),
         "contact_outcome": _contact(_("Tried to reach them. %s"), details),
         "contact_reviewed": _("A contact against the card was reviewed"),
+        "new_time": _("New time promised: %s") % _when(details.get("due_at")),
+        "update_promised": _("Update promised to the person who sent report %s") % report,
+        "enhanced": _("Enhanced service is owed to: %s") % _person(details),
+        "enhanced_ended": _("Enhanced service is not owed any more to: %s") % _person(details),
+        "translation_asked": _("Translation asked for: %s") % _translation(details),
+        "translation_started": _("Translation under way: %s") % _translation(details),
+        "translated": _("Translation done by %(who)s: %(what)s")
+        % {"who": details.get("translator", ""), "what": _translation(details)},
+        "translation_withdrawn": _("Translation not needed any more: %s") % _translation(details),
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }
@@ -151,6 +160,32 @@ def _contact(sentence: str, details: dict[str, Any]) -> str:
         told = f"{told}: {contact.came_of_it(str(details['outcome']))}"
     said = sentence % told
     return _("%s. This went against the contact card") % said if details.get("against_card") else said
+
+
+def _when(at: str | None) -> str:
+    return times.moment(datetime.fromisoformat(at)) if at else ""
+
+
+def _person(details: dict[str, Any]) -> str:
+    return ", ".join(filter(None, [labels.person(str(details.get("role", "reporter"))), details.get("ground")]))
+
+
+def _translation(details: dict[str, Any]) -> str:
+    """“report 7K2M-9QX4T, Polish into English”."""
+    return _("%(what)s, %(from)s into %(to)s") % {
+        "what": translated(str(details.get("of", "report"))) % details.get("report", ""),
+        "from": labels.language(str(details.get("from_language", "und"))),
+        "to": labels.language(str(details.get("to_language", "und"))),
+    }
+
+
+def translated(of: str) -> str:
+    """Which words, with a place for the report's reference."""
+    return {
+        "report": _("report %s"),
+        "message": _("message to report %s"),
+        "answer": _("answer to report %s"),
+    }.get(of, "%s")
 
 
 def _alarm(details: dict[str, Any]) -> str:

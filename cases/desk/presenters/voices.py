@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.hidden import Veil, marked
+from cases.domain.languages import is_translation
 from cases.enums import Speaker
 from cases.models import RecordingDecision, Voice
 from cases.queries.case_file import CaseFile, ReportFile
@@ -15,6 +17,7 @@ from reporting.taxonomy import STRANDS
 SURE, LIKELY = 0.85, 0.65
 MOST_QUOTED = 3
 MOST_TOLD = 6
+_BESIDE = gettext_lazy("The translation stands beside the report.")
 
 
 @dataclass
@@ -41,12 +44,10 @@ def voices_of(file: CaseFile, report: ReportFile, words: str, veil: Veil) -> lis
         is_hidden = voice.is_blind and not file.decisions
         said.append(_hidden(voice) if is_hidden else _machine(voice, words))
     for voice in report.voices:
-        if voice.speaker == Speaker.TRANSLATOR:
-            said.append(
-                Said(
-                    _("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], veil.over(voice.text)
-                )
-            )
+        if voice.speaker == Speaker.OFFICER:
+            said.append(Said(_("Officer"), voice.by, [(_("Language"), labels.language(voice.language))]))
+        elif is_translation(voice):
+            said.append(Said(_("Translator"), voice.by, [(_("Language"), labels.language(voice.language))], _BESIDE))
     return said
 
 

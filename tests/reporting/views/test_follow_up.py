@@ -73,7 +73,7 @@ def test_a_missed_promise_is_admitted(returning: Visitor) -> None:
     publish_status([report.pk], status=PublicStatus.READ, due_at=missed, due_kind=Owed.ANSWER)
     returning.go("/follow-up/status/")
     assert "A person has read your report" in returning.html
-    assert "We are late. We promised you an answer by" in returning.html
+    assert "We have not kept our promise. We promised you an answer by" in returning.html
 
 
 @pytest.mark.parametrize("status", list(PublicStatus))

@@ -1,0 +1,97 @@
+"""Enhanced service for a person of a case: given on a ground and for a reason, or ended."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.desk.consultation import acting, reading
+from cases.desk.forms import DeskForm
+from cases.desk.methods import only
+from cases.desk.opening import account_of, case_to_work_on
+from cases.desk.presenters import labels, times
+from cases.desk.promise_forms import EndingEnhanced, GivingEnhanced
+from cases.domain.enhanced import end_enhanced_service, give_enhanced_service, grounds_in_force
+from cases.domain.refusals import Refused
+from cases.models import Case, EnhancedGround, Person
+
+
+@reading("person.enhanced")
+@only("GET")
+def enhanced(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
+    """Whether it is owed, on which grounds it can be, and what follows from it."""
+    case = case_to_work_on(request, reference)
+    return _page(request, case, _person(case, person_id))
+
+
+@acting("case.enhanced")
+@only("POST")
+def give(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
+    """From now on it is owed."""
+    case = case_to_work_on(request, reference)
+    person = _person(case, person_id)
+    form = GivingEnhanced(request.POST, grounds=_choices(_grounds()))
+    return _done(request, case, person, form, give_enhanced_service, _("Enhanced service is owed from now on."))
+
+
+@acting("case.enhanced_ended")
+@only("POST")
+def end(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
+    """It is not owed after all."""
+    case = case_to_work_on(request, reference)
+    person = _person(case, person_id)
+    form = EndingEnhanced(request.POST)
+    return _done(request, case, person, form, end_enhanced_service, _("Enhanced service is not owed any more."))
+
+
+def _done(request: HttpRequest, case: Case, person: Person, form: DeskForm, do: Any, said: str) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, case, person, failed=form, status=422)
+    try:
+        do(case.pk, person.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
+    except Refused as refused:
+        form.refuse(_(refused.sentence), about=refused.about)
+        return _page(request, case, person, failed=form, status=422)
+    messages.success(request, said)
+    return redirect("desk:case", case.reference)
+
+
+def _person(case: Case, person_id: int) -> Person:
+    known = Person.objects.select_related("enhanced_ground", "enhanced_by")
+    person = known.filter(pk=person_id, case=case).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def _grounds() -> list[EnhancedGround]:
+    return list(grounds_in_force(timezone.now().date()))
+
+
+def _choices(grounds: list[EnhancedGround]) -> list[tuple[str, str, str]]:
+    return [(one.key, _(one.label), _(one.hint) if one.hint else "") for one in grounds]
+
+
+def _page(
+    request: HttpRequest, case: Case, person: Person, *, failed: DeskForm | None = None, status: int = 200
+) -> HttpResponse:
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(case.reference)
+    if status != 200:
+        consultation.details["status"] = status
+    grounds = _grounds()
+    giving = failed if isinstance(failed, GivingEnhanced) else GivingEnhanced(grounds=_choices(grounds))
+    context = {
+        "case": case,
+        "person": person,
+        "role": labels.person(person.role),
+        "since": times.moment(person.enhanced_at),
+        "grounds": grounds,
+        "form": failed,
+        "giving": giving,
+        "ending": (failed if isinstance(failed, EndingEnhanced) else EndingEnhanced()) if person.enhanced_at else None,
+    }
+    return render(request, "desk/enhanced.html", context, status=status)

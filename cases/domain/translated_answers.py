@@ -1,0 +1,64 @@
+"""An officer's answer in a language that they do not hold: drafted, translated by somebody, then sent as translated."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.domain.access import case_for_work
+from cases.domain.correspondence import reply
+from cases.domain.languages import holds, language_of
+from cases.domain.refusals import Refused
+from cases.domain.translation import add_request, request_for_work
+from cases.enums import State, TranslationOf
+from cases.models import Account, TranslationRequest
+from reporting.domain.follow_up_code import token_hash
+from reporting.domain.words import canonical, is_said
+from reporting.models import Message
+
+
+def ask_answer_translation(
+    case_id: int, report_id: int, *, message: str, in_language: str = "", by: Account, now: datetime
+) -> TranslationRequest:
+    """Ask for a translation of a draft answer into the language of the person who sent this report. Nothing is sent.
+
+    `in_language`: of the draft, one that `by` holds; the first of theirs where none is given. While the same draft is
+    open, a second call returns it. Raises `Refused` without words, or where the person's language is not known.
+    """
+    words = canonical(message)
+    if not is_said(words):
+        raise Refused("Write your answer.", about="message")
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
+        if not case.links.filter(report_id=report_id, detached_at=None).exists():
+            raise Refused("This report is not attached to this case any more.")
+        to_language = language_of(report_id)
+        if not to_language or holds(by, to_language):
+            raise Refused("You hold the language of this person, or it is not known: send your answer.")
+        from_language = in_language if in_language and holds(by, in_language) else by.languages[0]
+        same = TranslationRequest.objects.open().filter(
+            case=case, report_id=report_id, of=TranslationOf.ANSWER, words=words, to_language=to_language
+        )
+        return same.first() or add_request(
+            case, report_id, of=TranslationOf.ANSWER, words=words, from_language=from_language,
+            to_language=to_language, by=by, now=now,
+        )  # fmt: skip
+
+
+def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> TranslationRequest:
+    """Send the translated text to the reporter; the draft stays beside it. A second call sends nothing.
+
+    Meets what an answer meets. Raises `Refused` while the translation is not done.
+    """
+    with transaction.atomic():
+        request = request_for_work(request_id, by=by)
+        if request.sent_as_id is not None:
+            return request
+        if request.of != TranslationOf.ANSWER or request.voice is None:
+            raise Refused("The translation of this answer is not done yet.")
+        token = f"translated-answer-{request.pk}"
+        reply(
+            request.case_id, request.report_id, message=request.voice.text, token=token, is_agreed=True, by=by, now=now
+        )
+        request.sent_as = Message.objects.get(token_hash=token_hash(token))
+        request.save(update_fields=["sent_as"])
+    return request
