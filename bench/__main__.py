@@ -5,12 +5,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import categoriser, submission
+from bench import categoriser, likeness, submission
 from bench.product import StartError
 
 Bench = Callable[[], Iterator[dict[str, object]]]
 
-BENCHES: dict[str, Bench] = {"categoriser": categoriser.measure, "submission": submission.measure}
+BENCHES: dict[str, Bench] = {
+    "categoriser": categoriser.measure,
+    "likeness": likeness.measure,
+    "submission": submission.measure,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

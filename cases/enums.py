@@ -242,3 +242,26 @@ class TranslationOf(StrEnum):
     REPORT = "report"
     MESSAGE = "message"
     ANSWER = "answer"
+
+
+class Alike(StrEnum):
+    """What two cases may be to each other."""
+
+    INCIDENT = "incident"
+    PATTERN = "pattern"
+    RELATED = "related"
+
+
+class Answer(StrEnum):
+    """What people said to a suggestion."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class SeriesWork(StrEnum):
+    """What is owed to a series."""
+
+    NEXT_ACTION = "next_action"
+    REVIEW = "review"

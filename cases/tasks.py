@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, intake, models_in_service, notices, searchable
+from cases.domain import categorisation, intake, likeness, models_in_service, notices, searchable
 from reporting.domain import outbox
 
 
@@ -57,3 +57,10 @@ def fill_search(outbox_id: int) -> None:
     """Let search know of a few cases that it does not know as it should."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda _: searchable.fill_in_background(now=now), now=now)
+
+
+@shared_task(name="cases.find_alike")
+def find_alike(outbox_id: int) -> None:
+    """Suggest cases of the same incident and of one pattern."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda case_id: likeness.find_alike(case_id, now=now), now=now)

@@ -20,6 +20,7 @@ from cases.desk import (
     routing,
     saved_views,
     search,
+    series,
     translation_acts,
     translations,
     writing,
@@ -28,6 +29,7 @@ from cases.desk.consultation import desk_path
 
 app_name = "desk"
 CASE = "cases/<str:reference>/"
+SERIES = "series/<int:series_id>/"
 urlpatterns = [
     desk_path("", queue.home, name="home"),
     desk_path("log-in/", log_in.log_in, name="log_in"),
@@ -47,6 +49,17 @@ urlpatterns = [
     desk_path("find/", queue.find, name="find"),
     desk_path("search/", search.search, name="search"),
     desk_path("search/for/", search.search_for, name="search_for"),
+    desk_path("series/", series.series_list, name="series_list"),
+    desk_path(SERIES, series.series, name="series"),
+    desk_path(f"{SERIES}add/", series.add, name="series_add"),
+    desk_path(f"{SERIES}take-out/", series.take_out, name="series_take_out"),
+    desk_path(f"{SERIES}split/", series.split, name="series_split"),
+    desk_path(f"{SERIES}rejoin/", series.rejoin, name="series_rejoin"),
+    desk_path(f"{SERIES}rename/", series.rename, name="series_rename"),
+    desk_path(f"{SERIES}owner/", series.set_owner, name="series_owner"),
+    desk_path(f"{SERIES}next-action/", series.set_next_action, name="series_next_action"),
+    desk_path(f"{SERIES}review/", series.set_review, name="series_review"),
+    desk_path(f"{SERIES}note/", series.note, name="series_note"),
     desk_path("duty/", duty.duty, name="duty"),
     desk_path("duty/shifts/add/", rota.add, name="add_shift"),
     desk_path("duty/shifts/<int:shift_id>/remove/", rota.remove, name="remove_shift"),
@@ -99,6 +112,8 @@ urlpatterns = [
     desk_path(f"{CASE}enhanced/<int:person_id>/give/", enhanced.give, name="give_enhanced"),
     desk_path(f"{CASE}enhanced/<int:person_id>/end/", enhanced.end, name="end_enhanced"),
     desk_path(f"{CASE}attach/", acts.attach, name="attach"),
+    desk_path(f"{CASE}alike/", acts.answer_alike, name="answer_alike"),
+    desk_path(f"{CASE}series/", acts.open_series, name="open_series"),
     desk_path(f"{CASE}detach/", acts.detach, name="detach"),
     desk_path(f"{CASE}note/", acts.note, name="note"),
     desk_path(f"{CASE}know-someone/", recusing.recuse, name="recuse"),

@@ -11,11 +11,13 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from cases import grants
-from cases.domain import claiming, closing, intake, searchable
+from cases.domain import claiming, closing, intake, likeness, searchable
 from cases.domain.categorisation import categorise_report
 from cases.engine.asked import read_search
 from cases.models import Case
+from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
+from cases.queries.series import series_of
 from reporting.domain import follow_up, outbox
 from reporting.domain.submission import submit_report
 from reporting.models import Outbox, Report
@@ -112,6 +114,10 @@ def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> No
             row.pk, lambda subject: intake.open_case(subject, now=timezone.now()) and None, now=timezone.now()
         )
         categorise_report(report.pk, now=timezone.now())
+        row = Outbox.objects.get(task="cases.find_alike")
+        assert outbox.finish(
+            row.pk, lambda case_id: likeness.find_alike(case_id, now=timezone.now()) and None, now=timezone.now()
+        )
         searchable.index_what_is_owed(now=timezone.now())
         searchable.fill_some(now=timezone.now(), most=1)
         assert outbox.sweep(now=timezone.now() + timedelta(hours=1)) == 1
@@ -122,6 +128,8 @@ def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> No
             closing.close_case(held.pk, closing_reason="person_wants_no_more", by=cast.officer, now=timezone.now())
             == "closed"
         )
+        assert cases_beside(held, cast.officer).references == []
+        assert not series_of(cast.officer).exists()
         for near, words in ((False, "spat"), (True, "spatt")):
             page = search_page(cast.officer, read_search(f"{words} state:closed"), near=near)
             assert [hit.case.pk for hit in page.hits] == [held.pk]

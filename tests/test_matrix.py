@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import attempts, saved_views, translation
+from cases.domain import attempts, saved_views, series, translation
 from cases.models import Account, AuditEvent, Case, DutyShift
 from config import urls_desk, urls_public
 from reporting.models import Alarm
@@ -68,6 +68,8 @@ CASE = "desk/cases/<str:reference>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
 VIEW = "desk/views/<int:view_id>/"
 TRANSLATION = "desk/translations/<int:request_id>/"
+SERIES = "desk/series/<int:series_id>/"
+SERIES_ACTS = ("add", "take-out", "split", "rejoin", "rename", "owner", "next-action", "review", "note")
 ELSEWHERE = {method: row(302, 302, 302, 302, 302) for method in METHODS}
 
 TABLE: dict[str, dict[str, tuple[int, ...]]] = {
@@ -99,6 +101,9 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
     "desk/search/": page(desk(200)),
     "desk/search/for/": act(desk(422)),  # nothing was typed
+    "desk/series/": page(desk(200)),
+    SERIES: page(desk(200, 404)),
+    **{f"{SERIES}{act}/": WORK for act in SERIES_ACTS},
     "desk/duty/": page(desk(200)),
     "desk/duty/shifts/add/": act((302, 404, 404, 422, 404, 404, 404)),  # supervisors keep the rota
     "desk/duty/shifts/<int:shift_id>/remove/": act((302, 404, 404, 302, 404, 404, 404)),
@@ -140,6 +145,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}reply/": WORK,
     f"{CASE}attach/": WORK,
     f"{CASE}detach/": WORK,
+    f"{CASE}alike/": WORK,
+    f"{CASE}series/": WORK,
     f"{CASE}note/": WORK,
     f"{CASE}know-someone/": DONE,
     f"{CASE}know-someone/lift/": WORK,
@@ -285,6 +292,9 @@ class World:
             ).pk,
             "alarm_id": alarm.pk,
             "shift_id": shift.pk,
+            "series_id": series.open_series(
+                case.pk, title="A series", reason="A pattern", by=cast.officer, now=timezone.now()
+            ).pk,
             "view_id": saved_views.save_view(
                 name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
             ).pk,

@@ -21,8 +21,19 @@ from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.recusing_forms import Lifting
+from cases.desk.series_forms import AnsweringAlike, OpeningSeries
 from cases.desk.task_forms import AddingTask
-from cases.domain import claiming, closing, commitments, correspondence, deciding, linking, reading
+from cases.domain import (
+    claiming,
+    closing,
+    commitments,
+    correspondence,
+    deciding,
+    linking,
+    reading,
+    series,
+    suggestions,
+)  # fmt: skip
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, Case, TimelineEntry
 from cases.queries.case_file import case_for_desk, changes_since, colleagues, recused_people
@@ -100,7 +111,7 @@ def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms
         return AddingTask(request.POST, colleagues=[account, *colleagues(case, account, timezone.now())])
     if act.form is Lifting:
         return Lifting(request.POST, people=recused_people(case))
-    of = next((name for name in ("report_id", "task_id") if name in act.form.base_fields), "")
+    of = next((name for name in ("report_id", "task_id", "suggestion_id") if name in act.form.base_fields), "")
     suffix = f"-{request.POST.get(of, '')}" if of else ""
     return act.form(request.POST, suffix=suffix)
 
@@ -142,6 +153,11 @@ def _next_action(case: Case, given: dict[str, Any], by: Account, now: datetime) 
 def _mark_read(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
     given["understood"] = given["understood"] or "language_held"
     return reading.mark_read(case.pk, **given, by=by, now=now)
+
+
+def _answer_alike(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
+    say = suggestions.accept_suggestion if given["answer"] == "yes" else suggestions.reject_suggestion
+    return say(given["suggestion_id"], case.pk, reason=given["reason"], by=by, now=now)
 
 
 take = view_of("case.take", Act(
@@ -191,6 +207,13 @@ attach = view_of("case.attach", Act(
 detach = view_of("case.detach", Act(
     forms.Detaching, lambda case, given, by, now: linking.detach_report(case.pk, **given, by=by, now=now),
     gettext_lazy("The report is detached. It is in its own case again."),
+))  # fmt: skip
+answer_alike = view_of("case.answer_alike", Act(
+    AnsweringAlike, _answer_alike, gettext_lazy("Your answer is saved."), anchor="alike",
+))  # fmt: skip
+open_series = view_of("case.open_series", Act(
+    OpeningSeries, lambda case, given, by, now: series.open_series(case.pk, **given, by=by, now=now),
+    gettext_lazy("The series is open."), anchor="alike",
 ))  # fmt: skip
 note = view_of("case.note", Act(
     forms.Noting, lambda case, given, by, now: deciding.add_note(case.pk, **given, by=by, now=now),

@@ -11,6 +11,7 @@ from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import passing_on, recusal, story
+from cases.desk.presenters.alike import alike_section
 from cases.desk.presenters.case_page import case_page
 from cases.desk.presenters.taken import why_taken
 from cases.desk.presenters.writing import ENGLISH, on_offer
@@ -20,6 +21,7 @@ from cases.enums import State
 from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
+from cases.queries.likeness import cases_beside
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
 from cases.queries.writing import templates_in
@@ -71,7 +73,9 @@ def show(
         for part in context["reports"]:
             part.templates = on_offer(offered, account, part.language)
     consultation = request.consultation  # type: ignore[attr-defined]
-    consultation.shows(*file.references)
+    beside = cases_beside(opened.case, account)
+    context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed)
+    consultation.shows(*file.references, *beside.references)
     consultation.reason = opened.reason
     if context["veil"].is_lifted and context["veil"].count:
         consultation.details["hard_words"] = context["veil"].count

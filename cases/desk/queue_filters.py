@@ -65,6 +65,7 @@ class Filters(DeskForm):
     language = _Chosen([], label=gettext_lazy("Language"))
     channel = _Chosen([], label=gettext_lazy("Came by"))
     repeat = _Chosen([("yes", gettext_lazy("It happened before"))], label=gettext_lazy("Repeat"))
+    series = _Chosen([("yes", gettext_lazy("In a series"))], label=gettext_lazy("Series"))
     age = _Chosen(_AGES, label=gettext_lazy("Time since it was received"))
     received_from = Day(label=gettext_lazy("Received from"), required=False)
     received_to = Day(label=gettext_lazy("Received up to"), required=False)

@@ -12,6 +12,7 @@ from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
 from cases.domain.labelling import label
+from cases.domain.likeness import owe_finding
 from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.routing import route_case
 from cases.domain.timeline import write_entry
@@ -71,6 +72,8 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
         )
         if is_new:
             keep_identifiers(report, identifiers)
+            for opened in Case.objects.filter(opened_for=report).values_list("pk", flat=True):
+                owe_finding(opened, now=now)
             held = Case.objects.select_for_update().filter(
                 links__report=report, links__detached_at=None, state__in=OPEN_STATES
             )

@@ -8,6 +8,7 @@ from cases.models.contact import ContactAttempt
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
 from cases.models.enhanced import EnhancedGround
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
+from cases.models.likeness import CaseTraits, ContactKey, SameSuggestion
 from cases.models.message_template import MessageTemplate
 from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordStep
 from cases.models.offer import OfferRule
@@ -19,6 +20,7 @@ from cases.models.risk import RiskAssessment
 from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
+from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
 from cases.models.task import Task
 from cases.models.timeline import TimelineEntry
 from cases.models.transfer import Transfer
@@ -27,9 +29,10 @@ from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
-    "Commitment", "Consent", "ContactAttempt", "CorrectionsExport", "DecisionRule", "DutyShift", "EnhancedGround",
-    "ErasureDecision", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord",
-    "NamedRecordRule", "NamedRecordStep", "NewTime", "OfferRule", "Organisation", "Person", "PromiseRule",
-    "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule", "SavedView", "SearchText",
+    "CaseTraits", "Commitment", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "DecisionRule",
+    "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier", "MessageTemplate", "ModelSwitch",
+    "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime", "OfferRule", "Organisation",
+    "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule",
+    "SameSuggestion", "SavedView", "SearchText", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink",
     "StaffingNotice", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
 ]  # fmt: skip

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.models import CaseReport
+from cases.models import CaseReport, TimelineEntry
 from cases.models.case import CaseQuerySet
 from cases.queries.blind import is_blind
+from cases.queries.series import in_a_series
 
 NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
 LATE = "late"
@@ -38,6 +39,7 @@ class QueueFilter:
     channel: str = ""
     age: str = ""
     repeat: str = ""
+    series: str = ""
     received_from: date | None = None
     received_to: date | None = None
 
@@ -78,7 +80,9 @@ class QueueFilter:
         if self.channel:
             wanted &= _tells(report__channel=self.channel)
         if self.repeat:
-            wanted &= _tells(report__answers__happened_before__in=REPEATS)
+            wanted &= _tells(report__answers__happened_before__in=REPEATS) | _came_again()
+        if self.series:
+            wanted &= in_a_series()
         return wanted
 
     def _by_time(self, now: datetime) -> Q:
@@ -97,6 +101,11 @@ class QueueFilter:
 def _tells(**of_report: object) -> Q:
     """One of the attached reports does."""
     return Q(Exists(CaseReport.objects.filter(case=OuterRef("pk"), detached_at=None, **of_report)))
+
+
+def _came_again() -> Q:
+    """The same person or place had come before, so that reading was brought forward."""
+    return Q(Exists(TimelineEntry.objects.filter(case=OuterRef("pk"), what="raised_for_repeat")))
 
 
 def _midnight(day: date) -> datetime:

@@ -127,6 +127,11 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "translated": _("Translation done by %(who)s: %(what)s")
         % {"who": details.get("translator", ""), "what": _translation(details)},
         "translation_withdrawn": _("Translation not needed any more: %s") % _translation(details),
+        "alike": _("Taken to be of one incident or pattern with another case"),
+        "not_alike": _("Taken not to belong with another case"),
+        "in_series": _("Put into a series"),
+        "out_of_series": _("Taken out of a series"),
+        "raised_for_repeat": _("The same person or place has come before"),
         "alarm_answered": _alarm(details),
         "alarm_step": _alarm_step(details),
     }

@@ -1,0 +1,76 @@
+"""A series as its page shows it: the cases that one may see, what is owed, and its story."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Left
+
+from cases.models import Account, Case, Series, SeriesCommitment, SeriesEntry, SeriesLink
+
+LOOKED_AT = 5_000  # characters of a report in which a place is looked for
+
+
+@dataclass(frozen=True)
+class SeriesFile:
+    """Cases newest first, each with `opening`, `happened_on`, `link_id`, `added_by` and `why`; the story newest first."""
+
+    series: Series
+    cases: list[Case]
+    commitments: list[SeriesCommitment]
+    timeline: list[SeriesEntry]
+    parts: list[Series]
+
+    @property
+    def references(self) -> list[str]:
+        """Of every case shown."""
+        return [case.reference for case in self.cases]
+
+
+def series_of(account: Account) -> "QuerySet[Series]":
+    """All that the account may see, with how many cases of each, and when the last one was received."""
+    mine = Case.objects.visible_to(account).filter(series_links__series=OuterRef("pk"), series_links__removed_at=None)
+    counted = (
+        mine.order_by().values("series_links__series").annotate(number=Count("pk", distinct=True)).values("number")
+    )
+    newest = mine.order_by("-received_at").values("received_at")[:1]
+    open_work = Prefetch("commitments", SeriesCommitment.objects.filter(met_at=None).order_by("due_at"), to_attr="owed")
+    return (
+        Series.objects.visible_to(account)
+        .select_related("owner")
+        .prefetch_related(open_work)
+        .annotate(number=Coalesce(Subquery(counted[:1]), 0), newest_at=Subquery(newest))
+        .order_by("-newest_at", "-pk")
+    )
+
+
+def series_file(series_id: int, account: Account) -> SeriesFile | None:
+    """None where the account may not know of it."""
+    series = Series.objects.visible_to(account).select_related("owner", "split_from").filter(pk=series_id).first()
+    if series is None:
+        return None
+    link = SeriesLink.objects.filter(series=series, case=OuterRef("pk"), removed_at=None)
+    cases = (
+        Case.objects.visible_to(account)
+        .filter(series_links__series=series, series_links__removed_at=None)
+        .annotate(
+            opening=Left("opened_for__words", LOOKED_AT),
+            happened_on=KeyTextTransform("happened_on", "opened_for__answers"),
+            added_by=Subquery(link.values("added_by")[:1]),
+            why=Subquery(link.values("reason")[:1]),
+        )
+        .order_by("-received_at", "-pk")
+    )
+    parts = Series.objects.visible_to(account).filter(split_from=series)
+    return SeriesFile(
+        series=series,
+        cases=list(cases),
+        commitments=list(series.commitments.filter(met_at=None).order_by("due_at")),
+        timeline=list(series.timeline.order_by("-at", "-pk")[:200]),
+        parts=list(parts.order_by("pk")),
+    )
+
+
+def in_a_series() -> Q:
+    """Of a case: it belongs to a series today."""
+    return Q(pk__in=SeriesLink.objects.filter(removed_at=None).values("case"))
