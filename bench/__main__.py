@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import categoriser, likeness, submission
+from bench import categoriser, desk, likeness, submission
 from bench.product import StartError
 
 Bench = Callable[[], Iterator[dict[str, object]]]
@@ -14,6 +14,7 @@ BENCHES: dict[str, Bench] = {
     "categoriser": categoriser.measure,
     "likeness": likeness.measure,
     "submission": submission.measure,
+    "desk": desk.measure,
 }
 
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -22,9 +23,32 @@ class StartError(RuntimeError):
     """The product did not come up; the message holds the last line it wrote."""
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The desk of a running product: its address, the demonstration accounts, and how `manage.py` finds it."""
+
+    url: str
+    passwords: dict[str, str]
+    environment: dict[str, str]
+
+
 @contextmanager
 def running_product() -> Iterator[str]:
-    """The public address of a product started for the block. Raises `StartError`.
+    """The public address of a product started for the block. Raises `StartError`."""
+    with _running() as (public, _):
+        yield public
+
+
+@contextmanager
+def running_desk() -> Iterator[Desk]:
+    """The same, for whoever measures the officers' side."""
+    with _running() as (_, desk):
+        yield desk
+
+
+@contextmanager
+def _running() -> Iterator[tuple[str, Desk]]:
+    """Public address and desk.
 
     Never uses a database or broker named in the environment: reports cannot be deleted again.
     """
@@ -48,16 +72,18 @@ def running_product() -> Iterator[str]:
             start_new_session=True,
         )
         try:
-            _wait_for(process, f"http://localhost:{public}/")
-            yield f"http://127.0.0.1:{public}"
+            passwords = _wait_for(process, f"http://localhost:{public}/")
+            yield f"http://127.0.0.1:{public}", Desk(f"http://127.0.0.1:{desk}", passwords, {**inherited, **chosen})
         finally:
             _stop(process)
 
 
-def _wait_for(process: "subprocess.Popen[str]", ready: str) -> None:
+def _wait_for(process: "subprocess.Popen[str]", ready: str) -> dict[str, str]:
+    """The passwords of the demonstration accounts, once the address was printed."""
     lines: Queue[str | None] = Queue()
     # Read to the very end, or the product would stall on a full pipe while it is being measured.
     Thread(target=_read, args=(process, lines), daemon=True).start()
+    passwords: dict[str, str] = {}
     last, give_up_at = "nothing", monotonic() + START_WITHIN
     while monotonic() < give_up_at:
         try:
@@ -67,9 +93,12 @@ def _wait_for(process: "subprocess.Popen[str]", ready: str) -> None:
         if line is None:
             raise StartError(f"the product stopped while starting; its last line: {last}")
         if line == ready:
-            return
-        # The passwords of the demonstration accounts stand among the lines.
-        last = line if line and not line.startswith("account ") else last
+            return passwords
+        if line.startswith("account "):
+            _, name, password = line.split(maxsplit=2)
+            passwords[name] = password
+        elif line:
+            last = line
     raise StartError(f"the product was not ready after {START_WITHIN:.0f} s; its last line: {last}")
 
 

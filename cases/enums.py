@@ -265,3 +265,21 @@ class SeriesWork(StrEnum):
 
     NEXT_ACTION = "next_action"
     REVIEW = "review"
+
+
+class BulkAct(StrEnum):
+    """What is done with many cases at once."""
+
+    ASSIGN = "assign"
+    TAG = "tag"
+    WAIT = "wait"
+    LINK = "link"
+    CLOSE = "close"
+
+
+class BulkOutcome(StrEnum):
+    """What became of one of them."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"

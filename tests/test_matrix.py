@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import attempts, saved_views, series, translation
+from cases.domain import attempts, bulk, saved_views, series, translation
 from cases.models import Account, AuditEvent, Case, DutyShift
 from config import urls_desk, urls_public
 from reporting.models import Alarm
@@ -66,6 +66,7 @@ WORK = act(desk(422, 404))  # an empty form, on a case of the unit
 DONE = act(desk(302, 404))  # a button without answers
 CASE = "desk/cases/<str:reference>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
+BULK = "desk/bulk/<int:bulk_id>/"
 VIEW = "desk/views/<int:view_id>/"
 TRANSLATION = "desk/translations/<int:request_id>/"
 SERIES = "desk/series/<int:series_id>/"
@@ -99,6 +100,15 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{VIEW}share/": act((302, 302, 404, 404, 404, 404, 404)),  # whose view it is
     f"{VIEW}keep-private/": act((302, 302, 404, 404, 404, 404, 404)),
     f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
+    "desk/bulk/": page(desk(200)),
+    "desk/bulk/choose/": act(desk(302)),
+    "desk/bulk/clear/": act(desk(302)),
+    "desk/bulk/plan/<slug:act>/": act(desk(422)),
+    "desk/bulk/preview/": page(desk(302)),  # nothing is chosen
+    "desk/bulk/confirm/": act(desk(302)),
+    BULK: page((302, 200, 404, 404, 404, 404, 404)),  # whose it is
+    f"{BULK}go-on/": act((302, 302, 404, 404, 404, 404, 404)),
+    f"{BULK}undo/": act((302, 302, 404, 404, 404, 404, 404)),
     "desk/search/": page(desk(200)),
     "desk/search/for/": act(desk(422)),  # nothing was typed
     "desk/series/": page(desk(200)),
@@ -147,6 +157,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}detach/": WORK,
     f"{CASE}alike/": WORK,
     f"{CASE}series/": WORK,
+    f"{CASE}tag/": WORK,
+    f"{CASE}untag/": WORK,
     f"{CASE}note/": WORK,
     f"{CASE}know-someone/": DONE,
     f"{CASE}know-someone/lift/": WORK,
@@ -273,6 +285,15 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
     return table
 
 
+def done_in_bulk(case: Case, by: Account) -> int:
+    """A tag put on the case as on many."""
+    now = timezone.now()
+    bulk.choose_cases([case.reference], by=by, now=now)
+    planned = bulk.plan("tag", {"name": "bus"}, by=by, now=now)
+    seal = bulk.seal_of(planned, bulk.foresee(planned, by=by, now=now))
+    return bulk.go_on(bulk.confirm(seal, by=by, now=now).pk, by=by, now=now).pk
+
+
 class World:
     """A case of the officer's unit with a ringing alarm, a view shared by the officer, and a browser for each role."""
 
@@ -305,6 +326,8 @@ class World:
             "request_id": translation.ask_translation(
                 case.pk, case.opened_for_id, from_language="pl", to_language="cy", by=cast.officer, now=timezone.now()
             ).pk,
+            "bulk_id": done_in_bulk(case, cast.officer),
+            "act": "assign",
             "step": "what-happened",
             "object_id": 0,
             "id": 0,

@@ -14,7 +14,7 @@ from cases.engine.categorise import categorise
 
 SURGE_DECK = "anti-muslim"
 _SURGE_FROM, _SURGE_DAYS = 40, 5  # fewer reports or days have no usual number to stand out from
-_BY_HOUR = [2, 1, 1, 1, 1, 2, 3, 6, 8, 8, 8, 8, 9, 8, 8, 9, 10, 10, 10, 10, 10, 9, 7, 4]
+BY_HOUR = [2, 1, 1, 1, 1, 2, 3, 6, 8, 8, 8, 8, 9, 8, 8, 9, 10, 10, 10, 10, 10, 9, 7, 4]
 _BY_WEEKDAY = [1.0, 1.0, 1.0, 1.0, 1.2, 1.3, 1.1]
 _SECOND_WITHIN = timedelta(hours=3)  # a second report of the same comes within this time
 _NEVER_YOUNGER = timedelta(minutes=40)  # what rings by chance is answered by then
@@ -91,7 +91,7 @@ class _Calendar:
 
     def _at(self, days_ago: int) -> datetime:
         """A time on this day, seldom in the night, that is neither in the future nor before the history."""
-        hour = self._rng.choices(range(24), _BY_HOUR)[0]
+        hour = self._rng.choices(range(24), BY_HOUR)[0]
         at = self._midnight - timedelta(days=days_ago) + timedelta(hours=hour, seconds=self._rng.randrange(3600))
         if at > self._now - _NEVER_YOUNGER:
             at -= timedelta(days=1)

@@ -33,6 +33,7 @@ from cases.domain import (
     reading,
     series,
     suggestions,
+    tagging,
 )  # fmt: skip
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, Case, TimelineEntry
@@ -214,6 +215,14 @@ answer_alike = view_of("case.answer_alike", Act(
 open_series = view_of("case.open_series", Act(
     OpeningSeries, lambda case, given, by, now: series.open_series(case.pk, **given, by=by, now=now),
     gettext_lazy("The series is open."), anchor="alike",
+))  # fmt: skip
+tag = view_of("case.tag", Act(
+    forms.Tagging, lambda case, given, by, now: tagging.tag_case(case.pk, **given, by=by, now=now),
+    gettext_lazy("The tag is on the case."), anchor="tags",
+))  # fmt: skip
+untag = view_of("case.untag", Act(
+    forms.Untagging, lambda case, given, by, now: tagging.untag_case(case.pk, **given, by=by, now=now),
+    gettext_lazy("The tag is taken off."), anchor="tags",
 ))  # fmt: skip
 note = view_of("case.note", Act(
     forms.Noting, lambda case, given, by, now: deciding.add_note(case.pk, **given, by=by, now=now),

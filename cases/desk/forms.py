@@ -162,6 +162,20 @@ class HandingBack(DeskForm):
     note = Words(label=gettext_lazy("Note for whoever takes it next (optional)"), rows=2)
 
 
+class Tagging(DeskForm):
+    """A word of the unit's own."""
+
+    section = "tag"
+    name = Line(label=gettext_lazy("Tag"), max_length=40, width="20", help_text=gettext_lazy("No names of people."))
+
+
+class Untagging(DeskForm):
+    """Taken off again."""
+
+    section = "untag"
+    name = forms.CharField(max_length=40, widget=forms.HiddenInput())
+
+
 class Attaching(DeskForm):
     """A second report of the same incident."""
 

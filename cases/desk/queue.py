@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.desk.bulk_choice import CHOSEN
 from cases.desk.consultation import acting, reading, shows_no_case
 from cases.desk.methods import only
 from cases.desk.opening import account_of
@@ -106,6 +107,11 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
         "more_views": len(views[_VIEWS:]),
         "next_query": chosen.query(after=page.next_cursor) if page.next_cursor else "",
         "is_first": not request.GET.get("after"),
+        "here": chosen.query(after=request.GET["after"]) if request.GET.get("after") else query,
+        "is_all_shown": page.total <= len(page.rows),
+        "total_words": counts.number(page.total, is_about=page.is_about),
+        "choosing": "&choose=1" if request.GET.get("choose") else "",
+        "chosen_number": request.session.get(CHOSEN, 0),
     }
     return render(request, "desk/queue.html", context)
 

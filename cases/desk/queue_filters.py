@@ -29,7 +29,7 @@ TABS = {
     Tab.PERSON: gettext_lazy("Needs a person"),
     Tab.ALL: gettext_lazy("All"),
 }
-_NOT_FILTERS = {"tab", "after"}
+_NOT_FILTERS = {"tab", "after", "choose"}
 _MOST_NAMED = 5  # of what was left out
 _AGES = [
     ("1", gettext_lazy("Less than a day")),
@@ -66,6 +66,7 @@ class Filters(DeskForm):
     channel = _Chosen([], label=gettext_lazy("Came by"))
     repeat = _Chosen([("yes", gettext_lazy("It happened before"))], label=gettext_lazy("Repeat"))
     series = _Chosen([("yes", gettext_lazy("In a series"))], label=gettext_lazy("Series"))
+    tag = Line(label=gettext_lazy("Tag"), max_length=40)
     age = _Chosen(_AGES, label=gettext_lazy("Time since it was received"))
     received_from = Day(label=gettext_lazy("Received from"), required=False)
     received_to = Day(label=gettext_lazy("Received up to"), required=False)

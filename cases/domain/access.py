@@ -7,7 +7,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.enums import State
 from cases.models import Account, Case
 
-_NOT_NOW = {
+NOT_NOW = {
     State.NEW: "Take the case first.",
     State.IN_PROGRESS: "The case is already being worked on.",
     State.WAITING: "The case is waiting: resume it first.",
@@ -30,5 +30,5 @@ def case_for_work(case_id: int, *, by: Account, states: Iterable[State] | None =
     if case is None or not may_act:
         raise NotThere
     if states is not None and State(case.state) not in tuple(states):
-        raise Refused(_NOT_NOW[State(case.state)])
+        raise Refused(NOT_NOW[State(case.state)])
     return case

@@ -35,21 +35,37 @@ class Outcome(StrEnum):
 
 def what_blocks_closing(case: Case) -> list[str]:
     """One sentence for each thing that is still missing; empty when the case may close."""
-    blocks = []
     report_ids = list(case.links.filter(detached_at=None).values_list("report_id", flat=True))
     read = set(Reading.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True))
     answered = set(
         Message.objects.filter(report_id__in=report_ids, sender="officer").values_list("report_id", flat=True)
     ) | set(case.persons.filter(role=PersonRole.REPORTER, wants_no_contact=True).values_list("report_id", flat=True))
-    if any(report_id not in read for report_id in report_ids):
-        blocks.append("Read every report of this case first.")
-    if not RecordingDecision.objects.filter(case=case).exists():
-        blocks.append("Record a decision first.")
-    if any(report_id not in answered for report_id in report_ids):
-        blocks.append("Answer the person who reported first.")
-    if Task.objects.open().filter(case=case).exists():
-        blocks.append("Finish the tasks of this case first.")
-    return blocks
+    return sentences_for(
+        is_unread=any(report_id not in read for report_id in report_ids),
+        is_undecided=not RecordingDecision.objects.filter(case=case).exists(),
+        is_unanswered=any(report_id not in answered for report_id in report_ids),
+        has_tasks=Task.objects.open().filter(case=case).exists(),
+    )
+
+
+def sentences_for(*, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool) -> list[str]:
+    """What is to be done first, for each thing that is missing."""
+    missing = {
+        "Read every report of this case first.": is_unread,
+        "Record a decision first.": is_undecided,
+        "Answer the person who reported first.": is_unanswered,
+        "Finish the tasks of this case first.": has_tasks,
+    }
+    return [sentence for sentence, is_missing in missing.items() if is_missing]
+
+
+def check_demands(closing_reason: str, given: Mapping[str, str]) -> None:
+    """Raise `Refused` for an unknown reason to close, and for what a known one demands and does not have."""
+    if closing_reason not in CLOSING:
+        raise Refused("Choose why the case is closed.", about="closing_reason")
+    for demanded in CLOSING[closing_reason].demands:
+        if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
+            raise Refused(_ASKED_FOR[demanded], about=demanded)
 
 
 def close_case(
@@ -66,12 +82,7 @@ def close_case(
     `form_abuse` takes two people: the first call proposes, another officer's closes. Raises `Refused` with a sentence
     for what is missing, for an unknown reason, and for what that reason demands.
     """
-    given = {**(details or {}), "reason": reason}
-    if closing_reason not in CLOSING:
-        raise Refused("Choose why the case is closed.", about="closing_reason")
-    for demanded in CLOSING[closing_reason].demands:
-        if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
-            raise Refused(_ASKED_FOR[demanded], about=demanded)
+    check_demands(closing_reason, {**(details or {}), "reason": reason})
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING), managing=True)
         blocks = what_blocks_closing(case)

@@ -25,7 +25,7 @@ _FALLBACK = {
     CommitmentKind.UPDATE: timedelta(days=28),
     CommitmentKind.NEXT_ACTION: timedelta(days=14),
 }
-_TOLD = {
+TOLD = {
     CommitmentKind.READ: Owed.READ,
     CommitmentKind.ANSWER: Owed.ANSWER,
     CommitmentKind.UPDATE: Owed.UPDATE,
@@ -34,7 +34,7 @@ _TOLD = {
 }
 # What the enhanced times are for: the person who waits for it, not the desk.
 _OWED_TO_A_PERSON = (CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)
-_STATUS = {
+STATUS = {
     State.NEW: PublicStatus.READ,
     State.IN_PROGRESS: PublicStatus.IN_PROGRESS,
     State.WAITING: PublicStatus.WAITING,
@@ -182,7 +182,7 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
 def _tell_reporters(case: Case) -> None:
     links = case.links.filter(detached_at=None).values_list("report_id", flat=True)
     report_ids = list(links)
-    owed = Commitment.objects.open().with_new_time().filter(case=case, kind__in=_TOLD).order_by("due_at", "pk")
+    owed = Commitment.objects.open().with_new_time().filter(case=case, kind__in=TOLD).order_by("due_at", "pk")
     by_report: dict[int | None, Commitment] = {}
     for commitment in owed:
         by_report.setdefault(commitment.report_id, commitment)
@@ -191,11 +191,11 @@ def _tell_reporters(case: Case) -> None:
         first = min(
             (by_report[key] for key in (report_id, None) if key in by_report), key=lambda one: one.due_at, default=None
         )
-        status = _STATUS[State(case.state)] if report_id in read else PublicStatus.RECEIVED
+        status = STATUS[State(case.state)] if report_id in read else PublicStatus.RECEIVED
         publish_status(
             [report_id],
             status=status,
             due_at=first.due_at if first else None,
-            due_kind=_TOLD[CommitmentKind(first.kind)] if first else Owed.NOTHING,
+            due_kind=TOLD[CommitmentKind(first.kind)] if first else Owed.NOTHING,
             new_due_at=first.new_due_at if first else None,  # type: ignore[attr-defined]
         )

@@ -58,8 +58,12 @@ def add_persons_of(case: Case, report: Report, *, now: datetime) -> None:
 
     A second call for the same report adds nobody.
     """
-    if case.persons.filter(report=report).exists():
-        return
+    if not case.persons.filter(report=report).exists():
+        Person.objects.bulk_create(persons_told_of(case, report, now=now))
+
+
+def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person]:
+    """Everybody whom a report names to us, sealed and not saved."""
     answers = {**report.answers, **sealed_answers(report)}
     is_victim = answers.get("happened_to") in ("me", "me_and_others")
     reporter = Person(case=case, report=report, role=PersonRole.REPORTER, created_at=now)
@@ -78,7 +82,7 @@ def add_persons_of(case: Case, report: Report, *, now: datetime) -> None:
         persons.append(
             Person(case=case, report=report, role=PersonRole.VICTIM, consent=consent, needs=needs, created_at=now)
         )
-    Person.objects.bulk_create(persons)
+    return persons
 
 
 def _renamed(answers: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What search looks through, made in the background from what reports and cases hold, and made anew after each change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchVector
@@ -22,7 +22,7 @@ from reporting.questions import COMPULSORY, QUESTIONS
 FILL = "cases.fill_search"
 BATCH = 50
 _SAMPLE = 2_000  # characters from which the language is told
-_OPEN_WORDS = [
+OPEN_WORDS = [
     name for name, one in QUESTIONS.items() if one.kind in ("words", "line") and not one.sealed and name != COMPULSORY
 ]
 
@@ -79,7 +79,7 @@ def index_what_is_owed(*, now: datetime) -> None:
 
 def _parts_of_report(report: Report) -> list[str]:
     """The report's own words first: what comes last is cut where it is too much."""
-    answers = [str(report.answers.get(name, "")) for name in _OPEN_WORDS]
+    answers = [str(report.answers.get(name, "")) for name in OPEN_WORDS]
     messages = Message.objects.filter(report=report).order_by("sent_at", "pk").values_list("words", flat=True)
     translated = Voice.objects.filter(report=report, speaker=Speaker.TRANSLATOR).order_by("at", "pk")
     return [report.words, *answers, *messages, *translated.values_list("text", flat=True)]
@@ -99,14 +99,28 @@ def _locked(*, now: datetime, **whose: object) -> SearchText:
 
 
 def _keep(row: SearchText, parts: Iterable[str], *, besides: Iterable[str] = (), now: datetime) -> None:
+    before = (row.text, row.recipe)
+    put_in_words(row, parts, besides=besides, now=now)
+    if before != (row.text, row.recipe):
+        _save(row, row.text)
+
+
+def put_in_words(
+    row: SearchText,
+    parts: Iterable[str],
+    *,
+    besides: Iterable[str] = (),
+    now: datetime,
+    without: Callable[[str], str] = without_identifiers,
+) -> None:
+    """Fill a row with these words in the form in which they are kept; its vector and the saving are the caller's."""
     said = "\n\n".join(part for part in parts if part.strip())[:LOOKED_AT]
-    text = findable(without_identifiers(said))[:LOOKED_AT]
+    text = findable(without(said))[:LOOKED_AT]
     if (row.text, row.recipe) == (text, RECIPE):
         return
     code = likely_languages(said, read_words(said[:_SAMPLE]))[0]
     row.text, row.spellings, row.recipe, row.made_at = text, spellings(text, besides=besides), RECIPE, now
     row.language = STEMMED.get(code, ENGLISH)
-    _save(row, text)
 
 
 def _save(row: SearchText, text: str) -> None:

@@ -1,6 +1,7 @@
 """Tables of the officers' side."""
 
 from cases.models.audit import AuditEvent
+from cases.models.bulk import Bulk, BulkCase
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, NewTime, PromiseRule
@@ -21,6 +22,7 @@ from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText
 from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
+from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
 from cases.models.timeline import TimelineEntry
 from cases.models.transfer import Transfer
@@ -28,11 +30,12 @@ from cases.models.translation import TranslationRequest
 from cases.models.unit import Account, Unit
 
 __all__ = [
-    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Case", "CaseReport",
-    "CaseTraits", "Commitment", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "DecisionRule",
-    "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier", "MessageTemplate", "ModelSwitch",
-    "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime", "OfferRule", "Organisation",
-    "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral", "RiskAssessment", "RoutingRule",
-    "SameSuggestion", "SavedView", "SearchText", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink",
-    "StaffingNotice", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
+    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase", "Case",
+    "CaseReport", "CaseTag", "CaseTraits", "Commitment", "Consent", "ContactAttempt", "ContactKey",
+    "CorrectionsExport", "DecisionRule", "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier",
+    "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
+    "NewTime", "OfferRule", "Organisation", "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral",
+    "RiskAssessment", "RoutingRule", "SameSuggestion", "SavedView", "SearchText", "Series", "SeriesCommitment",
+    "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest",
+    "Unit", "Voice",
 ]  # fmt: skip

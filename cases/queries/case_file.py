@@ -27,6 +27,7 @@ from cases.models import (
 )  # fmt: skip
 from cases.queries.absence import is_there
 from cases.queries.alarms import RingingAlarm, alarms_of
+from cases.queries.tags import tag_names
 from cases.queries.translations import translations_of
 from reporting.enums import Sender
 from reporting.models import Message, Report
@@ -137,7 +138,8 @@ class CaseFile:
 def case_for_desk(reference: str) -> Case | None:
     """The case of this reference, with unit and people; rights are the caller's to ask (`permissions.how_to_open`)."""
     return (
-        Case.objects.select_related("unit", "officer", "closed_by", "closing_proposed_by")
+        Case.objects.annotate(tag_names=tag_names())
+        .select_related("unit", "officer", "closed_by", "closing_proposed_by")
         .filter(reference=reference)
         .first()
     )

@@ -13,6 +13,7 @@ from cases.enums import OPEN_STATES, Lane, Role, State
 from cases.models import Account, Case, CaseReport, Reading, RecordingDecision
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
+from cases.queries.bulk import is_chosen_by
 from cases.queries.counting import EXACT, CountUpTo, about
 from cases.queries.queue_filter import REPEATS, QueueFilter
 from reporting.enums import Sender
@@ -99,6 +100,7 @@ def queue_page(
     cases = visible.filter(tabs[tab])
     found = list(
         _after(_in_order(cases, tab), tab, cursor)
+        .annotate(is_chosen=is_chosen_by(account))
         .select_related("officer", "opened_for")
         .defer("opened_for__words", "opened_for__answers", "opened_for__sealed_answers")[: size + 1]
     )
@@ -113,6 +115,11 @@ def queue_page(
         is_about=is_about,
         next_cursor=_cursor(shown[-1]) if len(found) > size else "",
     )
+
+
+def listed(account: Account, *, tab: Tab, wanted: QueueFilter, now: datetime) -> CaseQuerySet:
+    """Every case that a tab lists under a filter, in its order: what `queue_page` shows a page of."""
+    return _in_order(wanted.of(Case.objects.visible_to(account), now).filter(_tabs(account)[tab]), tab)
 
 
 def officers_of(account: Account) -> list[Account]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.models import CaseReport, TimelineEntry
+from cases.models import CaseReport, CaseTag, TimelineEntry
 from cases.models.case import CaseQuerySet
 from cases.queries.blind import is_blind
 from cases.queries.series import in_a_series
@@ -40,6 +40,7 @@ class QueueFilter:
     age: str = ""
     repeat: str = ""
     series: str = ""
+    tag: str = ""
     received_from: date | None = None
     received_to: date | None = None
 
@@ -77,6 +78,10 @@ class QueueFilter:
             wanted &= Q(area__icontains=self.borough)
         if self.language:
             wanted &= Q(language=self.language) | Q(language__startswith=f"{self.language}-")
+        if self.tag:
+            wanted &= Q(
+                Exists(CaseTag.objects.filter(case=OuterRef("pk"), taken_off_at=None, tag__name__iexact=self.tag))
+            )
         if self.channel:
             wanted &= _tells(report__channel=self.channel)
         if self.repeat:

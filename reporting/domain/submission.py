@@ -69,16 +69,39 @@ def _insert(
     now: datetime,
     happened_elsewhere_at: datetime | None,
 ) -> None:
-    reference, selector = crockford.draw_reference(), crockford.draw(follow_up_code.SELECTOR_LENGTH)
+    cause = alarm_cause(words, answers)
+    report = told(
+        words, answers, channel, language, token, now, happened_elsewhere_at, cause=cause,
+        reference=crockford.draw_reference(), selector=crockford.draw(follow_up_code.SELECTOR_LENGTH),
+    )  # fmt: skip
+    report.save(force_insert=True)
+    outbox.owe("cases.open_case", report.pk, now=now)
+    if cause:
+        alarms.raise_alarm(report, cause=cause, now=now)
+
+
+def told(
+    words: str,
+    answers: Mapping[str, Any],
+    channel: str,
+    language: str,
+    token: str,
+    now: datetime,
+    happened_elsewhere_at: datetime | None = None,
+    *,
+    cause: AlarmCause | None,
+    reference: str,
+    selector: str,
+) -> Report:
+    """The report as it will be kept, not saved: words in canonical form, what identifies somebody encrypted."""
     others = {
         name: _plain(value)
         for name, value in answers.items()
         if name != "what_happened" and value not in ("", None, [], {})
     }
     identifying = {name: value for name, value in others.items() if QUESTIONS[name].sealed}
-    cause = _alarm_cause(words, others)
     within = PRIORITIES["immediate"].read_within if cause else None
-    report = Report.objects.create(
+    return Report(
         reference=reference,
         selector=selector,
         verifier=follow_up_code.verifier_of(selector, follow_up_code.secret_of(selector, token)),
@@ -97,13 +120,11 @@ def _insert(
         public_due_at=now + (within or READ_CEILING),
         public_due_kind=Owed.READ,
     )
-    outbox.owe("cases.open_case", report.pk, now=now)
-    if cause:
-        alarms.raise_alarm(report, cause=cause, now=now)
 
 
-def _alarm_cause(words: str, others: Mapping[str, Any]) -> AlarmCause | None:
-    if others.get("in_danger_now") == "yes":
+def alarm_cause(words: str, answers: Mapping[str, Any]) -> AlarmCause | None:
+    """What makes a report ring as soon as it is sent, if anything does."""
+    if answers.get("in_danger_now") == "yes":
         return AlarmCause.REPORTER
     return AlarmCause.WORDS if danger.danger_cues(words) else None
 

@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs, createAll } from "../govuk/js/govuk-frontend.js";
 import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, SortableTable } from "../moj/js/moj-frontend.js";
 import { watchAlarms } from "./alarm.js";
+import { goOn } from "./bulk.js";
 import { watchKeys } from "./desk-keys.js";
 import { watchReveal } from "./reveal.js";
 import { watchStartFrom } from "./start-from.js";
@@ -20,3 +21,4 @@ if (region) watchAlarms(region);
 watchKeys();
 watchReveal();
 watchStartFrom();
+goOn();

@@ -39,7 +39,6 @@ def run(name: str, *arguments: str) -> tuple[int, str]:
         "surges counts.csv",
         "import_counts counts.csv",
         "bulletin --date 2017-06-06",
-        "load_bulk --cases 10",
         "retention --dry-run",
     ],
 )

@@ -195,7 +195,7 @@ def _forms(
     if may_act and file.case.state == "closed":
         fitting.append(kept.of(forms.Reopening))
     if may_act:
-        fitting.append(kept.of(forms.Noting))
+        fitting += [kept.of(forms.Noting), kept.of(forms.Tagging)]
     return {form.section.replace("-", "_"): form for form in fitting}
 
 

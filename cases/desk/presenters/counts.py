@@ -17,5 +17,10 @@ def of_total(shown: int, total: int, *, is_about: bool) -> str:
     return words % {"shown": _grouped(shown), "total": _grouped(total)}
 
 
+def number(total: int, *, is_about: bool) -> str:
+    """“1,234”, “about 23,000”."""
+    return _("about %s") % _grouped(total) if is_about else _grouped(total)
+
+
 def _grouped(number: int) -> str:
     return formats.number_format(number, force_grouping=True)

@@ -80,6 +80,8 @@ def _what(key: str, details: dict[str, Any]) -> str:
     sentences = {
         "opened": _("Case opened for report %s") % report,
         "taken": _taken(details),
+        "tagged": _("Tagged with “%s”") % details.get("tag", ""),
+        "untagged": _("Tag “%s” taken off") % details.get("tag", ""),
         "handed_over": _("Handed over to %s") % details.get("to", ""),
         "handed_back": _("Handed back to the queue"),
         "assigned": _("Given to %s") % details.get("to", ""),

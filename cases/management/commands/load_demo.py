@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.demo.history import NoUnit, play_history
 from cases.domain.reference import load_reference
 from cases.domain.refusals import Refused
+from cases.management.numbers import whole_number
 from reporting.models import Alarm, Report
 
 MOST_REPORTS, MOST_DAYS = 20_000, 3_650
@@ -41,9 +42,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Play the history. Bad input: one sentence and status 2."""
-        reports = _number(options["reports"], "--reports", least=1, most=MOST_REPORTS)
-        days = _number(options["days"], "--days", least=1, most=MOST_DAYS)
-        seed = _number(options["seed"], "--seed", least=-(2**63), most=2**63)
+        reports = whole_number(options["reports"], "--reports", least=1, most=MOST_REPORTS)
+        days = whole_number(options["days"], "--days", least=1, most=MOST_DAYS)
+        seed = whole_number(options["seed"], "--seed", least=-(2**63), most=2**63)
         load_reference()
         now = timezone.now()
         if kept := Report.objects.count():
@@ -73,13 +74,3 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
         return tell
-
-
-def _number(given: Any, name: str, *, least: int, most: int) -> int:
-    try:
-        number = int(str(given))
-    except ValueError:
-        raise CommandError(f"{name}: {given!r} is not a whole number.", returncode=2) from None
-    if not least <= number <= most:
-        raise CommandError(f"{name}: {number} is not between {least} and {most}.", returncode=2)
-    return number

@@ -160,6 +160,9 @@ def test_fifty_rows_in_a_script_of_three_bytes_weigh_no_more_than_sixty_kilobyte
     answer = at_the_desk(cast.officer).get("/desk/queue/?tab=all&priority=immediate&language=bn")
     assert len(listed(answer.content)) == PAGE
     assert len(answer.content) <= 60_000
+    print(len(answer.content))
+    choosing = at_the_desk(cast.officer).get("/desk/queue/?tab=all&priority=immediate&language=bn&choose=1")
+    assert len(choosing.content) <= 60_000
 
 
 def test_words_are_cut_at_120_characters(cast: Cast) -> None:

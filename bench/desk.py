@@ -1,0 +1,92 @@
+"""The officers' pages at scale: how long the queue, a case, a search and “take next” take among 100,000 cases."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+from bench.officer import Answer, Officer
+from bench.product import ROOT, StartError, running_desk
+
+CASES = int(os.environ.get("BENCH_CASES", "100000"))
+TIMES = 20
+QUEUE_MS, CASE_MS, MOST_BYTES = 40, 60, 60_000  # the promise: medians, and the weight of a page of the queue
+_LOADED = re.compile(r"(\d+) cases per second")
+_REFERENCE = re.compile(r'data-case="([^"]+)"')
+_NEXT = re.compile(r'href="([^"]*)" rel="next"')
+
+TABS = {tab: f"/desk/queue/?tab={tab}" for tab in ("next", "mine", "waiting", "held", "person", "all")}
+FILTERS = {
+    "late": "tab=next&due=late", "strand": "tab=all&strand=religion%3Aanti-muslim", "kind": "tab=all&kind=threats",
+    "priority": "tab=all&priority=high", "borough": "tab=all&borough=Peckham", "language": "tab=all&language=pl",
+    "channel": "tab=all&channel=phone", "repeat": "tab=all&repeat=yes", "age": "tab=next&age=1-7",
+    "officer": "tab=all&officer=bulk-hate-crime-3&state=in_progress",
+    "dates": "tab=all&received_from=01%2F03%2F2026&received_to=31%2F03%2F2026",
+    "several": "tab=all&strand=race&kind=verbal_abuse&priority=standard&state=closed",
+}  # fmt: skip
+SEARCHES = {
+    "word": "headscarf", "common": "bus", "phrase": '"on the bus"', "without": "bus -headscarf", "field": "state:open shouted",
+    "spelling": "hedscarf", "nothing": "xylophonist", "reference": "{reference}",
+}  # fmt: skip
+
+
+def measure() -> Iterator[dict[str, object]]:
+    """Load `CASES` into a product of its own, then ask for each page `TIMES` times, one after the other."""
+    with running_desk() as desk:
+        yield _load(desk.environment)
+        with Officer(desk.url, "officer", desk.passwords["officer"]) as officer:
+            yield from _measure_desk(officer)
+
+
+def _load(environment: dict[str, str]) -> dict[str, object]:
+    command = [sys.executable, "manage.py", "load_bulk", "--cases", str(CASES)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    rate = _LOADED.search(done.stdout)
+    if rate is None:
+        raise StartError(f"load_bulk did not load: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+    return {"name": "load_bulk", "value": int(rate[1]), "unit": "cases/s", "n": CASES}
+
+
+def _measure_desk(officer: Officer) -> Iterator[dict[str, object]]:
+    yield _line("take_next", [officer.post("/desk/take-next/") for _ in range(TIMES)], wanted=302)
+    references: list[str] = []
+    for tab, address in TABS.items():
+        answers = _again(lambda address=address: officer.get(address))
+        yield _line(f"queue_{tab}", answers, most=QUEUE_MS, most_bytes=MOST_BYTES)
+        references += _REFERENCE.findall(answers[-1].text)[:12]
+        further = _NEXT.search(answers[-1].text)
+        if further:
+            page = further[1].replace("&amp;", "&")
+            yield _line(f"queue_{tab}_page_2", _again(lambda page=page: officer.get(page)), most=QUEUE_MS)
+    for name, query in FILTERS.items():
+        yield _line(f"queue_filter_{name}", _again(lambda query=query: officer.get(f"/desk/queue/?{query}")))
+    yield _line("case", [officer.get(f"/desk/cases/{one}/") for one in references], most=CASE_MS)
+    for name, words in SEARCHES.items():
+        asked = {"q": words.format(reference=references[0])}
+        yield _line(f"search_{name}", _again(lambda asked=asked: officer.get(f"/desk/search/?{urlencode(asked)}")))
+
+
+def _again(ask: Callable[[], Answer]) -> list[Answer]:
+    """The first one is not counted: each worker reads its templates once."""
+    ask()
+    return [ask() for _ in range(TIMES)]
+
+
+def _line(
+    name: str, answers: list[Answer], *, wanted: int = 200, most: float | None = None, most_bytes: int | None = None
+) -> dict[str, object]:
+    wrong = [answer.status for answer in answers if answer.status != wanted]
+    if wrong:
+        raise StartError(f"{name}: answered {wrong[0]}, not {wanted}")
+    times = sorted(answer.ms for answer in answers)
+    median, weight = statistics.median(times), max(answer.bytes for answer in answers)
+    figures: dict[str, object] = {
+        "name": f"desk_{name}", "value": round(median, 1), "unit": "ms", "n": len(times),
+        "p95": round(times[int(len(times) * 0.95) - 1], 1), "bytes": weight, "cases": CASES,
+    }  # fmt: skip
+    if most is not None:
+        figures |= {"must_reach": most, "pass": median <= most and weight <= (most_bytes or weight)}
+    return figures

@@ -1,0 +1,81 @@
+"""Many cases in words: what would be done, what was done, and each that was skipped with the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.desk.presenters import labels, times
+from cases.domain.bulk import Foreseen
+from cases.enums import BulkAct, BulkOutcome
+from cases.models import Bulk, BulkCase, Case
+
+
+@dataclass
+class Group:
+    """Cases of which the same is to be said."""
+
+    sentence: str
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+def chosen_rows(rows: Iterable[BulkCase]) -> list[tuple[str, str]]:
+    """Each reference, and where its case stands."""
+    return [(row.case.reference, _stands(row.case)) for row in rows]
+
+
+def foreseen(all_of_it: Iterable[Foreseen]) -> tuple[list[tuple[str, str]], list[Group]]:
+    """What would be done, and what would be skipped, by reason."""
+    doable, skipped = [], dict[str, Group]()
+    for one in all_of_it:
+        shown = (one.row.case.reference, _stands(one.row.case))
+        if one.why_not:
+            skipped.setdefault(one.why_not, Group(_(one.why_not))).rows.append(shown)
+        else:
+            doable.append(shown)
+    return doable, list(skipped.values())
+
+
+def outcomes(rows: Iterable[BulkCase]) -> tuple[list[tuple[str, str]], list[Group], list[Group]]:
+    """What was done and stands; what was skipped or failed, by reason; what was undone or could not be."""
+    done, skipped, undone = [], dict[str, Group](), dict[str, Group]()
+    for row in rows:
+        shown = (row.case.reference, _stands(row.case))
+        if row.outcome in (BulkOutcome.SKIPPED, BulkOutcome.FAILED):
+            skipped.setdefault(row.sentence, Group(_(row.sentence))).rows.append(shown)
+        elif row.outcome == BulkOutcome.DONE and row.undo:
+            said = row.undo_sentence or "Undone."
+            undone.setdefault(said, Group(_(said))).rows.append(shown)
+        elif row.outcome == BulkOutcome.DONE:
+            done.append(shown)
+    return done, list(skipped.values()), list(undone.values())
+
+
+def what_is_done(bulk: Bulk) -> str:
+    """The act in words, with what was given."""
+    given = {key: str(value) for key, value in bulk.given.items()}
+    match bulk.act:
+        case BulkAct.ASSIGN:
+            return _("Assign to %s") % given["to"]
+        case BulkAct.TAG:
+            return _("Tag with “%s”") % given["name"]
+        case BulkAct.WAIT:
+            day = times.day(date.fromisoformat(given["until"]))
+            return _("Wait until %(day)s: %(reason)s") % {"day": day, "reason": given["reason"]}
+        case BulkAct.LINK:
+            return _("Attach to case %(reference)s: %(reason)s") % given
+        case _:
+            details = "; ".join(given[key] for key in ("passed_to", "force", "number", "reason") if key in given)
+            return f"{_('Close')}: {labels.closing(given['closing_reason'])}" + (f" ({details})" if details else "")
+
+
+def number_of_cases(number: int) -> str:
+    """“1 case”, “12 cases”."""
+    return ngettext("%d case", "%d cases", number) % number
+
+
+def _stands(case: Case) -> str:
+    officer = (case.officer.get_full_name() or case.officer.username) if case.officer else ""
+    return f"{labels.state(case.state)}, {officer}" if officer else labels.state(case.state)

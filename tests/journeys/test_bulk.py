@@ -1,0 +1,63 @@
+"""Given several new cases, when an officer ticks them in the queue, then one act reaches all of them and can be undone."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.test_desk import (  # noqa: F401  (fixtures)
+    PHONE,
+    AtTheDesk,
+    at_the_desk,
+    kept,
+    officer,
+    open_case,
+    password,
+    reported,
+)
+from tests.journeys.test_reporting import fits
+from tests.product import Product
+
+
+def test_several_cases_are_tagged_at_once_and_untagged_again(
+    product: Product,
+    at_the_desk: AtTheDesk,  # noqa: F811
+    officer,  # noqa: F811
+    reported,  # noqa: F811
+) -> None:
+    references = [reported()[1] for _ in range(2)]
+    for reference in references:
+        open_case(officer, product, reference)
+    axe, problems = Axe(), {}
+    phone = at_the_desk("first", **PHONE).new_page()
+
+    def look(name: str) -> None:
+        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+            problems[name] = found
+        phone.goto(officer.url)
+        assert fits(phone), name
+
+    officer.goto(f"{product.desk_url}/desk/queue/?tab=all")
+    officer.get_by_role("link", name="Choose several").click()
+    for reference in references:
+        officer.get_by_role("checkbox", name=f"Choose {reference}").focus()
+        officer.keyboard.press("Space")
+    look("queue")
+    officer.locator('[data-action="bulk-go"]').click()
+    look("chosen")
+    officer.get_by_text("Put a tag on them").click()
+    officer.get_by_label("Tag", exact=True).fill("night bus")
+    officer.locator('[data-action="bulk-tag"]').click()
+    expect(officer.get_by_role("heading", name="Tag with “night bus”")).to_be_visible()
+    look("preview")
+    officer.locator('[data-action="bulk-confirm"]').click()
+    expect(
+        officer.get_by_role("heading", name=re.compile("Done with 2 cases"))
+    ).to_be_visible()  # nobody pressed "Go on"
+    look("done")
+    officer.locator('[data-action="bulk-undo"]').click()
+    expect(officer.get_by_role("heading", name="Undone", exact=True)).to_be_visible()
+    look("undone")
+    officer.goto(f"{product.desk_url}/desk/queue/?tab=all&tag=night+bus")
+    expect(officer.get_by_text("No case here matches the filters.")).to_be_visible()
+    assert problems == {}
