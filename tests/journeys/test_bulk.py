@@ -53,10 +53,10 @@ def test_several_cases_are_tagged_at_once_and_untagged_again(
     officer.locator('[data-action="bulk-confirm"]').click()
     expect(
         officer.get_by_role("heading", name=re.compile("Done with 2 cases"))
-    ).to_be_visible()  # nobody pressed "Go on"
+    ).to_be_visible(timeout=30_000)  # nobody pressed "Go on"
     look("done")
     officer.locator('[data-action="bulk-undo"]').click()
-    expect(officer.get_by_role("heading", name="Undone", exact=True)).to_be_visible()
+    expect(officer.get_by_role("heading", name="Undone", exact=True)).to_be_visible(timeout=30_000)
     look("undone")
     officer.goto(f"{product.desk_url}/desk/queue/?tab=all&tag=night+bus")
     expect(officer.get_by_text("No case here matches the filters.")).to_be_visible()
