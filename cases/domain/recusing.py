@@ -9,7 +9,7 @@ from cases.domain.claiming import finish
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
-from cases.enums import OPEN_STATES, Move, State
+from cases.enums import Move, State
 from cases.models import Account, Case
 from cases.permissions import may_lift_recusal, may_work
 from cases.queries.absence import is_there
@@ -25,7 +25,7 @@ def recuse(case_id: int, *, note: str = "", by: Account, now: datetime) -> Case:
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         case.recused = sorted({*case.recused, by.pk})
-        if case.state in OPEN_STATES and not _can_anybody_work(case, now):
+        if not _can_anybody_work(case, now):
             raise Refused("Nobody else of your unit who is there could work on this case. Ask an administrator first.")
         if case.officer_id == by.pk and case.state in (State.IN_PROGRESS, State.WAITING):
             _give_back(case)

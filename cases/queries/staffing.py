@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.enums import State, Trouble
 from cases.models import Account, Case, Unit
+from cases.permissions import may_work
 from cases.queries.absence import is_there
 from cases.queries.alarms import on_duty
 
@@ -20,6 +21,13 @@ def troubles(now: datetime) -> list[Trouble]:
     if deserted_units(now):
         found.append(Trouble.EVERYBODY_ABSENT)
     return found
+
+
+def cases_that_nobody_sees(now: datetime) -> list[Case]:
+    """Open cases for which everybody of the unit who is there knows someone in them, or may not read restricted ones."""
+    narrow = Case.objects.open().filter(Q(is_restricted=True) | ~Q(recused=[]))
+    there = list(Account.objects.filter(is_there(now)))
+    return [case for case in narrow.order_by("reference") if not any(may_work(one, case) for one in there)]
 
 
 def deserted_units(now: datetime) -> list[Unit]:

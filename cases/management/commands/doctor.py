@@ -18,7 +18,7 @@ from cases.models import AlarmContact, RoutingRule, Unit
 from cases.queries.duty_gaps import first_gap
 from cases.queries.readers import police_unit, readers, units_without_reader, working_units
 from cases.queries.rights import differences
-from cases.queries.staffing import deserted_units
+from cases.queries.staffing import cases_that_nobody_sees, deserted_units
 from reporting.models import EmergencyLine
 
 # By default a violated constraint writes the whole statement, words included, into the server's log.
@@ -102,6 +102,8 @@ def _duty() -> Iterator[Line]:
         )
     for unit in deserted_units(now):
         yield False, f"Everybody who takes cases in {unit.name} is marked absent or disabled."
+    for case in cases_that_nobody_sees(now):
+        yield False, f"Nobody of its unit who is there may see case {case.reference}: let somebody else have it."
     if not AlarmContact.objects.filter(is_active=True).exists():
         yield None, "Alarms go to the desk and to officers' e-mail only: no other contact is named."
 

@@ -12,7 +12,7 @@ from cases.domain.ringing import deliver_due
 from cases.domain.staffing import tell_of_troubles
 from cases.enums import Shift, Trouble
 from cases.models import Account, DutyShift, StaffingNotice, Unit
-from cases.queries.staffing import troubles
+from cases.queries.staffing import cases_that_nobody_sees, troubles
 from tests.cast import Cast, case
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,13 @@ def test_what_does_not_arrive_is_sent_again(cast: Cast, now: datetime, settings:
     assert list(StaffingNotice.objects.order_by("pk").values_list("outcome", flat=True)) == [
         "sending", "ModuleNotFoundError", "sending", "sent",
     ]  # fmt: skip
+
+
+def test_a_case_that_nobody_who_is_there_may_see_is_found(cast: Cast, now: datetime) -> None:
+    plain, restricted = case(), case(about_police="yes")
+    plain.recused = [cast.officer.pk, cast.colleague.pk]
+    plain.save()
+    assert cases_that_nobody_sees(now) == [restricted]
+    Account.objects.filter(pk=cast.supervisor.pk).update(absent_until=now.date(), reads_restricted=True)
+    Account.objects.filter(pk=cast.colleague.pk).update(reads_restricted=True)
+    assert cases_that_nobody_sees(now) == [plain]
