@@ -21,12 +21,13 @@ from cases.desk.presenters.alarm import alarm_box
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.refusals import Refused
-from cases.models import Account
+from cases.models import Account, Case
 from cases.permissions import may_keep_rota
 from cases.queries.absence import left_behind
 from cases.queries.alarms import acknowledged_for, answered_for, on_duty, ringing_for
 from cases.queries.case_file import case_for_desk
 from cases.queries.duty_gaps import shifts_within
+from cases.queries.offers import hard_and_soon_due
 from cases.queries.queue import officers_of
 from cases.queries.staffing import troubles
 
@@ -117,12 +118,18 @@ def page(
 
 
 def _of_supervisors(request: HttpRequest, account: Account, failed: DeskForm | None, now: datetime) -> dict[str, Any]:
-    """The form for shifts, and cases of people who are away and had begun to work on them."""
+    """The form for shifts, cases of people who are away and had begun, and hard ones that are soon due."""
     cases, number = left_behind(account, now)
-    request.consultation.shows(*(case.reference for case in cases))  # type: ignore[attr-defined]
+    soon_due = hard_and_soon_due(account, now)
+    request.consultation.shows(*(case.reference for case in (*cases, *soon_due)))  # type: ignore[attr-defined]
     people = officers_of(account)
     return {
         "adding": failed if isinstance(failed, AddingShift) else AddingShift(people=people),
-        "left_behind": [(case, times.due_words(case.next_due_at, now) if case.next_due_at else "") for case in cases],
+        "soon_due": [(case, _due(case, now)) for case in soon_due],
+        "left_behind": [(case, _due(case, now)) for case in cases],
         "left_behind_number": number,
     }
+
+
+def _due(case: Case, now: datetime) -> str:
+    return times.due_words(case.next_due_at, now) if case.next_due_at else ""

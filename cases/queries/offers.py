@@ -14,6 +14,7 @@ from cases.queries.absence import is_there
 
 HARD_PRIORITIES = ("immediate", "high")
 _UNKNOWN = "und"
+_MOST = 20
 _BASE = Func(F("language"), Value("-"), Value(1), function="split_part", output_field=CharField())
 
 
@@ -93,6 +94,13 @@ class Standing:
         is_supervisor = self.account.role == Role.SUPERVISOR
         before = self.rule.supervisor_before if is_supervisor else self.rule.anyone_before
         return _hard(self.rule) & Q(next_due_at__gt=self.now + before)
+
+
+def hard_and_soon_due(account: Account, now: datetime) -> list[Case]:
+    """Hard cases that nobody has and that are soon due: what supervisors are offered, what is due first."""
+    rule = rule_in_force(now)
+    waiting = Case.objects.visible_to(account).filter(_hard(rule), state=State.NEW, unit=account.unit_id)
+    return list(waiting.filter(next_due_at__lte=now + rule.supervisor_before).by_due_time()[:_MOST])
 
 
 def is_hard(case: Case, rule: OfferRule) -> bool:

@@ -98,3 +98,13 @@ def test_what_somebody_absent_had_begun_is_shown_to_the_supervisor_only(cast: Ca
     assert begun.reference in page
     assert hidden.reference not in page
     assert begun.reference not in at_the_desk(cast.colleague).get("/desk/duty/").content.decode()
+
+
+def test_hard_cases_that_are_soon_due_are_offered_to_the_supervisor(cast: Cast, supervisor: Client) -> None:
+    now = timezone.now()
+    soon, later = (people.case(now=now - timedelta(hours=hours), under_18="yes") for hours in (3.5, 1))
+    plain = people.case(now=now - timedelta(hours=23.5))
+    page = supervisor.get("/desk/duty/").content.decode()
+    assert "Hard to read, soon due, and nobody has it" in page
+    assert [one.reference in page for one in (soon, later, plain)] == [True, False, False]
+    assert soon.reference not in at_the_desk(cast.officer).get("/desk/duty/").content.decode()
