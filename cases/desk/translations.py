@@ -15,10 +15,10 @@ from cases.desk.consultation import View, acting, reading
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
-from cases.desk.presenters import labels, story
+from cases.desk.presenters import cards, labels, story
 from cases.desk.presenters import translations as presenter
 from cases.desk.translation_forms import EnteringTranslation, Sending, Starting, Withdrawing
-from cases.domain import persons, translated_answers, translation
+from cases.domain import translated_answers, translation
 from cases.domain.languages import holds
 from cases.domain.refusals import Refused
 from cases.enums import State, TranslationOf
@@ -105,17 +105,7 @@ def _page(
     consultation.shows(asked.case.reference, asked.report.reference)
     if status != 200:
         consultation.details["status"] = status
-    is_open = asked.done_at is None and asked.withdrawn_at is None
     is_answer = asked.of == TranslationOf.ANSWER
-    fitting: list[type[DeskForm]] = [Withdrawing] if is_open else []
-    if is_open or (asked.done_at and not is_answer) or isinstance(failed, EnteringTranslation):
-        fitting.append(EnteringTranslation)
-    if is_open and asked.started_by_id is None and _is_for(account, asked):
-        fitting.append(Starting)
-    is_ready = is_answer and asked.done_at is not None and asked.sent_as_id is None
-    if is_ready and asked.case.state in (State.IN_PROGRESS, State.WAITING):
-        fitting.append(Sending)
-    told = _told_of(asked)
     context = {
         "nav": "translations",
         "form": failed,
@@ -132,15 +122,35 @@ def _page(
         "into": presenter.text("", "", asked.to_language),
         "by": asked.voice.by if asked.voice else "",
         "is_answer": is_answer,
-        "is_ready": is_ready,
-        "secrets": [secret for secret in map(persons.secrets_of, told) if secret] if is_answer else [],
-        "forms": {form.section: failed if isinstance(failed, form) else form() for form in fitting},
+        "is_ready": _is_ready(asked),
+        "secrets": _secrets(asked) if is_answer else [],
+        "forms": _forms(account, asked, failed),
     }
     return render(request, "desk/translation.html", context, status=status)
 
 
-def _told_of(asked: TranslationRequest) -> list[Any]:
-    return list(asked.case.persons.filter(report=asked.report_id).order_by("pk"))
+def _forms(account: Account, asked: TranslationRequest, failed: DeskForm | None) -> dict[str, DeskForm]:
+    """Those that fit where it stands; the one that was refused keeps what was typed."""
+    is_open = asked.done_at is None and asked.withdrawn_at is None
+    fitting: list[type[DeskForm]] = [Withdrawing] if is_open else []
+    has_another = asked.done_at is not None and asked.of != TranslationOf.ANSWER
+    if is_open or has_another or isinstance(failed, EnteringTranslation):
+        fitting.append(EnteringTranslation)
+    if is_open and asked.started_by_id is None and _is_for(account, asked):
+        fitting.append(Starting)
+    if _is_ready(asked) and asked.case.state in (State.IN_PROGRESS, State.WAITING):
+        fitting.append(Sending)
+    return {form.section: failed if isinstance(failed, form) else form() for form in fitting}
+
+
+def _is_ready(asked: TranslationRequest) -> bool:
+    return asked.of == TranslationOf.ANSWER and asked.done_at is not None and asked.sent_as_id is None
+
+
+def _secrets(asked: TranslationRequest) -> list[str]:
+    """What an answer must not give away."""
+    told = asked.case.persons.filter(report=asked.report_id).order_by("pk")
+    return [shown.secrets for shown in map(cards.card, told) if shown.secrets]
 
 
 def _words(asked: TranslationRequest) -> str:

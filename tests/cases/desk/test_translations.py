@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import claiming, translation
+from cases.domain import claiming, translated_answers, translation
 from cases.models import Account, AuditEvent, Case, Reading, TranslationRequest, Voice
 from reporting.models import Message
 from tests import cast as people
@@ -184,3 +184,16 @@ def test_pages_take_the_same_statements_however_much_is_asked_for(cast: Cast, po
             translation.enter_translation(request.pk, text="x", translator="A", by=cast.officer, now=timezone.now())
     assert [statements(page) for page in pages] == before
     assert before[0] <= 12
+
+
+def test_what_an_answer_must_not_give_away_stands_on_its_page(cast: Cast) -> None:
+    held = people.case(POLISH, do_not_disclose="My family does not know.")
+    speaks(held, "pl")
+    claiming.take_case(held.pk, by=cast.officer, now=timezone.now())
+    request = translated_answers.ask_answer_translation(
+        held.pk, held.opened_for_id, message="Thank you.", by=cast.officer, now=timezone.now()
+    )
+    assert (
+        "My family does not know."
+        in at_the_desk(cast.officer).get(f"/desk/translations/{request.pk}/").content.decode()
+    )
