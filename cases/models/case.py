@@ -59,9 +59,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if not account.reads_restricted:
             mine &= Q(is_restricted=False)
-        # Few are involved in anything: by id, so that the queue is still counted in its indexes alone.
-        involved = Case.objects.filter(hidden_from__contains=[account.pk]).values("pk")
-        return self.filter(mine, ~Q(pk__in=involved)).exclude(recused__contains=[account.pk])
+        # Few are involved in anything: by id, so that the queue is still counted in its indexes alone. The first
+        # condition is that of the small index.
+        involved = Case.objects.filter(~Q(hidden_from=[]), hidden_from__contains=[account.pk])
+        return self.filter(mine, ~Q(pk__in=involved.values("pk"))).exclude(recused__contains=[account.pk])
 
     def open(self) -> Self:
         """Not closed and not emptied."""
