@@ -86,7 +86,7 @@ def refuse_unfit(account: Account, *, by: Account) -> None:
 
 
 def disable_account(account: Account, *, by: Account, now: datetime) -> Account:
-    """Nobody logs in with it any more; what it did stays under its name. Cases stay with it until they are assigned."""
+    """Nobody logs in with it any more; what it did stays under its name. What it has begun stays with it."""
     account.is_active = False
     return save_account(account, by=by, now=now)
 

@@ -43,10 +43,14 @@ def rotas(shifts: list[DutyShift], account: Account, now: datetime) -> list[Rota
 def trouble(found: Trouble) -> str:
     """What is wrong, and what to do."""
     return {
-        Trouble.NOBODY_ON_DUTY: _("Nobody is on duty: alarms go to the supervisor on call at once. Supervisors enter shifts below."),
+        Trouble.NOBODY_ON_DUTY: _(
+            "Nobody is on duty: alarms go to the supervisor on call at once. Supervisors enter shifts below."
+        ),
         Trouble.NO_DEFAULT_UNIT: _("No unit is named for new cases: none can be opened. Tell the administrator."),
-        Trouble.EVERYBODY_ABSENT: _("Everybody of a unit with work is marked absent or disabled. Give the work to others."),
-    }[found]  # fmt: skip
+        Trouble.EVERYBODY_ABSENT: _(
+            "Everybody of a unit with work is marked absent or disabled. Give the work to others."
+        ),
+    }[found]
 
 
 def _rota(kind: Shift, shifts: list[DutyShift], account: Account, now: datetime) -> Rota:
