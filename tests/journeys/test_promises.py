@@ -157,7 +157,7 @@ def test_a_missed_promise_is_owned_and_a_new_time_is_given(
     reporter.reload()
     expect(reporter.locator("main")).to_contain_text("We have not kept our promise.")
     expect(reporter.get_by_test_id("instead")).to_contain_text("We will now read it by")
-    expect(reporter.locator("main")).not_to_contain_text("ill")
+    expect(reporter.locator("main")).not_to_contain_text("night shift")
     assert fits(reporter)
     proved = product.manage("check_promises")
     assert proved.returncode == 0, proved.stdout
