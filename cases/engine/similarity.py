@@ -643,19 +643,20 @@ def _judge(one: Traits, other: Traits, found: _Evidence, between: int) -> Likene
     both_neighbours = 1.5 if one.is_neighbour and other.is_neighbour else 0.0
     settled = found.exact + region + 0.7 * words + themes
     settled += both_neighbours if is_placed or region > 2 else 0.0
-    needed = PATTERN_FROM if is_placed else PATTERN_WITHOUT_A_NAME_FROM
-    if (is_placed or found.animals or words >= 7.5) and found.place > -1 and settled >= needed:
+    # One district and like words are many a case; a pattern has a place with a name, or an animal with one.
+    is_one_place = (is_placed or found.animals) and (region > -1 or found.exact >= _SURELY_PLACED)
+    if is_one_place and found.place > -1 and settled >= PATTERN_FROM:
         kept = tuple(one for one in found.reasons if one.key not in _OF_TIME)
-        return Likeness(PATTERN, round(settled / needed, 2), kept)
+        return Likeness(PATTERN, round(settled / PATTERN_FROM, 2), kept)
     if found.place > 0 and (is_placed or words >= 4) and settled >= RELATED_FROM:
-        return Likeness(RELATED, round(settled / needed, 2), tuple(found.reasons))
+        return Likeness(RELATED, round(settled / PATTERN_FROM, 2), tuple(found.reasons))
     return None
 
 
 INCIDENT_FROM: Final = 7.5
 FAINTLY_FROM: Final = 4.0
 PATTERN_FROM: Final = 6.6
-PATTERN_WITHOUT_A_NAME_FROM: Final = 7.5
+_SURELY_PLACED: Final = 7.0
 _PLACED: Final = 2.0
 RELATED_FROM: Final = 5.0
 _OF_TIME: Final = frozenset({"same_time", "same_day", "may_be_same_day", "received_close"})
