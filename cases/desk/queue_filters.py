@@ -90,8 +90,16 @@ class Filters(DeskForm):
 
     @property
     def shown(self) -> list[forms.BoundField]:
-        """Fields that leave a choice: a list with one entry besides “any” would narrow nothing."""
-        return [one for one in self if one.name != "unit" or len(self.fields["unit"].choices) > 2]  # type: ignore[attr-defined]
+        """Fields that leave a choice: a list with one entry besides “any” would narrow nothing.
+
+        Series are chosen on their own page; here the filter is shown once it is in force, for the page's weight.
+        """
+        left_out = set()
+        if len(self.fields["unit"].choices) <= 2:  # type: ignore[attr-defined]
+            left_out.add("unit")
+        if not self.data.get("series"):
+            left_out.add("series")
+        return [one for one in self if one.name not in left_out]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
