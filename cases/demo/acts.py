@@ -18,6 +18,7 @@ from cases.domain import (
     deciding,
     duty,
     linking,
+    notices,
     reading,
     translation,
 )  # fmt: skip
@@ -240,3 +241,4 @@ class Acts:
             self.case_id, report.pk, message=words, token=token, in_language=self._own_language(), by=self.officer,
             now=now,
         )  # fmt: skip
+        notices.tell_nobody(report.pk, now=now)
