@@ -70,6 +70,7 @@ def stream(order: Order) -> Iterator[bytes]:
         pages.append((packed, told))
     missing = not_included(packed for packed, _told in pages)
     about = _about(order)
+    yield from archive.add("pack.css", [render_to_string("desk/pack.css").encode()])
     yield from archive.add("index.html", _page(order, about, missing, [told for _packed_, told in pages]))
     yield from archive.add(
         "pack.json", [_json({**about, "not_included": missing, "cases": [_bare(told) for _p, told in pages]})]

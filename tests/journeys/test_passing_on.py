@@ -98,6 +98,15 @@ def test_referred_transferred_and_handed_over(
         assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
     assert (tmp_path / f"case-{reference}/report-{reference}/words.txt").read_text() == words
 
+    opened = officer.context.browser.new_page()  # type: ignore[union-attr]
+    said: list[str] = []
+    opened.on("console", lambda one: said.append(one.text))
+    opened.goto((tmp_path / "index.html").as_uri())
+    expect(opened.locator("main")).to_contain_text(words)
+    assert opened.evaluate("getComputedStyle(document.querySelector('.words')).whiteSpace") == "pre-wrap"
+    assert said == []
+    opened.close()
+
     # to another force, which gives a name and a number
     officer.goto(f"{product.desk_url}/desk/cases/{reference}/passing-on/")
     officer.get_by_text("Ask another force to take the case").click()
