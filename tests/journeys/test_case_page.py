@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
-from tests.journeys.test_desk import AtTheDesk, at_the_desk, kept, officer, open_case, password, reported, take  # noqa: F401
+from tests.journeys.test_desk import AtTheDesk, at_the_desk, kept, open_case, password, reported, take  # noqa: F401
 from tests.journeys.test_reporting import act, fits
 from tests.product import Product
 

@@ -51,7 +51,9 @@ def test_asked_for_they_stand_there_and_it_is_logged_first(cast: Cast, case: Cas
     row = AuditEvent.objects.filter(action="case.reveal").get()
     assert (row.username, row.references) == ("officer", [case.reference])
     html = page(client, case)
-    assert html.count(SLUR) >= 5  # twice in the report, an answer, a sealed answer, the message; and what the machine quotes
+    assert (
+        html.count(SLUR) >= 5
+    )  # twice in the report, an answer, a sealed answer, the message; and what the machine quotes
     assert "characters hidden" not in html
     assert AuditEvent.objects.filter(action="case.open").latest("pk").details["hard_words"] >= 5
 

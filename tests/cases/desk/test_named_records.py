@@ -40,7 +40,9 @@ def record(client: Client, case: Case, **given: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-def test_a_supervisor_records_and_only_the_page_apart_shows_the_name(cast: Cast, supervisor: Client, case: Case) -> None:
+def test_a_supervisor_records_and_only_the_page_apart_shows_the_name(
+    cast: Cast, supervisor: Client, case: Case
+) -> None:
     assert record(supervisor, case)[0] == 302
     apart = f"/desk/cases/{case.reference}/named/"
     assert NAME in supervisor.get(apart).content.decode()
@@ -112,7 +114,9 @@ def test_the_same_person_is_recorded_again_only_after_a_withdrawal(supervisor: C
     assert record(supervisor, case)[0] == 302
 
 
-def test_the_name_stands_nowhere_in_the_clear_and_no_search_finds_it(cast: Cast, supervisor: Client, case: Case) -> None:
+def test_the_name_stands_nowhere_in_the_clear_and_no_search_finds_it(
+    cast: Cast, supervisor: Client, case: Case
+) -> None:
     record(supervisor, case)
     searchable.index_what_is_owed(now=timezone.now())
     for words in (NAME, "Quartermaine", '"happen again"'):
