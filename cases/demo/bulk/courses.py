@@ -28,7 +28,7 @@ from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 DAYS = 730
 _STATES = {"closed": 855, "working": 55, "waiting": 30, "back": 28, "unread": 32}
 _CHANNELS = {Channel.WEB: 78, Channel.PHONE: 10, Channel.COUNTER: 6, Channel.LETTER: 2, Channel.API: 4}
-_PAIRS, _LATE, _WRITES, _NOT_SORTED, _NO_CONTACT, _ROUTINE = 0.3, 0.05, 0.25, 0.04, 0.05, 0.1
+_PAIRS, _LATE, _WRITES, _NOT_SORTED, _NO_CONTACT, _ROUTINE, _HELD = 0.3, 0.05, 0.25, 0.04, 0.05, 0.1, 0.01
 _ORDER = list(PRIORITIES)
 
 
@@ -159,7 +159,7 @@ class _Course:
         if _ORDER.index(account.priority) < _ORDER.index(case.priority):
             case.priority, case.priority_reason = account.priority, account.priority_reason
         life.note("categorised", at, report=report.reference, model=account.model)
-        if account.is_abuse:
+        if account.is_abuse or self._rng.random() < _HELD:
             case.lane = Lane.HELD
             life.note(
                 "held", at, note=" ".join(account.details.get("form_abuse", {}).get("reasons", [])), model=account.model
