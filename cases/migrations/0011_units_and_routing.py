@@ -1,7 +1,6 @@
 """Routing rules as data, a unit for reports about the police, units of boroughs, and cases hidden from who is involved."""
 
 import django.contrib.postgres.fields
-import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -25,12 +24,6 @@ class Migration(migrations.Migration):
                 default=list,
                 help_text="ids of accounts that may not know of it: officers involved",
                 size=None,
-            ),
-        ),
-        migrations.AddIndex(
-            "case",
-            django.contrib.postgres.indexes.GinIndex(
-                "hidden_from", name="cases_hidden_from_somebody", condition=~Q(hidden_from=[])
             ),
         ),
         migrations.AddField(

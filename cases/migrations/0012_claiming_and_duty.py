@@ -8,7 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-RIGHTS = ["is_restricted", "recused"]
+RIGHTS = ["is_restricted", "recused", "hidden_from"]
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,7 @@ from reporting.models.guards import append_only, never_deleted
 from reporting.taxonomy import CLOSING, PRIORITIES
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # when a case is due that owes nothing
-_RIGHTS = ["is_restricted", "recused"]  # what `visible_to` asks of a case besides its unit
+_RIGHTS = ["is_restricted", "recused", "hidden_from"]  # what `visible_to` asks of a case besides its unit
 CHECK_RULES = "PERFORM case_must_hold(NEW.{column}); RETURN NULL;"
 
 
@@ -59,10 +59,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.none()
         if not account.reads_restricted:
             mine &= Q(is_restricted=False)
-        # Few are involved in anything: by id, so that the queue is still counted in its indexes alone. The first
-        # condition is that of the small index.
-        involved = Case.objects.filter(~Q(hidden_from=[]), hidden_from__contains=[account.pk])
-        return self.filter(mine, ~Q(pk__in=involved.values("pk"))).exclude(recused__contains=[account.pk])
+        return self.filter(mine, ~Q(hidden_from__contains=[account.pk])).exclude(recused__contains=[account.pk])
 
     def open(self) -> Self:
         """Not closed and not emptied."""
@@ -152,7 +149,6 @@ class Case(models.Model):
             models.Index("waiting_until", name="waiting_cases_by_day", condition=Q(state=State.WAITING)),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
-            GinIndex("hidden_from", name="cases_hidden_from_somebody", condition=~Q(hidden_from=[])),
         ]
         constraints = [
             models.CheckConstraint(name="known_state", condition=Q(state__in=list(State))),

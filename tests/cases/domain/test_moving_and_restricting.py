@@ -1,7 +1,6 @@
 """Another unit, and named readers only: the clock goes on, nobody is left without somebody who may see it."""
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from cases.domain import claiming, closing, linking, moving, restricting
@@ -182,10 +181,3 @@ def test_the_predicates_and_the_query_agree(cast: Cast, role: str, unit: str, is
         assert may_work(account, held) == is_visible
     if role == "involved":
         assert not is_visible
-
-
-def test_who_may_not_know_of_what_is_looked_up_in_its_small_index(cast: Cast) -> None:
-    """Without the index's own condition every count of the queue would read the whole table."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "cases_hidden_from_somebody" in Case.objects.visible_to(cast.officer).explain()
