@@ -26,7 +26,7 @@ class Known:
 
 
 def known_of(case_ids: Iterable[int]) -> Known:
-    """Three queries, however many cases."""
+    """Two queries, however many cases."""
     ids, known = list(case_ids), Known()
     answered = Exists(Message.objects.filter(report=OuterRef("report"), sender=Sender.OFFICER))
     unwanted = Exists(
@@ -35,15 +35,18 @@ def known_of(case_ids: Iterable[int]) -> Known:
         )
     )
     links = CaseReport.objects.filter(case__in=ids, detached_at=None).annotate(
-        is_read=Exists(Reading.objects.filter(report=OuterRef("report"))), is_answered=Q(answered) | Q(unwanted)
-    )
-    for case_id, report_id, is_read, is_answered in links.values_list("case_id", "report_id", "is_read", "is_answered"):
+        is_read=Exists(Reading.objects.filter(report=OuterRef("report"))), is_answered=Q(answered) | Q(unwanted),
+        has_tasks=Exists(Task.objects.open().filter(case=OuterRef("case"))),
+    )  # fmt: skip
+    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks")
+    for case_id, report_id, is_read, is_answered, has_tasks in found:
         known.reports[case_id].append(report_id)
         if not is_read:
             known.unread.add(case_id)
         if not is_answered:
             known.unanswered.add(case_id)
-    known.with_tasks = set(Task.objects.open().filter(case__in=ids).values_list("case_id", flat=True))
+        if has_tasks:
+            known.with_tasks.add(case_id)
     known.decided = set(RecordingDecision.objects.filter(case__in=ids).values_list("case_id", flat=True))
     return known
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, passing_on, story, times, voices
+from cases.desk.presenters.hidden import Veil
+from cases.desk.presenters.risk import risk
 from cases.domain import persons
 from cases.domain.redaction import LEFT_OUT
 from cases.enums import Speaker
@@ -90,7 +92,18 @@ class Packed:
                 labels.answer(name, one.report.answers[name]) for one in self.file.reports if name in one.report.answers
             }
             said += [(labels.asked(name), answer) for answer in sorted(answers)]
-        return said
+        return said + self._assessed()
+
+    def _assessed(self) -> Lines:
+        """The risk as a person last assessed it."""
+        found = risk(self.file, self.now)
+        if found.newest is None:
+            return [(_("Risk assessed by a person"), _("Not yet."))]
+        told = found.newest
+        lines = [(_("Risk assessed by a person"), f"{told.level} ({told.by}, {told.at})")]
+        lines += [(_("This assessment counts no longer"), found.stale)] if found.stale else []
+        lines += [(question, self.cut(" ".join(filter(None, [answer, note])))) for question, answer, note in told.answers]
+        return [*lines, (_("Plan"), self.cut(told.plan)), (_("To be looked at again"), told.review)]
 
     def _decision(self, decision: Any) -> dict[str, Any]:
         return {
@@ -147,7 +160,7 @@ class Packed:
                     "text": self.cut(said.text),
                     "hidden": said.hidden,
                 }
-                for said in voices.voices_of(self.file, one)
+                for said in voices.voices_of(self.file, one, one.words, Veil(is_lifted=True))
             ],
             "persons": [self._person(person) for person in one.persons],
         }
