@@ -48,7 +48,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
         }
         for one in found[:_MOST]
     ]
-    return render(request, "desk/series_list.html", {"rows": rows, "is_cut": len(found) > _MOST, "nav": "queue"})
+    return render(request, "desk/series_list.html", {"rows": rows, "is_cut": len(found) > _MOST, "nav": "series"})
 
 
 @reading("series.open")
@@ -183,4 +183,4 @@ def _show(request: HttpRequest, file: SeriesFile, *, failed: DeskForm | None = N
         )
     request.consultation.shows(*file.references)  # type: ignore[attr-defined]
     request.consultation.details["series"] = file.series.pk  # type: ignore[attr-defined]
-    return render(request, "desk/series.html", {**context, "form": failed, "nav": "queue"}, status=status)
+    return render(request, "desk/series.html", {**context, "form": failed, "nav": "series"}, status=status)

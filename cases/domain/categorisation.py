@@ -12,6 +12,7 @@ from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
 from cases.domain.labelling import label
+from cases.domain.lanes import may_be_held
 from cases.domain.likeness import owe_finding
 from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.routing import route_case
@@ -99,7 +100,7 @@ def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datet
         if case.opened_for_id == report.pk:
             case.language = suggestion.language
         _raise_priority(case, report, suggestion, now=now)
-        if suggestion.form_abuse.is_likely and case.opened_for_id == report.pk and case.lane == Lane.MAIN:
+        if suggestion.form_abuse.is_likely and case.opened_for_id == report.pk and may_be_held(case):
             # The same clock and the same queue: the lane only says what the machine suspects.
             case.lane = Lane.HELD
             reasons = " ".join(suggestion.form_abuse.reasons)

@@ -16,7 +16,7 @@ from cases.domain.commitments import (
 from cases.domain.labelling import label
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
-from cases.enums import OPEN_STATES, CommitmentKind, Speaker, State
+from cases.enums import OPEN_STATES, CommitmentKind, Lane, Speaker, State
 from cases.models import Account, ActionTaken, Case, DecisionRule, Reading, RecordingDecision, Voice
 from reporting.domain.alarms import ring_anew
 from reporting.enums import AlarmCause
@@ -104,7 +104,7 @@ def record_decision(
                 text=reason.strip(),
             )
         label(case)
-        case.needs_person = ""
+        case.needs_person, case.lane = "", Lane.MAIN  # a person has judged it: suspicion holds it no longer
         meet_commitments(case, CommitmentKind.RECORDING_DECISION, by=by, now=now)
         owe_next_action_if_nothing_is_owed(case, now=now)
         write_entry(case, "decided", by=by, now=now, note=reason.strip(), recording=recording, actions=list(actions))

@@ -10,7 +10,7 @@ INDEX_CASE = "cases.index_case"
 # Entries with which no words come that search keeps, unless somebody wrote a note.
 _WITHOUT_WORDS = (
     "taken", "handed_back", "resumed", "read", "categorised", "held", "alarm_step", "detached", "revived",
-    "alarm_raised", "returned", "routed", "routing_suggested", "routing_kept", "moved", "asked_more", "came_back",
+    "alarm_raised", "returned", "let_go", "routed", "routing_suggested", "routing_kept", "moved", "asked_more", "came_back",
     "contact_card",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ _GROUPS = {
         "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
         "named_record", "named_record_told", "named_record_withdrawn",
     ),
-    "machine": ("opened", "categorised", "held", "needs_person", "alarm_step", "alarm_answered"),
+    "machine": ("opened", "categorised", "held", "let_go", "needs_person", "alarm_step", "alarm_answered"),
 }  # fmt: skip
 WORK = "work"
 _GROUP_OF = {key: group for group, keys in _GROUPS.items() for key in keys}
@@ -85,6 +85,7 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "handed_over": _("Handed over to %s") % details.get("to", ""),
         "handed_back": _("Handed back to the queue"),
         "assigned": _("Given to %s") % details.get("to", ""),
+        "let_go": _("No longer held: nobody had read it for an hour"),
         "returned": _("Back in the queue by itself: %s is away and had not begun") % details.get("officer", ""),
         "recused": _("Knows someone in this: does not see the case any more"),
         "recusal_lifted": _("%s may see the case again") % details.get("account", ""),

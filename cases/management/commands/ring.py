@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, intake, ringing, staffing, waiting
+from cases.domain import absence, intake, lanes, ringing, staffing, waiting
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -44,6 +44,7 @@ class Ring:
         self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))
         if time.monotonic() - self._looked_at_staff >= STAFF_EVERY:
             self._looked_at_staff = time.monotonic()
+            self._try("let held cases go", lambda: lanes.let_go_of_unread(now=timezone.now()))
             self._try("return untouched cases", lambda: absence.return_untouched(now=timezone.now()))
             self._try("tell that nobody is there", lambda: staffing.tell_of_troubles(self.couriers, now=timezone.now()))
         self._try("bring back what waited", lambda: waiting.bring_back_due(now=timezone.now()))
