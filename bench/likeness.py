@@ -47,6 +47,7 @@ def measure() -> Iterator[dict[str, object]]:
 def judge(world: World) -> dict[str, float]:
     """Look at each report as it comes, as the background task does, and compare what is suggested with what is true."""
     from cases.engine import similarity
+    from cases.engine import traits as traits_of
 
     traits = [_traits(one) for one in world.reports]
     holders: defaultdict[str, list[int]] = defaultdict(list)
@@ -56,7 +57,7 @@ def judge(world: World) -> dict[str, float]:
     started = time.perf_counter()
     for new, mine in enumerate(traits):
         weights: Counter[int] = Counter()
-        for key in similarity.keys_of(mine):
+        for key in traits_of.keys_of(mine):
             if len(holders[key]) <= _HOLDERS:
                 for other in holders[key]:
                     weights[other] += 1 / (1 + len(holders[key])) ** 0.5  # type: ignore[assignment]
@@ -96,10 +97,10 @@ def _figures(world: World, found: set[tuple[int, int]], seconds: float) -> dict[
 
 
 def _traits(one: Planted):  # type: ignore[no-untyped-def]
-    from cases.engine import similarity
+    from cases.engine import traits as traits_of
 
     themes, language = _sorted(one.words)
-    return similarity.read_traits(
+    return traits_of.read_traits(
         one.words, place=f"{one.area}\n{one.where}", when=one.when, stated_day=one.day, received=one.received,
         language=language, themes=themes,
     )  # fmt: skip

@@ -13,7 +13,8 @@ from django.db import transaction
 from cases.domain.persons import identity, sealed_answers
 from cases.domain.repeats import raise_for_repeats
 from cases.engine import similarity
-from cases.engine.similarity import INCIDENT, RELATED, VERSION, Likeness, Reason, Traits
+from cases.engine.similarity import INCIDENT, RELATED, VERSION, Likeness, Reason
+from cases.engine.traits import Traits, keys_of, read_traits
 from cases.enums import PersonRole, Speaker
 from cases.models import Case, CaseTraits, ContactKey, Person, SameSuggestion, Voice
 from cases.queries.candidates import candidates, incident_partners
@@ -39,7 +40,7 @@ def find_alike(case_id: int, *, now: datetime) -> int:
     """
     case = Case.objects.select_related("opened_for").get(pk=case_id)
     traits = traits_of(case)
-    digests = {key: _digest(key) for key in similarity.keys_of(traits)[:_MOST_KEYS]}
+    digests = {key: _digest(key) for key in keys_of(traits)[:_MOST_KEYS]}
     with transaction.atomic():
         CaseTraits.objects.update_or_create(
             case=case,
@@ -65,7 +66,7 @@ def traits_of(case: Case) -> Traits:
     where = str(sealed_answers(report).get("where", ""))
     voice = Voice.objects.filter(report=report, speaker=Speaker.MACHINE).order_by("-at", "-pk").first()
     themes = {*(voice.strands if voice else ()), *(voice.kinds if voice else ()), *report.perceived_strands}
-    return similarity.read_traits(
+    return read_traits(
         report.words,
         place=f"{answers.get('area', '')}\n{where}",
         when=str(answers.get("happened_when", "")),

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
-                ("sealed", models.BinaryField(help_text="cases/engine/similarity.py: Traits, encrypted", null=True)),
+                ("sealed", models.BinaryField(help_text="cases/engine/traits.py: Traits, encrypted", null=True)),
                 ("version", models.CharField(max_length=20)),
                 ("made_at", models.DateTimeField()),
                 (

@@ -19,7 +19,7 @@ class CaseTraits(models.Model):
 
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="traits")
     keys = ArrayField(models.BigIntegerField(), default=list)
-    sealed = models.BinaryField(null=True, help_text="cases/engine/similarity.py: Traits, encrypted")
+    sealed = models.BinaryField(null=True, help_text="cases/engine/traits.py: Traits, encrypted")
     version = models.CharField(max_length=20)
     made_at = models.DateTimeField()
 

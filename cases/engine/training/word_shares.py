@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Final
 
-from cases.engine.similarity import WORD_SHARES, tokens_of
+from cases.engine.rarity import WORD_SHARES, tokens_of
 from cases.engine.training.corpus import read_corpus
 
 _LEAST: Final = 3  # accounts of one language: a rarer word is as good as never seen

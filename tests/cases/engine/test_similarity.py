@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cases.engine.london import hints_of, kilometres
 from cases.engine.moments import moment_of
-from cases.engine.similarity import INCIDENT, PATTERN, Traits, keys_of, likeness, read_traits
+from cases.engine.similarity import INCIDENT, PATTERN, likeness
+from cases.engine.traits import Traits, keys_of, read_traits
 
 DAY = date(2026, 3, 14).toordinal()  # a Saturday
 NOON = DAY * 1440 + 720
