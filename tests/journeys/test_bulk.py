@@ -3,27 +3,16 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import (  # noqa: F401  (fixtures)
-    PHONE,
-    AtTheDesk,
-    at_the_desk,
-    kept,
-    officer,
-    open_case,
-    password,
-    reported,
-)
+from tests.journeys.officers import AtTheDesk, Reported
+from tests.journeys.test_desk import PHONE, open_case
 from tests.journeys.test_reporting import fits
 from tests.product import Product
 
 
 def test_several_cases_are_tagged_at_once_and_untagged_again(
-    product: Product,
-    at_the_desk: AtTheDesk,  # noqa: F811
-    officer,  # noqa: F811
-    reported,  # noqa: F811
+    product: Product, at_the_desk: AtTheDesk, officer: Page, reported: Reported
 ) -> None:
     references = [reported()[1] for _ in range(2)]
     for reference in references:

@@ -1,13 +1,13 @@
 """Given a report with words that hurt, when an officer works on it by key and form, then nothing typed is lost."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
-from tests.journeys.test_desk import AtTheDesk, at_the_desk, kept, open_case, password, reported, take  # noqa: F401
+from tests.journeys.officers import AtTheDesk, Reported
+from tests.journeys.test_desk import open_case, take
 from tests.journeys.test_reporting import act, fits
 from tests.product import Product
 
@@ -16,8 +16,8 @@ SLUR = "towelhead"
 
 def test_hidden_words_risk_and_tasks(
     product: Product,
-    at_the_desk: AtTheDesk,  # noqa: F811
-    reported: Callable[..., tuple[str, str, str]],  # noqa: F811
+    at_the_desk: AtTheDesk,
+    reported: Reported,
 ) -> None:
     _, reference, _ = reported(f"He shouted {SLUR} at me outside the mosque, twice this week.")
     page = at_the_desk("first", viewport={"width": 375, "height": 667}).new_page()
@@ -62,8 +62,8 @@ def test_hidden_words_risk_and_tasks(
 def test_without_scripts_the_words_are_shown_by_the_button(
     product: Product,
     new_context: NewContext,
-    at_the_desk: AtTheDesk,  # noqa: F811
-    reported: Callable[..., tuple[str, str, str]],  # noqa: F811
+    at_the_desk: AtTheDesk,
+    reported: Reported,
 ) -> None:
     _, reference, _ = reported(f"She called him a {SLUR} in the shop.")
     page: Page = at_the_desk("first", java_script_enabled=False).new_page()

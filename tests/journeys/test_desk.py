@@ -1,98 +1,20 @@
 """Given a report, when officers work on it at the desk, then it is read, decided, answered, closed, in that order."""
 
-import base64
 import re
 import secrets
 import time
-from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_otp.oath import TOTP
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
-from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, step
+from tests.journeys.officers import AtTheDesk, Reported
+from tests.journeys.test_reporting import act, fits, follow, press
 from tests.product import Product
 
 PATIENCE = 30  # seconds for the worker or `ring` to open a case
-ACCOUNTS = """
-from cases.domain.accounts import create_account
-from cases.models import Unit
-unit = Unit.objects.get(is_default=True)
-for name in ({names}):
-    create_account(username=name, password={password!r}, role="officer", unit=unit)
-"""
-AtTheDesk = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 320, "height": 640}}
-
-
-@pytest.fixture(scope="module")
-def password(product: Product) -> str:
-    """Of two officers of this module's own, whose second factor nobody has set up yet."""
-    chosen = secrets.token_urlsafe(20)
-    made = product.manage("shell", stdin=ACCOUNTS.format(names='"first", "second"', password=chosen))
-    assert made.returncode == 0, made.stderr
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the officers' sessions are kept, so that each logs in once: a code works once."""
-    return tmp_path_factory.mktemp("sessions")
-
-
-@pytest.fixture
-def at_the_desk(product: Product, new_context: NewContext, password: str, kept: Path) -> AtTheDesk:
-    """The browser of an officer who has given both factors."""
-
-    def log_in(name: str, **options: object) -> BrowserContext:
-        state = kept / name
-        if not state.exists():
-            page = new_context().new_page()
-            page.goto(f"{product.desk_url}/desk/")
-            page.locator("[name=username]").fill(name)
-            page.locator("[name=password]").fill(password)
-            press(page, CONTINUE)
-            totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-            totp.time = time.time()
-            page.locator("[name=code]").fill(f"{totp.token():06d}")
-            press(page, CONTINUE)
-            assert "recovery-codes" in page.url
-            page.locator("main button").click()
-            page.wait_for_url("**/desk/queue/")
-            page.context.storage_state(path=state)
-        return new_context(storage_state=state, **options)
-
-    return log_in
-
-
-@pytest.fixture
-def officer(at_the_desk: AtTheDesk) -> Page:
-    """The first officer's page."""
-    return at_the_desk("first", viewport={"width": 1280, "height": 900}).new_page()
-
-
-@pytest.fixture
-def reported(product: Product, new_context: NewContext) -> Callable[..., tuple[str, str, str]]:
-    """Somebody reports; gives their words, the reference and the follow-up code."""
-
-    def report(words: str = "", *, danger: bool = False) -> tuple[str, str, str]:
-        words = words or f"A man shouted at me because I am Muslim, and spat. {secrets.token_hex(6)}"
-        page = new_context().new_page()
-        begin(page, product)
-        page.locator("textarea").fill(words)
-        press(page, CONTINUE)
-        if danger:
-            page.get_by_label("Yes").check()
-            press(page, CONTINUE)
-            assert step(page) == "get-help-now"
-        press(page, SEND_NOW)
-        return words, page.get_by_test_id("reference").inner_text(), code_of(page)
-
-    return report
 
 
 def open_case(page: Page, product: Product, reference: str) -> None:
@@ -138,7 +60,7 @@ def complaint(page: Page) -> str:
 
 
 def test_take_read_decide_answer_close(
-    product: Product, officer: Page, new_context: NewContext, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, new_context: NewContext, reported: Reported
 ) -> None:
     words, reference, code = reported()
     open_case(officer, product, reference)
@@ -156,7 +78,7 @@ def test_take_read_decide_answer_close(
 
 
 def test_closing_unread_or_unanswered_is_refused_with_a_sentence(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
@@ -173,7 +95,7 @@ def test_closing_unread_or_unanswered_is_refused_with_a_sentence(
 
 
 def test_one_key_takes_the_next_case_but_not_while_somebody_types(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     open_case(officer, product, reference)
@@ -193,7 +115,7 @@ def test_one_key_takes_the_next_case_but_not_while_somebody_types(
 
 
 def test_danger_rings_is_acknowledged_and_handed_over(
-    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     officer.goto(f"{product.desk_url}/desk/queue/")
     _, reference, _ = reported(danger=True)
@@ -218,7 +140,7 @@ def test_danger_rings_is_acknowledged_and_handed_over(
 
 
 def test_a_second_witness_is_attached_and_detached(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     seen, second, _ = reported(f"I saw the man spit at her. {secrets.token_hex(6)}")
@@ -241,7 +163,7 @@ def test_a_second_witness_is_attached_and_detached(
 
 
 def test_two_officers_never_overwrite_each_other(
-    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
@@ -256,7 +178,7 @@ def test_two_officers_never_overwrite_each_other(
 
 
 def test_what_a_choice_asks_for_shows_once_it_is_chosen(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
@@ -267,7 +189,7 @@ def test_what_a_choice_asks_for_shows_once_it_is_chosen(
 
 
 def test_the_desk_works_without_scripts(
-    product: Product, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     page = at_the_desk("first", java_script_enabled=False).new_page()
@@ -280,7 +202,7 @@ def test_the_desk_works_without_scripts(
 
 
 def test_a_part_of_the_queue_is_filtered_and_kept_without_scripts(
-    product: Product, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     page = at_the_desk("first", java_script_enabled=False).new_page()
@@ -307,7 +229,7 @@ def test_a_part_of_the_queue_is_filtered_and_kept_without_scripts(
 
 
 def test_the_desk_is_accessible_and_fits_a_telephone(
-    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     words = f"They wrote on our door. {'x' * 300} {secrets.token_hex(6)}"
     _, reference, _ = reported(words, danger=True)
@@ -345,7 +267,7 @@ def search(page: Page, product: Product, words: str, reference: str) -> None:
 
 
 def test_a_report_is_found_by_keyboard_and_opened(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     mark = secrets.token_hex(6)
     _, reference, _ = reported(f"They burnt a prayer mat outside. {mark} <b>mark</b>")
@@ -371,7 +293,7 @@ def test_a_report_is_found_by_keyboard_and_opened(
 
 
 def test_a_slash_leaves_words_that_were_not_sent(
-    product: Product, officer: Page, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, reported: Reported
 ) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
@@ -399,7 +321,7 @@ def test_whatever_is_pasted_into_search_gets_a_sentence(product: Product, office
 
 
 def test_search_works_without_scripts_is_accessible_and_fits_a_telephone(
-    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Callable[..., tuple[str, str, str]]
+    product: Product, officer: Page, at_the_desk: AtTheDesk, reported: Reported
 ) -> None:
     mark = secrets.token_hex(6)
     _, reference, _ = reported(f"They wrote on our door. صرخوا علينا {mark} {'x' * 300}")

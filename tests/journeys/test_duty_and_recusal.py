@@ -1,20 +1,16 @@
 """Given cases that wait, when an officer takes the next, knows someone in it, or a supervisor keeps the rota, then …"""
 
-import base64
 import re
 import secrets
-import time
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from django_otp.oath import TOTP
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
+from tests.journeys.officers import AtTheDesk, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, fits, press
 from tests.product import Product
 
@@ -35,48 +31,12 @@ for _ in range(100):
     time.sleep(0.3)
 Case.objects.filter(reference={reference!r}).update(unit=Unit.objects.get(key={unit!r}), language="pl")
 """
-AtTheDesk = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")
 def password(product: Product) -> str:
     """Of the accounts of a unit of this module's own."""
-    chosen = secrets.token_urlsafe(20)
-    made = product.manage("shell", stdin=PREPARE.format(unit=UNIT, password=chosen))
-    assert made.returncode == 0, made.stderr
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where sessions are kept, so that each logs in once."""
-    return tmp_path_factory.mktemp("sessions")
-
-
-@pytest.fixture
-def at_the_desk(product: Product, new_context: NewContext, password: str, kept: Path) -> AtTheDesk:
-    """The browser of somebody who has given both factors."""
-
-    def log_in(name: str, **options: object) -> BrowserContext:
-        state = kept / name
-        if state.exists():
-            return new_context(storage_state=state, **options)
-        context = new_context(**options)
-        page = context.new_page()
-        page.goto(f"{product.desk_url}/desk/")
-        page.locator("[name=username]").fill(UNIT + name)
-        page.locator("[name=password]").fill(password)
-        press(page, CONTINUE)
-        totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-        totp.time = time.time()
-        page.locator("[name=code]").fill(f"{totp.token():06d}")
-        press(page, CONTINUE)
-        page.locator("main button").click()
-        page.wait_for_url("**/desk/queue/")
-        context.storage_state(path=state)
-        return context
-
-    return log_in
+    return made(product, PREPARE, unit=UNIT)
 
 
 def reported(product: Product, new_context: NewContext) -> str:
@@ -101,7 +61,7 @@ def test_the_next_case_says_why_and_whoever_knows_someone_in_it_never_sees_it_ag
     product: Product, new_context: NewContext, at_the_desk: AtTheDesk
 ) -> None:
     reference = reported(product, new_context)
-    officer = at_the_desk("taker", viewport={"width": 1280, "height": 900}).new_page()
+    officer = at_the_desk(f"{UNIT}taker", viewport={"width": 1280, "height": 900}).new_page()
     officer.goto(f"{product.desk_url}/desk/queue/")
     with officer.expect_navigation(url="**/desk/cases/**"):
         officer.keyboard.press("n")
@@ -121,14 +81,14 @@ def test_the_next_case_says_why_and_whoever_knows_someone_in_it_never_sees_it_ag
     expect(officer.get_by_text(reference)).to_have_count(0)
     officer.keyboard.press("n")
     expect(officer.get_by_text("There is no case to take")).to_be_visible()
-    chief = at_the_desk("chief", viewport={"width": 375, "height": 740}).new_page()
+    chief = at_the_desk(f"{UNIT}chief", viewport={"width": 375, "height": 740}).new_page()
     chief.goto(f"{product.desk_url}/desk/cases/{reference}/")
     expect(chief.get_by_text("He is my neighbour.")).to_be_visible()
     fits(chief)
 
 
 def test_a_supervisor_keeps_the_rota(product: Product, at_the_desk: AtTheDesk) -> None:
-    page = at_the_desk("chief", viewport={"width": 1280, "height": 900}).new_page()
+    page = at_the_desk(f"{UNIT}chief", viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{product.desk_url}/desk/duty/")
     page.get_by_text("Enter a shift", exact=True).click()
     act(page, "add-shift")

@@ -1,26 +1,15 @@
 """Given a case, when it is passed on, then the partner gets what was agreed, the force gives name and number, and a pack opens."""
 
 import hashlib
-import secrets
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import (  # noqa: F401  (fixtures)
-    ACCOUNTS,
-    AtTheDesk,
-    answer,
-    at_the_desk,
-    decide,
-    kept,
-    read,
-    reported,
-    take,
-)
+from tests.journeys.officers import ACCOUNTS, AtTheDesk, Reported, made
+from tests.journeys.test_desk import answer, decide, read, take
 from tests.journeys.test_reporting import act, fits
 from tests.product import Product
 
@@ -33,14 +22,11 @@ Organisation.objects.get_or_create(name="Listening Line (demonstration)", kind="
 @pytest.fixture(scope="module")
 def password(product: Product) -> str:
     """Of an officer of this module's own, with a partner to refer people to."""
-    chosen = secrets.token_urlsafe(20)
-    made = product.manage("shell", stdin=ACCOUNTS.format(names='"passer",', password=chosen) + PARTNER)
-    assert made.returncode == 0, made.stderr
-    return chosen
+    return made(product, ACCOUNTS + PARTNER, names='"passer",')
 
 
 @pytest.fixture
-def officer(at_the_desk: AtTheDesk) -> Page:  # noqa: F811
+def officer(at_the_desk: AtTheDesk) -> Page:
     return at_the_desk("passer", viewport={"width": 1280, "height": 900}).new_page()
 
 
@@ -52,7 +38,7 @@ def accessible(page: Page) -> None:
 def test_referred_transferred_and_handed_over(
     product: Product,
     officer: Page,
-    reported: Callable[..., tuple[str, str, str]],  # noqa: F811
+    reported: Reported,
     tmp_path: Path,
 ) -> None:
     words, reference, _ = reported()

@@ -1,6 +1,5 @@
 """Given words in another language, or a promise that was missed, nobody is left without an answer they understand."""
 
-import base64
 import secrets
 import time
 from collections.abc import Callable
@@ -9,10 +8,10 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
+from tests.journeys.officers import enter, made
 from tests.journeys.test_desk import open_case
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press
 from tests.product import Product
@@ -41,31 +40,14 @@ LogIn = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def password(product: Product) -> str:
     """Of two officers and a supervisor of this module's own."""
-    chosen = secrets.token_urlsafe(20)
-    made = product.manage("shell", stdin=ACCOUNTS.format(password=chosen))
-    assert made.returncode == 0, made.stderr
-    return chosen
+    return made(product, ACCOUNTS)
 
 
 @pytest.fixture
 def log_in(product: Product, new_context: NewContext, password: str) -> LogIn:
     """Somebody's page at the desk, with both factors given for the first time."""
-
-    def at_the_desk(name: str) -> Page:
-        page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.goto(f"{product.desk_url}/desk/")
-        page.locator("[name=username]").fill(name)
-        page.locator("[name=password]").fill(password)
-        press(page, CONTINUE)
-        totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-        totp.time = time.time()
-        page.locator("[name=code]").fill(f"{totp.token():06d}")
-        press(page, CONTINUE)
-        page.locator("main button").click()
-        page.wait_for_url("**/desk/queue/")
-        return page
-
-    return at_the_desk
+    size = {"width": 1280, "height": 900}
+    return lambda name: enter(product, new_context(viewport=size).new_page(), name, password)
 
 
 def accessible(page: Page) -> None:

@@ -6,7 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_desk import at_the_desk, kept, officer, password  # noqa: F401  (fixtures)
 from tests.product import Product
 
 SEND = """
@@ -43,7 +42,7 @@ def pair(product: Product) -> tuple[str, str]:
 
 def test_agreeing_by_keyboard_gives_the_pattern_a_page(
     product: Product,
-    officer: Page,  # noqa: F811
+    officer: Page,
     pair: tuple[str, str],
 ) -> None:
     page, (one, other) = officer, pair

@@ -1,16 +1,14 @@
 """Given rules that are on, when reports come in, then each is before the unit that should have it, and says why."""
 
-import base64
 import secrets
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
-from tests.journeys.test_reporting import CONTINUE, fits, press
+from tests.journeys.officers import enter
+from tests.journeys.test_reporting import fits
 from tests.product import Product
 
 GIVEN = """
@@ -53,20 +51,6 @@ def given(product: Product) -> tuple[str, str, str]:
     return password, terror, online
 
 
-def logged_in(product: Product, page: Page, name: str, password: str) -> Page:
-    page.goto(f"{product.desk_url}/desk/log-in/")
-    page.locator("[name=username]").fill(name)
-    page.locator("[name=password]").fill(password)
-    press(page, CONTINUE)
-    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-    totp.time = time.time()
-    page.locator("[name=code]").fill(f"{totp.token():06d}")
-    press(page, CONTINUE)
-    page.locator("main button").click()
-    page.wait_for_load_state()
-    return page
-
-
 def is_sound(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -76,7 +60,7 @@ def test_a_sealed_unit_is_suggested_and_a_person_sends_the_case_there(
     product: Product, new_context: NewContext, given: tuple[str, str, str]
 ) -> None:
     password, terror, _ = given
-    officer = logged_in(product, new_context().new_page(), "reads", password)
+    officer = enter(product, new_context().new_page(), "reads", password)
     address = f"{product.desk_url}/desk/cases/{terror}/"
     officer.goto(address)
     box = officer.get_by_test_id("route")
@@ -89,7 +73,7 @@ def test_a_sealed_unit_is_suggested_and_a_person_sends_the_case_there(
     expect(officer.locator("body")).to_contain_text("The case is with the other unit. What is owed keeps its time.")
     assert officer.goto(address).status == 404  # type: ignore[union-attr]
 
-    special = logged_in(product, new_context().new_page(), "special", password)
+    special = enter(product, new_context().new_page(), "special", password)
     special.get_by_role("button", name="Take next").first.click()
     expect(special.get_by_test_id("reference")).to_have_text(terror)
 
@@ -98,7 +82,7 @@ def test_what_the_reporter_says_brings_it_to_the_unit_which_may_move_it_on(
     product: Product, new_context: NewContext, given: tuple[str, str, str]
 ) -> None:
     password, _, online = given
-    officer = logged_in(product, new_context().new_page(), "online", password)
+    officer = enter(product, new_context().new_page(), "online", password)
     officer.goto(f"{product.desk_url}/desk/cases/{online}/")
     expect(officer.get_by_test_id("put-here")).to_contain_text("Routed here by rule “Online hate”")
     officer.locator("#move summary").click()
@@ -112,7 +96,7 @@ def test_what_the_reporter_says_brings_it_to_the_unit_which_may_move_it_on(
     officer.locator("#move button").click()
     expect(officer.locator("body")).to_contain_text("The case is with the other unit.")
 
-    boss = logged_in(product, new_context().new_page(), "runs", password)
+    boss = enter(product, new_context().new_page(), "runs", password)
     boss.goto(f"{product.desk_url}/admin/cases/routingrule/")
     boss.get_by_role("row", name="Online hate").get_by_role("link", name="Try it").click()
     expect(boss.locator("#content")).to_contain_text("“Online hate” would have routed 1 of last week’s")

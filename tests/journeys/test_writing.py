@@ -1,18 +1,16 @@
 """Given a case, when an officer answers or reaches out, then the card is asked first and nothing typed is lost."""
 
-import base64
 import re
 import secrets
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import NewContext
-from tests.journeys.test_desk import ACCOUNTS, read, take
-from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, tell
+from tests.journeys.officers import ACCOUNTS, enter, made
+from tests.journeys.test_desk import read, take
+from tests.journeys.test_reporting import SEND_NOW, act, begin, code_of, fits, follow, press, tell
 from tests.product import Product
 
 TELLING = """
@@ -32,21 +30,9 @@ print("told", receipt.reference)
 @pytest.fixture
 def writer(product: Product, new_context: NewContext) -> Page:
     """An officer of this journey's own, who has given both factors."""
-    name, password = f"writer-{secrets.token_hex(3)}", secrets.token_urlsafe(20)
-    made = product.manage("shell", stdin=ACCOUNTS.format(names=f'"{name}",', password=password))
-    assert made.returncode == 0, made.stderr
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{product.desk_url}/desk/")
-    page.locator("[name=username]").fill(name)
-    page.locator("[name=password]").fill(password)
-    press(page, CONTINUE)
-    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-    totp.time = time.time()
-    page.locator("[name=code]").fill(f"{totp.token():06d}")
-    press(page, CONTINUE)
-    page.locator("main button").click()
-    page.wait_for_url("**/desk/queue/")
-    return page
+    name = f"writer-{secrets.token_hex(3)}"
+    password = made(product, ACCOUNTS, names=f'"{name}",')
+    return enter(product, new_context(viewport={"width": 1280, "height": 900}).new_page(), name, password)
 
 
 def is_accessible(page: Page) -> None:
