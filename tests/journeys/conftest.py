@@ -1,22 +1,20 @@
 """A real browser in front of the running product. No request leaves the machine, and no page may complain."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.journeys.browsers import ELSEWHERE, NewContext
 from tests.journeys.officers import ACCOUNTS, AtTheDesk, Reported, enter, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, press, step
 from tests.product import Product, product  # noqa: F401  (a fixture)
 
-ELSEWHERE = "a page about the weather"
 _BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _LOOPBACK = ("localhost", "127.0.0.1")
-
-NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="module")

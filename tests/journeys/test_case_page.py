@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import AtTheDesk, Reported
 from tests.journeys.test_desk import open_case, take
 from tests.journeys.test_reporting import act, fits

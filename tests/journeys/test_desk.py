@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import AtTheDesk, Reported
 from tests.journeys.test_reporting import act, fits, follow, press
 from tests.product import Product

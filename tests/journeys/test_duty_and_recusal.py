@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import AtTheDesk, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, fits, press
 from tests.product import Product

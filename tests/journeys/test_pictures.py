@@ -13,7 +13,7 @@ import pytest
 from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, fits, follow, press
 from tests.product import Product, running_product
 

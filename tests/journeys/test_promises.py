@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import enter, made
 from tests.journeys.test_desk import open_case
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import ELSEWHERE, NewContext
+from tests.journeys.browsers import ELSEWHERE, NewContext
 from tests.product import Product
 
 CONTINUE, SEND_NOW, SEND = "Continue", "Send what I have written now", "Send report"

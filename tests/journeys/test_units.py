@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import enter
 from tests.journeys.test_reporting import fits
 from tests.product import Product

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
+from tests.journeys.browsers import NewContext
 from tests.journeys.officers import ACCOUNTS, enter, made
 from tests.journeys.test_desk import read, take
 from tests.journeys.test_reporting import SEND_NOW, act, begin, code_of, fits, follow, press, tell
