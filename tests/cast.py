@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.domain import claiming, correspondence, deciding, intake, reading, referrals, transfers
 from cases.enums import OrganisationKind, Role
 from cases.models import Account, Case, Organisation, Referral, Transfer, Unit
+from reporting.domain import outbox
 from reporting.domain.submission import submit_report
 from reporting.enums import Sender
 from reporting.models import Message, Report
@@ -57,13 +58,19 @@ def take_and_read(case: Case, by: Account) -> Case:
     return reading.mark_read(case.pk, case.opened_for_id, by=by, now=timezone.now())
 
 
-def write(case: Case, words: str) -> None:
-    """The person who sent the case's report writes, and the worker takes the message."""
+def left(case: Case, words: str) -> Message:
+    """The person who sent the case's report writes; nobody has taken the message yet."""
     now = timezone.now()
     message = Message.objects.create(
         report=case.opened_for, sender=Sender.REPORTER, words=words, token_hash=secrets.token_bytes(32), sent_at=now
     )
-    intake.take_message(message.pk, now=now)
+    outbox.owe("cases.take_message", message.pk, now=now)
+    return message
+
+
+def write(case: Case, words: str) -> None:
+    """The same, and the worker takes the message."""
+    intake.take_message(left(case, words).pk, now=timezone.now())
 
 
 def decide_and_answer(case: Case, by: Account) -> Case:

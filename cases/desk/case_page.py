@@ -72,6 +72,7 @@ def show(
         offered = templates_in({ENGLISH, *(part.language for part in context["reports"])})
         for part in context["reports"]:
             part.templates = on_offer(offered, account, part.language)
+            part.has_agreed = any(one.language == part.language and one.is_reviewed for one in offered)
     consultation = request.consultation  # type: ignore[attr-defined]
     beside = cases_beside(opened.case, account)
     context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed)

@@ -21,6 +21,7 @@ class NewTimeForm(DeskForm):
     due_on = Day(label=gettext_lazy("By which day?"))
     at = forms.TimeField(
         label=gettext_lazy("At what time?"),
+        help_text=gettext_lazy("For example 17:30. The new time may lie no further ahead than the promise is long."),
         input_formats=_HOURS,
         widget=forms.TextInput(),
         error_messages={

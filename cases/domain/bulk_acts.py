@@ -198,6 +198,7 @@ class Close(Doing):
             is_undecided=case.pk not in known.decided,
             is_unanswered=case.pk in known.unanswered,
             has_tasks=case.pk in known.with_tasks,
+            rings=case.pk in known.ringing,
         )
         return super().why_not(case, known) or " ".join(missing)
 

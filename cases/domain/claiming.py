@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
+from cases.domain.danger import check_silent
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
@@ -112,6 +113,7 @@ def wait(case_id: int, *, until: date, reason: str, by: Account, now: datetime) 
         raise Refused("Choose a day that is still to come.", about="until")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS,))
+        check_silent(case)
         move(case, Move.WAIT)
         case.waiting_until, case.waiting_for = until, reason.strip()[:300]
         finish(case, "waiting", by=by, now=now, note=reason.strip(), until=until.isoformat())

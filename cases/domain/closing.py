@@ -9,13 +9,14 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
+from cases.domain.danger import RINGS
 from cases.domain.intake import reopen
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import CommitmentKind, Move, PersonRole, State
 from cases.models import Account, Case, Reading, RecordingDecision, Task
-from reporting.models import Message
+from reporting.models import Alarm, Message
 from reporting.taxonomy import CLOSING
 
 _ASKED_FOR = {
@@ -45,16 +46,18 @@ def what_blocks_closing(case: Case) -> list[str]:
         is_undecided=not RecordingDecision.objects.filter(case=case).exists(),
         is_unanswered=any(report_id not in answered for report_id in report_ids),
         has_tasks=Task.objects.open().filter(case=case).exists(),
+        rings=Alarm.objects.ringing().filter(report__in=report_ids).exists(),
     )
 
 
-def sentences_for(*, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool) -> list[str]:
+def sentences_for(*, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool, rings: bool) -> list[str]:
     """What is to be done first, for each thing that is missing."""
     missing = {
         "Read every report of this case first.": is_unread,
         "Record a decision first.": is_undecided,
         "Answer the person who reported first.": is_unanswered,
         "Finish the tasks of this case first.": has_tasks,
+        RINGS: rings,
     }
     return [sentence for sentence, is_missing in missing.items() if is_missing]
 

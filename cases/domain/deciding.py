@@ -13,6 +13,7 @@ from cases.domain.commitments import (
     meet_commitments,
     owe_next_action_if_nothing_is_owed,
 )  # fmt: skip
+from cases.domain.danger import check_silent
 from cases.domain.labelling import label
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
@@ -127,6 +128,8 @@ def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: 
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         if priority == "routine" and _unread(case):
             raise Refused("Only a case whose reports have all been read can be routine.", about="priority")
+        if not PRIORITIES[priority].rings:
+            check_silent(case, about="priority")
         case.priority, case.priority_reason = priority, reason.strip()[:300]
         bring_reading_forward(case, now=now)
         write_entry(case, "priority", by=by, now=now, note=reason.strip(), priority=priority)

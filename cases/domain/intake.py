@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cases.domain.alarm_story import tell_what_the_alarm_did
 from cases.domain.commitments import keep_due_time, open_commitment
+from cases.domain.danger import heed_danger
 from cases.domain.persons import add_persons_of
 from cases.domain.routing import is_about_police, unit_for_new, write_routed
 from cases.domain.timeline import write_entry
@@ -51,7 +52,7 @@ def open_case(report_id: int, *, now: datetime) -> Case:
 def take_message(message_id: int, *, now: datetime) -> None:
     """A reporter wrote: each case that holds the report owes an answer; a closed one opens again, a waiting one goes on.
 
-    A second call changes nothing.
+    Words of danger ring. A second call changes nothing.
     """
     message = Message.objects.get(pk=message_id)
     if message.sender != Sender.REPORTER:
@@ -70,6 +71,7 @@ def take_message(message_id: int, *, now: datetime) -> None:
             )
             if not owed.exists():
                 open_commitment(case, CommitmentKind.ANSWER, report=message.report, since=message.sent_at, now=now)
+            heed_danger(case, message, now=now)
             keep_due_time(case, now=now)
 
 
@@ -157,6 +159,13 @@ def _priority(report: Report) -> tuple[str, str]:
 
 
 _opened_for_the_subject = Case.objects.filter(opened_for_id=OuterRef("subject"))
+
+
+def take_messages_left(*, before: datetime, most: int = 200, now: datetime) -> int:
+    """Take the messages of before this time that no worker has taken; how many that were."""
+    left = Outbox.objects.unfinished().filter(task="cases.take_message", created_at__lt=before, needs_person=False)
+    rows = list(left.order_by("pk").values_list("pk", flat=True)[:most])
+    return sum(outbox.finish(row, lambda message_id: take_message(message_id, now=now), now=now) for row in rows)
 
 
 def reports_without_case(*, before: datetime, most: int = 200) -> list[int]:

@@ -42,6 +42,8 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
         if report is None or not Case.objects.visible_to(by).filter(opened_for=report).exists():
             raise Refused("There is no report with this reference that you may attach.", about="reference")
         case, own = _locked(case_id, report, by=by)
+        if case.opened_for_id == report.pk:
+            raise Refused("This is the report of this very case: enter the reference of another.", about="reference")
         if case.links.filter(report=report, detached_at=None).exists():
             return case
         if case.state not in OPEN_STATES:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -81,7 +82,12 @@ def _check(commitment: Commitment, case: Case, due_at: datetime, reason: str, *,
     is_enhanced = bool(commitment.rule and commitment.rule.is_enhanced)
     within, _ = promise(CommitmentKind(commitment.kind), case.priority, now=now, is_enhanced=is_enhanced)
     if due_at > now + within:
-        raise Refused("That is longer than the promise itself: choose an earlier time.", about="due_at")
+        latest = timezone.localtime(now + within)
+        raise Refused(
+            "That is longer than the promise itself: choose a time up to "
+            f"{latest:%H:%M} on {latest.day}/{latest.month}/{latest.year}.",
+            about="due_at",
+        )
 
 
 def _replace_update(case: Case, report_id: int, due_at: datetime, *, now: datetime) -> None:

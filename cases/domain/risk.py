@@ -1,7 +1,7 @@
 """The risk as a person assesses it: asked anew after each message, every answer kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,8 @@ from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, RiskAnswer, RiskLevel, RiskQuestion
 from cases.models import Account, Case, RiskAssessment
+
+LONGEST_REVIEW = timedelta(days=90)
 
 
 def assess_risk(
@@ -29,17 +31,22 @@ def assess_risk(
     """Keep one assessment; it is in force until the next. Its review is owed as a next action, at `review_at`.
 
     A second call keeps a second assessment and moves the review. Raises `Refused` while a question is open, without
-    level, without a plan where the risk is raised, or where the review is not to come.
+    level, without a plan where the risk is raised, where the review is not to come within 90 days, and for
+    danger now at standard risk.
     """
     for question in RiskQuestion:
         if answers.get(question) not in tuple(RiskAnswer):
             raise Refused("Answer yes, no or not known.", about=question)
     if level not in tuple(RiskLevel):
         raise Refused("Choose how high the risk is.", about="level")
+    if level == RiskLevel.STANDARD and answers[RiskQuestion.DANGER] == RiskAnswer.YES:
+        raise Refused("Somebody is in danger now: choose medium or high risk, and write the plan.", about="level")
     if level != RiskLevel.STANDARD and not plan.strip():
         raise Refused("Write what is done about the risk.", about="plan")
     if review_at is None or timezone.localdate(review_at) <= timezone.localdate(now):
         raise Refused("Choose a day that is still to come.", about="review_at")
+    if review_at > now + LONGEST_REVIEW:
+        raise Refused("Choose a day within the next 90 days.", about="review_at")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         RiskAssessment.objects.create(

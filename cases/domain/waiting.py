@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.domain.commitments import keep_due_time, open_commitment
+from cases.domain.danger import check_silent
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
@@ -23,6 +24,7 @@ def wait_for_answer(case: Case, until: date, *, by: Account, now: datetime) -> N
     """
     if until <= timezone.localtime(now).date():
         raise Refused("Choose a day that is still to come.", about="wait_until")
+    check_silent(case, about="wait_until")
     if case.state != State.WAITING:
         move(case, Move.WAIT)
     case.waiting_until, case.waiting_for = until, FOR_AN_ANSWER

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from cases.enums import PersonRole
 from cases.models import Account, Bulk, BulkCase, Case, CaseReport, CaseTag, Person, Reading, RecordingDecision, Task
 from reporting.enums import Sender
-from reporting.models import Message
+from reporting.models import Alarm, Message
 
 SHOWN = 20  # of the latest ones
 
@@ -22,6 +22,7 @@ class Known:
     unanswered: set[int] = field(default_factory=set)
     decided: set[int] = field(default_factory=set)
     with_tasks: set[int] = field(default_factory=set)
+    ringing: set[int] = field(default_factory=set)
     reports: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -36,10 +37,11 @@ def known_of(case_ids: Iterable[int]) -> Known:
     )
     links = CaseReport.objects.filter(case__in=ids, detached_at=None).annotate(
         is_read=Exists(Reading.objects.filter(report=OuterRef("report"))), is_answered=Q(answered) | Q(unwanted),
+        rings=Exists(Alarm.objects.ringing().filter(report=OuterRef("report"))),
         has_tasks=Exists(Task.objects.open().filter(case=OuterRef("case"))),
     )  # fmt: skip
-    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks")
-    for case_id, report_id, is_read, is_answered, has_tasks in found:
+    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks", "rings")
+    for case_id, report_id, is_read, is_answered, has_tasks, rings in found:
         known.reports[case_id].append(report_id)
         if not is_read:
             known.unread.add(case_id)
@@ -47,6 +49,8 @@ def known_of(case_ids: Iterable[int]) -> Known:
             known.unanswered.add(case_id)
         if has_tasks:
             known.with_tasks.add(case_id)
+        if rings:
+            known.ringing.add(case_id)
     known.decided = set(RecordingDecision.objects.filter(case__in=ids).values_list("case_id", flat=True))
     return known
 

@@ -6,14 +6,14 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Left
 
-from cases.models import Account, Case, Series, SeriesCommitment, SeriesEntry, SeriesLink
+from cases.models import Account, Case, RiskAssessment, Series, SeriesCommitment, SeriesEntry, SeriesLink
 
 LOOKED_AT = 5_000  # characters of a report in which a place is looked for
 
 
 @dataclass(frozen=True)
 class SeriesFile:
-    """Cases newest first, each with `opening`, `happened_on`, `link_id`, `added_by` and `why`; the story newest first."""
+    """Cases newest first, each with `opening`, `happened_on`, `link_id`, `added_by`, `why` and `risk`; the story newest first."""
 
     series: Series
     cases: list[Case]
@@ -50,6 +50,7 @@ def series_file(series_id: int, account: Account) -> SeriesFile | None:
     if series is None:
         return None
     link = SeriesLink.objects.filter(series=series, case=OuterRef("pk"), removed_at=None)
+    assessed = RiskAssessment.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
     cases = (
         Case.objects.visible_to(account)
         .filter(series_links__series=series, series_links__removed_at=None)
@@ -58,6 +59,7 @@ def series_file(series_id: int, account: Account) -> SeriesFile | None:
             happened_on=KeyTextTransform("happened_on", "opened_for__answers"),
             added_by=Subquery(link.values("added_by")[:1]),
             why=Subquery(link.values("reason")[:1]),
+            risk=Subquery(assessed.values("level")[:1]),
         )
         .order_by("-received_at", "-pk")
     )

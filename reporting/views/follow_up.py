@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from reporting.danger import danger_cues
 from reporting.domain import drafts, follow_up
 from reporting.domain.follow_up import MessageReceipt, Visit
 from reporting.enums import Sender
 from reporting.journey.forms.follow_up import CodeForm, MessageForm
 from reporting.journey.promises import promise_of, status_of
+from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.draft import token_of
 from reporting.views.page import page
@@ -95,7 +97,7 @@ def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
     sent = follow_up.send_message(visit, words=words, token=token_of(request), now=timezone.now())
     if sent is None:
         return _gone(request)
-    return _thread(request, sent.visit, MessageForm(), sent)
+    return _thread(request, sent.visit, MessageForm(), sent, is_danger=bool(danger_cues(words)))
 
 
 def _visit(request: HttpRequest) -> Visit | None:
@@ -120,10 +122,20 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return _ended()
 
 
-def _thread(request: HttpRequest, visit: Visit, form: MessageForm, sent: MessageReceipt | None = None) -> HttpResponse:
+def _thread(
+    request: HttpRequest,
+    visit: Visit,
+    form: MessageForm,
+    sent: MessageReceipt | None = None,
+    *,
+    is_danger: bool = False,
+) -> HttpResponse:
+    """`is_danger`: what was just sent tells of danger now, so that the numbers to call come first."""
     context: dict[str, Any] = {
         "form": form,
         "sent": sent,
+        "is_danger": is_danger,
+        "lines": emergency_lines() if is_danger else [],
         "thread": follow_up.read_thread(visit),
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }

@@ -69,6 +69,7 @@ class ReportPart:
     translation: translations.Translations
     forms: dict[str, DeskForm] = field(default_factory=dict)
     templates: list[tuple[int, str]] = field(default_factory=list)
+    has_agreed: bool = False
 
 
 @dataclass(frozen=True)

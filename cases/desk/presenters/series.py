@@ -12,11 +12,13 @@ from cases.desk.presenters import labels, times
 from cases.desk.presenters.queue_row import cut
 from cases.desk.presenters.series_calendar import day_of, months_of, pace
 from cases.desk.presenters.series_map import HEIGHT, WIDTH, series_map
+from cases.enums import RiskLevel
 from cases.models import Case, SeriesCommitment, SeriesEntry
 from cases.queries.series import SeriesFile
 from reporting.taxonomy import PRIORITIES
 
 _PRESSING = list(PRIORITIES)
+_RISKS = [level.value for level in RiskLevel]  # the highest last
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,17 @@ def _risk(cases: list[Case]) -> Risk | None:
         return None
     highest = min((case.priority for case in cases), key=_PRESSING.index)
     of_it = sum(1 for case in cases if case.priority == highest)
+    assessed = [case.risk for case in cases if case.risk]  # type: ignore[attr-defined]
+    worst = max(assessed, key=_RISKS.index, default="")
     days = sorted(day_of(case)[0] for case in cases)
     sentences = [
         ngettext("%d case.", "%d cases.", len(cases)) % len(cases),
-        ngettext("%d is at the highest priority.", "%d are at the highest priority.", of_it) % of_it,
+        ngettext("%(many)d of them has the priority “%(priority)s”: the most pressing here.",
+                 "%(many)d of them have the priority “%(priority)s”: the most pressing here.", of_it)
+        % {"many": of_it, "priority": labels.priority(highest)},
+        _("The highest risk that a person assessed: %(level)s (%(many)d of %(all)d assessed).")
+        % {"level": labels.risk_level(worst), "many": len(assessed), "all": len(cases)} if worst
+        else _("Nobody has assessed the risk of any of them."),
         _("From %(first)s to %(last)s.") % {"first": _day(days[0]), "last": _day(days[-1])},
         pace(cases),
     ]  # fmt: skip

@@ -114,7 +114,9 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "named_record": _("Recorded against a named person"),
         "named_record_told": _("A person who is recorded by name was told"),
         "named_record_withdrawn": _("A record against a named person counts no longer"),
-        "alarm_raised": _("The alarm rings: an officer says that somebody is in danger now"),
+        "alarm_raised": _("The alarm rings: a message tells of danger now")
+        if details.get("message")
+        else _("The alarm rings: an officer says that somebody is in danger now"),
         "asked_more": _("Asked for more, and waiting until %s") % times.day(details.get("until")),
         "came_back": _came_back(details),
         "contact_card": _("Contact card changed"),

@@ -39,6 +39,7 @@ class Ring:
     def go_round(self) -> None:
         """One round. Whatever fails in one duty leaves the others alone; raises only when the database is away."""
         self._try("open cases", self.open_cases)
+        self._try("take messages", self.take_messages)
         if self._try("deliver", lambda: ringing.deliver_due(self.couriers, now=timezone.now())):
             record_heartbeat("ring", now=timezone.now())  # a ring that delivers nothing is not alive
         self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))
@@ -60,6 +61,11 @@ class Ring:
                 continue
             if not self._try("open a case", partial(intake.open_case, report_id, now=now)):
                 self._failed_cases[report_id] = tick + FAILED_CASE_RESTS
+
+    def take_messages(self) -> None:
+        """Those that the worker has left for ten seconds: they may tell of danger."""
+        now = timezone.now()
+        intake.take_messages_left(before=now - LEFT_TO_THE_WORKER, now=now)
 
     def _try(self, what: str, duty: Callable[[], object]) -> bool:
         try:

@@ -1,0 +1,39 @@
+"""What a person writes of danger after they have reported rings too, whatever was answered before."""
+
+from datetime import datetime
+
+from cases.domain.commitments import promise
+from cases.domain.refusals import Refused
+from cases.domain.timeline import write_entry
+from cases.enums import CommitmentKind
+from cases.models import Case, Commitment
+from reporting.danger import danger_cues
+from reporting.domain.alarms import ring_anew
+from reporting.enums import AlarmCause
+from reporting.models import Alarm, Message
+
+IMMEDIATE = "immediate"
+REASON = "A message from the person tells of danger now."
+RINGS = "Its alarm rings: look after it, hand it over or write why nobody is in danger, first."
+
+
+def check_silent(case: Case, *, about: str = "") -> None:
+    """Raise `Refused` while an alarm of one of the case's reports rings: nobody has said anything to it yet."""
+    if Alarm.objects.ringing().filter(report__links__case=case, report__links__detached_at=None).exists():
+        raise Refused(RINGS, about=about)
+
+
+def heed_danger(case: Case, message: Message, *, now: datetime) -> None:
+    """Let the case of a message that tells of danger ring, anew where its alarm was answered, and bring the answer forward.
+
+    The case becomes `immediate`, and the answer is owed as soon as an immediate report is to be read. Part of taking the
+    message: the caller holds the case, has opened what is owed, and saves. Without words of danger nothing changes.
+    """
+    if not danger_cues(message.words):
+        return
+    case.priority, case.priority_reason = IMMEDIATE, REASON
+    if ring_anew(message.report, cause=AlarmCause.WORDS, now=now):
+        write_entry(case, "alarm_raised", by=None, now=now, message=message.pk)
+    within, _ = promise(CommitmentKind.READ, IMMEDIATE, now=now)
+    owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)
+    owed.filter(due_at__gt=message.sent_at + within).update(due_at=message.sent_at + within)

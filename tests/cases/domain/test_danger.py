@@ -1,0 +1,71 @@
+"""Danger that a person writes of later rings as if they had reported it then, and nothing is put aside while it rings."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.domain import claiming, closing, deciding, duty, intake
+from cases.domain.refusals import Refused
+from cases.models import Case
+from reporting.enums import AlarmCause
+from reporting.models import Alarm, Outbox
+from tests import cast as people
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+DANGER = "He has a knife and he is inside the flat now, please help us."
+
+
+def answered_case(cast: Cast) -> Case:
+    case = people.case(in_danger_now="yes")
+    alarm = Alarm.objects.get(report=case.opened_for)
+    duty.hand_over_alarm(alarm.pk, log_number="CAD 12", by=cast.officer, now=timezone.now())
+    return Case.objects.get(pk=case.pk)
+
+
+def test_a_message_that_tells_of_danger_rings_anew_and_is_answered_as_soon_as_a_report_is_read(cast: Cast) -> None:
+    case = answered_case(cast)
+    assert not Alarm.objects.ringing().exists()
+    people.take_and_read(case, cast.officer)
+    people.write(case, DANGER)
+    alarm = Alarm.objects.ringing().get()
+    case.refresh_from_db()
+    assert (alarm.report, alarm.cause) == (case.opened_for, AlarmCause.WORDS)
+    assert (case.priority, case.next_due_kind) == ("immediate", "answer")
+    assert case.next_due_at is not None
+    assert case.next_due_at <= timezone.now() + timedelta(minutes=15)
+    assert case.timeline.filter(what="alarm_raised").count() == 1
+
+
+def test_an_ordinary_message_rings_nothing(cast: Cast) -> None:
+    case = answered_case(cast)
+    people.write(case, "Thank you. It was on Monday, at about three.")
+    assert not Alarm.objects.ringing().exists()
+
+
+def test_a_message_that_no_worker_takes_is_taken_without_one(cast: Cast) -> None:
+    case = people.case()
+    now = timezone.now()
+    message = people.left(case, DANGER)
+    assert intake.take_messages_left(before=now - timedelta(seconds=10), now=now) == 0
+    Outbox.objects.filter(task="cases.take_message", subject=message.pk).update(created_at=now - timedelta(seconds=11))
+    assert intake.take_messages_left(before=now - timedelta(seconds=10), now=now) == 1
+    assert Alarm.objects.ringing().filter(report=case.opened_for).exists()
+    assert intake.take_messages_left(before=now - timedelta(seconds=10), now=now) == 0
+
+
+def test_a_case_whose_alarm_rings_is_not_closed_not_parked_and_not_lowered(cast: Cast) -> None:
+    case, now = people.case(in_danger_now="yes"), timezone.now()
+    people.decide_and_answer(people.take_and_read(case, cast.officer), cast.officer)
+    with pytest.raises(Refused, match="Its alarm rings"):
+        closing.close_case(
+            case.pk, closing_reason="person_wants_no_more", reason="", details={}, by=cast.officer, now=now
+        )
+    with pytest.raises(Refused, match="Its alarm rings"):
+        claiming.wait(case.pk, until=now.date() + timedelta(days=3), reason="A call.", by=cast.officer, now=now)
+    with pytest.raises(Refused, match="Its alarm rings"):
+        deciding.set_priority(case.pk, priority="routine", reason="Quiet.", by=cast.officer, now=now)
+    alarm = Alarm.objects.get(report=case.opened_for)
+    duty.no_danger(alarm.pk, reason="They are safe.", by=cast.officer, now=now)
+    assert deciding.set_priority(case.pk, priority="standard", reason="Quiet.", by=cast.officer, now=now)
