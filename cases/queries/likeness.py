@@ -43,15 +43,16 @@ def cases_beside(case: Case, account: Account) -> Neighbourhood:
     pairs = SameSuggestion.objects.filter(
         Q(case_a=case.pk, case_b=OuterRef("pk")) | Q(case_b=case.pk, case_a=OuterRef("pk"))
     ).order_by("-made_at", "-pk")
-    wanted = (
-        Q(pk=case.pk)
-        | Q(pk__in=SameSuggestion.objects.filter(case_a=case.pk).values("case_b"))
-        | Q(pk__in=SameSuggestion.objects.filter(case_b=case.pk).values("case_a"))
-        | Q(pk__in=same_contact.values("person__case"))
-    )
+    # One list of ids: with OR between them PostgreSQL would ask all four of every case that there is.
+    wanted = Case.objects.filter(pk=case.pk).values("pk").union(
+        SameSuggestion.objects.filter(case_a=case.pk).values("case_b"),
+        SameSuggestion.objects.filter(case_b=case.pk).values("case_a"),
+        same_contact.values("person__case"),
+        all=True,
+    )  # fmt: skip
     rows = list(
         Case.objects.visible_to(account)
-        .filter(wanted)
+        .filter(pk__in=wanted)
         .exclude(state=State.EMPTIED)
         .annotate(
             suggested=ArraySubquery(pairs.values(row=JSONObject(**{name: name for name in _FIELDS}))[:1]),
