@@ -131,10 +131,14 @@ class Case(models.Model):
         indexes = [
             models.Index("unit", "next_due_at", "id", name="queue_of_a_unit", condition=Q(state__in=OPEN_STATES)),
             models.Index(
-                "officer", "next_due_at", "id", name="queue_of_an_officer", condition=Q(state__in=OPEN_STATES)
+                fields=["officer", "next_due_at", "id"],
+                name="queue_of_an_officer",
+                condition=Q(state__in=OPEN_STATES),
+                include=["unit", *_RIGHTS],
             ),
             # A tab each, for reading in order and for counting: what the rights ask for is in the index too.
             _tab("queue_of_what_nobody_has", Q(state=State.NEW)),
+            _tab("queue_of_what_somebody_has", Q(officer__isnull=False, state__in=OPEN_STATES)),
             _tab("queue_of_what_waits", Q(state=State.WAITING)),
             _tab("queue_of_what_is_held", Q(lane=Lane.HELD, state__in=OPEN_STATES)),
             _tab("queue_of_what_needs_a_person", ~Q(needs_person="") & Q(state__in=OPEN_STATES)),

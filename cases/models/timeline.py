@@ -16,7 +16,10 @@ class TimelineEntry(models.Model):
     note = models.TextField(blank=True, help_text="in the officer's words")
 
     class Meta:
-        indexes = [models.Index("case", "at", name="timeline_of_a_case")]
+        indexes = [
+            models.Index("case", "at", name="timeline_of_a_case"),
+            models.Index("case", name="cases_raised_for_repeat", condition=models.Q(what="raised_for_repeat")),
+        ]
         triggers = append_only("timeline entry")
 
     def __str__(self) -> str:
