@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from cases.models import Account, Case, CaseReport, DutyShift
 from reporting.enums import AlarmOutcome
@@ -45,7 +45,7 @@ class RingingAlarms:
 
 
 def ringing_for(account: Account) -> RingingAlarms:
-    """Alarms that nobody has answered, as far as this account may know of them, oldest first: one query.
+    """Alarms that nobody has answered, as far as this account may know of them, oldest first.
 
     An alarm whose case is not opened yet is everybody's, save one about the police.
     """
@@ -75,18 +75,29 @@ def on_duty(now: datetime) -> "QuerySet[DutyShift]":
 
 
 def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
-    held = CaseReport.objects.filter(
-        report=OuterRef("report"), detached_at=None, case__in=Case.objects.visible_to(account)
-    ).order_by("pk")
+    """One query where there is none, as on nearly every page; which cases hold them is asked only then."""
     nobodys = Q(report__opened_case=None) & ~Q(report__answers__contains={"about_police": "yes"})
-    rows = (
-        alarms.annotate(held=Subquery(held.values("case__reference")[:1]))
-        .filter(Q(held__isnull=False) | nobodys)
+    rows = list(
+        alarms.annotate(is_nobodys=ExpressionWrapper(nobodys, BooleanField()))
         .order_by("raised_at", "pk")
         .values_list(
-            "pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "held", "report__reference"
+            "pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "report__reference",
+            "report", "is_nobodys",
         )
-    )
+    )  # fmt: skip
+    held = _held(account, {row[8] for row in rows}) if rows else {}
     return RingingAlarms(
-        [RingingAlarm(*row[:7], reference=row[7] or row[8], has_case=row[7] is not None) for row in rows]
+        [
+            RingingAlarm(*row[:7], reference=held.get(row[8], row[7]), has_case=row[8] in held)
+            for row in rows
+            if row[9] or row[8] in held
+        ]
     )
+
+
+def _held(account: Account, reports: set[int]) -> dict[int, str]:
+    """References of the cases that hold these reports, as far as this account may know of them."""
+    links = CaseReport.objects.filter(
+        report__in=reports, detached_at=None, case__in=Case.objects.visible_to(account)
+    ).order_by("-pk")
+    return dict(links.values_list("report", "case__reference"))

@@ -3,19 +3,28 @@
 import json
 from typing import Any
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 
 EXACT = 10_000  # up to here a count is exact
 
 
-class CountUpTo(Subquery):
-    """How many rows there are, as a column: it stops at the first one past `EXACT`, which then reads `EXACT + 1`."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: "QuerySet[Any]") -> None:
-        super().__init__(rows.order_by().values("pk")[: EXACT + 1])
+def counted_up_to(rows: "dict[str, QuerySet[Any]]") -> dict[str, int]:
+    """How many rows each has, one statement: it stops at the first one past `EXACT`, which then reads `EXACT + 1`."""
+    columns: list[str] = []
+    parameters: list[Any] = []
+    for one in rows.values():
+        try:
+            sql, given = one.order_by().values("pk")[: EXACT + 1].query.sql_with_params()
+        except EmptyResultSet:
+            columns.append("0")
+        else:
+            columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (compiled by Django)
+            parameters += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", parameters)
+        return dict(zip(rows, cursor.fetchone(), strict=True))
 
 
 def about(rows: "QuerySet[Any]") -> int:

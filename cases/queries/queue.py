@@ -14,7 +14,7 @@ from cases.models import Account, Case, CaseReport, Reading, RecordingDecision
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
-from cases.queries.counting import EXACT, CountUpTo, about
+from cases.queries.counting import EXACT, about, counted_up_to
 from cases.queries.queue_filter import REPEATS, QueueFilter
 from reporting.enums import Sender
 from reporting.models import Message
@@ -95,7 +95,7 @@ def queue_page(
     """
     wanted, tabs = wanted or QueueFilter(), _tabs(account)
     visible, is_narrowed = wanted.of(Case.objects.visible_to(account), now), wanted != QueueFilter()
-    counted = _counts(account, visible, tabs, is_narrowed=is_narrowed, now=now)
+    counted = _counts(visible, tabs, is_narrowed=is_narrowed, now=now)
     late = counted.pop(_LATE)
     cases = visible.filter(tabs[tab])
     found = list(
@@ -141,9 +141,7 @@ def _tabs(account: Account) -> dict[Tab, Q]:
     }
 
 
-def _counts(
-    account: Account, cases: CaseQuerySet, tabs: dict[Tab, Q], *, is_narrowed: bool, now: datetime
-) -> dict[str, int]:
+def _counts(cases: CaseQuerySet, tabs: dict[Tab, Q], *, is_narrowed: bool, now: datetime) -> dict[str, int]:
     """How many of these cases each tab has, and how many late ones somebody has (`_LATE`): one statement.
 
     Whole tabs are counted in their indexes and no further than `EXACT`. What is narrowed has no index of its own: it is
@@ -153,9 +151,7 @@ def _counts(
     counted[_LATE] = Q(state__in=OPEN_STATES, officer__isnull=False, next_due_at__lt=now)
     if is_narrowed:
         return cases.aggregate(**{one: Count("pk", filter=wanted) for one, wanted in counted.items()})
-    columns = {one: CountUpTo(cases.filter(wanted)) for one, wanted in counted.items()}
-    row = Account.objects.filter(pk=account.pk).annotate(**columns).values_list(*columns).get()
-    return dict(zip(columns, row, strict=True))
+    return counted_up_to({one: cases.filter(wanted) for one, wanted in counted.items()})
 
 
 def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
