@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import AnyOf, Day, Line, OneOf, Token, Words
+from cases.desk.fields import AnyOf, Day, DeskField, Line, OneOf, Token, Words
 from cases.enums import PersonRole
 from cases.models import Account
 from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
@@ -16,6 +16,7 @@ class DeskForm(forms.Form):
     """A form of one section of the page; `suffix` tells those of several reports apart."""
 
     section: ClassVar[str]
+    bound_field_class = DeskField
     asked_as: ClassVar[dict[str, str]] = {}  # arguments of the domain that are asked for by a field of another name
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
