@@ -9,3 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from config import celery  # noqa: F401  (the application that the outbox publishes through)
 
 application = get_wsgi_application()
+
+from config.warm import warm  # noqa: E402  (needs the applications)
+
+warm()
