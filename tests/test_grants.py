@@ -11,7 +11,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from cases import grants
-from cases.domain import claiming, closing, intake, likeness, searchable
+from cases.domain import claiming, closing, drafts, intake, likeness, presence, searchable
 from cases.domain.categorisation import categorise_report
 from cases.engine.asked import read_search
 from cases.models import Case
@@ -182,3 +182,14 @@ def test_erasure_takes_two_people_and_goes_through_the_one_door(cast: Cast) -> N
     report = Report.objects.get()
     assert (report.words, report.sealed_answers, report.erasure_decision) == ("", None, decision)
     assert report.erased_at
+
+
+def test_the_desk_keeps_drafts_and_says_who_is_here_and_the_ring_forgets_both(cast: Cast) -> None:
+    held, now = Case.objects.select_related("unit").get(pk=case().pk), timezone.now()
+    with acting_as("heard_desk"):
+        presence.be_here(held, by=cast.officer, now=now)
+        assert drafts.keep_draft(held.pk, form="note", about="", values={"note": ["x"]}, by=cast.officer, now=now)
+        drafts.discard_draft(held.pk, form="note", about="", by=cast.officer, now=now)
+    with acting_as("heard_worker"):
+        later = now + timedelta(days=8)
+        assert (drafts.remove_old(now=later), presence.forget_old(now=later)) == (1, 1)

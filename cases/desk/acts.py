@@ -1,6 +1,7 @@
 """Acting on a case: each view is one form, one call of the domain, and back to the case page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from cases.desk import forms
 from cases.desk.case_page import show
 from cases.desk.consultation import View, acting
+from cases.desk.drafted import named, sent_as, typed
 from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
@@ -29,25 +31,28 @@ from cases.domain import (
     commitments,
     correspondence,
     deciding,
+    drafts,
     linking,
     reading,
+    sending,
     series,
     suggestions,
     tagging,
 )  # fmt: skip
 from cases.domain.refusals import NotThere, Refused
+from cases.domain.sending import Done, Overtaken, Sent
 from cases.models import Account, Case, TimelineEntry
-from cases.queries.case_file import case_for_desk, changes_since, colleagues, recused_people
+from cases.queries.case_file import case_for_desk, colleagues, recused_people
 from reporting.views.failures import give_back
 
 UNPROCESSABLE, CONFLICT = 422, 409
-_TYPED = ("message", "note", "reason", "what")
+_TYPED = ("message", "note", "reason", "what", "plan", "outcome")
 Do = Callable[[Case, dict[str, Any], Account, datetime], Any]
 
 
 @dataclass(frozen=True)
 class Act:
-    """`do` makes the one call of the domain. `minds_changes`: not on a page that others have overtaken."""
+    """`do` makes the one call of the domain. `minds_changes`: not on a page that others have overtaken (kept forms only)."""
 
     form: type[forms.DeskForm]
     do: Do
@@ -64,33 +69,49 @@ def view_of(action: str, act: Act) -> View:
     @only("POST")
     def view(request: HttpRequest, reference: str) -> HttpResponse:
         try:
-            return _perform(request, case_to_work_on(request, reference), act)
+            return _perform(request, case_to_work_on(request, reference), action, act)
         except (Http404, NotThere):
             return _gone(request)
 
     return view
 
 
-def _perform(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
+def _perform(request: HttpRequest, case: Case, action: str, act: Act) -> HttpResponse:
     account, now = account_of(request), timezone.now()
     form = _form(request, case, act, account)
-    overtaken = _overtaken(request, case, account) if act.minds_changes else []
-    if overtaken:
-        return show(request, Opened(case), failed=form, changes=overtaken, status=CONFLICT)
+    kept = named(form.key)  # a suffix that is no number names no form
+    sent = sent_as(request, action, *kept) if kept else None
+    newer = sending.overtaken(case, sent, by=account) if sent and act.minds_changes else []
+    if newer:  # said before anything else; `send` looks again, with the case locked
+        return _refused(request, case, form, sent, CONFLICT, changes=newer)
     if not form.is_valid():
-        return show(request, Opened(case), failed=form, status=UNPROCESSABLE)
+        return _refused(request, case, form, sent, UNPROCESSABLE)
     try:
-        outcome = act.do(case, form.given, account, now)
+        done = _do(case, form, act, sent, account, now)
+    except Overtaken as overtaken:
+        return _refused(request, case, form, sent, CONFLICT, changes=overtaken.changes)
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
-        return _refused(request, case, form, UNPROCESSABLE)
+        return _refused(request, case, form, sent, UNPROCESSABLE)
     except IntegrityError:  # somebody else's write, between the check and ours
         form.refuse(_("The case has changed meanwhile. Look at it again."))
-        return _refused(request, case, form, CONFLICT)
-    messages.success(request, act.done(outcome) if callable(act.done) else act.done)
+        return _refused(request, case, form, sent, CONFLICT)
+    if done.is_again:
+        messages.success(request, _("This was saved already. It was not saved a second time."))
+    else:
+        messages.success(request, act.done(done.outcome) if callable(act.done) else act.done)
     if act.leaves:
         return redirect("desk:queue")
     return redirect(reverse("desk:case", args=[case.reference]) + (f"#{act.anchor}" if act.anchor else ""))
+
+
+def _do(case: Case, form: forms.DeskForm, act: Act, sent: Sent | None, account: Account, now: datetime) -> Done:
+    if sent is None:
+        return Done(act.do(case, form.given, account, now))
+    return sending.send(
+        case.pk, lambda: act.do(case, form.given, account, now),
+        sent=sent, minds_changes=act.minds_changes, by=account, now=now,
+    )  # fmt: skip
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -117,17 +138,27 @@ def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms
     return act.form(request.POST, suffix=suffix)
 
 
-def _refused(request: HttpRequest, case: Case, form: forms.DeskForm, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    case: Case,
+    form: forms.DeskForm,
+    sent: Sent | None,
+    status: int,
+    changes: Sequence[TimelineEntry] = (),
+) -> HttpResponse:
+    """The page as it is now, with what was typed; that is kept as a draft too, in case this page is lost."""
     fresh = case_for_desk(case.reference) or case
-    return show(request, Opened(fresh), failed=form, status=status)
+    if sent is not None:
+        _keep(request, fresh, sent)
+    return show(request, Opened(fresh), failed=form, changes=changes, status=status)
 
 
-def _overtaken(request: HttpRequest, case: Case, account: Account) -> list[TimelineEntry]:
-    """What other people did after this page was shown; pages say which case version and last entry they show."""
-    version, entry = request.POST.get("version", ""), request.POST.get("entry", "")
-    if version == str(case.version) or not (entry.isascii() and entry.isdigit() and len(entry) < 19):
-        return []
-    return changes_since(case, int(entry), by_others_than=account)
+def _keep(request: HttpRequest, case: Case, sent: Sent) -> None:
+    with suppress(Refused):  # too long for a draft: it is in the page that goes back
+        drafts.keep_draft(
+            case.pk, form=sent.form, about=sent.about, values=typed(sent), version=sent.version,
+            entry=sent.entry or 0, by=account_of(request), now=timezone.now(),
+        )  # fmt: skip
 
 
 def _decide(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
@@ -189,7 +220,7 @@ decide = view_of("case.decide", Act(
 ))  # fmt: skip
 set_priority = view_of("case.priority", Act(
     forms.SettingPriority, lambda case, given, by, now: deciding.set_priority(case.pk, **given, by=by, now=now),
-    gettext_lazy("The priority is set."),
+    gettext_lazy("The priority is set."), minds_changes=True,
 ))  # fmt: skip
 set_next_action = view_of("case.next_action", Act(
     forms.NextAction, _next_action, gettext_lazy("The next action is set."),

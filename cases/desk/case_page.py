@@ -1,5 +1,6 @@
 """The case page: reading a case, and showing it again when an act was refused."""
 
+import secrets
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +14,18 @@ from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import passing_on, recusal, story
 from cases.desk.presenters.alike import alike_section
 from cases.desk.presenters.case_page import case_page
+from cases.desk.presenters.presence import also_here
+from cases.desk.presenters.side_by_side import side_by_side
 from cases.desk.presenters.taken import why_taken
 from cases.desk.presenters.writing import ENGLISH, on_offer
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
+from cases.domain.presence import be_here
 from cases.enums import State
 from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
+from cases.queries.drafts import drafts_of
 from cases.queries.likeness import cases_beside
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
@@ -62,6 +67,7 @@ def show(
         colleagues=colleagues(opened.case, account, now) if may_act and file.is_worked_on else [],
         units=list(may_be_sent_to(opened.case)) if may_act and file.is_open else [],
         failed=failed,
+        drafts=drafts_of(opened.case, account) if may_act else [],
         has_asked=has_asked(request, opened.case),
         timeline=request.GET.get("timeline", ""),
         now=now,
@@ -84,6 +90,11 @@ def show(
         consultation.details["status"] = status
     context["passing_on"] = passing_on.card(file, asked_of(opened.case), now)
     context["changes"] = [story.what_changed(entry) for entry in changes]
+    if changes and failed is not None:
+        is_on_page = failed.key.replace("-", "_") in context["forms"]
+        context["side_by_side"] = side_by_side(file, failed, is_on_page=is_on_page)
+    context["also_here"] = also_here(be_here(opened.case, by=account, now=now), account)
+    context["page_key"] = secrets.token_urlsafe(12)
     context["reason_given"] = opened.reason
     return render(request, "desk/case.html", context, status=status)
 

@@ -18,10 +18,28 @@ class DeskForm(forms.Form):
     section: ClassVar[str]
     bound_field_class = DeskField
     asked_as: ClassVar[dict[str, str]] = {}  # arguments of the domain that are asked for by a field of another name
+    restored: Any = None  # the draft that was put into it (`presenters.drafts.Restored`)
+    is_kept = False  # while somebody types
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
         self.suffix = suffix
         super().__init__(data, auto_id=f"{self.section}{suffix}-%s", **kwargs)
+
+    @property
+    def key(self) -> str:
+        """Which form of the page it is."""
+        return f"{self.section}{self.suffix}"
+
+    @property
+    def is_open(self) -> bool:
+        """It holds words that were not sent, so it is not folded away."""
+        return self.is_bound or self.restored is not None
+
+    @property
+    def first_input(self) -> str:
+        """Id of the first input that is seen, empty where there is none."""
+        visible = self.visible_fields()
+        return _first_input(visible[0]) if visible else ""
 
     @property
     def given(self) -> dict[str, Any]:
@@ -31,8 +49,7 @@ class DeskForm(forms.Form):
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Each error, with the id of the input that it is about (the first one where it is about all)."""
-        visible = self.visible_fields()
-        first = _first_input(visible[0]) if visible else ""
+        first = self.first_input
         listed = [(str(error), first) for error in self.non_field_errors()]
         for field in self:
             listed += [(str(error), _first_input(field)) for error in field.errors]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 default=False,
                 verbose_name="labelled by an officer",
-                help_text="an officer has said which strands and kinds apply, none included"
+                help_text="an officer has said which strands and kinds apply, none included",
             ),
         ),
         migrations.AlterField(

@@ -6,6 +6,7 @@ from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, NewTime, PromiseRule
 from cases.models.contact import ContactAttempt
+from cases.models.draft import Draft
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
 from cases.models.enhanced import EnhancedGround
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
@@ -15,6 +16,7 @@ from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordS
 from cases.models.offer import OfferRule
 from cases.models.organisation import BankHoliday, Organisation
 from cases.models.person import Person
+from cases.models.presence import Presence
 from cases.models.referral import Consent, Referral
 from cases.models.retention import ErasureDecision
 from cases.models.risk import RiskAssessment
@@ -32,9 +34,9 @@ from cases.models.unit import Account, Unit
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase", "Case",
     "CaseReport", "CaseTag", "CaseTraits", "Commitment", "Consent", "ContactAttempt", "ContactKey",
-    "CorrectionsExport", "DecisionRule", "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier",
-    "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
-    "NewTime", "OfferRule", "Organisation", "Person", "PromiseRule", "Reading", "RecordingDecision", "Referral",
+    "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier",
+    "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime",
+    "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision", "Referral",
     "RiskAssessment", "RoutingRule", "SameSuggestion", "SavedView", "SearchText", "Series", "SeriesCommitment",
     "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest",
     "Unit", "Voice",

@@ -71,7 +71,10 @@ def find_passages(hits: Sequence[Hit], search: Search, *, near: bool) -> list[st
     reports = CaseReport.objects.filter(case__in=by_case, detached_at=None).order_by("attached_at", "pk")
     of_text: dict[int, list[tuple[Hit, str]]] = {}
     for case_id, reference, text_id, opening, ticked in reports.values_list(
-        "case_id", "report__reference", "report__search_text", Left("report__search_text__text", OPENING + 1),
+        "case_id",
+        "report__reference",
+        "report__search_text",
+        Left("report__search_text__text", OPENING + 1),
         "report__perceived_strands",
     ):
         hit = by_case[case_id]

@@ -4,6 +4,8 @@ import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, Sortabl
 import { watchAlarms } from "./alarm.js";
 import { goOn } from "./bulk.js";
 import { watchKeys } from "./desk-keys.js";
+import { watchDrafts } from "./drafts.js";
+import { watchPresence } from "./presence.js";
 import { watchReveal } from "./reveal.js";
 import { watchStartFrom } from "./start-from.js";
 
@@ -21,4 +23,6 @@ if (region) watchAlarms(region);
 watchKeys();
 watchReveal();
 watchStartFrom();
+watchDrafts();
+watchPresence();
 goOn();

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.domain import searchable
 from cases.engine.asked import read_search
-from cases.models import Account, Case
+from cases.models import Account, Case, Draft
 from cases.queries.queue import Tab, queue_page
 from cases.queries.search import search_page
 from tests import cast as people
@@ -73,6 +73,19 @@ def test_looking_for_its_reference_ends_where_nothing_is(cast: Cast, hidden: Cas
         client.post("/desk/find/", {"reference": one}, follow=True) for one in (hidden.reference, "0000-00000")
     )
     assert (there.status_code, there.content) == (404, nowhere.content)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_is_told_who_has_it_open_and_nothing_is_kept_for_it(cast: Cast, hidden: Case, role: str) -> None:
+    client = at_the_desk(getattr(cast, role))
+    for asked in ("presence/", "draft/", "draft/discard/"):
+        there, nowhere = (f"/desk/cases/{reference}/{asked}" for reference in (hidden.reference, "0000-00000"))
+        ask = (
+            client.get if asked == "presence/" else lambda address: client.post(address, {"draft": "note", "note": "x"})
+        )
+        assert (ask(there).status_code, ask(nowhere).status_code) == (404, 404)
+        assert ask(there).content == ask(nowhere).content
+    assert not Draft.objects.exists()
 
 
 def test_its_report_cannot_be_attached(cast: Cast, hidden: Case) -> None:

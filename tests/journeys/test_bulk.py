@@ -40,9 +40,9 @@ def test_several_cases_are_tagged_at_once_and_untagged_again(
     expect(officer.get_by_role("heading", name="Tag with “night bus”")).to_be_visible()
     look("preview")
     officer.locator('[data-action="bulk-confirm"]').click()
-    expect(
-        officer.get_by_role("heading", name=re.compile("Done with 2 cases"))
-    ).to_be_visible(timeout=30_000)  # nobody pressed "Go on"
+    expect(officer.get_by_role("heading", name=re.compile("Done with 2 cases"))).to_be_visible(
+        timeout=30_000
+    )  # nobody pressed "Go on"
     look("done")
     officer.locator('[data-action="bulk-undo"]').click()
     expect(officer.get_by_role("heading", name="Undone", exact=True)).to_be_visible(timeout=30_000)

@@ -1,8 +1,9 @@
 """The case page: everything a template needs, in words, with the forms that fit the case's state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from cases.desk.presenters import (
     voices,
 )  # fmt: skip
 from cases.desk.presenters.alarm import alarm_box
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.exhibits import exhibits
 from cases.desk.presenters.hidden import Veil
 from cases.desk.presenters.highlights import Piece, cues_of, pieces
@@ -38,7 +40,7 @@ from cases.desk.translation_forms import AskingTranslation
 from cases.domain.languages import language_in
 from cases.engine.hard_words import mask
 from cases.enums import Speaker
-from cases.models import Account, Unit
+from cases.models import Account, Draft, Unit
 from cases.permissions import may_lift_restriction, may_record_names
 from cases.queries.case_file import CaseFile, ReportFile
 
@@ -85,14 +87,16 @@ class Step:
 class Forms:
     """The page's forms; the one that was just refused keeps what was typed."""
 
-    def __init__(self, failed: DeskForm | None) -> None:
-        self.failed = failed
+    def __init__(self, failed: DeskForm | None, drafts: Drafts | None = None) -> None:
+        self.failed, self.drafts = failed, drafts
 
     def of(self, form: type[_F], *, suffix: str = "", **kwargs: Any) -> _F:
         """That form, with an answer or without."""
-        if isinstance(self.failed, form) and self.failed.suffix == suffix:
-            return self.failed
-        return form(suffix=suffix, **kwargs)
+        is_failed = isinstance(self.failed, form) and self.failed.suffix == suffix
+        made: Any = self.failed if is_failed else form(suffix=suffix, **kwargs)
+        if self.drafts is not None:
+            self.drafts.give(made)
+        return cast(_F, made)
 
 
 def case_page(
@@ -104,6 +108,7 @@ def case_page(
     colleagues: list[Account],
     units: list[Unit],
     failed: DeskForm | None,
+    drafts: Sequence[Draft] = (),
     has_asked: bool = False,
     timeline: str = "",
     now: datetime,
@@ -112,7 +117,8 @@ def case_page(
 
     `has_asked`: for the words that are hidden from whoever does not ask. `timeline`: what it is narrowed to.
     """
-    case, kept, veil = file.case, Forms(failed), hidden.veil_for(account, has_asked=has_asked)
+    typed = Drafts(drafts, file, account)
+    case, kept, veil = file.case, Forms(failed, typed), hidden.veil_for(account, has_asked=has_asked)
     may_do = may_act and file.is_worked_on
     reports = [_report(file, one, account, kept, veil, may_act=may_act, may_do=may_do, now=now) for one in file.reports]
     people = [card for report in reports for card in report.persons]
@@ -120,11 +126,15 @@ def case_page(
     entries, narrowings = story.narrow(file.timeline, timeline)
     lines = [story.line(entry) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)]
     route = routing.suggestion_of(file, case)
+    page_forms = _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues) | (
+        _of_units(file, account, kept, route, units) if may_act else {}
+    )
     return {
         "veil": veil,
         "careful": careful,
         "marks": identity.marks(file, careful, people),
         "risk": risk(file, now),
+        "drafts": typed,
         "tasks": todo.items(file.tasks, now, _finishing(file, kept) if may_act else {}),
         "exhibits": exhibits(file),
         "named_records": sum(entry.what == "named_record" for entry in file.timeline),
@@ -160,8 +170,7 @@ def case_page(
         "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")]
         if may_act
         else [],
-        "forms": _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues)
-        | (_of_units(file, account, kept, route, units) if may_act else {}),
+        "forms": page_forms,
     }
 
 
@@ -314,5 +323,3 @@ def _answers(file: CaseFile) -> list[Step]:
             )
             steps.append(Step(label, is_done=True, anchor="messages", is_needed=False))
     return steps
-
-

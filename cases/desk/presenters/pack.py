@@ -102,7 +102,9 @@ class Packed:
         told = found.newest
         lines = [(_("Risk assessed by a person"), f"{told.level} ({told.by}, {told.at})")]
         lines += [(_("This assessment counts no longer"), found.stale)] if found.stale else []
-        lines += [(question, self.cut(" ".join(filter(None, [answer, note])))) for question, answer, note in told.answers]
+        lines += [
+            (question, self.cut(" ".join(filter(None, [answer, note])))) for question, answer, note in told.answers
+        ]
         return [*lines, (_("Plan"), self.cut(told.plan)), (_("To be looked at again"), told.review)]
 
     def _decision(self, decision: Any) -> dict[str, Any]:

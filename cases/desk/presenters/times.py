@@ -42,3 +42,9 @@ def day(on: date | str | None) -> str:
         return formats.date_format(date.fromisoformat(on) if isinstance(on, str) else on, "j F Y")
     except ValueError:
         return str(on)
+
+
+def clock(at: datetime) -> str:
+    """“10:41” in local time; with the day where that is another than today."""
+    here = timezone.localtime(at)
+    return formats.date_format(here, "H:i" if here.date() == timezone.localdate() else "j M Y, H:i")

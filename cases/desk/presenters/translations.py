@@ -162,7 +162,9 @@ def _beside(
         told = [text(_draft(one), one.words, one.from_language) for one in drafts]
         return Beside(told, language=drafts[0].to_language if drafts else "")
     told = [
-        _told(one, veil) for one in voices if one.speaker == Speaker.TRANSLATOR and one.details.get("message") == message.pk
+        _told(one, veil)
+        for one in voices
+        if one.speaker == Speaker.TRANSLATOR and one.details.get("message") == message.pk
     ]
     standing = _standing(requests, TranslationOf.MESSAGE, message.pk)
     return Beside(told, standing, asks=may_ask and not told and not standing)

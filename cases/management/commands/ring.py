@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, intake, lanes, ringing, staffing, waiting
+from cases.domain import absence, drafts, intake, lanes, presence, ringing, staffing, waiting
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -48,6 +48,8 @@ class Ring:
             self._try("let held cases go", lambda: lanes.let_go_of_unread(now=timezone.now()))
             self._try("return untouched cases", lambda: absence.return_untouched(now=timezone.now()))
             self._try("tell that nobody is there", lambda: staffing.tell_of_troubles(self.couriers, now=timezone.now()))
+            self._try("remove old drafts", lambda: drafts.remove_old(now=timezone.now()))
+            self._try("forget who was here", lambda: presence.forget_old(now=timezone.now()))
         self._try("bring back what waited", lambda: waiting.bring_back_due(now=timezone.now()))
 
     def open_cases(self) -> None:

@@ -195,7 +195,12 @@ def test_a_suggestion_that_is_hidden_is_hidden_in_the_administration_too(
     assert not [said for said in ("Race", "Verbal abuse", "Physical", "may be hurt") if said in text]
     assert (race, disability) == (0, 1)
     deciding.record_decision(
-        case.pk, recording="intelligence_only", strands=["race"], kinds=["verbal_abuse"], by=cast.officer, now=timezone.now()
+        case.pk,
+        recording="intelligence_only",
+        strands=["race"],
+        kinds=["verbal_abuse"],
+        by=cast.officer,
+        now=timezone.now(),
     )
     text, race, disability = shown()
     assert not [said for said in ("Race", "Verbal abuse", "may be hurt") if said not in text]

@@ -7,7 +7,7 @@ _RIGHTS = ("is_restricted", "recused", "hidden_from")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_bulk")]
+    dependencies = [("cases", "0017_presence_and_drafts")]
 
     operations = [
         migrations.RemoveIndex(model_name="case", name="queue_of_an_officer"),

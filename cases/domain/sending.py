@@ -1,0 +1,80 @@
+"""Sending a form of the case page: once, never over what others did unseen, and with its draft let go."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases.domain.drafts import empty, lock_draft
+from cases.models import Account, Case, TimelineEntry
+from cases.queries.case_file import changes_since
+
+
+class Overtaken(Exception):
+    """Others have acted since the page was shown. Nothing was saved; `changes` is what they did, oldest first."""
+
+    def __init__(self, changes: list[TimelineEntry]) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One form as it was sent. `page` names the page it came from; `version` and `entry` are what that page showed.
+
+    `entry` is None where the page did not say: nothing can be compared then.
+    """
+
+    action: str
+    form: str
+    about: str
+    values: Mapping[str, Sequence[str]]
+    page: str = ""
+    version: int = 0
+    entry: int | None = None
+
+    @property
+    def digest(self) -> bytes:
+        """Of page, act and values: the same again is the same button pressed twice."""
+        told = json.dumps([self.page, self.action, sorted((name, list(said)) for name, said in self.values.items())])
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of it. `is_again`: it had been done before, and nothing was done now."""
+
+    outcome: Any
+    is_again: bool = False
+
+
+def send(case_id: int, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: Account, now: datetime) -> Done:
+    """Make the one call `do` for a form, and empty its draft, in one transaction: both or neither.
+
+    The same form with the same words from the same page is done once, however often it is pressed.
+    With `minds_changes` the case is locked first and what `do` would change is compared with what the page showed:
+    between this check and the write nobody else can write. Raises `Overtaken`, and whatever `do` raises.
+    """
+    with transaction.atomic():
+        draft = lock_draft(case_id, form=sent.form, about=sent.about, by=by, now=now)
+        if sent.page and draft.done_digest is not None and bytes(draft.done_digest) == sent.digest:
+            return Done(None, is_again=True)
+        if minds_changes:
+            case = Case.objects.select_for_update().filter(pk=case_id).first()
+            newer = overtaken(case, sent, by=by) if case else []
+            if newer:
+                raise Overtaken(newer)
+        outcome = do()
+        empty(draft, page=sent.page, digest=sent.digest if sent.page else None, now=now)
+    return Done(outcome)
+
+
+def overtaken(case: Case, sent: Sent, *, by: Account) -> list[TimelineEntry]:
+    """What other people did after the page was shown; their own acts, the machine's and the reporter's do not count."""
+    if sent.entry is None or sent.version == case.version:
+        return []
+    return changes_since(case, sent.entry, by_others_than=by)

@@ -1,0 +1,34 @@
+"""What an officer has typed on a case and not sent yet."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Draft(models.Model):
+    """One form of one officer on one case, sealed. Emptied when it is sent; the row then says which page sent it.
+
+    `version` and `entry` are what the page showed of the case when the words were typed.
+    """
+
+    account = models.ForeignKey("cases.Account", models.CASCADE, related_name="+")
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
+    form = models.CharField(max_length=20, help_text="section of the case page")
+    about = models.CharField(max_length=24, blank=True, help_text="which report or task, where there are several")
+    sealed = models.BinaryField(null=True)
+    saved_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    entry = models.PositiveBigIntegerField(default=0, help_text="newest line of the timeline that was shown")
+    done_page = models.CharField(max_length=40, blank=True, help_text="page from which it was last sent or discarded")
+    done_digest = models.BinaryField(null=True, max_length=32, help_text="of that page and what it sent")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_draft_of_a_form_for_each_officer", fields=["account", "case", "form", "about"]
+            ),
+            models.CheckConstraint(name="a_draft_is_of_a_form", condition=~Q(form="")),
+        ]
+        indexes = [models.Index("saved_at", name="drafts_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.form}{self.about} of {self.account_id} on {self.case_id}"

@@ -1,0 +1,175 @@
+"""What an officer types is kept, for each officer apart, until they send or discard it; nobody's save takes another's."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.utils import timezone
+
+from cases.domain import claiming, deciding, drafts, recusing
+from cases.domain.refusals import NotThere, Refused
+from cases.models import AuditEvent, Case, Draft, ErasureDecision, TimelineEntry
+from tests import cast as people
+from tests.cases.desk.test_acts import Desk
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Desk:
+    """A case that the officer has taken and read."""
+    case = people.case()
+    people.take_and_read(case, cast.officer)
+    return Desk(at_the_desk(cast.officer), case)
+
+
+def keep(desk: Desk, form: str, act: str = "", **given: object) -> dict[str, str]:
+    """As the script does: the form as it stands, with what the page put into it."""
+    answer = desk.client.post(
+        f"/desk/cases/{desk.case.reference}/draft/", {**desk.hidden(act or form), "draft": form, **given}
+    )
+    assert answer.status_code == 200, answer.content
+    told: dict[str, str] = answer.json()
+    return told
+
+
+def shown(html: str, name: str, act: str) -> str:
+    form = BeautifulSoup(html, "html.parser").select_one(f'form[action$="/{act}/"]')
+    assert form is not None
+    return form.select_one(f'[name="{name}"]').get_text()[1:]  # type: ignore[union-attr]
+
+
+def test_what_was_typed_is_back_in_its_form_when_the_page_is_opened_again(cast: Cast, desk: Desk) -> None:
+    told = keep(
+        desk, "decide", recording="nothing_recorded", strands=["race", "religion"], reason="  Half a <sentence>\n"
+    )
+    assert re.fullmatch(r"\d\d:\d\d", told["kept"])
+    html = desk.look()
+    form = BeautifulSoup(html, "html.parser").select_one('form[action$="/decide/"]')
+    assert form is not None
+    assert {one["value"] for one in form.select("[checked]")} == {"nothing_recorded", "race", "religion"}
+    assert shown(html, "reason", "decide") == "  Half a <sentence>\n"
+    assert "Restored from" in form.text
+    assert "Half a" not in Desk(at_the_desk(cast.colleague), desk.case).html
+
+
+def test_a_draft_is_sealed_and_neither_log_nor_timeline_knows_of_it(desk: Desk) -> None:
+    before = AuditEvent.objects.count(), TimelineEntry.objects.count()
+    keep(desk, "note", note="canarywords")
+    draft = Draft.objects.get()
+    assert b"canary" not in bytes(draft.sealed or b"")
+    assert (AuditEvent.objects.count(), TimelineEntry.objects.count()) == before
+    assert drafts.values_of(draft) == {"note": ["canarywords"]}
+    Draft.objects.update(about="-1")  # moved to another place it cannot be opened
+    assert drafts.values_of(Draft.objects.get()) == {}
+
+
+def test_ones_own_save_lets_go_of_the_draft_and_a_colleagues_does_not(cast: Cast, desk: Desk) -> None:
+    theirs = Desk(at_the_desk(cast.colleague), desk.case)
+    keep(desk, "note", note="mine")
+    keep(theirs, "note", note="theirs")
+    assert theirs.send("note", note="theirs, at last")[0] == 302
+    assert shown(desk.look(), "note", "note") == "mine"
+    assert desk.send("note", note="mine, at last")[0] == 302
+    assert "Restored from" not in desk.look()
+    assert not Draft.objects.filter(sealed__isnull=False).exists()
+
+
+def test_words_that_arrive_after_the_form_was_sent_are_not_kept_again(desk: Desk) -> None:
+    old = desk.hidden("note")
+    assert desk.send("note", note="The whole note.")[0] == 302
+    answer = desk.client.post(
+        f"/desk/cases/{desk.case.reference}/draft/", {**old, "draft": "note", "note": "The whole"}
+    )
+    assert answer.json() == {"kept": ""}
+    desk.look()
+    assert keep(desk, "note", note="Another")["kept"]
+
+
+def test_a_refused_form_is_kept_without_any_script(desk: Desk) -> None:
+    assert desk.send("close", closing_reason="no_line_left", reason="The camera was broken.")[0] == 422
+    assert shown(desk.look(), "reason", "close") == "The camera was broken."
+
+
+def test_discarding_is_for_ones_own_and_a_form_that_is_emptied_has_no_draft(cast: Cast, desk: Desk) -> None:
+    theirs = Desk(at_the_desk(cast.colleague), desk.case)
+    keep(desk, "note", note="mine")
+    keep(theirs, "note", note="theirs")
+    address = f"/desk/cases/{desk.case.reference}/draft/discard/"
+    for _ in range(2):
+        assert desk.client.post(address, {"draft": "note"}).status_code == 302
+    assert "Restored from" not in desk.look()
+    assert shown(theirs.look(), "note", "note") == "theirs"
+    keep(theirs, "note", note=" ")
+    assert "Restored from" not in theirs.look()
+
+
+@pytest.mark.parametrize("form", ["", "take", "tag", "reply-x", "note'--", "reply-" + "9" * 40, "\x00"])
+def test_what_names_no_kept_form_is_refused(desk: Desk, form: str) -> None:
+    answer = desk.client.post(f"/desk/cases/{desk.case.reference}/draft/", {"draft": form, "note": "x"})
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_has_a_limit_and_is_only_for_who_may_work_on_the_case(cast: Cast, desk: Desk) -> None:
+    given = {"form": "note", "about": "", "now": timezone.now()}
+    with pytest.raises(Refused):
+        drafts.keep_draft(desk.case.pk, values={"note": ["x" * 200_001]}, by=cast.officer, **given)  # type: ignore[arg-type]
+    with pytest.raises(NotThere):
+        drafts.keep_draft(desk.case.pk, values={"note": ["x"]}, by=cast.outsider, **given)  # type: ignore[arg-type]
+
+
+def test_rights_that_are_lost_on_the_way_end_keeping_and_give_back_what_was_sent(cast: Cast, desk: Desk) -> None:
+    keep(desk, "note", note="typed before")
+    recusing.recuse(desk.case.pk, by=cast.officer, now=timezone.now())
+    answer = desk.client.post(f"/desk/cases/{desk.case.reference}/draft/", {"draft": "note", "note": "typed after"})
+    assert answer.status_code == 404
+    status, html = desk.send("note", note="typed after")
+    assert (status, "typed after" in html) == (404, True)
+
+
+def test_words_for_a_form_that_is_gone_are_shown_all_the_same(cast: Cast, desk: Desk) -> None:
+    keep(desk, "decide", recording="crime", reason="It was a crime.")
+    claiming.hand_back(desk.case.pk, by=cast.colleague, now=timezone.now())
+    left = BeautifulSoup(desk.look(), "html.parser").select_one('[data-testid="draft-left"]')
+    assert left is not None
+    assert "It was a crime." in left.text
+
+
+def test_a_draft_remembers_what_its_page_showed(cast: Cast, desk: Desk) -> None:
+    keep(desk, "decide", recording="nothing_recorded", reason="Mine.")
+    deciding.record_decision(desk.case.pk, recording="intelligence_only", by=cast.colleague, now=timezone.now())
+    html = desk.look()
+    assert "The case has changed since you typed this" in html
+    status, html = desk.send("decide", recording="nothing_recorded", reason="Mine.")
+    assert (status, desk.case.decisions.count()) == (409, 1)
+
+
+def test_a_draft_goes_after_a_week_and_with_the_report_that_is_erased(cast: Cast, desk: Desk) -> None:
+    keep(desk, "note", note="old")
+    now = timezone.now()
+    assert drafts.remove_old(now=now + timedelta(days=6)) == 0
+    assert drafts.remove_old(now=now + timedelta(days=8)) == 1
+    keep(desk, "note", note="about the report")
+    other = Desk(at_the_desk(cast.officer), people.case())
+    keep(other, "note", note="about another")
+    decision = ErasureDecision.objects.create(
+        report=desk.case.opened_for, reason="asked", decided_by=cast.supervisor, decided_at=now,
+        approved_by=cast.admin, approved_at=now,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT erase_report(%s, %s)", [desk.case.opened_for_id, decision.pk])
+    assert [draft.case for draft in Draft.objects.all()] == [Case.objects.get(pk=other.case.pk)]
+
+
+def test_a_button_pressed_twice_saves_once(desk: Desk) -> None:
+    for _ in range(2):
+        assert desk.send("note", note="Once.")[0] == 302
+    assert TimelineEntry.objects.filter(what="note").count() == 1
+    desk.look()
+    desk.send("note", note="Once.")
+    assert TimelineEntry.objects.filter(what="note").count() == 2
