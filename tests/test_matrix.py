@@ -100,6 +100,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{VIEW}share/": act((302, 302, 404, 404, 404, 404, 404)),  # whose view it is
     f"{VIEW}keep-private/": act((302, 302, 404, 404, 404, 404, 404)),
     f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
+    "desk/keys/": page(desk(200)),
+    "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),
     "desk/bulk/choose/": act(desk(302)),
     "desk/bulk/clear/": act(desk(302)),

@@ -53,13 +53,15 @@ class Line(forms.CharField):
 
 
 class _WithHints:
-    """Options that carry a hint."""
+    """Options that carry a hint, and the key that chooses them."""
 
     hints: Mapping[str, str] = {}
+    keys: Mapping[str, str] = {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         option["hint"] = self.hints.get(str(value), "")
+        option["key"] = self.keys.get(str(value), "")
         return option
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.fields import AnyOf, Day, DeskField, Line, OneOf, Token, Words
+from cases.desk.presenters import choice_keys
 from cases.enums import PersonRole
 from cases.models import Account
 from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
@@ -115,6 +116,8 @@ class Deciding(DeskForm):
         super().__init__(data, **kwargs)
         field = self.fields["recording"]
         field.choices = [one for one in field.choices if allowed is None or one[0] in allowed]  # type: ignore[attr-defined]
+        for name, keys in choice_keys.DECISION.items():
+            self.fields[name].widget.keys = keys  # type: ignore[attr-defined]
         self.fields["perceived_by"].choices = [  # type: ignore[attr-defined]
             ("", _("Not stated")),
             (PersonRole.VICTIM, _("The person it happened to")),

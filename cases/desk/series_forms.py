@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import Day, Line, Words
+from cases.desk.fields import Day, Line, OneWithHint, Words
 from cases.desk.forms import DeskForm
+from cases.desk.presenters.choice_keys import YES_OR_NO
 from cases.models import Account
 
 _YES_OR_NO = {
@@ -21,13 +22,16 @@ class AnsweringAlike(DeskForm):
 
     section = "alike"
     suggestion_id = forms.IntegerField(widget=forms.HiddenInput())
-    answer = forms.ChoiceField(
+    answer = OneWithHint(
         label=gettext_lazy("Is it the same?"),
         choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
-        widget=forms.RadioSelect(),
         error_messages=_YES_OR_NO,
     )
     reason = Line(label=gettext_lazy("Why?"), max_length=300)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["answer"].widget.keys = YES_OR_NO  # type: ignore[attr-defined]
 
 
 class OpeningSeries(DeskForm):

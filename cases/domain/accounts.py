@@ -110,6 +110,17 @@ def show_hard_words(account: Account, *, always: bool, now: datetime) -> Account
     return account
 
 
+def use_single_keys(account: Account, *, on: bool, now: datetime) -> Account:
+    """The account's own wish: whether keys pressed alone do something. A second call with the same wish changes nothing."""
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(single_keys=on)
+        record_event(
+            account=account, action="account.single_keys", address="", references=[], details={"on": on}, now=now
+        )
+    account.single_keys = on
+    return account
+
+
 def end_sessions(account: Account) -> None:
     """Log the account out everywhere."""
     of_account = [

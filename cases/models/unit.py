@@ -70,6 +70,9 @@ class Account(AbstractUser):
     sees_hard_words = models.BooleanField(
         default=False, help_text="the account's own wish: slurs and graphic words are not hidden until asked for"
     )
+    single_keys = models.BooleanField(
+        default=True, help_text="the account's own wish: keys pressed alone, such as n, do something at the desk"
+    )
     absent_until = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -6,23 +6,28 @@ import { goOn } from "./bulk.js";
 import { watchKeys } from "./desk-keys.js";
 import { watchDrafts } from "./drafts.js";
 import { watchPresence } from "./presence.js";
+import { sendsInPlace } from "./in-place.js";
+import { watchReading } from "./reading.js";
 import { watchReveal } from "./reveal.js";
 import { watchStartFrom } from "./start-from.js";
 
-createAll(Button, { preventDoubleClick: true });
-for (const Component of [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs]) {
-  createAll(Component);
+const COMPONENTS = [CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, Tabs, Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable];
+
+function start(scope) {
+  createAll(Button, { preventDoubleClick: true }, scope);
+  for (const Component of COMPONENTS) createAll(Component, undefined, scope);
 }
-for (const Component of [Alert, ButtonMenu, DatePicker, MultiSelect, SortableTable]) {
-  createAll(Component);
-}
+
+start(document);
 
 const region = document.querySelector("[data-alarm-region]");
 if (region) watchAlarms(region);
 
 watchKeys();
 watchReveal();
+watchReading();
 watchStartFrom();
 watchDrafts();
 watchPresence();
+sendsInPlace(start);
 goOn();

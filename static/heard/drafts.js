@@ -64,13 +64,25 @@ export function watchDrafts() {
     const form = event.target.form;
     const state = watched.get(form);
     if (!state) return;
+    if (state.isSent) begin(state); // sent in place, or lost on the way: what is typed now is new
     clearTimeout(state.timer);
     state.timer = setTimeout(() => keep(state), pause);
   }
 
-  for (const field of document.querySelectorAll("[data-draft]")) {
-    watched.set(field.form, { form: field.form, timer: 0, going: null, note: null, isSent: false });
+  function begin(state) {
+    state.form.querySelector("[data-draft]").value = crypto.randomUUID();
+    state.isSent = false;
   }
+
+  function watch() {
+    for (const form of watched.keys()) if (!form.isConnected) watched.delete(form);
+    for (const field of document.querySelectorAll("[data-draft]")) {
+      if (!watched.has(field.form)) watched.set(field.form, { form: field.form, timer: 0, going: null, note: null, isSent: false });
+    }
+  }
+
+  watch();
+  document.addEventListener("heard:shown", watch);
   addEventListener("input", later);
   addEventListener("change", later);
   addEventListener("submit", (event) => {
@@ -85,10 +97,6 @@ export function watchDrafts() {
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    const page = crypto.randomUUID(); // what is typed from here on is new
-    for (const field of document.querySelectorAll("[data-draft]")) {
-      field.value = page;
-      watched.get(field.form).isSent = false;
-    }
+    for (const state of watched.values()) begin(state); // what is typed from here on is new
   });
 }

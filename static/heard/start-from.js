@@ -18,12 +18,11 @@ async function filled(form, button) {
 }
 
 export function watchStartFrom() {
-  for (const button of document.querySelectorAll('[data-action="start-from"]')) {
-    button.addEventListener("click", async (event) => {
-      if (!button.form.elements.template.value) return; // the server says what is missing
-      event.preventDefault();
-      const done = await filled(button.form, button).catch(() => false);
-      if (!done) button.form.requestSubmit(button);
-    });
-  }
+  addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest('[data-action="start-from"]');
+    if (!button || !button.form.elements.template.value) return; // the server says what is missing
+    event.preventDefault();
+    const done = await filled(button.form, button).catch(() => false);
+    if (!done) button.form.requestSubmit(button);
+  });
 }

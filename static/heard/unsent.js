@@ -1,0 +1,16 @@
+// Which forms hold something that somebody typed or chose and has not sent.
+function differs(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected) && field.selectedIndex > 0;
+  return (field.tagName === "TEXTAREA" || field.type === "text") && field.value !== field.defaultValue;
+}
+
+export function holdsUnsent(form) {
+  return form.hasAttribute("data-unsent") || [...form.elements].some(differs);
+}
+
+export function holdsUnsentWords() {
+  const main = document.querySelector("main");
+  const wasRefused = main.querySelector(".govuk-error-summary") !== null; // what came back was not saved
+  return wasRefused || [...main.querySelectorAll("form")].some(holdsUnsent);
+}
