@@ -7,7 +7,7 @@ from random import Random
 
 from cases.demo.arrivals import Arrival
 from cases.demo.telling import Telling
-from cases.domain import categorisation, intake
+from cases.domain import categorisation, intake, likeness
 from cases.models import Case
 from reporting.domain import follow_up, outbox
 from reporting.domain.receipt import Receipt
@@ -55,7 +55,9 @@ class Reporters:
         _work_off("cases.open_case", report.pk, lambda pk: intake.open_case(pk, now=opened_at), now=opened_at)
         sort = categorisation.categorise_report
         _work_off("cases.categorise", report.pk, lambda pk: sort(pk, now=sorted_at), now=sorted_at)
-        self.case_id = self.case_id or Case.objects.values_list("pk", flat=True).get(opened_for=report)
+        opened = Case.objects.values_list("pk", flat=True).get(opened_for=report)
+        _work_off(likeness.TASK, opened, lambda pk: likeness.find_alike(pk, now=sorted_at), now=sorted_at)
+        self.case_id = self.case_id or opened
 
     def write(self, words: str, now: datetime) -> None:
         """The first of them comes back with the code and writes."""

@@ -1,5 +1,6 @@
 """Two people, one case: whoever saves second sees both versions, and nothing is merged or lost."""
 
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 
@@ -82,7 +83,8 @@ def test_priority_and_risk_are_not_saved_over_what_nobody_has_seen(cast: Cast, d
     status, html = desk.send("priority", priority="standard", reason="It is over.")
     assert status == 409
     assert rows(html) == {"Priority": ("High", "Standard"), "Why?": ("A child lives there.", "It is over.")}
-    status, html = desk.send("risk", **RISK, level="high", plan="Visit.", review_on="1/1/2040")
+    soon = timezone.localdate() + timedelta(days=7)
+    status, html = desk.send("risk", **RISK, level="high", plan="Visit.", review_on=f"{soon:%d/%m/%Y}")
     assert (status, rows(html)["What is done about it?"]) == (409, ("–", "Visit."))
     assert desk.case.assessments.count() == 0
     assert save_mine_on_top(desk, "risk", html) == 302

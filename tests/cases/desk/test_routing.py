@@ -66,7 +66,7 @@ def test_a_suggestion_has_two_buttons_of_equal_weight(officer: Client, suggested
     soup = page(officer, suggested)
     assert "Rule “Terrorism”, because in the words: An attack or extremism is told of" in said(soup, "route")
     buttons = soup.select("#route button")
-    assert [one.get_text() for one in buttons] == ["Send it to Counter-terrorism", "Keep it with Hate Crime Unit"]
+    assert [one.get_text() for one in buttons] == ["Send it to Counter-terrorism 1", "Keep it with Hate Crime Unit 2"]
     assert len({" ".join(one["class"]) for one in buttons}) == 1
     ids = [one["id"] for one in soup.find_all(id=True)]
     assert len(ids) == len(set(ids))
