@@ -2,9 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browsers import violations
 from tests.journeys.officers import AtTheDesk, Reported
 from tests.journeys.test_desk import PHONE, open_case
 from tests.journeys.test_reporting import fits
@@ -17,11 +17,11 @@ def test_several_cases_are_tagged_at_once_and_untagged_again(
     references = [reported()[1] for _ in range(2)]
     for reference in references:
         open_case(officer, product, reference)
-    axe, problems = Axe(), {}
+    problems = {}
     phone = at_the_desk("first", **PHONE).new_page()
 
     def look(name: str) -> None:
-        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+        if found := violations(officer):
             problems[name] = found
         phone.goto(officer.url)
         assert fits(phone), name

@@ -1,18 +1,16 @@
 """Given two officers on one case, when both work, then each knows of the other and nobody's words are lost or mixed."""
 
-import base64
 import os
 import re
 import secrets
-import time
 
 import pytest
-from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import NewContext
-from tests.journeys.test_desk import ACCOUNTS, read, take
-from tests.journeys.test_reporting import CONTINUE, act, press
+from tests.journeys.browsers import NewContext
+from tests.journeys.officers import ACCOUNTS, enter, made
+from tests.journeys.test_desk import read, take
+from tests.journeys.test_reporting import act
 from tests.journeys.test_writing import TELLING, is_accessible
 from tests.product import Product
 
@@ -22,25 +20,9 @@ REASON = "I think that no offence is made out.\n\nA second line."
 @pytest.fixture
 def officers(product: Product, new_context: NewContext) -> list[Page]:
     """Two officers of this journey's own."""
-    names, password = [f"{one}-{secrets.token_hex(3)}" for one in ("first", "second")], secrets.token_urlsafe(20)
-    listed = ", ".join(f'"{name}"' for name in names)
-    made = product.manage("shell", stdin=ACCOUNTS.format(names=listed, password=password))
-    assert made.returncode == 0, made.stderr
-    pages = []
-    for name in names:
-        page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.goto(f"{product.desk_url}/desk/")
-        page.locator("[name=username]").fill(name)
-        page.locator("[name=password]").fill(password)
-        press(page, CONTINUE)
-        totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-        totp.time = time.time()
-        page.locator("[name=code]").fill(f"{totp.token():06d}")
-        press(page, CONTINUE)
-        page.locator("main button").click()
-        page.wait_for_url("**/desk/queue/")
-        pages.append(page)
-    return pages
+    names = [f"{one}-{secrets.token_hex(3)}" for one in ("first", "second")]
+    password, size = made(product, ACCOUNTS, names=", ".join(f'"{name}"' for name in names)), {"width": 1280, "height": 900}
+    return [enter(product, new_context(viewport=size).new_page(), name, password) for name in names]
 
 
 def picture(page: Page, name: str) -> None:

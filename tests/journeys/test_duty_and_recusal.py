@@ -5,11 +5,10 @@ import secrets
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import NewContext
+from tests.journeys.browsers import NewContext, violations
 from tests.journeys.officers import AtTheDesk, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, fits, press
 from tests.product import Product
@@ -53,8 +52,7 @@ def reported(product: Product, new_context: NewContext) -> str:
 
 
 def no_violations(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
 
 
 def test_the_next_case_says_why_and_whoever_knows_someone_in_it_never_sees_it_again(

@@ -5,9 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.browsers import violations
 from tests.journeys.officers import ACCOUNTS, AtTheDesk, Reported, made
 from tests.journeys.test_desk import answer, decide, read, take
 from tests.journeys.test_reporting import act, fits
@@ -30,11 +30,6 @@ def officer(at_the_desk: AtTheDesk) -> Page:
     return at_the_desk("passer", viewport={"width": 1280, "height": 900}).new_page()
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def test_referred_transferred_and_handed_over(
     product: Product,
     officer: Page,
@@ -47,7 +42,7 @@ def test_referred_transferred_and_handed_over(
     decide(officer)
     answer(officer, "Thank you for telling us.")
     officer.get_by_role("link", name="Refer, or transfer to another force").click()
-    accessible(officer)
+    assert violations(officer) == []
 
     # what they agree to, and only that
     officer.get_by_text("Write down what they agree to share").click()
@@ -66,11 +61,11 @@ def test_referred_transferred_and_handed_over(
     officer.locator("form[action$='/refer/'] [name=shared]").check()
     act(officer, "refer")
     expect(officer.get_by_test_id("sheet")).to_contain_text(words)
-    accessible(officer)
+    assert violations(officer) == []
 
     # the pack
     officer.goto(f"{product.desk_url}/desk/cases/{reference}/pack/")
-    accessible(officer)
+    assert violations(officer) == []
     officer.get_by_label("Everything, with names").check()
     officer.get_by_label("Who receives it?").fill("The investigating officer")
     officer.get_by_label("Why do they need it?").fill("They investigate.")
@@ -104,7 +99,7 @@ def test_referred_transferred_and_handed_over(
     transfer.get_by_label("They take the case").check()
     transfer.locator("[data-action=enter-answer]").click()
     expect(officer.locator(".govuk-error-summary")).to_contain_text("Until then the case stays ours.")
-    accessible(officer)
+    assert violations(officer) == []
     officer.set_viewport_size({"width": 320, "height": 640})
     assert fits(officer)
     transfer.get_by_label("Who takes it there?").fill("PC Shaw")

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import NewContext
+from tests.journeys.browsers import NewContext, violations
 from tests.journeys.officers import enter, made
 from tests.journeys.test_desk import open_case
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press
@@ -51,8 +50,7 @@ def log_in(product: Product, new_context: NewContext, password: str) -> LogIn:
 
 
 def accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert violations(page) == []
 
 
 def test_somebody_who_writes_polish_is_understood_and_answered_in_polish(

@@ -1,28 +1,26 @@
 """Given reports in the queue, when an officer never leaves the keyboard, then each is read, decided and answered in place."""
 
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bench.triage_keys import Keyboard, key_of, triage
-from tests.journeys.test_desk import AtTheDesk, at_the_desk, kept, open_case, password, reported  # noqa: F401
+from tests.journeys.browsers import violations
+from tests.journeys.officers import AtTheDesk, Reported
+from tests.journeys.test_desk import open_case
 from tests.journeys.test_reporting import fits
 from tests.product import Product
 
-Reported = Callable[..., tuple[str, str, str]]
-
 
 @pytest.fixture
-def page(at_the_desk: AtTheDesk) -> Page:  # noqa: F811
+def page(at_the_desk: AtTheDesk) -> Page:
     return at_the_desk("first", viewport={"width": 1280, "height": 900}).new_page()
 
 
 def test_three_cases_by_keyboard_cost_a_page_load_and_five_keys_each(
     product: Product,
     page: Page,
-    reported: Reported,  # noqa: F811
+    reported: Reported,
 ) -> None:
     for reference in [reported(f"He shouted at me at the stop because I am Muslim, number {one}.")[1] for one in "123"]:
         open_case(page, product, reference)
@@ -44,7 +42,7 @@ def test_three_cases_by_keyboard_cost_a_page_load_and_five_keys_each(
 def test_words_not_sent_stay_while_something_else_is_sent_and_no_key_fires_in_a_box(
     product: Product,
     page: Page,
-    reported: Reported,  # noqa: F811
+    reported: Reported,
 ) -> None:
     open_case(page, product, reported()[1])
     page.locator('[data-action="take"]').click()
@@ -71,7 +69,7 @@ def test_words_not_sent_stay_while_something_else_is_sent_and_no_key_fires_in_a_
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("main .govuk-error-summary")).to_be_focused()
@@ -79,9 +77,9 @@ def test_words_not_sent_stay_while_something_else_is_sent_and_no_key_fires_in_a_
 
 def test_single_keys_are_switched_off_without_scripts_and_the_pages_fit(
     product: Product,
-    at_the_desk: AtTheDesk,  # noqa: F811
+    at_the_desk: AtTheDesk,
     page: Page,
-    reported: Reported,  # noqa: F811
+    reported: Reported,
 ) -> None:
     reference = reported()[1]
     open_case(page, product, reference)
@@ -103,4 +101,4 @@ def test_single_keys_are_switched_off_without_scripts_and_the_pages_fit(
     for address in ("keys/", "queue/", f"cases/{reference}/"):
         phone.goto(f"{product.desk_url}/desk/{address}")
         assert fits(phone), address
-        assert Axe().run(phone).violations_count == 0, address
+        assert violations(phone) == [], address

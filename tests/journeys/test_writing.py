@@ -4,10 +4,9 @@ import re
 import secrets
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import NewContext
+from tests.journeys.browsers import NewContext, violations
 from tests.journeys.officers import ACCOUNTS, enter, made
 from tests.journeys.test_desk import read, take
 from tests.journeys.test_reporting import SEND_NOW, act, begin, code_of, fits, follow, press, tell
@@ -36,8 +35,7 @@ def writer(product: Product, new_context: NewContext) -> Page:
 
 
 def is_accessible(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert fits(page)
     page.set_viewport_size({"width": 1280, "height": 900})
