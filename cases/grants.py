@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from reporting.models.alarm import RUNG_ANEW
+
 READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 Verbs = dict[str, tuple[str, ...]]
 ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
@@ -125,7 +127,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_searchtext": _KEPT,
         "cases_casetraits": _KEPT,
         "cases_contactkey": _APPENDED,
-        "reporting_alarm": {READ: (), ADD: ()},
+        "reporting_alarm": {READ: (), ADD: (), CHANGE: RUNG_ANEW},
         "reporting_outbox": {READ: (), ADD: (), CHANGE: OUTBOX_WORK},
         "reporting_draft": {READ: ("id", "expires_at"), REMOVE: ()},
         "cases_presence": {READ: ("id", "seen_at"), REMOVE: ()},

@@ -11,7 +11,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from cases import grants
-from cases.domain import claiming, closing, drafts, intake, likeness, presence, searchable
+from cases.domain import claiming, closing, drafts, duty, intake, lanes, likeness, presence, searchable
 from cases.domain.categorisation import categorise_report
 from cases.engine.asked import read_search
 from cases.models import Case
@@ -20,8 +20,8 @@ from cases.queries.search import search_page
 from cases.queries.series import series_of
 from reporting.domain import follow_up, outbox
 from reporting.domain.submission import submit_report
-from reporting.models import Outbox, Report
-from tests.cast import Cast, case, decide_and_answer, take_and_read
+from reporting.models import Alarm, Outbox, Report
+from tests.cast import Cast, case, decide_and_answer, left, take_and_read
 from tests.servers import role_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -133,6 +133,17 @@ def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> No
         for near, words in ((False, "spat"), (True, "spatt")):
             page = search_page(cast.officer, read_search(f"{words} state:closed"), near=near)
             assert [hit.case.pk for hit in page.hits] == [held.pk]
+
+
+def test_danger_in_a_later_message_rings_anew_with_the_workers_rights(cast: Cast) -> None:
+    held = case(in_danger_now="yes")
+    alarm = Alarm.objects.get(report=held.opened_for)
+    duty.no_danger(alarm.pk, reason="They are with friends.", by=cast.officer, now=timezone.now())
+    left(held, "He has a knife and he is inside the flat now, please help us.")
+    with acting_as("heard_worker"):
+        assert intake.take_messages_left(before=timezone.now() + timedelta(seconds=1), now=timezone.now()) == 1
+        assert lanes.let_go_of_unread(now=timezone.now()) == 0
+    assert Alarm.objects.ringing().get() == alarm
 
 
 @pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])

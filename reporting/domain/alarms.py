@@ -6,6 +6,7 @@ from django.db import transaction
 
 from reporting.enums import AlarmCause, AlarmOutcome
 from reporting.models import Alarm, Report
+from reporting.models.alarm import RUNG_ANEW
 
 
 def raise_alarm(report: Report, *, cause: AlarmCause, now: datetime) -> None:
@@ -25,7 +26,7 @@ def ring_anew(report: Report, *, cause: AlarmCause, now: datetime) -> bool:
             return alarm.raised_at == now
         alarm.cause, alarm.raised_at = cause, now
         alarm.outcome, alarm.answered_by, alarm.answered_at, alarm.log_number, alarm.reason = "", "", None, "", ""
-        alarm.save()
+        alarm.save(update_fields=RUNG_ANEW)
     return True
 
 

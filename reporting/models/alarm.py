@@ -6,6 +6,9 @@ from django.db.models import Q
 from reporting.enums import AlarmCause, AlarmOutcome
 from reporting.models.guards import never_deleted
 
+RUNG_ANEW = ("cause", "raised_at", "outcome", "answered_by", "answered_at", "log_number", "reason")
+"""What is written when an alarm that was answered rings once more."""
+
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):
     """Reads in the words of the duty desk."""
