@@ -269,7 +269,7 @@ def search(page: Page, product: Product, words: str, reference: str) -> None:
 def test_a_report_is_found_by_keyboard_and_opened(
     product: Product, officer: Page, reported: Reported
 ) -> None:
-    mark = secrets.token_hex(6)
+    mark = "".join(secrets.choice("bdfgkmprz") for _ in range(12))  # digits beside an e are read as a number
     _, reference, _ = reported(f"They burnt a prayer mat outside. {mark} <b>mark</b>")
     search(officer, product, f'"prayer mat" {mark} -mosque', reference)
     officer.goto(f"{product.desk_url}/desk/queue/")
