@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from cases.desk import forms
+from cases.desk.fields import number_in
 from cases.desk.forms import DeskForm
 from cases.desk.risk_forms import AssessingRisk
 from cases.desk.task_forms import AddingTask, FinishingTask
@@ -38,14 +39,14 @@ def named(key: str) -> tuple[str, str] | None:
 
 def sent_as(request: HttpRequest, action: str, form: str, about: str) -> Sent:
     """The form of this request, with what its page showed of the case."""
-    entry = _number(request.POST.get("entry", ""))
+    entry = number_in(request.POST.get("entry", ""))
     return Sent(
         action=action,
         form=form,
         about=about,
         values={name: request.POST.getlist(name) for name in FORMS[form]().fields if name in request.POST},
         page=request.POST.get("page", "").replace("\x00", "")[:40],
-        version=min(_number(request.POST.get("version", "")) or 0, 2**31 - 1),
+        version=min(number_in(request.POST.get("version", "")) or 0, 2**31 - 1),
         entry=entry,
     )
 
@@ -56,7 +57,3 @@ def typed(sent: Sent) -> dict[str, list[str]]:
         name for name, field in FORMS[sent.form]().fields.items() if isinstance(field.widget, django_forms.HiddenInput)
     }
     return {name: list(said) for name, said in sent.values.items() if name not in hidden}
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -120,6 +120,11 @@ class Day(forms.DateField):
         )
 
 
+def number_in(text: str) -> int | None:
+    """The id of a row that a page sent back, None for anything else: longer ones the database would refuse."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 class OneOfReports(forms.ChoiceField):
     """The report that a form is about: not asked where the case has one. Whether it is on the case the domain says."""
 
@@ -135,8 +140,7 @@ class OneOfReports(forms.ChoiceField):
 
     def valid_value(self, value: object) -> bool:
         """Any number."""
-        text = str(value)
-        return text.isascii() and text.isdigit() and len(text) < 19
+        return number_in(str(value)) is not None
 
     def clean(self, value: Any) -> Any:
         """The number of the report."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.desk.case_page import show
 from cases.desk.consultation import reading
+from cases.desk.fields import number_in
 from cases.desk.forms import Replying
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
@@ -106,8 +107,8 @@ def _chosen(request: HttpRequest, report: Report) -> MessageTemplate | None:
 
 def _case_and_report(request: HttpRequest, reference: str) -> tuple[Case, Report]:
     case = case_to_work_on(request, reference)
-    asked = request.POST.get("report_id", "")
-    report = report_written_to(case, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    asked = number_in(request.POST.get("report_id", ""))
+    report = report_written_to(case, asked) if asked is not None else None
     if report is None:
         raise Http404
     return case, report
