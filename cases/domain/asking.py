@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+from cases.domain.audit import record_event
 from cases.domain.commitments import open_commitment
 from cases.domain.refusals import Refused
 from cases.domain.working_days import add_working_days
@@ -58,3 +59,8 @@ def ask_once_more(asked: Referral | Transfer, *, what: str, by: Account, now: da
     meet(asked.commitment_id, by=by, now=now)
     asked.commitment = owe_answer(asked.case, what=what, now=now)
     asked.save(update_fields=["commitment"])
+
+
+def log(case: Case, action: str, *, by: Account, now: datetime, **details: object) -> None:
+    """One row of the log for an act on a case that is passed on."""
+    record_event(account=by, action=action, address="", references=[case.reference], details=details, now=now)

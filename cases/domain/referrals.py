@@ -7,7 +7,6 @@ from django.db import transaction
 
 from cases.domain import asking
 from cases.domain.access import case_for_work
-from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
@@ -61,7 +60,7 @@ def record_consent(
             by=by, at=now,
         )  # fmt: skip
         write_entry(case, "consent", by=by, now=now, note=how.strip(), to=organisation.name, fields=given)
-        _logged(case, "referral.consent", by=by, now=now)
+        asking.log(case, "referral.consent", by=by, now=now)
         keep_due_time(case, now=now)
     return consent
 
@@ -86,7 +85,7 @@ def take_back_consent(
             by=by, at=now,
         )  # fmt: skip
         write_entry(case, "consent_taken_back", by=by, now=now, note=how.strip(), to=organisation.name)
-        _logged(case, "referral.take_back_consent", by=by, now=now)
+        asking.log(case, "referral.take_back_consent", by=by, now=now)
         keep_due_time(case, now=now)
     return case
 
@@ -119,7 +118,7 @@ def refer_person(
             commitment=asking.owe_answer(case, what=_asks(organisation), now=now), asked_by=by, asked_at=now,
         )  # fmt: skip
         write_entry(case, "referred", by=by, now=now, note=reason.strip(), to=organisation.name, fields=referral.fields)
-        _logged(case, "referral.send", by=by, now=now, referral=referral.pk, fields=referral.fields)
+        asking.log(case, "referral.send", by=by, now=now, referral=referral.pk, fields=referral.fields)
         keep_due_time(case, now=now)
     return referral
 
@@ -149,7 +148,7 @@ def answer_referral(
         write_entry(
             case, "referral_answered", by=by, now=now, note=note.strip(), to=referral.organisation.name, outcome=outcome
         )
-        _logged(case, "referral.answer", by=by, now=now, referral=referral.pk)
+        asking.log(case, "referral.answer", by=by, now=now, referral=referral.pk)
         keep_due_time(case, now=now)
     return referral
 
@@ -161,7 +160,7 @@ def remind_partner(case_id: int, referral_id: int, *, by: Account, now: datetime
         referral = _referral(case, referral_id)
         asking.ask_once_more(referral, what=_asks(referral.organisation), by=by, now=now)
         write_entry(case, "reminded", by=by, now=now, to=referral.organisation.name)
-        _logged(case, "referral.remind", by=by, now=now, referral=referral.pk)
+        asking.log(case, "referral.remind", by=by, now=now, referral=referral.pk)
         keep_due_time(case, now=now)
     return referral
 
@@ -187,7 +186,3 @@ def _referral(case: Case, referral_id: int) -> Referral:
     if referral is None:
         raise NotThere
     return referral
-
-
-def _logged(case: Case, action: str, *, by: Account, now: datetime, **details: object) -> None:
-    record_event(account=by, action=action, address="", references=[case.reference], details=details, now=now)

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from cases.domain import asking
 from cases.domain.access import case_for_work
-from cases.domain.audit import record_event
 from cases.domain.closing import close_case, what_blocks_closing
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
 from cases.domain.refusals import NotThere, Refused
@@ -37,7 +36,7 @@ def ask_force(case_id: int, *, force: Organisation, reason: str, by: Account, no
             commitment=asking.owe_answer(case, what=_asks(force), now=now),
         )  # fmt: skip
         write_entry(case, "transfer_asked", by=by, now=now, note=reason.strip(), to=force.name)
-        _logged(case, "transfer.ask", by=by, now=now, transfer=transfer.pk)
+        asking.log(case, "transfer.ask", by=by, now=now, transfer=transfer.pk)
         keep_due_time(case, now=now)
     return transfer
 
@@ -75,7 +74,7 @@ def answer_transfer(
             case, "transfer_answered", by=by, now=now, note=note.strip(), to=transfer.force.name, outcome=outcome,
             name=transfer.answered_name, number=transfer.number,
         )  # fmt: skip
-        _logged(case, "transfer.answer", by=by, now=now, transfer=transfer.pk)
+        asking.log(case, "transfer.answer", by=by, now=now, transfer=transfer.pk)
         keep_due_time(case, now=now)
         if outcome == PassingOn.ACCEPTED and case.state in _WORKED_ON and not what_blocks_closing(case):
             return close_transferred(case_id, transfer_id, by=by, now=now)
@@ -105,7 +104,7 @@ def remind_force(case_id: int, transfer_id: int, *, by: Account, now: datetime) 
         transfer = _transfer(case, transfer_id)
         asking.ask_once_more(transfer, what=_asks(transfer.force), by=by, now=now)
         write_entry(case, "reminded", by=by, now=now, to=transfer.force.name)
-        _logged(case, "transfer.remind", by=by, now=now, transfer=transfer.pk)
+        asking.log(case, "transfer.remind", by=by, now=now, transfer=transfer.pk)
         keep_due_time(case, now=now)
     return transfer
 
@@ -119,7 +118,3 @@ def _transfer(case: Case, transfer_id: int) -> Transfer:
     if transfer is None:
         raise NotThere
     return transfer
-
-
-def _logged(case: Case, action: str, *, by: Account, now: datetime, **details: object) -> None:
-    record_event(account=by, action=action, address="", references=[case.reference], details=details, now=now)
