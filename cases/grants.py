@@ -68,6 +68,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_heartbeat": _READ_ONLY,
         "reporting_emergencyline": _READ_ONLY,
         "reporting_publishedfigure": _READ_ONLY,
+        "reporting_signedtranslation": _READ_ONLY,
     },
     "heard_desk": {
         **_CASE_WORK,
@@ -78,6 +79,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_alarm": _KEPT,
         "reporting_outbox": {ADD: (), READ: (), CHANGE: ("due_at", "failures", "needs_person")},  # "try again"
         "reporting_emergencyline": ALL_VERBS,
+        "reporting_signedtranslation": _APPENDED,
         "cases_unit": _KEPT,
         "cases_account": _KEPT,
         "cases_promiserule": _KEPT,

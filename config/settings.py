@@ -5,9 +5,10 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.conf.locale import LANG_INFO
 
 from config import env
+from reporting import languages
 
 # --- which process is this? -----------------------------------------------------------------------------------------
 SURFACE = env.choice("HEARD_SURFACE", ("public", "desk", "all"), "all")
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "reporting.middleware.FormsAsSent",
     "reporting.middleware.RetryPage",
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if HAS_DESK else []),
-    "django.middleware.locale.LocaleMiddleware",
+    *(["django.middleware.locale.LocaleMiddleware"] if SURFACE != "desk" else []),
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     *(
@@ -160,9 +161,25 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- language, time -------------------------------------------------------------------------------------------------
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+# The public's pages speak these; the language stands in the address (docs/adr/language-in-the-address.md). The desk is in
+# English, whatever an officer's browser asks for: it has no catalogue.
+LANGUAGE_CODE = languages.SOURCE
+LANGUAGES = [(language.code, language.name) for language in languages.LANGUAGES]
+LANGUAGES_BIDI = [language.code for language in languages.LANGUAGES if language.is_right_to_left]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
+LANG_INFO.update(
+    {
+        language.code: {
+            "bidi": language.is_right_to_left,
+            "code": language.code,
+            "name": language.english,
+            "name_local": language.name,
+        }
+        for language in languages.LANGUAGES
+        if language.code not in LANG_INFO  # Django does not know Somali
+    }
+)
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 

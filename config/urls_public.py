@@ -1,11 +1,12 @@
 """Addresses of the public surface."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from reporting.views import failures
 
 urlpatterns = [
-    path("", include("reporting.urls")),
+    *i18n_patterns(path("", include("reporting.urls")), prefix_default_language=False),
     path("", include("config.urls_health")),
 ]
 handler400 = failures.bad_request

@@ -20,7 +20,16 @@ GROUPS = (
     (_("People"), ("Account", "Unit", "DutyShift", "AlarmContact")),
     (
         _("Rules and dates"),
-        ("RoutingRule", "OfferRule", "PromiseRule", "DecisionRule", "EmergencyLine", "Organisation", "BankHoliday"),
+        (
+            "RoutingRule",
+            "OfferRule",
+            "PromiseRule",
+            "DecisionRule",
+            "EmergencyLine",
+            "SignedTranslation",
+            "Organisation",
+            "BankHoliday",
+        ),
     ),
     (_("What the machine suggests"), ("ModelVersion", "CorrectionsExport")),
     (_("Who looked at what"), ("AuditEvent",)),

@@ -96,10 +96,11 @@ def _missed(status: Status, promised_at: datetime) -> Promise:
 
 def by_clock(moment: datetime) -> str:
     """A moment within the next minutes: "9:48 p.m."; the day goes without saying, also at midnight."""
-    return date_format(timezone.localtime(moment), "P")
+    return date_format(timezone.localtime(moment), "TIME_FORMAT")
 
 
 def at_time(moment: object) -> str:
     """A moment as a person says it, in local time: "9:48 p.m. on Sunday 23 November 2025"."""
     local = timezone.localtime(moment)  # type: ignore[arg-type]
-    return _("%(time)s on %(day)s") % {"time": date_format(local, "P"), "day": date_format(local, "l j F Y")}
+    day = _("%(weekday)s %(date)s") % {"weekday": date_format(local, "l"), "date": date_format(local, "DATE_FORMAT")}
+    return _("%(time)s on %(day)s") % {"time": date_format(local, "TIME_FORMAT"), "day": day}

@@ -7,7 +7,9 @@ from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
+from reporting.models.translation import SignedTranslation
 
 __all__ = [
     "Alarm", "Draft", "EmergencyLine", "Heartbeat", "Message", "Outbox", "PublishedFigure", "Report",
+    "SignedTranslation",
 ]  # fmt: skip

@@ -1,9 +1,13 @@
 """What every template of the public side may use. No query: error pages must work when nothing else does."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from reporting.views.language import languages_of
 
-def page(request: HttpRequest) -> dict[str, str]:
-    """The address behind "Exit this page"."""
-    return {"exit_url": settings.EXIT_URL}
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The address behind "Exit this page", and this page in the other languages."""
+    return {"exit_url": settings.EXIT_URL, "page_languages": lambda: languages_of(request)}

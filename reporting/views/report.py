@@ -19,6 +19,7 @@ from reporting.queries.emergency import emergency_lines
 from reporting.questions import QUESTIONS, asked_as
 from reporting.views import failures
 from reporting.views.draft import Tab, address, step_address, tab_of, token_of
+from reporting.views.language import in_asked_language
 from reporting.views.page import page
 
 _FIRST = steps.BY_SLUG[steps.FIRST]
@@ -75,6 +76,9 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
 def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     form = PageForm(this, request.POST)
     if not form.is_valid():
+        elsewhere = in_asked_language(request, request.get_full_path())
+        if elsewhere:  # there is nothing to keep
+            return _on(tab, elsewhere)
         return _page(request, this, tab, form)
     answers = form.answers()
     if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
@@ -91,6 +95,9 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     )
     if draft.sent:
         return _sent_before(request, draft, answers)
+    elsewhere = in_asked_language(request, step_address(this, draft.id, change="change" in request.GET))
+    if elsewhere:
+        return _on(tab, elsewhere)
     if draft.earlier_lost and "what_happened" not in draft.answers:
         return _on(tab, step_address(_FIRST, draft.id))
     return _on(tab, _next(request, this, tab, draft))
@@ -133,6 +140,7 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         back = address("check", tab.id)
     context = {
         "form": form,
+        "form_keeps_words": True,
         "step": this,
         "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"))),
         "inset": f"reporting/{this.inset}" if this.inset else "",

@@ -1,0 +1,4 @@
+"""Somali, which Django does not know."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"

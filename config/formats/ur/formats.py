@@ -1,0 +1,4 @@
+"""Urdu, for which Django has no formats."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"

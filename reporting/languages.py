@@ -1,0 +1,24 @@
+"""The languages that the public's pages can be read in: pure data.
+
+Adding one is a line here and a catalogue (`docs/languages.md`). A language without a complete catalogue fails the
+tests, so that nobody meets a page that is half in English.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Language(NamedTuple):
+    """`name` is its own name, as its readers look for it; `english` is what officers and administrators call it."""
+
+    code: str
+    name: str
+    english: str
+    is_right_to_left: bool = False
+
+
+LANGUAGES: Final = (
+    Language("en-gb", "English", "English"),
+)
+
+SOURCE: Final = LANGUAGES[0].code
+"""The language in which the texts are written, and which stands beneath a translation nobody has checked."""
