@@ -16,6 +16,7 @@ urlpatterns = [
     path("follow-up/status/", follow_up.show_status, name="follow_up_status"),
     path("follow-up/messages/", follow_up.messages, name="messages"),
     path("follow-up/stop-code/", follow_up.stop_code, name="stop_code"),
+    path("easy-read/", pages.easy_read, name="easy_read"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("cookies/", pages.cookies, name="cookies"),

@@ -214,6 +214,7 @@ PUBLIC = {
     "follow-up/status/": open_to_all(302, 405),
     "follow-up/messages/": open_to_all(302, 302, 405),
     "follow-up/stop-code/": open_to_all(302, 302, 405),
+    "easy-read/": open_to_all(200, 405),
     "privacy/": open_to_all(200, 405),
     "accessibility/": open_to_all(200, 405),
     "cookies/": open_to_all(200, 405),

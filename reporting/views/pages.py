@@ -17,6 +17,7 @@ def information(template: str) -> View:
     return show
 
 
+easy_read = information("easy_read")
 privacy = information("privacy")
 accessibility = information("accessibility")
 cookies = information("cookies")
