@@ -1,5 +1,5 @@
 # Paths here are relative on purpose: make splits names at blanks, and the folder may have some.
-.PHONY: help run test bench faults messages vendor lint
+.PHONY: help run test bench faults axe messages vendor lint
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 
@@ -33,6 +33,10 @@ bench: ## measurements, one JSON object a line
 faults: ## the fault suite (FAULTS=short, full, or rows such as 1,4,12-14)
 	@$(call prepare,requirements-dev.txt)
 	@exec .venv/bin/python -m tests.faults
+
+axe: ## the accessibility rules on every public page, in every language, at three widths
+	@$(call prepare,requirements-dev.txt)
+	@exec .venv/bin/python -m tests.axe
 
 messages: ## bring the catalogues of translations up to date, and say what is missing
 	@$(call prepare,requirements-dev.txt)

@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.journeys.browsers import ELSEWHERE, NewContext
+from tests.journeys.browsers import ELSEWHERE, NewContext, chromium
 from tests.journeys.officers import ACCOUNTS, AtTheDesk, Reported, enter, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, press, step
 from tests.product import Product, product  # noqa: F401  (a fixture)
 
-_BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 _LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -24,13 +23,10 @@ def browser() -> Iterator[Browser]:
     Not for the whole run: while it is open an event loop runs in this thread, and Django then refuses the database to
     every other test of the process.
     """
-    path = next((one for one in _BROWSERS if Path(one).exists()), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+        opened = chromium(playwright)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
