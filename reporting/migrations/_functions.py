@@ -1,9 +1,10 @@
 """The public role reads nothing by itself: these functions answer only to someone who holds a token or a code.
 
-`erase_report`, the one door of retention, stands in the migrations of `cases`, beside the decision that it demands.
+`erase_report`, the one door of retention, stands beside the migrations of `cases`, with the decision that it demands.
 """
 
-from django.db import migrations
+import pgtrigger.migrations
+from django.db.migrations.state import ProjectState
 
 _HEAD = "LANGUAGE {language} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
@@ -25,10 +26,12 @@ FUNCTIONS = {
     "follow_up_status(varchar, bytea)": f"""
         CREATE FUNCTION follow_up_status(a_selector varchar, a_verifier bytea)
         RETURNS TABLE (reference varchar, public_status varchar, received_at timestamptz, fingerprint varchar,
-                       public_due_kind varchar, public_due_at timestamptz, from_officers bigint)
+                       public_due_kind varchar, public_due_at timestamptz, from_officers bigint,
+                       public_new_due_at timestamptz)
         {_HEAD.format(language="sql")} STABLE AS $$
             SELECT r.reference, r.public_status, r.received_at, r.fingerprint, r.public_due_kind, r.public_due_at,
-                   (SELECT count(*) FROM reporting_message m WHERE m.report_id = r.id AND m.sender = 'officer')
+                   (SELECT count(*) FROM reporting_message m WHERE m.report_id = r.id AND m.sender = 'officer'),
+                   r.public_new_due_at
             FROM reporting_report r WHERE r.selector = a_selector AND r.verifier = a_verifier
         $$""",
     "follow_up_thread(varchar, bytea)": f"""
@@ -58,13 +61,20 @@ FUNCTIONS = {
 }
 
 
-def _statements() -> list[migrations.RunSQL]:
+def statements() -> list[tuple[str, str]]:
+    """SQL that makes each function, and SQL that drops it."""
     return [
-        migrations.RunSQL(f"{create}; REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC", f"DROP FUNCTION {name}")
+        (f"{create}; REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC", f"DROP FUNCTION {name}")
         for name, create in FUNCTIONS.items()
     ]
 
 
-class Migration(migrations.Migration):
-    dependencies = [("reporting", "0001_tables")]
-    operations = _statements()
+class AddTrigger(pgtrigger.migrations.AddTrigger):  # type: ignore[misc]
+    """As django-pgtrigger's, but without drawing every model anew: a table's triggers change nothing that others see.
+
+    With some sixty triggers the drawing was most of the time that a first start took.
+    """
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        options = state.models[app_label, self.model_name].options
+        options["triggers"] = [*options.get("triggers", []), self.trigger]

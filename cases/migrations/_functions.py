@@ -4,8 +4,6 @@
 two transactions that are each fine alone cannot together break a rule.
 """
 
-from django.db import migrations
-
 _DEFINER = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 _REFUSE = "USING ERRCODE = 'integrity_constraint_violation'"
 
@@ -86,6 +84,17 @@ BEGIN
     UPDATE cases_voice SET text = '', details = '{{}}' WHERE report_id = erased_report;
     UPDATE cases_person SET sealed_identity = NULL, sealed_contact = NULL, sealed_secrets = NULL, knowledge = '{{}}'
     WHERE report_id = erased_report;
+    UPDATE cases_identifier SET digest = '' WHERE report_id = erased_report;
+    UPDATE cases_searchtext SET text = '', spellings = '', vector = NULL WHERE report_id = erased_report;
+    UPDATE cases_person SET sealed_agreed = NULL WHERE report_id = erased_report;
+    UPDATE cases_contactattempt
+    SET reason = '', planned_for = '', forbidden = '[]', danger_reason = '', safest_means = '', outcome_note = '',
+        review_note = ''
+    WHERE report_id = erased_report;
+    UPDATE cases_translationrequest SET words = '' WHERE report_id = erased_report;
+    UPDATE cases_person SET enhanced_reason = '' WHERE report_id = erased_report;
+    DELETE FROM cases_draft WHERE case_id IN
+        (SELECT l.case_id FROM cases_casereport l WHERE l.report_id = erased_report);
     PERFORM set_config('heard.erasing', '', true);
 END $$;
 REVOKE EXECUTE ON FUNCTION erase_report(bigint, bigint) FROM PUBLIC;
@@ -94,11 +103,43 @@ REVOKE EXECUTE ON FUNCTION erase_report(bigint, bigint) FROM PUBLIC;
 # All that the worker may know of accounts' addresses; it sends mail, it does not manage accounts.
 ADDRESSES = "CREATE VIEW cases_account_address AS SELECT id, email FROM cases_account WHERE is_active AND email <> ''"
 
+FORGET = """
+CREATE FUNCTION forget_traits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE cases_casetraits t SET keys = '{}', sealed = NULL FROM cases_case c
+    WHERE c.id = t.case_id AND c.opened_for_id = NEW.id;
+    UPDATE cases_samesuggestion s SET sealed_reasons = NULL FROM cases_case c
+    WHERE c.opened_for_id = NEW.id AND c.id IN (s.case_a_id, s.case_b_id);
+    DELETE FROM cases_contactkey k USING cases_person p WHERE p.id = k.person_id AND p.report_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER report_forgets_traits AFTER UPDATE OF erased_at ON reporting_report FOR EACH ROW
+WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION forget_traits();
+"""
+REMEMBER = "DROP TRIGGER report_forgets_traits ON reporting_report; DROP FUNCTION forget_traits();"
 
-class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_tables"), ("reporting", "0002_functions_of_the_public_role")]
-    operations = [
-        migrations.RunSQL(CASE_MUST_HOLD, "DROP FUNCTION case_must_hold(bigint)"),
-        migrations.RunSQL(ERASE_REPORT, "DROP FUNCTION erase_report(bigint, bigint)"),
-        migrations.RunSQL(ADDRESSES, "DROP VIEW cases_account_address"),
-    ]
+LANGUAGES = {
+    "simple": "simple", "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi",
+    "it": "italian", "nl": "dutch", "pt": "portuguese", "ro": "romanian", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+
+
+def configuration(code: str, language: str) -> tuple[str, str]:
+    """A text search configuration, and its end. Accents are dropped before the endings are: "cafés" is found by "cafe"."""
+    name, stems = f"heard_{code}", "simple" if code == "simple" else f"{language}_stem"
+    return (
+        f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = pg_catalog.{language});"
+        f"ALTER TEXT SEARCH CONFIGURATION {name} ALTER MAPPING FOR hword, hword_part, word WITH unaccent, {stems};",
+        f"DROP TEXT SEARCH CONFIGURATION {name}",
+    )
+
+
+def in_erase_report(found: str, put: str) -> str:
+    """SQL that changes `erase_report` as it now stands, whichever migrations have added to it before."""
+    found, put = found.replace("'", "''"), put.replace("'", "''")
+    function = "pg_get_functiondef('erase_report(bigint,bigint)'::regprocedure)"
+    return f"DO $outer$ BEGIN EXECUTE replace({function}, '{found}', '{put}'); END $outer$"
+
+
+LAST = "PERFORM set_config('heard.erasing', '', true);"
+"""What `erase_report` does last: what is added stands before it."""
