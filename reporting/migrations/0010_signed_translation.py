@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0003_new_time")]
+    dependencies = [("reporting", "0001_initial")]
     operations = [
         migrations.CreateModel(
             name="SignedTranslation",
