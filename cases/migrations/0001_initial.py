@@ -23,7 +23,7 @@ from django.db import migrations, models
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 
 from cases.migrations import _functions
-from reporting.migrations._functions import AddTrigger
+from reporting.models.trigger_of_table import AddTrigger
 
 
 class Migration(migrations.Migration):

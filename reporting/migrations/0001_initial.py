@@ -12,7 +12,7 @@ import reporting.models.fields
 from django.db import migrations, models
 
 from reporting.migrations import _functions
-from reporting.migrations._functions import AddTrigger
+from reporting.models.trigger_of_table import AddTrigger
 
 
 class Migration(migrations.Migration):

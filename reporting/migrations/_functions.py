@@ -3,9 +3,6 @@
 `erase_report`, the one door of retention, stands beside the migrations of `cases`, with the decision that it demands.
 """
 
-import pgtrigger.migrations
-from django.db.migrations.state import ProjectState
-
 _HEAD = "LANGUAGE {language} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
 FUNCTIONS = {
@@ -67,14 +64,3 @@ def statements() -> list[tuple[str, str]]:
         (f"{create}; REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC", f"DROP FUNCTION {name}")
         for name, create in FUNCTIONS.items()
     ]
-
-
-class AddTrigger(pgtrigger.migrations.AddTrigger):  # type: ignore[misc]
-    """As django-pgtrigger's, but without drawing every model anew: a table's triggers change nothing that others see.
-
-    With some sixty triggers the drawing was most of the time that a first start took.
-    """
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        options = state.models[app_label, self.model_name].options
-        options["triggers"] = [*options.get("triggers", []), self.trigger]
