@@ -69,6 +69,8 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_emergencyline": _READ_ONLY,
         "reporting_publishedfigure": _READ_ONLY,
         "reporting_signedtranslation": _READ_ONLY,
+        "reporting_operatorstatement": _READ_ONLY,
+        "reporting_equalityquestion": _READ_ONLY,
     },
     "heard_desk": {
         **_CASE_WORK,
@@ -80,6 +82,9 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_outbox": {ADD: (), READ: (), CHANGE: ("due_at", "failures", "needs_person")},  # "try again"
         "reporting_emergencyline": ALL_VERBS,
         "reporting_signedtranslation": _APPENDED,
+        "reporting_operatorstatement": _KEPT,
+        "reporting_equalityquestion": _KEPT,
+        "reporting_equalitycount": _READ_ONLY,
         "cases_unit": _KEPT,
         "cases_account": _KEPT,
         "cases_promiserule": _KEPT,
@@ -155,7 +160,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "heard_public": (
         "receipt_of(bytea)", "follow_up_report(varchar, bytea)", "follow_up_status(varchar, bytea)",
         "follow_up_thread(varchar, bytea)", "follow_up_stop(varchar, bytea, timestamptz)",
-        "follow_up_replace_code(varchar, bytea, varchar, bytea)",
+        "follow_up_replace_code(varchar, bytea, varchar, bytea)", "count_equality(date, text[], text[])",
     ),
     "heard_desk": ("receipt_of(bytea)", "case_must_hold(bigint)", "erase_report(bigint, bigint)"),
     "heard_worker": ("case_must_hold(bigint)",),

@@ -4,13 +4,16 @@ Pure data: no Django, no database. `name` is the key under which an answer is ke
 so names never change. Labels are plain English; the edge that shows one passes it through gettext.
 
 Only `what_happened` is compulsory. An answer is a text, or for `choices` a list of keys; a date that exists is
-`YYYY-MM-DD`, anything else typed as a date is kept as it was typed. A blank answer is no answer and is not kept.
+`YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known; anything else typed as a date is kept as it was typed.
+A blank answer is no answer and is not kept.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from reporting.places import BOROUGHS
 
 Kind = Literal["words", "line", "email", "phone", "date", "choice", "choices"]
 
@@ -31,7 +34,8 @@ class Question:
 
     `sealed` answers identify somebody, or could put somebody in danger, and are stored encrypted.
     `short` names the answer on a list of answers. `label_to_me` and `label_to_others` are asked instead of `label`
-    once somebody has said whom it happened to.
+    once somebody has said whom it happened to; `label_to_child` and `hint_to_child` once they have said that it happened
+    to them and that they are under 18.
     """
 
     name: str
@@ -47,6 +51,8 @@ class Question:
     autocomplete: str = ""
     label_to_me: str = ""
     label_to_others: str = ""
+    label_to_child: str = ""
+    hint_to_child: str = ""
 
 
 def _(text: str) -> str:
@@ -67,7 +73,7 @@ _ALL: Final = (
         "words",
         _("What happened"),
         hint=_("Tell us in your own words. Use any language. It can be short, and it does not have to be perfect."),
-        limit=100_000,
+        limit=20_000,
         compulsory=True,
         rows=10,
     ),
@@ -145,19 +151,88 @@ _ALL: Final = (
         label_to_me=_("Are you under 18?"),
     ),
     Question(
+        "trusted_adult",
+        _("Is there a grown-up you trust who knows about this?"),
+        "choice",
+        _("A grown-up who knows"),
+        hint=_("For example someone in your family, a teacher, a youth worker or a neighbour."),
+        choices=(
+            Choice("knows", _("Yes, someone knows")),
+            Choice("could_tell", _("Not yet, but there is someone I could tell")),
+            Choice("nobody", _("No, there is nobody")),
+            Choice("not_sure", _("I am not sure")),
+        ),
+    ),
+    Question(
+        "trusted_adult_who",
+        _("Who is it?"),
+        "line",
+        _("The grown-up they trust"),
+        hint=_("You do not have to say. We will not talk to them unless you want us to."),
+        limit=500,
+        sealed=True,
+    ),
+    Question(
+        "parents_may_know",
+        _("Is it safe for you if your parents, or the people you live with, find out that you told us?"),
+        "choice",
+        _("Safe if their parents find out"),
+        hint=_("We will not tell them because of this form. It helps us to be careful."),
+        choices=(
+            Choice("yes", _("Yes, it is safe")),
+            Choice("no", _("No, please do not let them find out")),
+            Choice("not_sure", _("I am not sure")),
+        ),
+    ),
+    Question(
         "happened_on",
         _("What day was it?"),
         "date",
         _("Day it happened"),
-        hint=_("For example 27 3 2026. You can fill in only the parts you know."),
+        hint=_("For example 27 3 2026. You can fill in only the parts you know. A year alone is fine."),
+    ),
+    Question(
+        "day_known",
+        _("How well do you know the day?"),
+        "choice",
+        _("How well they know the day"),
+        choices=(
+            Choice("exact", _("It was that day")),
+            Choice("about", _("It was about then")),
+            Choice("ongoing", _("It has gone on for some time, or still goes on")),
+            Choice("not_known", _("I do not know the day")),
+        ),
+    ),
+    Question(
+        "part_of_day",
+        _("What time of day was it?"),
+        "choice",
+        _("Time of day"),
+        choices=(
+            Choice("morning", _("In the morning")),
+            Choice("afternoon", _("In the afternoon")),
+            Choice("evening", _("In the evening")),
+            Choice("night", _("In the night")),
+            Choice("not_sure", _("I am not sure")),
+        ),
     ),
     Question(
         "happened_when",
         _("Anything else about when"),
         "line",
         _("When it happened"),
-        hint=_("For example “about 9 in the evening”, “last summer” or “it still goes on”."),
+        hint=_("For example “about 9 o’clock”, “last summer” or “each time I take out the bins”."),
         limit=1_000,
+    ),
+    Question(
+        "where",
+        _("Say it in your own words"),
+        "words",
+        _("Where it happened"),
+        hint=_("For example a street, the name of a shop, a bus number and stop, or a website."),
+        limit=5_000,
+        sealed=True,
+        rows=3,
     ),
     Question(
         "place_kind",
@@ -179,22 +254,71 @@ _ALL: Final = (
         ),
     ),
     Question(
-        "where",
-        _("Where exactly?"),
-        "words",
-        _("Where it happened"),
-        hint=_("For example a street, the name of a shop, a bus number and stop, or a website and user name."),
-        limit=5_000,
-        sealed=True,
-        rows=3,
-    ),
-    Question(
         "area",
         _("Town, area or postcode"),
         "line",
         _("Town, area or postcode"),
         hint=_("For example “Peckham” or “SE15”. The first half of a postcode is enough."),
         limit=200,
+    ),
+    Question(
+        "online_platform",
+        _("Which website, app or game was it?"),
+        "line",
+        _("Website or app"),
+        hint=_("For example Instagram, WhatsApp, an online game, e-mail, a text message or a phone call."),
+        limit=200,
+    ),
+    Question(
+        "online_link",
+        _("Is there a link to it?"),
+        "line",
+        _("Link"),
+        hint=_("Copy the address of the page, if you can. We never open a link by itself."),
+        limit=2_000,
+        sealed=True,
+    ),
+    Question(
+        "online_handle",
+        _("What name or number did they use?"),
+        "line",
+        _("Name or number they used"),
+        hint=_("For example a user name, a phone number or an e-mail address."),
+        limit=500,
+        sealed=True,
+    ),
+    Question(
+        "transport_kind",
+        _("What kind of transport was it?"),
+        "choice",
+        _("Kind of transport"),
+        choices=(
+            Choice("bus", _("Bus or bus stop")),
+            Choice("tube", _("London Underground")),
+            Choice("train", _("Train or Overground")),
+            Choice("tram", _("Tram or Docklands Light Railway")),
+            Choice("taxi", _("Taxi or minicab")),
+            Choice("other", _("Something else")),
+        ),
+    ),
+    Question(
+        "transport_line",
+        _("Which line, route or number?"),
+        "line",
+        _("Line or route"),
+        hint=_("For example “bus 36 towards New Cross” or “Victoria line, Brixton station”."),
+        limit=500,
+    ),
+    Question(
+        "borough",
+        _("Do you know which part of London it was?"),
+        "choice",
+        _("Part of London"),
+        hint=_("It does not have to be right. Leave it out if you do not know."),
+        choices=(
+            *(Choice(key, name) for key, name in BOROUGHS.items()),
+            Choice("outside_london", _("Outside London")),
+        ),
     ),
     Question(
         "because",
@@ -226,6 +350,7 @@ _ALL: Final = (
             Choice("not_sure", _("I am not sure"), exclusive=True),
         ),
         label_to_others=_("Was it because of who they are?"),
+        hint_to_child=_("They may have only thought so. Choose all that fit, or none."),
     ),
     Question(
         "because_words",
@@ -243,6 +368,7 @@ _ALL: Final = (
         hint=_("For example a name, what they looked like or wore, what they said, a number plate or a user name."),
         limit=10_000,
         sealed=True,
+        hint_to_child=_("For example a name, what they looked like, or where you know them from."),
     ),
     Question(
         "know_them",
@@ -265,6 +391,50 @@ _ALL: Final = (
         _("About someone in the police"),
         hint=_("If you say yes, only a small group of people can open your report."),
         choices=_YES_NO_NOT_SURE,
+    ),
+    Question(
+        "said_or_done",
+        _("What exactly did they say or do?"),
+        "words",
+        _("What was said or done"),
+        hint=_("You can write the very words, or only the first letters of them."),
+        limit=10_000,
+        rows=6,
+    ),
+    Question(
+        "injured",
+        _("Was anyone hurt?"),
+        "choice",
+        _("Somebody was hurt"),
+        hint=_("Being badly shaken counts too."),
+        choices=_YES_NO_NOT_SURE,
+        label_to_child=_("Were you hurt?"),
+    ),
+    Question(
+        "injuries",
+        _("You can tell us how, and who helped"),
+        "words",
+        _("How they were hurt"),
+        hint=_("For example “a cut lip, I saw my doctor” or “I cannot sleep since then”."),
+        limit=5_000,
+        rows=3,
+    ),
+    Question(
+        "seen_by_others",
+        _("Did anyone else see or hear it?"),
+        "choice",
+        _("Somebody else saw or heard it"),
+        choices=_YES_NO_NOT_SURE,
+    ),
+    Question(
+        "witnesses",
+        _("What do you know about them?"),
+        "words",
+        _("Who saw or heard it"),
+        hint=_("For example a name, where they stood, or that there was a camera. Only tell us what is safe for them."),
+        limit=5_000,
+        sealed=True,
+        rows=3,
     ),
     Question(
         "happened_before",
@@ -292,6 +462,27 @@ _ALL: Final = (
         _("Before and again, in your own words"),
         limit=10_000,
         rows=4,
+    ),
+    Question(
+        "told_before",
+        _("Have you told anyone about this before?"),
+        "choices",
+        _("Told before"),
+        hint=_("Choose all that fit."),
+        choices=(
+            Choice("here", _("Yes, on this website")),
+            Choice("police", _("Yes, the police in another way")),
+            Choice("other", _("Yes, someone else"), _("For example a school, a landlord, a council or a charity.")),
+            Choice("no", _("No"), exclusive=True),
+        ),
+    ),
+    Question(
+        "told_before_reference",
+        _("Do you have a reference, or the secret code of that report?"),
+        "line",
+        _("Earlier report"),
+        hint=_("With it we see what you told us before. We keep only the reference, never the code."),
+        limit=500,
     ),
     Question(
         "outcome_wanted",
@@ -322,11 +513,16 @@ _ALL: Final = (
         "choices",
         _("How we can reach you"),
         hint=_("Choose all that are safe for you. You get a secret code in any case, so you can come back here."),
+        label_to_child=_("How can we talk with you?"),
+        hint_to_child=_(
+            "Choose only what is safe. If others look at your phone, this website is safest: you get a secret code to come back."
+        ),
         choices=(
             Choice("website", _("Only on this website, with my code")),
             Choice("email", _("E-mail")),
             Choice("phone", _("Phone call")),
             Choice("text", _("Text message")),
+            Choice("letter", _("Letter")),
             Choice("no_contact", _("I do not want to be contacted"), exclusive=True),
         ),
     ),
@@ -354,9 +550,20 @@ _ALL: Final = (
         _("Phone number"),
         "phone",
         _("Phone number"),
+        hint=_("A number from another country is fine: begin with + and the country’s code."),
         limit=60,
         sealed=True,
         autocomplete="tel",
+    ),
+    Question(
+        "contact_address",
+        _("Address for letters"),
+        "words",
+        _("Address for letters"),
+        hint=_("We use a plain envelope. It does not say who we are."),
+        limit=1_000,
+        sealed=True,
+        rows=4,
     ),
     Question(
         "contact_safe_times",
@@ -378,13 +585,77 @@ _ALL: Final = (
         ),
     ),
     Question(
+        "contact_withhold_number",
+        _("Should we hide our number when we call?"),
+        "choice",
+        _("Hide our number"),
+        choices=(
+            Choice("yes", _("Yes, hide it")),
+            Choice("no", _("No")),
+        ),
+    ),
+    Question(
         "contact_who_might_see",
-        _("Who else might see a message or answer the phone?"),
+        _("Who else might see a message, answer the phone or open your post?"),
         "line",
         _("Who else might see or hear"),
         hint=_("For example “my husband reads my texts”. It helps us to keep you safe."),
         limit=1_000,
         sealed=True,
+    ),
+    Question(
+        "contact_not_to",
+        _("Is there anyone we must not speak to?"),
+        "line",
+        _("Do not speak to"),
+        hint=_("For example “not to my brother”."),
+        limit=500,
+        sealed=True,
+        hint_to_child=_("For example “not to my mum” or “not to my school”."),
+    ),
+    Question(
+        "contact_code_word",
+        _("A word that shows you it is really us"),
+        "line",
+        _("Code word"),
+        hint=_("Choose any word. We say it first, so you know that it is us."),
+        limit=60,
+        sealed=True,
+    ),
+    Question(
+        "contact_no_visit",
+        _("May an officer come to your door?"),
+        "choice",
+        _("Visits"),
+        choices=(
+            Choice("ask_first", _("Only if you ask me first")),
+            Choice("no_visit", _("No, do not visit")),
+        ),
+    ),
+    Question(
+        "language_wanted",
+        _("Which language do you want to use with us?"),
+        "line",
+        _("Language"),
+        limit=200,
+        label_to_others=_("Which language do you, or they, want to use with us?"),
+    ),
+    Question(
+        "communication_needs",
+        _("What would make it easier to talk with us?"),
+        "choices",
+        _("What makes talking easier"),
+        hint=_("Choose all that fit. It costs you nothing."),
+        choices=(
+            Choice("interpreter", _("An interpreter for my language")),
+            Choice("bsl", _("A British Sign Language interpreter")),
+            Choice("relay", _("A relay service, such as Relay UK, or typing instead of speaking")),
+            Choice("easy_read", _("Words that are easy to read")),
+            Choice("large_print", _("Large print, Braille or sound")),
+            Choice("woman", _("Talking to a woman")),
+            Choice("none", _("Nothing special"), exclusive=True),
+        ),
+        label_to_others=_("What would make it easier for you, or for them, to talk with us?"),
     ),
     Question(
         "do_not_disclose",
@@ -409,9 +680,6 @@ _ALL: Final = (
             Choice("someone_to_talk_to", _("Someone to talk to about how I feel")),
             Choice("safe_at_home", _("Help to feel safe where I live")),
             Choice("rights", _("Help to understand my rights")),
-            Choice("interpreter", _("Someone who speaks my language")),
-            Choice("bsl", _("A British Sign Language interpreter")),
-            Choice("easy_read", _("Information that is easy to read")),
             Choice("someone_with_me", _("Someone with me when I talk to an officer")),
             Choice("none", _("No help, thank you"), exclusive=True),
         ),
@@ -421,9 +689,28 @@ _ALL: Final = (
         _("Anything else that would help you"),
         "words",
         _("Other help"),
-        hint=_("For example which language you speak, or a person who should be with you."),
+        hint=_("For example a person who should be with you."),
         limit=5_000,
         rows=3,
+    ),
+    Question(
+        "may_pass_on",
+        _("If we find someone who can help, what may we tell them?"),
+        "choices",
+        _("May be passed on to those who help"),
+        hint=_("Tick only what you are happy for them to know. We ask you again before we pass anything on."),
+        choices=(
+            Choice("name", _("My name")),
+            Choice("phone", _("My phone number")),
+            Choice("email", _("My e-mail address")),
+            Choice("safe_contact", _("How and when it is safe to reach me")),
+            Choice("needs", _("What help and language I need")),
+            Choice("words", _("What I wrote about what happened")),
+            Choice("when", _("When it happened")),
+            Choice("where", _("Where it happened")),
+            Choice("because", _("Why I think it happened")),
+            Choice("nothing", _("Nothing: ask me first"), exclusive=True),
+        ),
     ),
 )
 
@@ -437,8 +724,10 @@ SEALED: Final = frozenset(question.name for question in _ALL if question.sealed)
 """Names of the questions whose answers are stored encrypted."""
 
 
-def asked_as(question: Question, happened_to: str | None) -> str:
-    """The question as it is put to somebody, given their answer to `happened_to`."""
+def asked_as(question: Question, happened_to: str | None, *, is_child: bool = False) -> str:
+    """The question as it is put to somebody, given their answer to `happened_to`; `is_child` where it is their own report."""
+    if is_child and question.label_to_child:
+        return question.label_to_child
     if happened_to == "me":
         return question.label_to_me or question.label
     if happened_to in ("someone_else", "place_or_group"):

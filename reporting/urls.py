@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reporting.views import follow_up, pages, report, sent, start
+from reporting.views import about_you, follow_up, pages, report, sent, start
 
 app_name = "reporting"
 urlpatterns = [
     path("", start.start, name="start"),
     path("exit/", start.leave, name="exit"),
     path("report/check-answers/", report.check, name="check"),
+    path("report/about-you/", about_you.about_you, name="about_you"),
     path("report/sent/", sent.sent, name="sent"),
     path("report/sent/print/", sent.sent_print, name="sent_print"),
     path("report/<slug:step>/", report.step, name="step"),

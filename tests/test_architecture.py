@@ -15,14 +15,14 @@ ENGINE = "cases.engine"
 
 LAYERS = {
     "reporting.enums": 0, "reporting.questions": 0, "reporting.taxonomy": 0, "reporting.danger": 0,
-    "reporting.languages": 0,
+    "reporting.languages": 0, "reporting.places": 0, "reporting.equality": 0,
     "cases.enums": 0, "cases.engine": 0, "cases.demo": 4,
     "reporting.traces": 0, "reporting.apps": 0, "cases.apps": 0, "reporting": 0, "cases": 0,
     "reporting.models": 1, "cases.models": 1, "cases.grants": 1,
     "reporting.queries": 2, "cases.queries": 2, "cases.permissions": 2,
     "reporting.domain": 3, "cases.domain": 3,
     "reporting.journey": 4, "reporting.views": 4, "reporting.middleware": 4, "reporting.tasks": 4, "reporting.urls": 4,
-    "reporting.management": 4, "reporting.templatetags": 4,
+    "reporting.management": 4, "reporting.checks": 4, "reporting.templatetags": 4,
     "cases.desk": 4, "cases.admin": 4, "cases.tasks": 4, "cases.urls": 4, "cases.management": 4, "cases.templatetags": 4,
     "reporting.migrations": 4, "cases.migrations": 4,
 }  # fmt: skip
@@ -37,7 +37,9 @@ EDGES_MAY = {  # which edge may import which other one
     "cases.management": {"reporting.journey", "cases.demo", "cases.tasks"},
     "cases.demo": {"cases.tasks"},
 }
-CASES_MAY = {"enums", "languages", "taxonomy", "danger", "questions", "models", "queries", "domain", "journey"}
+CASES_MAY = {
+    "enums", "languages", "taxonomy", "danger", "questions", "models", "queries", "domain", "journey", "places", "equality",
+}  # fmt: skip
 SHARED_EDGES = {"reporting.views.failures"}  # pages for what went wrong look the same on both surfaces
 
 

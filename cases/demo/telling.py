@@ -126,7 +126,7 @@ class Telling:
             "contact_who_might_see": rng.choice(words["who_might_see"]) if by_phone else "",
             "do_not_disclose": rng.choice(words["secret"]) if rng.random() < 0.12 else "",
             "support_wanted": rng.choice(
-                [["someone_to_talk_to"], ["safe_at_home"], ["rights"], ["interpreter"], ["none"]]
+                [["someone_to_talk_to"], ["safe_at_home"], ["rights"], ["someone_with_me"], ["none"]]
             ),
             "support_words": rng.choice(words["support_words"]) if rng.random() < 0.2 else "",
         }

@@ -41,6 +41,7 @@ class Card:
     who_might_see: str = ""
     withhold_number: bool = False
     no_visit: bool = False
+    not_the_parents: bool = False
     not_to: str = ""
     code_word: str = ""
     address: str = ""
@@ -118,6 +119,10 @@ def instructions(card: Card, means: Means) -> list[str]:
         said.append(f"Say the code word first: {card.code_word}")
     if card.not_to and means in (Means.PHONE, Means.VISIT, Means.LETTER):
         said.append(f"Do not speak to: {card.not_to}")
+    if card.not_the_parents and means != Means.WEBSITE:
+        said.append(
+            "A child, who did not say that it is safe if their parents know: not a word to them, or to the school."
+        )
     if means == Means.PHONE:
         said.append(
             "You may leave a voice message; say nothing of what it is about."

@@ -16,7 +16,7 @@ from cases.domain.timeline import write_entry
 from cases.enums import Means
 from cases.models import Account, Person
 
-_OWN = ("safe_times", "voicemail", "who_might_see")
+_OWN = ("safe_times", "voicemail", "who_might_see", "not_to", "code_word", "address")
 
 
 def card_of(person: Person) -> Card:
@@ -30,11 +30,9 @@ def card_of(person: Person) -> Card:
         days=tuple(agreed.get("days", ())),
         earliest=_clock(agreed.get("earliest")),
         latest=_clock(agreed.get("latest")),
-        withhold_number=bool(agreed.get("withhold_number")),
-        no_visit=bool(agreed.get("no_visit")),
-        not_to=agreed.get("not_to", ""),
-        code_word=agreed.get("code_word", ""),
-        address=agreed.get("address", ""),
+        not_the_parents=bool(own.get("not_the_parents")),
+        withhold_number=bool((agreed or own).get("withhold_number")),
+        no_visit=bool((agreed or own).get("no_visit")),
         **said,
     )
 

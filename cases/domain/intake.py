@@ -18,7 +18,9 @@ from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
 from reporting.enums import Sender
 from reporting.models import Alarm, Message, Outbox, Report
+from reporting.places import area_of
 
+UNDER_18 = "The person it happened to is under 18."
 NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
@@ -128,7 +130,7 @@ def _open(report: Report, *, now: datetime) -> Case:
         priority=priority,
         priority_reason=why,
         strands=report.perceived_strands,
-        area=str(report.answers.get("area", ""))[:200],
+        area=area_of(report.answers)[:200],
         received_at=report.received_at,
         opened_at=now,
     )
@@ -153,9 +155,12 @@ def _open(report: Report, *, now: datetime) -> Case:
 def _priority(report: Report) -> tuple[str, str]:
     if Alarm.objects.filter(report=report).exists():
         return "immediate", "Somebody may be in danger now."
-    if report.answers.get("under_18") == "yes":
-        return "high", "The person it happened to is under 18."
-    return "standard", ""
+    return ("high", UNDER_18) if is_about_a_child(report) else ("standard", "")
+
+
+def is_about_a_child(report: Report) -> bool:
+    """The reporter's own answer: such a report is read as `high` at least."""
+    return bool(report.answers.get("under_18") == "yes")
 
 
 _opened_for_the_subject = Case.objects.filter(opened_for_id=OuterRef("subject"))

@@ -19,6 +19,7 @@ from cases.enums import PersonRole, Speaker
 from cases.models import Case, CaseTraits, ContactKey, Person, SameSuggestion, Voice
 from cases.queries.candidates import candidates, incident_partners
 from reporting.domain import outbox, sealing
+from reporting.places import area_of
 
 TASK = "cases.find_alike"
 _MOST_RELATED = 5
@@ -68,7 +69,7 @@ def traits_of(case: Case) -> Traits:
     themes = {*(voice.strands if voice else ()), *(voice.kinds if voice else ()), *report.perceived_strands}
     return read_traits(
         report.words,
-        place=f"{answers.get('area', '')}\n{where}",
+        place=f"{area_of(answers)}\n{where}",
         when=str(answers.get("happened_when", "")),
         stated_day=_ordinal(answers.get("happened_on")),
         received=_minutes(report.received_at),

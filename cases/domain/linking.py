@@ -7,11 +7,13 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import (
+    bring_reading_forward,
     keep_due_time,
     open_commitment,
     owe_next_action_if_nothing_is_owed,
     release_commitments,
 )  # fmt: skip
+from cases.domain.intake import UNDER_18, is_about_a_child
 from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of
 from cases.domain.reading import owe_answer
@@ -145,6 +147,9 @@ def _revive(own: Case, report: Report, *, by: Account, now: datetime) -> None:
 def _owe_for(case: Case, report: Report, *, now: datetime) -> None:
     """What the case owes for a report that has come to it: its reading by its own clock, or the answer; and a decision."""
     if not Reading.objects.filter(report=report).exists():
+        if is_about_a_child(report) and case.priority in ("standard", "routine"):
+            case.priority, case.priority_reason = "high", UNDER_18
+            bring_reading_forward(case, now=now)
         open_commitment(case, CommitmentKind.READ, report=report, since=report.received_at, now=now)
         if case.priority == "routine":
             case.priority = "standard"

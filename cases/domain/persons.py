@@ -11,10 +11,14 @@ from reporting.models import Report
 _IDENTITY = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
 _CONTACT = {
     "contact_by": "channels", "contact_safe_times": "safe_times", "contact_voicemail": "voicemail",
-    "contact_who_might_see": "who_might_see",
+    "contact_who_might_see": "who_might_see", "contact_not_to": "not_to", "contact_code_word": "code_word",
+    "contact_address": "address",
 }  # fmt: skip
 _KNOWLEDGE = ("happened_to", "how_you_know", "your_role", "person_agrees")
-_NEEDS = ("support_wanted", "support_words", "outcome_wanted", "outcome_words")
+_NEEDS = (
+    "language_wanted", "communication_needs", "trusted_adult", "parents_may_know", "support_wanted", "support_words",
+    "outcome_wanted", "outcome_words",
+)  # fmt: skip
 
 
 def sealed_answers(report: Report) -> dict[str, Any]:
@@ -68,12 +72,14 @@ def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person
     is_victim = answers.get("happened_to") in ("me", "me_and_others")
     reporter = Person(case=case, report=report, role=PersonRole.REPORTER, created_at=now)
     reporter.sealed_identity = _sealed(reporter, "identity", _renamed(answers, _IDENTITY))
-    reporter.sealed_contact = _sealed(reporter, "contact", _renamed(answers, _CONTACT))
+    reporter.sealed_contact = _sealed(reporter, "contact", {**_renamed(answers, _CONTACT), **_limits(answers)})
     reporter.sealed_secrets = _sealed(reporter, "secrets", answers.get("do_not_disclose", ""))
     reporter.knowledge = {name: answers[name] for name in _KNOWLEDGE if name in answers}
     reporter.needs = {name: answers[name] for name in _NEEDS if name in answers}
     if is_victim and "under_18" in answers:
         reporter.needs["under_18"] = answers["under_18"]
+    if answers.get("may_pass_on"):
+        reporter.consent["may_pass_on"] = answers["may_pass_on"]
     reporter.wants_no_contact = "no_contact" in answers.get("contact_by", [])
     persons = [reporter]
     if answers.get("happened_to") == "someone_else":
@@ -83,6 +89,17 @@ def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person
             Person(case=case, report=report, role=PersonRole.VICTIM, consent=consent, needs=needs, created_at=now)
         )
     return persons
+
+
+def _limits(answers: dict[str, Any]) -> dict[str, bool]:
+    """What their answers forbid. A child's parents are not told unless the child says that it is safe."""
+    is_child = answers.get("under_18") == "yes" and answers.get("happened_to") in ("me", "me_and_others", None)
+    limits = {
+        "withhold_number": answers.get("contact_withhold_number") == "yes",
+        "no_visit": answers.get("contact_no_visit") == "no_visit",
+        "not_the_parents": is_child and answers.get("parents_may_know") != "yes",
+    }
+    return {name: True for name, is_set in limits.items() if is_set}
 
 
 def _renamed(answers: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cases.models import Person
 from reporting.models import Report
 
 LEFT_OUT = SEALED
+_CHOSEN = ("voicemail",)  # a yes or no, which any text may hold
 _SHORTEST, _SHORTEST_SENTENCE = 3, 12  # characters
 _LONGEST_IDENTIFIER = 500
 _FEWEST_DIGITS = 7
@@ -63,7 +64,8 @@ def redaction_for(reports: Iterable[Report], persons: Iterable[Person]) -> Redac
         known = dict(identity(person))
         names.append(known.pop("name", ""))
         phones.append(known.pop("phone", ""))
-        told += [value for value in (*known.values(), *contact_card(person).values()) if isinstance(value, str)]
+        said = {**known, **contact_card(person)}
+        told += [value for name, value in said.items() if isinstance(value, str) and name not in _CHOSEN]
         told.append(secrets_of(person))
     return Redaction(told, names=names, phones=phones)
 

@@ -21,7 +21,9 @@ from cases.models import (
     RoutingRule,
     Unit,
 )  # fmt: skip
-from reporting.models import EmergencyLine
+from reporting.equality import FIRST_SET, Asked
+from reporting.equality import SOURCE as SOURCE_OF_EQUALITY
+from reporting.models import EmergencyLine, EqualityQuestion
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
@@ -49,6 +51,9 @@ def load_reference() -> dict[str, int]:
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
         "offer rules": sum(_add_offer_rule(row) for row in _rows("offer_rules")),
         "message templates": _add_message_templates(),
+        "questions about the person": sum(
+            _add_equality_question(place, row) for place, row in enumerate(FIRST_SET, start=1)
+        ),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
@@ -134,6 +139,16 @@ def _add_message_templates() -> int:
         for language, messages in languages.items()
         if key in messages
     )  # fmt: skip
+
+
+def _add_equality_question(place: int, asked: Asked) -> bool:
+    if EqualityQuestion.objects.filter(key=asked.key).exists():
+        return False
+    EqualityQuestion.objects.create(
+        key=asked.key, label=asked.label, hint=asked.hint, answers=[list(one) for one in asked.answers], place=place,
+        in_force_from=IN_FORCE_FROM, source=SOURCE_OF_EQUALITY,
+    )  # fmt: skip
+    return True
 
 
 def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:

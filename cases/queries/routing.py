@@ -12,6 +12,7 @@ from cases.enums import Speaker
 from cases.models import Case, CaseReport, RoutingRule, Voice
 from cases.queries.readers import working_units
 from reporting.models import Report
+from reporting.places import area_of
 
 _KEY_OF = {sentence: key for key, sentence in CUES.items()}
 
@@ -30,7 +31,7 @@ def as_rule(rule: RoutingRule) -> Rule:
 def facts_of_report(report: Report, priority: str) -> Facts:
     """What a report says by itself, before anybody or anything has looked at its words."""
     said = _said(report.perceived_strands, report.answers.get("place_kind"))
-    return Facts({**said, "priority": frozenset([priority])}, area=str(report.answers.get("area", "")))
+    return Facts({**said, "priority": frozenset([priority])}, area=area_of(report.answers))
 
 
 def facts_of(cases: Sequence[Case]) -> dict[int, Facts]:

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import transaction
 
+from reporting.domain.about_you import AboutYou, count
+from reporting.domain.earlier import without_codes
 from reporting.domain.receipt import receipt_for
 from reporting.domain.submission import NothingSaid, submit_report
 from reporting.enums import Channel
@@ -71,8 +73,9 @@ def keep_answers(
     A blank answer takes the earlier one back. A draft that exists keeps its own token; a sent one keeps nothing.
     Where there is none, one is made with `token`; where the row cannot be opened or is too old, one with another id:
     what was just typed is never lost. `earlier_lost` is then set, save where the page `begins` a draft.
-    A second call with the same answers changes nothing.
+    The code of an earlier report is not kept, only its reference. A second call with the same answers changes nothing.
     """
+    answers = without_codes(answers, now=now)
     with transaction.atomic():
         Draft.objects.bulk_create(
             [_row(OpenDraft(draft_id, token, earlier_lost=not begins), key, now)],
@@ -102,21 +105,29 @@ def send_answers(
     choose: Callable[[Answers], dict[str, Any]],
     language: str,
     now: datetime,
+    about_you: AboutYou | None = None,
 ) -> OpenDraft:
     """Keep these answers, make the draft a report of what `choose` picks from all of them, and wipe it.
 
     Returns the draft: `sent`, or not where nothing was said yet. Three transactions on purpose: the report is durable
-    before the answers are wiped, and after a crash in between they can only become the same report again.
+    before the answers are wiped, and after a crash in between they can only become the same report again. What somebody
+    says `about_you` is counted in the last of them, so never twice and never in the transaction of the report.
     A second call finds the report that the first one made. Raises `TooManyWords`.
     """
     draft = keep_answers(draft_id, key=key, token=token, answers=answers, begins=False, now=now)
     if draft.sent:
         return draft
     try:
-        submit_report(answers=choose(draft.answers), channel=Channel.WEB, language=language, token=draft.token, now=now)
+        submit_report(
+            answers=choose(draft.answers), channel=Channel.WEB, language=language, token=draft.token, now=now,
+            about_you=about_you,
+        )  # fmt: skip
     except NothingSaid:
         return draft
     with transaction.atomic():
+        still_open = Draft.objects.select_for_update().filter(pk=draft.id, sent_at=None).exists()
+        if about_you and still_open:
+            count(about_you, now=now)
         return _close(draft, key, now)
 
 

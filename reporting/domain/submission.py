@@ -1,6 +1,6 @@
 """Taking a report: one transaction, and the code is known only after it has committed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,17 @@ from django.db import IntegrityError, transaction
 
 from reporting import danger
 from reporting.domain import alarms, crockford, follow_up_code, outbox, sealing
+from reporting.domain.about_you import ABOUT_YOU, AboutYou
+from reporting.domain.earlier import without_codes
 from reporting.domain.receipt import Receipt, receipt_for
 from reporting.domain.words import canonical, fingerprint, is_said
 from reporting.enums import READ_CEILING, AlarmCause, Channel, Owed
 from reporting.models import Report
-from reporting.questions import QUESTIONS
+from reporting.questions import COMPULSORY, QUESTIONS
 from reporting.taxonomy import PRIORITIES, STRANDS
 
 _DRAWS = 5
+_TOLD_AT_LENGTH = [name for name, one in QUESTIONS.items() if one.kind == "words" and name != COMPULSORY]
 
 
 class NothingSaid(ValueError):
@@ -35,23 +38,26 @@ def submit_report(
     token: str,
     now: datetime,
     happened_elsewhere_at: datetime | None = None,
+    about_you: AboutYou | None = None,
 ) -> Receipt:
     """Keep a report for good and return its receipt.
 
     Guarantees: report, outbox row and (where danger is said) alarm row are committed together before the receipt
     exists. A second call with the same `token` makes no second report and returns the same receipt.
-    `answers` are by name of question; what identifies somebody is stored encrypted; names that are no question are
-    refused (KeyError). Raises `NothingSaid`, `TooManyWords`.
+    `answers` are by name of question; what identifies somebody is stored encrypted; of an earlier report the reference
+    is kept, never its code; what somebody said `about_you` only where the officers may know it; names that are no
+    question are refused (KeyError). Raises `NothingSaid`, `TooManyWords`.
     """
     words = canonical(str(answers.get("what_happened") or ""))
     if not is_said(words):
         raise NothingSaid
     if len(words.encode()) > settings.WORDS_LIMIT:
         raise TooManyWords
+    answers = without_codes(answers, now=now)
     for _ in range(_DRAWS):
         try:
             with transaction.atomic():
-                _insert(words, answers, channel, language, token, now, happened_elsewhere_at)
+                _insert(words, answers, channel, language, token, now, happened_elsewhere_at, about_you)
         except IntegrityError:
             pass  # sent before with this token, or (once in a million) a reference or selector drawn twice
         receipt = receipt_for(token)
@@ -68,11 +74,12 @@ def _insert(
     token: str,
     now: datetime,
     happened_elsewhere_at: datetime | None,
+    about_you: AboutYou | None,
 ) -> None:
     cause = alarm_cause(words, answers)
     report = told(
         words, answers, channel, language, token, now, happened_elsewhere_at, cause=cause,
-        reference=crockford.draw_reference(), selector=crockford.draw(follow_up_code.SELECTOR_LENGTH),
+        about_you=about_you, reference=crockford.draw_reference(), selector=crockford.draw(follow_up_code.SELECTOR_LENGTH),
     )  # fmt: skip
     report.save(force_insert=True)
     outbox.owe("cases.open_case", report.pk, now=now)
@@ -90,6 +97,7 @@ def told(
     happened_elsewhere_at: datetime | None = None,
     *,
     cause: AlarmCause | None,
+    about_you: AboutYou | None = None,
     reference: str,
     selector: str,
 ) -> Report:
@@ -100,6 +108,8 @@ def told(
         if name != "what_happened" and value not in ("", None, [], {})
     }
     identifying = {name: value for name, value in others.items() if QUESTIONS[name].sealed}
+    if about_you and (of_them := about_you.told()):
+        identifying[ABOUT_YOU] = _plain(of_them)
     within = PRIORITIES["immediate"].read_within if cause else None
     return Report(
         reference=reference,
@@ -126,7 +136,14 @@ def alarm_cause(words: str, answers: Mapping[str, Any]) -> AlarmCause | None:
     """What makes a report ring as soon as it is sent, if anything does."""
     if answers.get("in_danger_now") == "yes":
         return AlarmCause.REPORTER
-    return AlarmCause.WORDS if danger.danger_cues(words) else None
+    return AlarmCause.WORDS if any(map(danger.danger_cues, (words, *_other_words(answers)))) else None
+
+
+def _other_words(answers: Mapping[str, Any]) -> Iterator[str]:
+    """What was told at length on other pages: danger may be named there alone."""
+    for name in _TOLD_AT_LENGTH:
+        if isinstance(said := answers.get(name), str):
+            yield said
 
 
 def _plain(value: Any) -> Any:

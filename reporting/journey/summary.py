@@ -1,5 +1,6 @@
 """The list of answers on the last page, as a person reads it."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reporting.journey.doubts import about_length, doubt_about
 from reporting.journey.steps import Step, asked
+from reporting.places import FORCES, force_of
 from reporting.questions import Question, label_of
 
 _SHOWN = 2_000
-_DIGITS_OF_A_NUMBER = 7
+_KNOWN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,16 @@ class Row:
     note: str = ""
 
 
-def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None) -> list[Row]:
+def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None, *, today: date) -> list[Row]:
     """A row for each question that these answers lead through, answered or not."""
     return [
-        _row(step, question, answers.get(question.name), draft_id or uuid.UUID(int=0))
+        _row(step, question, answers.get(question.name), draft_id or uuid.UUID(int=0), today)
         for step in asked(answers)
-        for question in step.questions
+        for question in step.asks(answers)
     ]
 
 
-def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID) -> Row:
+def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID, today: date) -> Row:
     value = in_words(question, answer) if answer else ""
     return Row(
         step,
@@ -47,7 +50,7 @@ def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID) -> Ro
         _(question.short),
         value[:_SHOWN],
         len(value) > _SHOWN,
-        note_on(question, value),
+        note_on(question, answer, today=today),
     )
 
 
@@ -59,21 +62,34 @@ def in_words(question: Question, answer: Any) -> str:
         case "choices":
             return "\n".join(_(label_of(question, key)) for key in answer)
         case "date":
-            try:
-                return date_format(date.fromisoformat(answer), "j F Y")
-            except ValueError:
-                return str(answer)
+            return day_in_words(str(answer))
     return str(answer)
 
 
-def note_on(question: Question, value: str) -> str:
-    """What may be worth a second look. Nothing here stops a report."""
-    if not value:
+def day_in_words(answer: str) -> str:
+    """A day, month or year as a person would say it; what is none, as it was typed."""
+    known = _KNOWN.fullmatch(answer)
+    if known is None:
+        return answer.strip("/")
+    year, month, day = known.groups()
+    written = "j F Y" if day else "F Y" if month else "Y"
+    return date_format(date(int(year), int(month or 1), int(day or 1)), written)
+
+
+def whose_work(answers: Mapping[str, Any]) -> str:
+    """A sentence for somebody whose report another police force will get; empty where it is the work of the Met or unknown."""
+    force = force_of(answers)
+    if force in ("", "met"):
         return ""
-    if question.limit is not None and len(value) > question.limit:
-        return _("This is long. We will keep all of it, and reading it may take us longer.")
-    if question.kind == "email" and ("@" not in value.strip("@") or " " in value.strip()):
-        return _("This may not be a whole e-mail address.")
-    if question.kind == "phone" and sum(character.isdigit() for character in value) < _DIGITS_OF_A_NUMBER:
-        return _("This may not be a whole phone number.")
-    return ""
+    if force == "elsewhere":
+        return _(
+            "This may be the work of a police force outside London. Send it here all the same: we make sure that it reaches them."
+        )
+    return _("This may be the work of the %(force)s. Send it here all the same: we make sure that it reaches them.") % {
+        "force": FORCES[force]
+    }
+
+
+def note_on(question: Question, answer: Any, *, today: date) -> str:
+    """What may be worth a second look. Nothing here stops a report."""
+    return about_length(question, answer) or doubt_about(question, answer, today=today)

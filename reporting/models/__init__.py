@@ -2,14 +2,16 @@
 
 from reporting.models.alarm import Alarm
 from reporting.models.draft import Draft
+from reporting.models.equality import EqualityCount, EqualityQuestion
 from reporting.models.heartbeat import Heartbeat
 from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
+from reporting.models.statement import OperatorStatement, StatementAbout
 from reporting.models.translation import SignedTranslation
 
 __all__ = [
-    "Alarm", "Draft", "EmergencyLine", "Heartbeat", "Message", "Outbox", "PublishedFigure", "Report",
-    "SignedTranslation",
+    "Alarm", "Draft", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Heartbeat", "Message", "OperatorStatement",
+    "Outbox", "PublishedFigure", "Report", "SignedTranslation", "StatementAbout",
 ]  # fmt: skip

@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reporting.domain import drafts
+from reporting.domain.about_you import AboutYou
 from reporting.domain.submission import TooManyWords
 from reporting.journey import cookie, steps
 from reporting.journey.forms.page import PageForm
-from reporting.journey.summary import summary_of
+from reporting.journey.summary import summary_of, whose_work
+from reporting.places import BOROUGHS
 from reporting.queries.emergency import emergency_lines
 from reporting.questions import QUESTIONS, asked_as
 from reporting.views import failures
@@ -40,19 +42,21 @@ def check(request: HttpRequest) -> HttpResponse:
     """All answers with links to change them. POST sends the report."""
     tab = tab_of(request)
     if request.method == "POST":
-        return _send(request, tab, {})
+        return send(request, tab, {})
     if tab.draft is None:
-        return _lost(request)
+        return lost(request)
     if drafts.was_sent(tab.draft):
-        return _sent_before(request, tab.draft)
-    rows = summary_of(tab.draft.answers, tab.id)
+        return sent_before(request, tab.draft)
+    rows = summary_of(tab.draft.answers, tab.id, today=timezone.localdate())
     context = {
         "answered": [row for row in rows if row.value],
         "unanswered": [row for row in rows if not row.value],
         "back": step_address(steps.asked(tab.draft.answers)[-1], tab.id),
         "draft": tab.draft,
+        "whose_work": whose_work(tab.draft.answers),
         "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
         "can_send": "what_happened" in tab.draft.answers,
+        "about_you": address("about_you", tab.id),
         "first": step_address(_FIRST, tab.id, change=True),
     }
     return render(request, "reporting/check.html", context)
@@ -62,9 +66,9 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     if tab.id is None:
         return redirect(step_address(_FIRST, uuid.uuid4()))
     if tab.draft is None and this is not _FIRST:
-        return _lost(request)
+        return lost(request)
     if tab.draft is not None and drafts.was_sent(tab.draft):
-        return _sent_before(request, tab.draft)
+        return sent_before(request, tab.draft)
     answers = tab.draft.answers if tab.draft else {}
     # Asked to send without a word: the page says what is missing at once.
     data: dict[str, Any] | None = (
@@ -74,7 +78,7 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
-    form = PageForm(this, request.POST)
+    form = PageForm(this, request.POST, tab.draft.answers if tab.draft else {})
     if not form.is_valid():
         elsewhere = in_asked_language(request, request.get_full_path())
         if elsewhere:  # there is nothing to keep
@@ -84,7 +88,9 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
         return failures.too_long(request)
     if "send_now" in request.POST and this is not _FIRST:
-        return _send(request, tab, answers)
+        return send(request, tab, answers)
+    if form.point_out_slips(today=timezone.localdate()):
+        return _page(request, this, tab, form)
     draft = drafts.keep_answers(
         tab.id or uuid.uuid4(),
         key=tab.key,
@@ -94,7 +100,7 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         now=timezone.now(),
     )
     if draft.sent:
-        return _sent_before(request, draft, answers)
+        return sent_before(request, draft, answers)
     elsewhere = in_asked_language(request, step_address(this, draft.id, change="change" in request.GET))
     if elsewhere:
         return _on(tab, elsewhere)
@@ -107,10 +113,12 @@ def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDr
     if "change" not in request.GET:
         return step_address(steps.after(this, draft.answers), draft.id)
     new = steps.newly_asked(tab.draft.answers if tab.draft else {}, draft.answers)
+    new = new or steps.comes_with(this, draft.answers)
     return step_address(new, draft.id, change=new is not None)
 
 
-def _send(request: HttpRequest, tab: Tab, answers: dict[str, Any]) -> HttpResponse:
+def send(request: HttpRequest, tab: Tab, answers: dict[str, Any], *, about_you: AboutYou | None = None) -> HttpResponse:
+    """Keep these answers and send all there are; on to the receipt, or back to the first page where nothing was said."""
     try:
         draft = drafts.send_answers(
             tab.id or uuid.uuid4(),
@@ -120,6 +128,7 @@ def _send(request: HttpRequest, tab: Tab, answers: dict[str, Any]) -> HttpRespon
             choose=steps.to_send,
             language=get_language() or settings.LANGUAGE_CODE,
             now=timezone.now(),
+            about_you=about_you,
         )
     except TooManyWords:
         return failures.too_long(request)
@@ -134,6 +143,7 @@ def _on(tab: Tab, there: str) -> HttpResponse:
 
 def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> HttpResponse:
     answers = tab.draft.answers if tab.draft else {}
+    is_child = steps.is_child_reporting(answers)
     earlier = steps.before(this, answers)
     back = step_address(earlier, tab.id)
     if "change" in request.GET and tab.draft is not None:
@@ -142,29 +152,31 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         "form": form,
         "form_keeps_words": True,
         "step": this,
-        "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"))),
+        "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"), is_child=is_child)),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
-        "is_child": steps.is_child_reporting(answers),
+        "is_child": is_child,
         "back": back if earlier or "change" in request.GET else None,
         "token": tab.draft.token if tab.draft else token_of(request),
         "earlier_lost": this is _FIRST and tab.draft is not None and tab.draft.earlier_lost,
         "kept": [_(QUESTIONS[name].short) for name in answers if name in QUESTIONS and name != "what_happened"],
         "lines": emergency_lines() if this.slug == "get-help-now" else [],
+        "boroughs": BOROUGHS if "borough" in this.names else {},
     }
     response = render(request, "reporting/step.html", context)
     cookie.keep_key(response, tab.key)
     return response
 
 
-def _lost(request: HttpRequest) -> HttpResponse:
+def lost(request: HttpRequest) -> HttpResponse:
+    """The draft of this address cannot be opened here."""
     return render(
         request, "reporting/lost.html", {"start": address("step", uuid.uuid4(), step=steps.FIRST)}, status=404
     )
 
 
-def _sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:
-    """The draft is a report already. What was typed since is offered as the beginning of another one."""
+def sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:
+    """Say that the draft is a report already. What was typed since is offered as the beginning of another one."""
     typed = [answer for name, answer in (answers or {}).items() if QUESTIONS[name].kind in ("words", "line") and answer]
     context = {
         "sent": address("sent", draft.id),

@@ -111,7 +111,7 @@ def test_the_full_report_is_accessible_on_every_page(product: Product, page: Pag
         "who-it-happened-to": lambda: page.get_by_label("Someone else").check(),
         "how-you-know": lambda: page.get_by_label("I saw it or heard it").check(),
         "when": lambda: page.get_by_label("Year").fill("2026"),
-        "where": lambda: page.get_by_label("Where exactly?").fill("Rye Lane"),
+        "where": lambda: page.get_by_label("Say it in your own words").fill("Rye Lane"),
         "because-of": lambda: page.get_by_label("Being Muslim").check(),
         "who-did-it": lambda: page.get_by_label("Yes, a neighbour").check(),
         "contact": lambda: page.get_by_label("E-mail").check(),

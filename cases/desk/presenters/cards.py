@@ -10,13 +10,16 @@ from cases.domain import contact_card, persons
 from cases.domain.contact import Card
 from cases.models import Person
 from cases.queries.case_file import ReportFile
+from reporting.domain.about_you import ABOUT_YOU
 from reporting.domain.sealing import CannotOpen
+from reporting.places import FORCES, force_of
 from reporting.questions import QUESTIONS
 
 _OWN_CARD = frozenset(name for name in QUESTIONS if name.startswith("contact_")) | {"do_not_disclose"}
 _ELSEWHERE = _OWN_CARD | {
     "what_happened", "because", "because_words", "happened_to", "how_you_know", "your_role", "person_agrees",
-    "support_wanted", "support_words", "outcome_wanted", "outcome_words",
+    "support_wanted", "support_words", "outcome_wanted", "outcome_words", "language_wanted", "communication_needs",
+    "trusted_adult", "parents_may_know", "may_pass_on",
 }  # fmt: skip
 MEANS = {"phone": "phone", "text": "phone", "email": "email", "letter": "address", "visit": "address"}
 
@@ -30,6 +33,7 @@ class PersonCard:
     name: str = ""
     lines: list[tuple[str, str]] = field(default_factory=list)
     secrets: str = ""
+    may_pass_on: str = ""
     means: list[tuple[str, str]] = field(default_factory=list)
     rules: Card = field(default_factory=Card)
     attempts: list[contact.Attempt] = field(default_factory=list)
@@ -54,6 +58,9 @@ def card(person: Person) -> PersonCard:
         shown.lines.append(
             (labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"]))
         )
+    if "may_pass_on" in person.consent:
+        shown.may_pass_on = labels.answer("may_pass_on", person.consent["may_pass_on"])
+        shown.lines.append((labels.asked("may_pass_on"), shown.may_pass_on))
     known = {**identity, "address": shown.rules.address}
     shown.means = [(means, contact.means(means)) for means, key in MEANS.items() if known.get(key)]
     return shown
@@ -67,7 +74,10 @@ def answers(report: ReportFile, veil: Veil) -> list[tuple[str, str]]:
     except CannotOpen:
         given["who_did_it"] = _("These answers cannot be opened. Tell the administrator: the key may be missing.")
     shown = [name for name in QUESTIONS if name in given and name not in _ELSEWHERE]
-    return [(labels.asked(name), _said(name, given[name], veil)) for name in shown]
+    told = [(labels.asked(name), _said(name, given[name], veil)) for name in shown]
+    if force := force_of(given):
+        told.append((_("Police force for that place"), _(FORCES[force])))
+    return [*told, *((_(question), _(answer)) for question, answer in given.get(ABOUT_YOU, ()))]
 
 
 def _said(name: str, value: object, veil: Veil) -> str:

@@ -98,6 +98,8 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         lines.append((_("Our number"), _("Withhold it")))
     if card.no_visit:
         lines.append((_("Visits"), _("Do not visit")))
+    if card.not_the_parents:
+        lines.append((_("Parents"), _("Do not tell them: the child did not say that it is safe")))
     if card.not_to:
         lines.append((_("Do not speak to"), card.not_to))
     if card.code_word:

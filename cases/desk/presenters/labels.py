@@ -121,6 +121,7 @@ _ASKED = {
     "outcome_words": gettext_lazy("Would like, in their own words"),
     "support_wanted": gettext_lazy("Help wanted"),
     "contact_by": gettext_lazy("Safe ways"),
+    "may_pass_on": gettext_lazy("Those who help may know"),
 }
 
 

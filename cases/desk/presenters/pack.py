@@ -28,6 +28,9 @@ _CONTACT = (
     ("safe_times", "contact_safe_times"),
     ("voicemail", "contact_voicemail"),
     ("who_might_see", "contact_who_might_see"),
+    ("not_to", "contact_not_to"),
+    ("code_word", "contact_code_word"),
+    ("address", "contact_address"),
 )
 
 

@@ -20,7 +20,12 @@ _SAFE = (
     ("safe_times", "contact_safe_times"),
     ("voicemail", "contact_voicemail"),
     ("who_might_see", "contact_who_might_see"),
+    ("not_to", "contact_not_to"),
+    ("code_word", "contact_code_word"),
 )
+
+_WHEN = ("happened_on", "day_known", "part_of_day", "happened_when")
+_WHERE = ("place_kind", "area", "borough", "transport_kind", "transport_line", "online_platform")
 
 
 @dataclass
@@ -84,11 +89,11 @@ def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tupl
         Shareable.WORDS: _line(Shareable.WORDS, words),
         Shareable.WHEN: [
             (labels.asked(name), times.day(answers[name]) if name == "happened_on" else labels.answer(name, answers[name]))
-            for name in ("happened_on", "happened_when")
+            for name in _WHEN
             if name in answers
         ],
         Shareable.WHERE: [
-            *((labels.asked(name), labels.answer(name, answers[name])) for name in ("place_kind", "area") if name in answers),
+            *((labels.asked(name), labels.answer(name, answers[name])) for name in _WHERE if name in answers),
             *([(labels.asked("where"), where)] if where else []),
         ],
         Shareable.BECAUSE: [

@@ -1,11 +1,13 @@
 """Times as people say them."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -35,9 +37,11 @@ def moment(at: datetime | None) -> str:
 
 
 def day(on: date | str | None) -> str:
-    """“22 November 2026”; a text that is no date stays as it is."""
+    """“22 November 2026”, or “November 2026” where only that is known; a text that is no date stays as it is."""
     if not on:
         return ""
+    if isinstance(on, str) and _MONTH.fullmatch(on):
+        return formats.date_format(date.fromisoformat(f"{on}-01"), "F Y")
     try:
         return formats.date_format(date.fromisoformat(on) if isinstance(on, str) else on, "j F Y")
     except ValueError:

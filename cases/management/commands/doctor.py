@@ -20,6 +20,7 @@ from cases.queries.readers import police_unit, readers, units_without_reader, wo
 from cases.queries.rights import differences
 from cases.queries.staffing import cases_that_nobody_sees, deserted_units
 from reporting.models import EmergencyLine
+from reporting.queries.statements import statements_missing
 
 # By default a violated constraint writes the whole statement, words included, into the server's log.
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_statement": "none",
@@ -127,6 +128,9 @@ def _reference() -> Iterator[Line]:
         yield False, f"{bereft} has restricted cases that nobody there may read: name a reader in /admin/."
     for rule in RoutingRule.objects.in_force(timezone.localdate()).exclude(unit__in=working_units()):
         yield None, f"Routing rule “{rule}” does nothing: nobody works in the unit that it leads to."
+    for about in statements_missing(timezone.localdate()):
+        sentence = f"The operator has not said on the public pages {about}: write it in /admin/."
+        yield (False if settings.HTTPS else None), sentence  # compulsory before the public may use it
     lines = EmergencyLine.objects.count()
     unchecked = EmergencyLine.objects.filter(checked_on=None).count()
     yield lines > 0, f"{lines} emergency lines are shown." if lines else "No emergency line is shown."

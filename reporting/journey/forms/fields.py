@@ -1,5 +1,6 @@
 """Form fields that take whatever was typed. None of them strips, and only the compulsory one can refuse."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -7,9 +8,14 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.widgets import DateInputWidget
 from django import forms
+from django.utils import translation
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from reporting.domain.words import canonical, is_said
+
+_KNOWN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DIGITS_OF_A_YEAR, _SHORTEST_MONTH = 4, 3
 
 
 class WordsField(forms.Field):
@@ -66,16 +72,18 @@ class DayWidget(DateInputWidget):  # type: ignore[misc]
     def decompress(self, value: str | None) -> list[str]:
         if not value:
             return ["", "", ""]
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            parts = value.split("/", 2)
-            return parts + [""] * (3 - len(parts))
-        return [str(day.day), str(day.month), str(day.year)]
+        if known := _KNOWN.fullmatch(value):
+            year, month, day = known.groups("")
+            return [day.lstrip("0"), month.lstrip("0"), year]
+        parts = value.split("/", 2)
+        return parts + [""] * (3 - len(parts))
 
 
 class DayField(forms.MultiValueField):
-    """A day as `YYYY-MM-DD`; what is no date, or only part of one, as `day/month/year` just as it was typed."""
+    """A day as `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is said; anything else as `day/month/year`, as typed.
+
+    The name of a month is as good as its number.
+    """
 
     widget = DayWidget
 
@@ -87,9 +95,29 @@ class DayField(forms.MultiValueField):
         if not (day or month or year):
             return ""
         try:
-            return date(int(year), int(month), int(day)).isoformat()
+            return _as_known(day, month, year)
         except ValueError:
             return f"{day}/{month}/{year}"
+
+
+def _as_known(day: str, month: str, year: str) -> str:
+    """The part of a day that is known, from the year down; `ValueError` where there is no such day."""
+    if len(year) != _DIGITS_OF_A_YEAR or (day and not month):
+        raise ValueError
+    whole = date(int(year), _month(month), int(day) if day else 1).isoformat()
+    return whole if day else whole[:7] if month else whole[:4]
+
+
+def _month(typed: str) -> int:
+    """The month's number from its number or its name, in English or the language of the page; 1 where nothing is said."""
+    if not typed:
+        return 1
+    name = typed.casefold().rstrip(".")
+    with translation.override("en"):
+        english = {str(name).casefold(): number for number, name in MONTHS.items()}
+    names = english | {str(name).casefold(): number for number, name in MONTHS.items()}
+    found = {number for known, number in names.items() if len(name) >= _SHORTEST_MONTH and known.startswith(name)}
+    return found.pop() if len(found) == 1 else int(typed)
 
 
 def choices_of(pairs: Iterable[tuple[str, Any, Any, bool]]) -> list[Choice]:

@@ -1,6 +1,7 @@
 """The form of one page, made from its questions."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -8,40 +9,70 @@ from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
 from django.utils.translation import gettext as _
 
+from reporting.journey.doubts import doubt_about
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
-from reporting.journey.steps import Step
+from reporting.journey.steps import Step, is_child_reporting
 from reporting.questions import Question, asked_as
 
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
 
+SURE = "sure"
+"""The hidden field that names the answers somebody was asked about already: they are taken as they are."""
+_COUNT_FROM = 75  # per cent of the soft limit, from which the characters are counted aloud
+
+_RADIOS = 15  # more than these are a list that opens
+
+
 class PageForm(forms.Form):
-    """The questions of one page. Where the page has no title its first question is the heading."""
+    """The questions of one page that these answers call for. Without a title the first question is the heading.
+
+    A slip (31 February, half an e-mail address) is pointed out once; pressed again, it is taken as it was typed.
+    """
 
     def __init__(
         self, step: Step, data: Mapping[str, Any] | None = None, answers: Mapping[str, Any] | None = None
     ) -> None:
-        super().__init__(data, initial=dict(answers or {}))
+        said = dict(answers or {})
+        super().__init__(data, initial=said)
         self.step = step
-        for question in step.questions:
-            self.fields[question.name] = field_of(question, asked_as(question, (answers or {}).get("happened_to")))
+        self.sure = str((data or {}).get(SURE, ""))
+        self.questions = step.asks(said)
+        is_child = is_child_reporting(said)
+        for question in self.questions:
+            label = asked_as(question, said.get("happened_to"), is_child=is_child)
+            self.fields[question.name] = field_of(question, label, is_child=is_child)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
         self.helper.layout = Layout(
-            *(_laid_out(question, not step.title and place == 0) for place, question in enumerate(step.questions))
+            *(_laid_out(question, not step.title and place == 0) for place, question in enumerate(self.questions))
         )
 
     def answers(self) -> dict[str, Any]:
         """The answers by name of question, blank ones included. Valid forms only."""
-        return {name: self.cleaned_data[name] for name in self.step.names}
+        return {question.name: self.cleaned_data[question.name] for question in self.questions}
+
+    def point_out_slips(self, *, today: date) -> bool:
+        """Say what may be a slip and was not said before, and tell whether there is any. Valid forms only."""
+        asked = set(self.sure.split())
+        slips = {
+            question.name: doubt_about(question, self.cleaned_data[question.name], today=today)
+            for question in self.questions
+        }
+        new = {name: sentence for name, sentence in slips.items() if sentence and name not in asked}
+        for name, sentence in new.items():
+            self.add_error(name, sentence + " " + _("If it is right, press Continue again."))
+        self.sure = " ".join(sorted(asked | set(new)))
+        return bool(new)
 
 
-def field_of(question: Question, label: str) -> forms.Field:
+def field_of(question: Question, label: str, *, is_child: bool = False) -> forms.Field:
     """The form field for a question, labelled in the language of the page."""
+    hint = (is_child and question.hint_to_child) or question.hint
     texts: dict[str, Any] = {
         "label": _(label),
-        "help_text": _(question.hint) if question.hint else "",
+        "help_text": _(hint) if hint else "",
         "required": question.compulsory,
     }
     if question.compulsory:
@@ -52,6 +83,8 @@ def field_of(question: Question, label: str) -> forms.Field:
         case "date":
             return DayField(**texts)
         case "choice":
+            if len(question.choices) > _RADIOS:
+                return OneOf(widget=forms.Select, choices=[("", _("Not chosen")), *_choices(question)], **texts)
             return OneOf(choices=_choices(question), **texts)
         case "choices":
             exclusive = [choice.key for choice in question.choices if choice.exclusive]
@@ -77,6 +110,8 @@ def _laid_out(question: Question, is_heading: bool) -> Field:
     size = Size.LARGE if is_heading else Size.SMALL
     tag = "h1" if is_heading else None
     match question.kind:
+        case "choice" if len(question.choices) > _RADIOS:
+            return Field.select(question.name, label_size=size, label_tag=tag)
         case "choice":
             return Field.radios(question.name, legend_size=size, legend_tag=tag)
         case "choices":
@@ -84,6 +119,13 @@ def _laid_out(question: Question, is_heading: bool) -> Field:
         case "date":
             return Field(question.name, context={"legend_size": Size.for_legend(size)})
         case "words":
-            return Field.textarea(question.name, label_size=size, label_tag=tag, rows=question.rows)
+            return Field.textarea(
+                question.name,
+                label_size=size,
+                label_tag=tag,
+                rows=question.rows,
+                max_characters=question.limit,
+                threshold=_COUNT_FROM,
+            )
     width = Fluid.TWO_THIRDS if question.kind in ("email", "phone") else None
     return Field.text(question.name, label_size=size, label_tag=tag, field_width=width)

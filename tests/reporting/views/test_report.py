@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reporting.domain.sealing import unseal
 from reporting.models import Alarm, Draft, Outbox, Report
+from reporting.places import area_of
 from tests.reporting.views.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
@@ -52,8 +53,9 @@ def test_every_question_can_be_left_empty(visitor: Visitor, words: str) -> None:
         pages.append(visitor.step)
         visitor.press()
     assert pages == [
-        "in-danger-now", "who-it-happened-to", "under-18", "when", "where", "because-of", "who-did-it",
-        "before-or-again", "what-you-want", "contact", "do-not-disclose", "support",
+        "in-danger-now", "who-it-happened-to", "under-18", "when", "where", "where-in-london", "because-of", "who-did-it",
+        "said-or-done", "hurt", "who-saw-it", "before-or-again", "told-before", "what-you-want", "contact",
+        "talking-with-us", "do-not-disclose", "support",
     ]  # fmt: skip
     visitor.press()
     assert visitor.step == "sent"
@@ -67,19 +69,34 @@ def test_every_answer_reaches_the_report_and_what_identifies_is_sealed(visitor: 
         "who-it-happened-to": {"happened_to": "someone_else"},
         "how-you-know": {"how_you_know": ["saw_or_heard", "online"], "your_role": "witness", "person_agrees": "no"},
         "under-18": {"under_18": "not_sure"},
-        "when": {"happened_on_0": "3", "happened_on_1": "6", "happened_on_2": "2017", "happened_when": "at night"},
-        "where": {"place_kind": "street", "where": "12 Rye Lane", "area": "SE15"},
+        "when": {
+            "happened_on_0": "3", "happened_on_1": "6", "happened_on_2": "2017", "happened_when": "at night",
+            "day_known": "about", "part_of_day": "night",
+        },
+        "where": {"place_kind": "transport", "where": "12 Rye Lane", "area": "SE15"},
+        "where-transport": {"transport_kind": "bus", "transport_line": "36"},
+        "where-in-london": {"borough": "southwark"},
         "because-of": {"because": ["race", "religion:anti-muslim"], "because_words": "my scarf"},
         "who-did-it": {"who_did_it": "a tall man", "know_them": "stranger", "about_police": "no"},
+        "said-or-done": {"said_or_done": "the word"},
+        "hurt": {"injured": "yes", "injuries": "a cut lip"},
+        "who-saw-it": {"seen_by_others": "yes", "witnesses": "the driver"},
+        "told-before": {"told_before": ["police"], "told_before_reference": "CAD 1234"},
         "before-or-again": {"happened_before": "often", "may_happen_again": "yes", "before_words": "each Friday"},
         "what-you-want": {"outcome_wanted": ["make_it_stop"], "outcome_words": "peace"},
-        "contact": {"contact_by": ["email", "phone"], "contact_name": "Somebody"},
+        "contact": {"contact_by": ["email", "phone", "letter"], "contact_name": "Somebody"},
         "contact-details": {
-            "contact_email": "a@example.org", "contact_phone": "020 7946 0000", "contact_safe_times": "mornings",
-            "contact_voicemail": "no", "contact_who_might_see": "my brother",
+            "contact_email": "a@example.org", "contact_phone": "020 7946 0000", "contact_address": "c/o the shop",
         },
+        "contact-safely": {
+            "contact_safe_times": "mornings", "contact_voicemail": "no", "contact_withhold_number": "yes",
+            "contact_who_might_see": "my brother", "contact_not_to": "my uncle", "contact_code_word": "plum",
+            "contact_no_visit": "no_visit",
+        },
+        "talking-with-us": {"language_wanted": "Polish", "communication_needs": ["interpreter"]},
         "do-not-disclose": {"do_not_disclose": "I am gay"},
-        "support": {"support_wanted": ["interpreter"], "support_words": "Polish"},
+        "support": {"support_wanted": ["rights"], "support_words": "my sister"},
+        "may-pass-on": {"may_pass_on": ["name", "needs"]},
     }  # fmt: skip
     visitor.begin()
     while visitor.step != "check-answers":
@@ -91,6 +108,10 @@ def test_every_answer_reaches_the_report_and_what_identifies_is_sealed(visitor: 
     assert sealed == {
         "where": "12 Rye Lane",
         "who_did_it": "a tall man",
+        "witnesses": "the driver",
+        "contact_address": "c/o the shop",
+        "contact_not_to": "my uncle",
+        "contact_code_word": "plum",
         "contact_name": "Somebody",
         "contact_email": "a@example.org",
         "contact_phone": "020 7946 0000",
@@ -126,13 +147,19 @@ def test_a_child_is_asked_less(visitor: Visitor, words: str) -> None:
     while visitor.step != "check-answers":
         pages.append(visitor.step)
         visitor.press()
-    assert pages == ["when", "where", "because-of", "who-did-it", "contact", "do-not-disclose", "support"]
+    assert pages == [
+        "someone-you-trust", "when", "where", "because-of", "who-did-it", "hurt", "contact", "talking-with-us",
+        "do-not-disclose", "support",
+    ]  # fmt: skip
 
 
 def test_a_day_that_does_not_exist_is_kept_as_typed(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words)
     visitor.press(visitor.address.replace("in-danger-now", "when"), happened_on_0="31", happened_on_1="2")
-    visitor.press(send_now="1")
+    assert visitor.step == "when"
+    assert visitor.html.count("We cannot find that day in the calendar.") == 2  # the summary and the field
+    assert 'href="#id_happened_on_0"' in visitor.html
+    visitor.press(happened_on_0="31", happened_on_1="2").press(send_now="1")
     assert Report.objects.get().answers == {"happened_on": "31/2/"}
 
 
@@ -344,7 +371,7 @@ def test_choices_to_pages_no_longer_asked_are_left_out_and_words_are_not(visitor
     visitor.begin().press(what_happened=words).press().press(happened_to="someone_else")
     visitor.press(how_you_know=["online"])
     draft = visitor.address.split("d=")[1]
-    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone"]).press(contact_who_might_see="my son")
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone"]).press().press(contact_who_might_see="my son")
     visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone", "no_contact"])
     visitor.go(f"/report/who-it-happened-to/?d={draft}").press(happened_to="me", send_now="1")
     report = Report.objects.get()
@@ -369,7 +396,14 @@ def test_a_check_page_with_doubtful_answers_still_sends(visitor: Visitor, words:
     visitor.begin().press(what_happened=words)
     draft = visitor.address.split("d=")[1]
     visitor.go(f"/report/contact/?d={draft}").press(contact_by=["email", "phone"])
-    visitor.press(contact_email="me at home", contact_phone="12").go(f"/report/check-answers/?d={draft}")
+    visitor.press(contact_email="me at home", contact_phone="12")
+    assert visitor.step == "contact-details"
+    assert "There is a problem" in visitor.html
+    assert 'value="me at home"' in visitor.html
+    assert 'href="#id_contact_email"' in visitor.html
+    visitor.press(contact_email="me at home", contact_phone="12")
+    assert visitor.step == "contact-safely"
+    visitor.go(f"/report/check-answers/?d={draft}")
     assert "This may not be a whole e-mail address." in visitor.html
     assert "This may not be a whole phone number." in visitor.html
     assert visitor.press().step == "sent"
@@ -408,3 +442,34 @@ def test_the_time_on_the_printed_sheet_is_not_taken_for_the_reports_date(quick: 
     assert re.search(r"<p class=\"govuk-body\">Due by \d", quick.go(printed[1]).html)
     sheet = quick.html.split("<main")[1].split('<div class="heard-no-print">')[0]
     assert not re.search("report|police|hate|heard<", sheet, re.IGNORECASE)
+
+
+def test_a_new_way_to_be_reached_is_asked_for_at_once_and_then_how_it_is_safe(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}&change=1").press(contact_by=["email"])
+    assert visitor.step == "contact-details"
+    assert "contact_phone" not in visitor.html
+    assert visitor.press(contact_email="me@example.org").step == "contact-safely"
+    assert visitor.press(contact_who_might_see="nobody").step == "check-answers"
+    visitor.go(f"/report/contact/?d={draft}&change=1").press(contact_by=["email", "phone"])
+    assert visitor.step == "contact-details"
+    assert visitor.press(contact_email="me@example.org", contact_phone="07700 900982").step == "check-answers"
+    visitor.go(f"/report/contact/?d={draft}&change=1").press(contact_by=["phone"]).press()
+    report = Report.objects.get()
+    assert report.sealed_answers is not None
+    sealed = unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    assert sealed == {"contact_phone": "07700 900982", "contact_who_might_see": "nobody"}, (
+        "a way taken back is not kept"
+    )
+
+
+def test_a_borough_from_the_list_is_the_area_where_no_other_was_named(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/where-in-london/?d={draft}")
+    assert visitor.html.count("data-borough=") == 33
+    assert "selected" not in visitor.html
+    visitor.press(borough="hackney").press(send_now="1")
+    assert Report.objects.get().answers == {"borough": "hackney"}
+    assert area_of(Report.objects.get().answers) == "Hackney"

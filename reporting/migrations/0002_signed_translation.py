@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0001_initial")]
+    dependencies = [
+        ("reporting", "0001_initial"),
+    ]
     operations = [
         migrations.CreateModel(
             name="SignedTranslation",
