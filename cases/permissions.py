@@ -114,3 +114,8 @@ def may_promise_anew(account: Account, case: Case) -> bool:
 def may_see_missed(account: Account) -> bool:
     """The unit's missed promises, all in one place."""
     return may_use_desk(account) and account.role == Role.SUPERVISOR
+
+
+def may_handle_complaints(account: Account) -> bool:
+    """Complaints are for supervisors. Which of them, `ComplaintWork.objects.visible_to` says."""
+    return may_use_desk(account) and account.role == Role.SUPERVISOR

@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, intake, likeness, models_in_service, notices, searchable
+from cases.domain import categorisation, complaints, intake, likeness, models_in_service, notices, searchable
 from reporting.domain import outbox
 
 
@@ -29,6 +29,13 @@ def take_message(outbox_id: int) -> None:
     """Put a reporter's message in front of an officer."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda message_id: intake.take_message(message_id, now=now), now=now)
+
+
+@shared_task(name="cases.take_complaint")
+def take_complaint(outbox_id: int) -> None:
+    """Put a complaint before the supervisors."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda complaint_id: complaints.take_in(complaint_id, now=now), now=now)
 
 
 @shared_task(name="cases.notify")

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 READ_CEILING = timedelta(hours=24)  # rule 4: a person reads every report within this time, nights included
 
+COMPLAINT_WITHIN = timedelta(days=30)  # within this time a complaint is answered
+
 
 class Channel(StrEnum):
     """By which door a report came in."""
@@ -60,3 +62,11 @@ class AlarmOutcome(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     HANDED_OVER = "handed_over"
     NO_DANGER = "no_danger"
+
+
+class ComplaintAbout(StrEnum):
+    """What a complaint is about."""
+
+    DATA = "data"
+    TREATMENT = "treatment"
+    OTHER = "other"

@@ -1,13 +1,17 @@
 """What happens around every page: forms are read as they were sent, and words survive when the database is away."""
 
+import atexit
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils import timezone
 
+from reporting.domain import step_totals
 from reporting.views import failures
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -46,6 +50,30 @@ class RetryPage:
         if isinstance(exception, OperationalError | InterfaceError):
             return failures.database_away(request)
         return None
+
+
+class StepsCounted:
+    """Count how often each page of the way was shown and answered, as totals of a day."""
+
+    pages = ("start", "step", "check", "sent", "save", "resume")
+    shown, answered = 200, 303
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        if settings.SURFACE == "public":  # a web process that is told to stop writes what waits
+            atexit.register(step_totals.write_waiting)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match, now = request.resolver_match, timezone.now()
+        if match is None or match.app_name != "reporting" or match.url_name not in self.pages:
+            return response
+        step = match.kwargs.get("step") or match.url_name
+        if request.method == "GET" and response.status_code == self.shown:
+            step_totals.count_step(step, "shown", day=timezone.localdate(now), now=now)
+        elif request.method == "POST" and response.status_code == self.answered:
+            step_totals.count_step(step, "answered", day=timezone.localdate(now), now=now)
+        return response
 
 
 class FormsAsSent:

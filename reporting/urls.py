@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import about_you, follow_up, pages, report, sent, start
+from reporting.views import about_you, complain, follow_up, leave, pages, report, save, sent, start, support
 
 app_name = "reporting"
 urlpatterns = [
     path("", start.start, name="start"),
-    path("exit/", start.leave, name="exit"),
+    path("exit/", leave.leave, name="exit"),
+    path("cover-your-tracks/", leave.tracks, name="tracks"),
+    path("report/save/", save.save, name="save"),
+    path("report/keep/", save.keep, name="keep"),
+    path("report/return/", save.resume, name="resume"),
     path("report/check-answers/", report.check, name="check"),
     path("report/about-you/", about_you.about_you, name="about_you"),
     path("report/sent/", sent.sent, name="sent"),
@@ -22,5 +26,6 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("cookies/", pages.cookies, name="cookies"),
     path("contact/", pages.contact, name="contact"),
-    path("support/", pages.support, name="support"),
+    path("support/", support.support, name="support"),
+    path("complain/", complain.complain, name="complain"),
 ]

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from cases.domain import claiming, correspondence, deciding, intake, reading, referrals, transfers
+from cases.domain import claiming, complaints, correspondence, deciding, intake, reading, referrals, transfers
 from cases.enums import OrganisationKind, Role
-from cases.models import Account, Case, Organisation, Referral, Transfer, Unit
+from cases.models import Account, Case, ComplaintWork, Organisation, Referral, Transfer, Unit
 from reporting.domain import outbox
+from reporting.domain.complaints import make_complaint
 from reporting.domain.submission import submit_report
 from reporting.enums import Sender
-from reporting.models import Message, Report
+from reporting.models import Complaint, Message, Report
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -123,3 +124,11 @@ def refer(case: Case, by: Account, *fields: str) -> Referral:
 def ask_force(case: Case, by: Account) -> Transfer:
     """Another force is asked to take the case."""
     return transfers.ask_force(case.pk, force=force(), reason="It was on their railway.", by=by, now=timezone.now())
+
+
+def complaint(words: str = "Nobody called me back.", **answers: str) -> ComplaintWork:
+    """A complaint as a stranger makes it, before the supervisors."""
+    receipt = make_complaint(words=words, token=secrets.token_urlsafe(16), now=timezone.now(), **answers)
+    made = Complaint.objects.get(reference=receipt.reference)
+    complaints.take_in(made.pk, now=timezone.now())
+    return ComplaintWork.objects.get(complaint=made)

@@ -1,6 +1,7 @@
 """As each database role, every table and verb equals the written matrix; and the surfaces can live with it."""
 
 import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,16 +12,20 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from cases import grants
-from cases.domain import claiming, closing, drafts, duty, intake, lanes, likeness, presence, searchable
+from cases.domain import claiming, closing, complaints, drafts, duty, intake, lanes, likeness, presence, searchable
 from cases.domain.categorisation import categorise_report
 from cases.engine.asked import read_search
 from cases.models import Case
+from cases.queries.complaints import open_complaints
 from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
 from cases.queries.series import series_of
-from reporting.domain import follow_up, outbox
+from reporting.domain import drafts as of_the_public
+from reporting.domain import follow_up, outbox, resuming, step_totals
+from reporting.domain.complaints import make_complaint
 from reporting.domain.submission import submit_report
-from reporting.models import Alarm, Outbox, Report
+from reporting.models import Alarm, Outbox, Report, StepTotal
+from reporting.queries.support import organisations_that_help
 from tests.cast import Cast, case, decide_and_answer, left, take_and_read
 from tests.servers import role_url
 
@@ -204,3 +209,33 @@ def test_the_desk_keeps_drafts_and_says_who_is_here_and_the_ring_forgets_both(ca
     with acting_as("heard_worker"):
         later = now + timedelta(days=8)
         assert (drafts.remove_old(now=later), presence.forget_old(now=later)) == (1, 1)
+
+
+def test_leaving_coming_back_and_complaining_work_with_each_roles_rights(cast: Cast) -> None:
+    key, now = of_the_public.new_key(), timezone.now()
+    with acting_as("heard_public"):
+        draft = of_the_public.keep_answers(
+            uuid.uuid4(), key=key, token="t", answers={"what_happened": "x"}, begins=True, now=now
+        )
+        code, _ = resuming.ask_code(draft.id, key=key, now=now)
+        assert resuming.resume(code, key=key, now=now)
+        assert of_the_public.keep_open(draft.id, key=key, now=now)
+        step_totals.count_step("where", "shown", day=now.date(), now=now)
+        step_totals.write_waiting()
+        assert StepTotal.objects.get(step="where").shown == 1
+        assert organisations_that_help() == []
+        made = make_complaint(words="Nobody called.", contact="a@example.org", token="c", now=now)
+        assert made == make_complaint(words="Nobody called.", token="c", now=now)
+    for forbidden in ("SELECT words FROM reporting_complaint", "SELECT 1 FROM cases_complaintwork"):
+        with pytest.raises(ProgrammingError), acting_as("heard_public"), connection.cursor() as cursor:
+            cursor.execute(forbidden)
+    with acting_as("heard_worker"):
+        row = Outbox.objects.get(task="cases.take_complaint")
+        assert outbox.finish(row.pk, lambda subject: complaints.take_in(subject, now=now), now=now)
+    with acting_as("heard_desk"):
+        work = open_complaints(cast.supervisor).get()
+        complaints.take_complaint(work.pk, by=cast.supervisor, now=now)
+        complaints.answer_complaint(work.pk, answer="Sorry.", how="by e-mail", by=cast.supervisor, now=now)
+        assert complaints.close_complaint(work.pk, reason="Upheld.", by=cast.supervisor, now=now).closed_at
+    with acting_as("heard_worker"):
+        assert of_the_public.forget_expired(now=now + timedelta(days=8)) == 1

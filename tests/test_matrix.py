@@ -69,6 +69,7 @@ ALARM = "desk/alarms/<int:alarm_id>/"
 BULK = "desk/bulk/<int:bulk_id>/"
 VIEW = "desk/views/<int:view_id>/"
 TRANSLATION = "desk/translations/<int:request_id>/"
+COMPLAINT = "desk/complaints/<int:work_id>/"
 SERIES = "desk/series/<int:series_id>/"
 SERIES_ACTS = ("add", "take-out", "split", "rejoin", "rename", "owner", "next-action", "review", "note")
 ELSEWHERE = {method: row(302, 302, 302, 302, 302) for method in METHODS}
@@ -195,6 +196,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}enhanced/<int:person_id>/end/": WORK,
     "desk/missed/": page((302, 404, 404, 200, 404, 404, 404)),  # the supervisor answers for new times
     "desk/missed/<int:commitment_id>/new-time/": act((302, 404, 404, 422, 404, 404, 404)),
+    "desk/complaints/": page((LOG_IN, 404, 404, 200, 404, 404, 404)),  # supervisors, save who decided
+    COMPLAINT: page((LOG_IN, 404, 404, 200, 404, 404, 404)),
+    f"{COMPLAINT}take/": act((302, 404, 404, 302, 404, 404, 404)),
+    f"{COMPLAINT}answer/": act((302, 404, 404, 422, 404, 404, 404)),
+    f"{COMPLAINT}close/": act((302, 404, 404, 422, 404, 404, 404)),
     "desk/translations/": page(desk(200)),
     f"{TRANSLATION}": page(desk(200, 404)),
     f"{TRANSLATION}start/": act(desk(422, 404)),  # none of them holds both languages
@@ -206,6 +212,10 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
 PUBLIC = {
     "": open_to_all(200, 405),
     "exit/": open_to_all(302, 302, 405),
+    "cover-your-tracks/": open_to_all(200, 405),
+    "report/save/": open_to_all(404, 404, 405),
+    "report/keep/": open_to_all(405, 404, 405),
+    "report/return/": open_to_all(200, 200, 405),
     "report/check-answers/": open_to_all(404, 303, 405),
     "report/about-you/": open_to_all(404, 303, 405),
     "report/sent/": open_to_all(404, 405),
@@ -220,7 +230,8 @@ PUBLIC = {
     "accessibility/": open_to_all(200, 405),
     "cookies/": open_to_all(200, 405),
     "contact/": open_to_all(200, 405),
-    "support/": open_to_all(200, 405),
+    "support/": open_to_all(200, 200, 405),
+    "complain/": open_to_all(200, 200, 405),
     "health/": open_to_all(503, 405),
     "health/live": open_to_all(200, 405),
     "health/ready": open_to_all(503, 405),
@@ -246,6 +257,9 @@ MODELS = {
     "reporting/equalityquestion": "list add change",
     "reporting/equalitycount": "list",
     "cases/organisation": "list add change",
+    "cases/complaintwork": "list view",
+    "reporting/supportorganisation": "list add change delete",
+    "reporting/steptotal": "list view",
     "cases/bankholiday": "list add change delete",
     "cases/dutyshift": "list add change delete",
     "cases/alarmcontact": "list add change delete",
@@ -330,6 +344,7 @@ class World:
                 name="A view", query="tab=all", is_shared=True, by=cast.officer, now=timezone.now()
             ).pk,
             "record_id": 0,
+            "work_id": people.complaint().pk,
             "referral_id": referral.pk,
             "transfer_id": transfer.pk,
             "commitment_id": case.commitments.get(kind="answer").pk,

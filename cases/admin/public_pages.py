@@ -1,91 +1,111 @@
-"""What the public pages say of the operator, and what they ask about the person."""
+"""What the public pages say of others, how far people come on them, and the clock of complaints."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.page import Page
-from reporting.models import EqualityCount, EqualityQuestion, OperatorStatement
-
-FEWEST = 5  # below this a number could be told apart
-
-
-class StatementForm(forms.ModelForm):
-    """Languages by their names."""
-
-    class Meta:
-        model = OperatorStatement
-        fields = ("about", "language", "text", "in_force_from")
-        help_texts = {"language": _("as in the addresses of the pages: en-gb, pl, ur …")}
+from cases.models import ComplaintWork
+from reporting.models import StepTotal, SupportOrganisation
+from reporting.taxonomy import STRANDS
 
 
-@admin.register(OperatorStatement)
-class OperatorStatements(Page):
-    """What only the operator can say. What it says is changed by a new row with its day; a slip is mended in the row."""
+class SupportForm(forms.ModelForm):
+    """Strands by name."""
 
-    adds = changes = True
-    form = StatementForm
-    fixed = ("about", "language", "in_force_from")
-    list_display = ("about", "language", "in_force_from")
-    list_filter = ("about", "language")
-    ordering = ("about", "language", "-in_force_from")
-
-
-class EqualityForm(forms.ModelForm):
-    """Answers as lines of text."""
-
-    answers = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 8}), help_text=_("one a line: a short key, then = and the words")
+    strands = forms.MultipleChoiceField(
+        required=False,
+        choices=[(key, strand.label) for key, strand in STRANDS.items()],
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("because of what it happened; none: for everybody"),
     )
 
     class Meta:
-        model = EqualityQuestion
-        fields = ("key", "label", "hint", "answers", "place", "in_force_from", "in_force_until", "source")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["answers"] = "\n".join(f"{key} = {label}" for key, label in self.instance.answers)
-
-    def clean_answers(self) -> list[list[str]]:
-        """At least two, each with a key of its own that a count can be kept under."""
-        lines = [line for line in self.cleaned_data["answers"].splitlines() if line.strip()]
-        pairs = [[part.strip() for part in line.split("=", 1)] for line in lines]
-        if any(len(pair) != len(("key", "words")) or not all(pair) for pair in pairs):
-            raise forms.ValidationError(_("Write each answer as: key = words."))
-        keys = [key for key, _words in pairs]
-        slug = forms.SlugField(max_length=50)
-        for key in keys:
-            slug.clean(key)
-        if len(set(keys)) != len(keys) or len(keys) < len(("one", "other")):
-            raise forms.ValidationError(_("Give at least two answers, each with a key of its own."))
-        return pairs
+        model = SupportOrganisation
+        fields = (
+            "name", "helps_with", "strands", "for_young", "area", "languages", "phone", "other_ways", "checked_on",
+            "place", "is_shown",
+        )  # fmt: skip
 
 
-@admin.register(EqualityQuestion)
-class EqualityQuestions(Page):
-    """What is asked about the person, from a day on. To change a question, end it and add a row."""
+@admin.register(SupportOrganisation)
+class SupportOrganisations(Page):
+    """Whom the public pages name. Ask an organisation before you fill in how it is reached, and note the day."""
 
-    adds = changes = True
-    form = EqualityForm
-    list_display = ("label", "key", "place", "in_force_from", "in_force_until", "source")
-    ordering = ("place", "key", "in_force_from")
-    fixed = ("key", "label", "hint", "answers", "in_force_from")  # what was counted keeps its meaning
+    adds = changes = deletes = True
+    form = SupportForm
+    list_display = ("name", "for_what", "area", "reached", "checked", "is_shown", "place")
+    list_filter = ("is_shown", "for_young", "area")
+    search_fields = ("name",)
+    ordering = ("place", "name")
+    actions = ("checked_today",)
+
+    @admin.display(description=_("for"))
+    def for_what(self, one: SupportOrganisation) -> str:
+        if one.for_young:
+            return str(_("children and young people"))
+        return ", ".join(STRANDS[key].label for key in one.strands if key in STRANDS) or str(_("everybody"))
+
+    @admin.display(description=_("how it is reached"), empty_value=_("not filled in yet"))
+    def reached(self, one: SupportOrganisation) -> str | None:
+        return ", ".join(filter(None, (one.phone, one.other_ways))) or None
+
+    @admin.display(
+        description=_("last checked"), ordering="checked_on", empty_value=_("not yet checked by the operator")
+    )
+    def checked(self, one: SupportOrganisation) -> Any:
+        return one.checked_on
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleted one at a time, each with its own question."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.action(description=_("Note that the selected organisations were checked today"))
+    def checked_today(self, request: HttpRequest, organisations: QuerySet[SupportOrganisation]) -> None:
+        count = organisations.update(checked_on=timezone.localdate())
+        self.message_user(request, _("%(count)d noted as checked today.") % {"count": count})
 
 
-@admin.register(EqualityCount)
-class EqualityCounts(Page):
-    """How many gave which answer in a month; small numbers are not shown."""
+@admin.register(StepTotal)
+class StepTotals(Page):
+    """How far people come: each page's totals of a day. Nothing finer is known, and nothing about anybody."""
 
-    list_display = ("month", "question", "answer", "counted")
-    list_filter = ("question",)
-    ordering = ("-month", "question", "answer")
-    list_display_links = None
-    fields = ("month", "question", "answer", "counted")
-    readonly_fields = ("counted",)
+    title = _("How far people come, by day and page")
+    list_display = ("day", "step", "shown", "answered", "answered_share")
+    list_filter = ("step",)
+    date_hierarchy = "day"
+    ordering = ("-day", "-shown", "step")
 
-    @admin.display(description=_("people"))
-    def counted(self, row: EqualityCount) -> Any:
-        return row.number if row.number >= FEWEST else _("fewer than 5")
+    @admin.display(description=_("answered of shown"))
+    def answered_share(self, total: StepTotal) -> str:
+        return f"{100 * total.answered / total.shown:.0f} %" if total.shown else ""
+
+
+@admin.register(ComplaintWork)
+class Complaints(Page):
+    """Which complaints wait, and for whom; their words are for the supervisors."""
+
+    title = _("Complaints: whether each is taken and answered in time")
+    list_display = ("reference", "received", "due_at", "taken_by", "answered_at", "closed_at")
+    list_select_related = ("complaint", "taken_by")
+    list_filter = (("closed_at", admin.EmptyFieldListFilter), ("taken_by", admin.EmptyFieldListFilter))
+    ordering = (F("closed_at").asc(nulls_first=True), "due_at")
+    fields = ("reference", "received", "due_at", "taken_by", "taken_at", "answered_at", "closed_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ComplaintWork]:
+        return super().get_queryset(request).defer("answer", "complaint__words", "complaint__sealed_contact")
+
+    @admin.display(description=_("reference"))
+    def reference(self, work: ComplaintWork) -> str:
+        return work.complaint.reference
+
+    @admin.display(description=_("received"), ordering="complaint__received_at")
+    def received(self, work: ComplaintWork) -> Any:
+        return work.complaint.received_at

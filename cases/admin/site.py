@@ -16,7 +16,7 @@ from cases.permissions import may_administer, may_audit
 
 # What stands together on the first page, by model.
 GROUPS = (
-    (_("Work"), ("Case", "Alarm", "Outbox")),
+    (_("Work"), ("Case", "Alarm", "ComplaintWork", "Outbox")),
     (_("People"), ("Account", "Unit", "DutyShift", "AlarmContact")),
     (
         _("Rules and dates"),
@@ -34,6 +34,7 @@ GROUPS = (
             "BankHoliday",
         ),
     ),
+    (_("Public pages"), ("SupportOrganisation", "StepTotal")),
     (_("What the machine suggests"), ("ModelVersion", "CorrectionsExport")),
     (_("Who looked at what"), ("AuditEvent",)),
 )

@@ -23,7 +23,7 @@ from cases.models import (
 )  # fmt: skip
 from reporting.equality import FIRST_SET, Asked
 from reporting.equality import SOURCE as SOURCE_OF_EQUALITY
-from reporting.models import EmergencyLine, EqualityQuestion
+from reporting.models import EmergencyLine, EqualityQuestion, SupportOrganisation
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
@@ -40,7 +40,8 @@ def load_reference() -> dict[str, int]:
     """Add what is missing and return how many rows of each kind that was.
 
     What an administrator has changed stays as it is, so a second call adds nothing. Emergency lines may be deleted by
-    an administrator; they are therefore loaded only where there is none at all. Bank holidays likewise.
+    an administrator; they are therefore loaded only where there is none at all. Bank holidays and organisations that
+    help likewise; of most of these nobody has asked yet how they are reached.
     """
     return {
         "units": sum(_add_unit(row) for row in _rows("units")),
@@ -55,6 +56,7 @@ def load_reference() -> dict[str, int]:
             _add_equality_question(place, row) for place, row in enumerate(FIRST_SET, start=1)
         ),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
+        "organisations that help": _add_support(_rows("support_organisations")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
     }
@@ -156,6 +158,13 @@ def _add_emergency_lines(rows: list[dict[str, Any]]) -> int:
         return 0
     lines = [EmergencyLine(place=place, **row) for place, row in enumerate(rows, start=1)]
     return len(EmergencyLine.objects.bulk_create(lines))
+
+
+def _add_support(rows: list[dict[str, Any]]) -> int:
+    if SupportOrganisation.objects.exists():
+        return 0
+    organisations = [SupportOrganisation(place=place, **row) for place, row in enumerate(rows, start=1)]
+    return len(SupportOrganisation.objects.bulk_create(organisations))
 
 
 def _add_force(row: dict[str, Any]) -> bool:

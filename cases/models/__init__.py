@@ -5,6 +5,7 @@ from cases.models.bulk import Bulk, BulkCase
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, NewTime, PromiseRule
+from cases.models.complaint import ComplaintWork
 from cases.models.contact import ContactAttempt
 from cases.models.draft import Draft
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
@@ -33,7 +34,7 @@ from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase", "Case",
-    "CaseReport", "CaseTag", "CaseTraits", "Commitment", "Consent", "ContactAttempt", "ContactKey",
+    "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey",
     "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier",
     "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime",
     "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision", "Referral",

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 
 from cases.enums import State
 from cases.models import Case, CaseReport
-from reporting.models import Outbox, Report
+from reporting.models import Complaint, Draft, Outbox, Report
 
 GRACE = timedelta(seconds=60)  # what is younger may still be on its way
 LONGEST_AHEAD = timedelta(minutes=10)  # no work waits longer than this for its next try
@@ -47,3 +47,13 @@ def stuck_work(now: datetime) -> QuerySet[Outbox]:
 def work_for_a_person() -> QuerySet[Outbox]:
     """Work that failed too often."""
     return Outbox.objects.unfinished().filter(needs_person=True)
+
+
+def drafts_past_their_time(now: datetime) -> QuerySet[Draft]:
+    """Answers that were never sent and should have been deleted."""
+    return Draft.objects.filter(expires_at__lt=now - LONGEST_AHEAD).order_by("expires_at")
+
+
+def complaints_that_nobody_was_given(now: datetime) -> QuerySet[Complaint]:
+    """Complaints that did not come before the supervisors."""
+    return Complaint.objects.filter(received_at__lt=now - GRACE, work=None)

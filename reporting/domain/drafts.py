@@ -1,8 +1,8 @@
-"""Answers on the way. A row says nothing without the key, and the key lives only in the cookie of whoever types."""
+"""Answers on the way. A row says nothing without the key, and the key lives only in the cookie of whoever types.
 
-import base64
-import binascii
-import json
+A code with which to come back from another browser is made in `resuming`, on request only.
+"""
+
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
@@ -10,23 +10,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.db import transaction
 
+from reporting.domain import draft_seal
 from reporting.domain.about_you import AboutYou, count
 from reporting.domain.earlier import without_codes
 from reporting.domain.receipt import receipt_for
 from reporting.domain.submission import NothingSaid, submit_report
 from reporting.enums import Channel
 from reporting.models import Draft
+from reporting.models.draft import LONGEST
 
 Answers = Mapping[str, Any]
-KEPT_FOR = timedelta(days=7)
-_NONCE = 12
-_KEY = 32
+KEPT_FOR = timedelta(hours=48)  # after the last answer
+KEPT_WITH_CODE = LONGEST
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,8 @@ class OpenDraft:
     """One tab's answers by name of question, and the token under which they become one report.
 
     `answers` of a sent draft are empty: they were wiped when it became a report.
-    `earlier_lost` says that answers given before these could not be read.
+    `earlier_lost` says that answers given before these could not be read. `kept_until` is None before it was kept;
+    `has_code` says that somebody asked for a code to come back with.
     """
 
     id: uuid.UUID
@@ -42,11 +40,13 @@ class OpenDraft:
     answers: dict[str, Any] = field(default_factory=dict)
     sent: bool = False
     earlier_lost: bool = False
+    kept_until: datetime | None = None
+    has_code: bool = False
 
 
 def new_key() -> str:
-    """A key for a person's drafts, as text for a cookie: 32 random bytes, URL-safe base64."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(_KEY)).decode().rstrip("=")
+    """A key for a person's drafts, as text for a cookie."""
+    return draft_seal.new_key()
 
 
 def new_token() -> str:
@@ -56,7 +56,7 @@ def new_token() -> str:
 
 def is_key(text: str) -> bool:
     """Whether this can be a key; a cookie is whatever a browser sends."""
-    return _raw(text) is not None
+    return draft_seal.is_key(text)
 
 
 def open_draft(draft_id: uuid.UUID, *, key: str, now: datetime) -> OpenDraft | None:
@@ -91,7 +91,7 @@ def keep_answers(
             return _close(draft, key, now)
         both = {**draft.answers, **answers}
         kept = {name: answer for name, answer in both.items() if answer not in ("", None, [], {})}
-        draft = replace(draft, answers=kept)
+        draft = replace(draft, answers=kept, kept_until=now + _kept_for(draft))
         _save(draft, key, now)
     return draft
 
@@ -136,6 +136,34 @@ def was_sent(draft: OpenDraft) -> bool:
     return draft.sent or receipt_for(draft.token) is not None
 
 
+def keep_open(draft_id: uuid.UUID, *, key: str, now: datetime) -> OpenDraft | None:
+    """Keep the draft for as long again from `now`; None where there is none that this key opens, or it was sent.
+
+    A second call moves the time on once more.
+    """
+    with transaction.atomic():
+        row = Draft.objects.select_for_update().filter(pk=draft_id, expires_at__gt=now, sent_at=None).first()
+        draft = _unsealed(row, key) if row else None
+        if row is None or draft is None:
+            return None
+        row.updated_at, row.expires_at = now, now + _kept_for(draft)
+        row.save(update_fields=["updated_at", "expires_at"])
+    return replace(draft, kept_until=row.expires_at)
+
+
+def forget(draft_id: uuid.UUID, *, key: str, now: datetime) -> bool:
+    """Delete the draft at once, save where a code to come back with was asked for; whether it is gone.
+
+    Only who holds its key can do this. A second call finds nothing. What was sent is a report and stays one.
+    """
+    with transaction.atomic():
+        row = Draft.objects.select_for_update().filter(pk=draft_id, expires_at__gt=now).first()
+        if row is None or row.selector or _unsealed(row, key) is None:
+            return False
+        row.delete()
+    return True
+
+
 def forget_expired(*, now: datetime) -> int:
     """Delete the drafts that nobody can open any more; returns how many. A second call finds none."""
     with transaction.atomic():
@@ -150,40 +178,33 @@ def _close(draft: OpenDraft, key: str, now: datetime) -> OpenDraft:
 
 def _save(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = None) -> None:
     row = _row(draft, key, now, sent_at)
+    code = ["selector", "verifier", "wrapped_key"] if sent_at else []  # what was sent needs no way back to its form
     Draft.objects.bulk_create(
         [row],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["sealed", "updated_at", "expires_at", "sent_at"],
+        update_fields=["sealed", "updated_at", "expires_at", "sent_at", *code],
     )
 
 
 def _row(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = None) -> Draft:
     said = {"token": draft.token, "answers": draft.answers, "earlier_lost": draft.earlier_lost}
-    nonce = secrets.token_bytes(_NONCE)
-    body = AESGCM(_key_of(draft.id, key)).encrypt(nonce, json.dumps(said, ensure_ascii=False).encode(), draft.id.bytes)
-    return Draft(id=draft.id, sealed=nonce + body, updated_at=now, expires_at=now + KEPT_FOR, sent_at=sent_at)
+    sealed = draft_seal.seal(said, draft.id, draft_seal.key_of(draft.id, key))
+    return Draft(id=draft.id, sealed=sealed, updated_at=now, expires_at=now + _kept_for(draft), sent_at=sent_at)
+
+
+def _kept_for(draft: OpenDraft) -> timedelta:
+    return KEPT_WITH_CODE if draft.has_code else KEPT_FOR
 
 
 def _unsealed(row: Draft, key: str) -> OpenDraft | None:
-    sealed = bytes(row.sealed)
-    try:
-        said = json.loads(AESGCM(_key_of(row.id, key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], row.id.bytes))
-    except (InvalidTag, ValueError):
-        return None
-    return OpenDraft(row.id, said["token"], said["answers"], row.sent_at is not None, said["earlier_lost"])
+    said = draft_seal.unsealed(row.sealed, row.id, draft_seal.key_of(row.id, key))
+    return opened(row, said) if said else None
 
 
-def _key_of(draft_id: uuid.UUID, key: str) -> bytes:
-    raw = _raw(key)
-    if raw is None:
-        raise ValueError("not a key")
-    return HKDF(SHA256(), _KEY, salt=draft_id.bytes, info=b"heard draft").derive(raw)
-
-
-def _raw(text: str) -> bytes | None:
-    try:
-        raw = base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        return None
-    return raw if len(raw) == _KEY else None
+def opened(row: Draft, said: Mapping[str, Any]) -> OpenDraft:
+    """The draft of a row whose content could be read."""
+    return OpenDraft(
+        row.id, said["token"], said["answers"], row.sent_at is not None, said["earlier_lost"],
+        row.expires_at, row.selector is not None,
+    )  # fmt: skip

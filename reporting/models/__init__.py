@@ -1,6 +1,7 @@
 """Tables of the public's side."""
 
 from reporting.models.alarm import Alarm
+from reporting.models.complaint import Complaint
 from reporting.models.draft import Draft
 from reporting.models.equality import EqualityCount, EqualityQuestion
 from reporting.models.heartbeat import Heartbeat
@@ -9,9 +10,12 @@ from reporting.models.outbox import Outbox
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
 from reporting.models.statement import OperatorStatement, StatementAbout
+from reporting.models.step_total import StepTotal
+from reporting.models.support import SupportOrganisation
 from reporting.models.translation import SignedTranslation
 
 __all__ = [
-    "Alarm", "Draft", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Heartbeat", "Message", "OperatorStatement",
-    "Outbox", "PublishedFigure", "Report", "SignedTranslation", "StatementAbout",
+    "Alarm", "Complaint", "Draft", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Heartbeat", "Message",
+    "OperatorStatement", "Outbox", "PublishedFigure", "Report", "SignedTranslation", "StatementAbout", "StepTotal",
+    "SupportOrganisation",
 ]  # fmt: skip

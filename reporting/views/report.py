@@ -106,6 +106,8 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         return _on(tab, elsewhere)
     if draft.earlier_lost and "what_happened" not in draft.answers:
         return _on(tab, step_address(_FIRST, draft.id))
+    if "save" in request.POST:
+        return _on(tab, address("save", draft.id))
     return _on(tab, _next(request, this, tab, draft))
 
 
@@ -151,10 +153,12 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
     context = {
         "form": form,
         "form_keeps_words": True,
+        "draft": tab.draft,
         "step": this,
         "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"), is_child=is_child)),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
+        "opens_nothing": tab.draft is None and cookie.key_of(request) is None,
         "is_child": is_child,
         "back": back if earlier or "change" in request.GET else None,
         "token": tab.draft.token if tab.draft else token_of(request),

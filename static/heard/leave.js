@@ -1,35 +1,54 @@
 // "Exit this page" takes a person away at once. A browser may keep the page it left, with all that was typed, for
-// the Back button. So we empty it first, and a page that comes back from that store is asked for afresh.
+// the Back button. So we empty it first, put the neutral page in its place, and have the draft deleted meanwhile.
+import { ExitThisPage } from "../govuk/js/govuk-frontend.js";
+
+let left = false;
 
 function empty() {
+  left = true;
   for (const field of document.querySelectorAll("textarea, input:not([type=hidden]), select")) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = false;
     else if (field.tagName === "SELECT") field.selectedIndex = 0;
     else field.value = "";
   }
   document.title = "";
-  const main = document.getElementById("main-content");
-  if (main) main.hidden = true;
+  document.getElementById("main-content")?.replaceChildren();
+  for (const dialog of document.querySelectorAll("dialog")) dialog.remove();
 }
 
-/** Watches the exit button; call it before the GOV.UK component is started. */
-export function leaveNoWords() {
-  let left = false;
-  const button = document.querySelector(".govuk-js-exit-this-page-button");
-  if (button) {
-    button.addEventListener("click", () => {
-      left = true;
-      empty();
-    });
-    // Pressing Shift three times leaves without a click, so the last moment is watched as well.
-    addEventListener("pagehide", () => {
-      if (document.querySelector(".govuk-exit-this-page-overlay")) {
-        left = true;
-        empty();
-      }
-    });
+// The request outlives this page. Should it fail, the answers are lost to everybody all the same: their key is gone.
+function forget(address) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || !location.search) return;
+  fetch(address + location.search, { method: "POST", keepalive: true, redirect: "manual", headers: { "X-CSRFToken": token } }).catch(() => {});
+}
+
+/** GOV.UK's component, save that the neutral page takes this one's place in the history. */
+export class LeaveThisPage extends ExitThisPage {
+  exitPage() {
+    const address = this.$root.querySelector("a").href;
+    forget(address);
+    document.body.classList.add("govuk-exit-this-page-hide-content");
+    const overlay = document.createElement("div");
+    overlay.className = "govuk-exit-this-page-overlay";
+    overlay.setAttribute("role", "alert");
+    overlay.textContent = this.config.i18n.activated;
+    document.body.appendChild(overlay);
+    empty();
+    location.replace(address);
   }
+}
+
+/** What comes back is asked for afresh; a page that opens nothing, reached with Back, leads away again. */
+export function watchComingBack() {
+  // The page that answers a form is asked for without the form when somebody comes back to it: no words are sent again.
+  if (!document.querySelector("[data-retry]")) history.replaceState(history.state, "");
   addEventListener("pageshow", (event) => {
     if (event.persisted && left) location.reload();
   });
+  const again = document.querySelector("[data-leave-again]");
+  if (again && performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+    empty();
+    location.replace(again.dataset.leaveAgain);
+  }
 }

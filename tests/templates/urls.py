@@ -8,7 +8,19 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-PUBLIC = ("start", "exit", "privacy", "accessibility", "cookies", "contact", "support", "follow_up")
+PUBLIC = (
+    "start",
+    "exit",
+    "privacy",
+    "accessibility",
+    "cookies",
+    "contact",
+    "support",
+    "follow_up",
+    "resume",
+    "tracks",
+    "complain",
+)
 DESK = ("queue", "mine", "duty", "alarm", "log_out")
 
 urlpatterns = [

@@ -15,11 +15,12 @@ from cases.domain.model_in_force import model_in_force
 from cases.engine.model import DamagedModelError
 from cases.enums import Shift
 from cases.models import AlarmContact, RoutingRule, Unit
+from cases.queries.complaints import complaints_that_nobody_may_have
 from cases.queries.duty_gaps import first_gap
 from cases.queries.readers import police_unit, readers, units_without_reader, working_units
 from cases.queries.rights import differences
 from cases.queries.staffing import cases_that_nobody_sees, deserted_units
-from reporting.models import EmergencyLine
+from reporting.models import EmergencyLine, SupportOrganisation
 from reporting.queries.statements import statements_missing
 
 # By default a violated constraint writes the whole statement, words included, into the server's log.
@@ -136,3 +137,11 @@ def _reference() -> Iterator[Line]:
     yield lines > 0, f"{lines} emergency lines are shown." if lines else "No emergency line is shown."
     if unchecked:
         yield None, f"{unchecked} emergency lines were not yet checked by the operator."
+    unreachable = SupportOrganisation.objects.filter(is_shown=True, phone="", other_ways="").count()
+    if unreachable:
+        yield (
+            None,
+            f"{unreachable} organisations that help are shown without a way to reach them: fill them in in /admin/.",
+        )
+    for work in complaints_that_nobody_may_have():
+        yield False, f"Complaint {work.complaint.reference}: no supervisor may have it: name another supervisor."

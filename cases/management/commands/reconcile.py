@@ -27,6 +27,10 @@ class Command(Proof):
             yield f"report {report.reference}: its code opens nothing, though nobody stopped it"
         for case in cases_that_search_misses(now).only("reference").iterator():
             yield f"case {case.reference}: search does not know all of it: run `manage.py fill_search`"
+        for draft in agreement.drafts_past_their_time(now).only("expires_at").iterator():
+            yield f"draft {draft.pk}: not sent, and not deleted since {draft.expires_at:%Y-%m-%d %H:%M %Z}"
+        for complaint in agreement.complaints_that_nobody_was_given(now).only("reference").iterator():
+            yield f"complaint {complaint.reference}: not put before the supervisors"
         for row in agreement.stuck_work(now).iterator():
             yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
         for row in agreement.work_for_a_person().iterator():

@@ -1,53 +1,69 @@
-"""What the public pages say and ask is changed in the administration, within bounds."""
+"""What administrators keep for the public pages, how far people come, and the clock of complaints."""
 
-import datetime
+from datetime import date
 
 import pytest
+from django.test import Client
 
 from cases.domain.reference import load_reference
-from reporting.models import EqualityCount, EqualityQuestion, OperatorStatement
+from reporting.models import StepTotal, SupportOrganisation
+from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
+LIST = "/admin/reporting/supportorganisation/"
 
 
-def test_a_question_is_written_as_lines_and_kept_as_answers(cast: Cast) -> None:
-    admin = at_the_desk(cast.admin)
-    typed = {"key": "carer", "label": "Do you care for somebody?", "place": "8", "in_force_from": "2026-01-01"}
-    answer = admin.post("/admin/reporting/equalityquestion/add/", {**typed, "answers": "yes"})
-    assert "Write each answer as: key = words." in answer.content.decode()
-    answer = admin.post("/admin/reporting/equalityquestion/add/", {**typed, "answers": "yes = Yes\nno = No"})
-    assert answer.status_code == 302
-    assert EqualityQuestion.objects.get(key="carer").answers == [["yes", "Yes"], ["no", "No"]]
+@pytest.fixture
+def admin(cast: Cast) -> Client:
+    """The administrator's browser."""
+    return at_the_desk(cast.admin)
 
 
-def test_what_was_counted_keeps_its_meaning(cast: Cast) -> None:
+def names(page: str) -> list[str]:
+    return [one.split(chr(34))[0] for one in page.split("data-organisation=" + chr(34))[1:]]
+
+
+def test_an_organisation_that_an_administrator_adds_is_on_the_public_page(admin: Client, client: Client) -> None:
+    given = {"name": "Hackney Advice", "helps_with": "Advice.", "strands": ["disability"], "area": "Hackney",
+             "languages": "bn,en", "phone": "", "other_ways": "", "checked_on": "", "place": "1", "is_shown": "on"}  # fmt: skip
+    assert admin.post(f"{LIST}add/", given).status_code == 302
+    assert "not filled in yet" in admin.get(LIST).content.decode()
+    page = client.get("/support/").content.decode()
+    assert names(page) == ["Hackney Advice"]
+    assert "বাংলা" in page
+    assert "has not filled it in yet" in page
+    one = SupportOrganisation.objects.get()
+    admin.post(f"{LIST}{one.pk}/change/", {**given, "is_shown": ""})
+    assert names(client.get("/support/").content.decode()) == []
+
+
+def test_what_is_delivered_names_nobody_twice_and_is_chosen_by_reason_area_and_language(client: Client) -> None:
     load_reference()
-    row = EqualityQuestion.objects.get(key="age")
-    at_the_desk(cast.admin).post(
-        f"/admin/reporting/equalityquestion/{row.pk}/change/",
-        {"label": "x", "answers": "a = b", "place": "3", "in_force_until": "2027-01-01"},
-    )
-    after = EqualityQuestion.objects.get(key="age")
-    assert (after.label, after.answers, after.place) == (row.label, row.answers, 3)
-    assert after.in_force_until == datetime.date(2027, 1, 1)
+    assert load_reference()["organisations that help"] == 0
+    everything = names(client.get("/support/").content.decode())
+    assert {"Victim Support", "Tell MAMA", "Galop", "Childline"} <= set(everything)
+    asked = client.post("/support/", {"strand": "religion:anti-muslim"}).content.decode()
+    assert "Tell MAMA" in names(asked)
+    assert "Victim Support" in names(asked), "what is for everybody is for them too"
+    assert not {"Galop", "Community Security Trust (CST)"} & set(names(asked))
+    assert names(client.post("/support/", {"area": "nowhere"}).content.decode()) == []
+    assert "Nothing fits" in client.post("/support/", {"language": "xx"}).content.decode()
+    SupportOrganisation.objects.filter(name="Galop").update(languages=["so"])
+    assert set(names(client.post("/support/", {"language": "so"}).content.decode())) == {"Galop"}
 
 
-def test_small_numbers_are_not_shown(cast: Cast) -> None:
-    for number, answer in ((4, "few"), (5, "some")):
-        EqualityCount.objects.create(month=datetime.date(2026, 1, 1), question="age", answer=answer, number=number)
-    html = at_the_desk(cast.admin).get("/admin/reporting/equalitycount/").content.decode()
-    assert "fewer than 5" in html
-    assert '<td class="field-counted">5</td>' in html
-    assert '<td class="field-counted">4</td>' not in html
+def test_how_far_people_come_is_a_list_that_nobody_can_change(admin: Client) -> None:
+    StepTotal.objects.create(day=date(2026, 3, 2), step="where", shown=8, answered=6)
+    assert "75 %" in admin.get("/admin/reporting/steptotal/").content.decode()
+    assert admin.get("/admin/reporting/steptotal/add/").status_code == 403
 
 
-def test_a_statement_can_be_mended_and_replaced_and_stays_dated(cast: Cast) -> None:
-    admin = at_the_desk(cast.admin)
-    typed = {"about": "immigration", "language": "en-gb", "text": "We tell nobdy.", "in_force_from": "2026-01-01"}
-    assert admin.post("/admin/reporting/operatorstatement/add/", typed).status_code == 302
-    row = OperatorStatement.objects.get()
-    admin.post(f"/admin/reporting/operatorstatement/{row.pk}/change/", {"text": "We tell nobody.", "language": "pl"})
-    row.refresh_from_db()
-    assert (row.text, row.language) == ("We tell nobody.", "en-gb")
+def test_administrators_see_the_clock_of_a_complaint_and_not_its_words(admin: Client, cast: Cast) -> None:
+    work = people.complaint("unmistakable", contact="me@example.org")
+    for address in ("/admin/cases/complaintwork/", f"/admin/cases/complaintwork/{work.pk}/change/"):
+        page = admin.get(address).content.decode()
+        assert work.complaint.reference in page
+        assert "unmistakable" not in page
+        assert "example.org" not in page
