@@ -61,6 +61,16 @@ def may_record_names(account: Account, case: Case) -> bool:
     return may_work(account, case) and (account.role == Role.SUPERVISOR or account.records_names)
 
 
+def may_take_original(account: Account, case: Case, sealed_for: int | None = None) -> bool:
+    """Evidence as it was received: supervisors, and whom the administrator has marked for it; once sealed, one unit.
+
+    `sealed_for` is that unit's id, 0 where none was named. The reason is asked by whoever calls.
+    """
+    if sealed_for is not None:
+        return may_use_desk(account) and may_know(account, case) and account.unit_id == sealed_for
+    return may_work(account, case) and (account.role == Role.SUPERVISOR or account.takes_originals)
+
+
 def may_review_contact(account: Account, case: Case) -> bool:
     """Supervisors look at what their unit did against a contact card."""
     return account.role == Role.SUPERVISOR and may_work(account, case)

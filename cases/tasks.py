@@ -38,6 +38,13 @@ def take_complaint(outbox_id: int) -> None:
     outbox.finish(outbox_id, lambda complaint_id: complaints.take_in(complaint_id, now=now), now=now)
 
 
+@shared_task(name="cases.take_evidence")
+def take_evidence(outbox_id: int) -> None:
+    """Put files that were added to a report in front of an officer."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda evidence_id: intake.take_evidence(evidence_id, now=now), now=now)
+
+
 @shared_task(name="cases.notify")
 def notify(outbox_id: int) -> None:
     """Tell a person that a message waits for them."""

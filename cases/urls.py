@@ -10,6 +10,7 @@ from cases.desk import (
     drafts,
     duty,
     enhanced,
+    exhibits,
     keys,
     log_in,
     looking,
@@ -34,6 +35,7 @@ from cases.desk.consultation import desk_path
 
 app_name = "desk"
 CASE = "cases/<str:reference>/"
+EXHIBIT = f"{CASE}exhibits/<int:evidence_id>/"
 SERIES = "series/<int:series_id>/"
 urlpatterns = [
     desk_path("", queue.home, name="home"),
@@ -148,6 +150,12 @@ urlpatterns = [
     desk_path(f"{CASE}reopen/", acts.reopen, name="reopen"),
     desk_path(f"{CASE}pack/", packs.pack, name="pack"),
     desk_path(f"{CASE}pack/give/", packs.give_pack, name="give_pack"),
+    desk_path(EXHIBIT, exhibits.exhibit, name="exhibit"),
+    desk_path(f"{EXHIBIT}copy/", exhibits.make_copy, name="make_copy"),
+    desk_path(f"{EXHIBIT}copy/<int:part>/", exhibits.copy, name="copy"),
+    desk_path(f"{EXHIBIT}original/", exhibits.original, name="original"),
+    desk_path(f"{EXHIBIT}seal/", exhibits.seal, name="seal_exhibit"),
+    desk_path(f"{EXHIBIT}transcript/", exhibits.transcript, name="transcript"),
     desk_path(f"{CASE}passing-on/", passing_on.passing_on, name="passing_on"),
     desk_path(f"{CASE}persons/<int:person_id>/consent/", passing_on.consent, name="consent"),
     desk_path(f"{CASE}persons/<int:person_id>/take-back/", passing_on.take_back_consent, name="take_back_consent"),

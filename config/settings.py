@@ -230,6 +230,16 @@ WORDS_LIMIT = 16 * 1024 * 1024  # bytes of UTF-8; a form may triple them by perc
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * WORDS_LIMIT + 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # fields too many are ignored, never a reason to lose words
 
+# --- evidence: files that people send, encrypted, outside the database -----------------------------------------------
+EVIDENCE_DIR = Path(env.text("EVIDENCE_DIR", str(DATA_DIR / "evidence")))
+EVIDENCE_FILE_LIMIT = env.integer("EVIDENCE_FILE_MB", 200, least=1, most=10_000) * 1024 * 1024
+EVIDENCE_REPORT_LIMIT = env.integer("EVIDENCE_REPORT_MB", 1024, least=1, most=100_000) * 1024 * 1024
+EVIDENCE_FILES = env.integer("EVIDENCE_FILES", 100, least=1, most=1_000)  # of one report
+EVIDENCE_FREE_FLOOR = env.integer("EVIDENCE_FREE_MB", 512, least=0, most=1_000_000) * 1024 * 1024  # words come first
+CLAMD_SOCKET = env.text("CLAMD_SOCKET", "")  # of ClamAV; empty: files are not scanned, and the desk says so
+FILE_UPLOAD_HANDLERS = ["reporting.views.receiving.SealedUploads"]  # nothing lies unencrypted on a disk
+DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler takes what may be kept, and names the rest
+
 # --- static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

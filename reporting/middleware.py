@@ -13,13 +13,9 @@ from django.utils import timezone
 
 from reporting.domain import step_totals
 from reporting.views import failures
+from reporting.views.page import permissions
 
 Next = Callable[[HttpRequest], HttpResponse]
-_NOTHING = ", ".join(
-    f"{feature}=()"
-    for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
-                    "microphone", "payment", "usb", "browsing-topics")
-)  # fmt: skip
 _RAW = re.compile(rb"[\x80-\xff]+")
 
 
@@ -32,7 +28,7 @@ class PrivacyHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", _NOTHING)
+        response.headers.setdefault("Permissions-Policy", permissions())
         return response
 
 

@@ -3,13 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting.domain import drafts, outbox
+from reporting.domain import draft_files, drafts, outbox
 from reporting.domain.heartbeat import record_heartbeat
 
 
 @shared_task(name="reporting.sweep")
 def sweep() -> None:
-    """Sent by beat every ten seconds: what is owed and overdue is published again, expired drafts go.
+    """Sent by beat every ten seconds: what is owed and overdue is published again, expired drafts go and their files.
 
     It is also the worker's sign of life: it runs only when broker, beat and worker all do.
     """
@@ -17,3 +17,4 @@ def sweep() -> None:
     record_heartbeat("worker", now=now)
     outbox.sweep(now=now)
     drafts.forget_expired(now=now)
+    draft_files.forget_left(now=now)

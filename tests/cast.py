@@ -1,6 +1,9 @@
 """The fixed cast of the tests, by role, and what they do: real rows through the real domain."""
 
+import base64
+import hashlib
 import secrets
+import uuid
 from datetime import UTC, datetime
 
 from django.utils import timezone
@@ -8,11 +11,11 @@ from django.utils import timezone
 from cases.domain import claiming, complaints, correspondence, deciding, intake, reading, referrals, transfers
 from cases.enums import OrganisationKind, Role
 from cases.models import Account, Case, ComplaintWork, Organisation, Referral, Transfer, Unit
-from reporting.domain import outbox
+from reporting.domain import outbox, sealing, vault
 from reporting.domain.complaints import make_complaint
 from reporting.domain.submission import submit_report
 from reporting.enums import Sender
-from reporting.models import Complaint, Message, Report
+from reporting.models import Complaint, Evidence, Message, Report
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -51,6 +54,21 @@ def case(
     """The case of a new report, as the worker opens it."""
     now = now or timezone.now()
     return intake.open_case(report(words, now=now, **answers).pk, now=now)
+
+
+def file_of(report: Report, content: bytes, media_type: str, *, name: str = "photo.jpg", **fields: object) -> Evidence:
+    """A file of a report, as it is kept once it was sent."""
+    stored, key = uuid.uuid4(), vault.new_key()
+    writer = vault.Writer(stored, key)
+    writer.write(content)
+    writer.finish()
+    vault.keep(stored)
+    said = {"key": base64.b64encode(key).decode(), "name": name, "caption": "My door"}
+    return Evidence.objects.create(
+        report=report, number=Evidence.objects.filter(report=report).count() + 1, stored=stored, size=len(content),
+        sealed=sealing.seal(said, table="evidence", row=stored.hex, field="file"), media_type=media_type,
+        sha256=hashlib.sha256(content).hexdigest(), received_at=timezone.now(), **fields,
+    )  # fmt: skip
 
 
 def take_and_read(case: Case, by: Account) -> Case:

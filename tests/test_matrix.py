@@ -1,6 +1,7 @@
 """Every address × method × role: what is not in this table fails, so that no address escapes it."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -65,6 +66,7 @@ def open_to_all(get: int, post: int | None = None, other: int | None = None) -> 
 WORK = act(desk(422, 404))  # an empty form, on a case of the unit
 DONE = act(desk(302, 404))  # a button without answers
 CASE = "desk/cases/<str:reference>/"
+EXHIBIT = f"{CASE}exhibits/<int:evidence_id>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
 BULK = "desk/bulk/<int:bulk_id>/"
 VIEW = "desk/views/<int:view_id>/"
@@ -172,6 +174,12 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}reopen/": WORK,
     f"{CASE}pack/": page(desk(200, 404)),
     f"{CASE}pack/give/": WORK,
+    EXHIBIT: page(desk(200, 404)),
+    f"{EXHIBIT}copy/": DONE,
+    f"{EXHIBIT}copy/<int:part>/": page(desk(404)),  # nobody has asked for one
+    f"{EXHIBIT}original/": act((302, 404, 404, 422, 404, 404, 404)),  # a permission, and then a reason
+    f"{EXHIBIT}seal/": DONE,
+    f"{EXHIBIT}transcript/": WORK,
     f"{CASE}passing-on/": page(desk(200, 404)),
     f"{CASE}persons/<int:person_id>/consent/": WORK,
     f"{CASE}persons/<int:person_id>/take-back/": WORK,
@@ -220,6 +228,11 @@ PUBLIC = {
     "report/about-you/": open_to_all(404, 303, 405),
     "report/sent/": open_to_all(404, 405),
     "report/sent/print/": open_to_all(404, 405),
+    "report/evidence/": open_to_all(404, 404, 405),
+    "report/evidence/files/": open_to_all(405, 404, 405),
+    "report/evidence/files/<uuid:file_id>/": open_to_all(404, 404, 405),
+    "report/what-happened/record/": open_to_all(404, 404, 405),
+    "follow-up/evidence/": open_to_all(302, 302, 405),
     "report/<slug:step>/": open_to_all(302, 200, 405),
     "follow-up/": open_to_all(200, 200, 405),
     "follow-up/status/": open_to_all(302, 405),
@@ -331,6 +344,8 @@ class World:
         self.values = {
             "reference": case.reference,
             "report_id": case.opened_for_id,
+            "evidence_id": people.file_of(case.opened_for, b"words", "text/plain").pk,
+            "part": 0,
             "person_id": case.persons.get().pk,
             "attempt_id": attempts.begin_attempt(
                 case.pk, case.persons.get().pk, means="phone", reason="to ask", by=cast.officer, now=timezone.now()
@@ -354,6 +369,7 @@ class World:
             "bulk_id": done_in_bulk(case, cast.officer),
             "act": "assign",
             "step": "what-happened",
+            "file_id": uuid.uuid4(),
             "object_id": 0,
             "id": 0,
             "content_type_id": 0,

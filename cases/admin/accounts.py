@@ -31,6 +31,7 @@ _FIELDS = (
     "languages",
     "reads_restricted",
     "records_names",
+    "takes_originals",
     "absent_until",
 )
 
@@ -87,7 +88,10 @@ class Accounts(Page, UserAdmin):
     readonly_fields = ("has_second_factor", "last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
-        (_("Rights"), {"fields": ("role", "unit", "reads_restricted", "records_names", "is_active")}),
+        (
+            _("Rights"),
+            {"fields": ("role", "unit", "reads_restricted", "records_names", "takes_originals", "is_active")},
+        ),
         (_("Work"), {"fields": ("languages", "absent_until")}),
         (_("Log-in"), {"fields": ("has_second_factor", "last_login", "date_joined")}),
     )
@@ -158,7 +162,10 @@ class Units(Page):
     adds = changes = True
     fixed = ("key",)
     readonly_fields = ("is_default", "takes_police_reports", "borough_name")
-    fields = ("key", "name", "is_sealed", "is_active", "is_default", "takes_police_reports", "borough_name")
+    fields = (
+        "key", "name", "is_sealed", "is_active", "opens_sealed_exhibits", "is_default", "takes_police_reports",
+        "borough_name",
+    )  # fmt: skip
     list_display = ("name", "key", "is_default", "takes_police_reports", "is_sealed", "people", "named", "is_active")
     ordering = ("name",)
     actions = ("make_default", "make_police_unit")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.archive import Archive, csv_lines, safe_name
+from cases.desk.pack_exhibits import exhibit_files
 from cases.desk.presenters import times
 from cases.desk.presenters.pack import SHOWN, Packed, not_included
 from cases.domain import packs
@@ -62,6 +63,7 @@ def stream(order: Order) -> Iterator[bytes]:
             for number, message in enumerate(one.messages, start=1):
                 text = packed.cut(message.words).encode()
                 yield from archive.add(f"{folder}/message-{number:03d}-{safe_name(message.sender)}.txt", [text])
+            yield from exhibit_files(archive, packed, one, folder)
         told = packed.told(words)
         told["messages"] = _messages(packed)
         told["history"] = [(_iso(at), *rest) for at, *rest in packed.history()]

@@ -66,6 +66,7 @@ class Filters(DeskForm):
     channel = _Chosen([], label=gettext_lazy("Came by"))
     repeat = _Chosen([("yes", gettext_lazy("It happened before"))], label=gettext_lazy("Repeat"))
     series = _Chosen([("yes", gettext_lazy("In a series"))], label=gettext_lazy("Series"))
+    evidence = _Chosen([("yes", gettext_lazy("Has files"))], label=gettext_lazy("Evidence"))
     tag = Line(label=gettext_lazy("Tag"), max_length=40)
     age = _Chosen(_AGES, label=gettext_lazy("Time since it was received"))
     received_from = Day(label=gettext_lazy("Received from"), required=False)

@@ -17,7 +17,7 @@ from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
 from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
 from reporting.enums import Sender
-from reporting.models import Alarm, Message, Outbox, Report
+from reporting.models import Alarm, Evidence, Message, Outbox, Report
 from reporting.places import area_of
 
 UNDER_18 = "The person it happened to is under 18."
@@ -25,8 +25,12 @@ NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
     "cases.take_message": "The person who reported has written: read the messages.",
+    "cases.take_evidence": "Files were added to this report: look at the evidence.",
     "cases.notify": "The e-mail that tells this person of your message could not be sent.",
 }
+_ABOUT: dict[str, type[Message] | type[Evidence]] = {  # whose subject is no report
+    "cases.take_message": Message, "cases.take_evidence": Evidence, "cases.notify": Message,
+}  # fmt: skip
 
 
 class NoDefaultUnit(Exception):
@@ -77,6 +81,33 @@ def take_message(message_id: int, *, now: datetime) -> None:
             keep_due_time(case, now=now)
 
 
+def take_evidence(evidence_id: int, *, now: datetime) -> None:
+    """Files were added to a sent report: its cases say so and owe an answer; a closed one opens again.
+
+    A second call changes nothing.
+    """
+    first = Evidence.objects.select_related("report").get(pk=evidence_id)
+    count = Evidence.objects.filter(report=first.report_id, received_at=first.received_at).count()
+    with transaction.atomic():
+        held = Case.objects.select_for_update().filter(links__report_id=first.report_id, links__detached_at=None)
+        for case in held.order_by("pk"):
+            if case.timeline.filter(what="evidence_added", details__evidence=first.pk).exists():
+                continue
+            reference = first.report.reference
+            write_entry(
+                case, "evidence_added", by=None, now=first.received_at, evidence=first.pk, report=reference, files=count
+            )
+            if case.state == State.CLOSED:
+                reopen(case, by=None, now=now)
+            bring_back(case, because="answer", now=now)
+            owed = case.commitments.filter(
+                kind=CommitmentKind.ANSWER, report_id=first.report_id, met_at=None, released_at=None
+            )
+            if not owed.exists():
+                open_commitment(case, CommitmentKind.ANSWER, report=first.report, since=first.received_at, now=now)
+            keep_due_time(case, now=now)
+
+
 def reopen(case: Case, *, by: Account | None, now: datetime, note: str = "", **details: int) -> None:
     """Put a closed case back into the queue and say so on its timeline; the caller opens what is owed and saves."""
     move(case, Move.REOPEN)
@@ -97,9 +128,10 @@ def mark_stuck(*, now: datetime) -> int:
 
 def _mark(row: Outbox, *, now: datetime) -> int:
     """Once for each piece of work: an officer who has dealt with it is not asked again. Only a message reopens."""
-    why, of_message = _STUCK[row.task], row.task in ("cases.take_message", "cases.notify")
+    why = _STUCK[row.task]
     reopens = row.task == "cases.take_message"
-    report = Message.objects.select_related("report").get(pk=row.subject).report if of_message else None
+    of: type[Message] | type[Evidence] | None = _ABOUT.get(row.task)
+    report = of.objects.select_related("report").get(pk=row.subject).report if of else None
     is_marked = TimelineEntry.objects.filter(case=OuterRef("pk"), what="needs_person", details__outbox=row.pk)
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).filter(

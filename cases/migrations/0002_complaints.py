@@ -13,7 +13,7 @@ import reporting.models.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
-        ("reporting", "0004_leaving"),
+        ("reporting", "0005_evidence"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from cases.models.contact import ContactAttempt
 from cases.models.draft import Draft
 from cases.models.duty import AlarmContact, AlarmStep, DutyShift, StaffingNotice
 from cases.models.enhanced import EnhancedGround
+from cases.models.exhibit import ExhibitSeal, SafeCopy
 from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.likeness import CaseTraits, ContactKey, SameSuggestion
 from cases.models.message_template import MessageTemplate
@@ -35,10 +36,10 @@ from cases.models.unit import Account, Unit
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase", "Case",
     "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey",
-    "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "Identifier",
-    "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime",
-    "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision", "Referral",
-    "RiskAssessment", "RoutingRule", "SameSuggestion", "SavedView", "SearchText", "Series", "SeriesCommitment",
-    "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest",
-    "Unit", "Voice",
+    "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
+    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
+    "NewTime", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision",
+    "Referral", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion", "SavedView", "SearchText", "Series",
+    "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer",
+    "TranslationRequest", "Unit", "Voice",
 ]  # fmt: skip

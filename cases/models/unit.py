@@ -28,6 +28,9 @@ class Unit(models.Model):
         help_text="reports about the police or its staff come here and not to the unit that has new cases, as soon as"
         " somebody here is named to read restricted cases",
     )
+    opens_sealed_exhibits = models.BooleanField(
+        default=False, help_text="evidence that officers seal as indecent or terrorist material is opened here alone"
+    )
     borough = models.SlugField(blank=True, help_text="the London borough that it works for")
 
     class Meta:
@@ -36,6 +39,11 @@ class Unit(models.Model):
                 name="one_unit_for_reports_about_police",
                 fields=["takes_police_reports"],
                 condition=Q(takes_police_reports=True),
+            ),
+            models.UniqueConstraint(
+                name="one_unit_for_sealed_exhibits",
+                fields=["opens_sealed_exhibits"],
+                condition=Q(opens_sealed_exhibits=True),
             ),
             models.UniqueConstraint(name="one_unit_a_borough", fields=["borough"], condition=~Q(borough="")),
             models.CheckConstraint(
@@ -66,6 +74,9 @@ class Account(AbstractUser):
     reads_restricted = models.BooleanField(default=False, help_text="named reader of restricted cases of the own unit")
     records_names = models.BooleanField(
         default=False, help_text="may record a case against a named person, as supervisors may"
+    )
+    takes_originals = models.BooleanField(
+        default=False, help_text="may download evidence as it was received, with a reason, as supervisors may"
     )
     sees_hard_words = models.BooleanField(
         default=False, help_text="the account's own wish: slurs and graphic words are not hidden until asked for"

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 
 from cases.enums import State
 from cases.models import Case, CaseReport
-from reporting.models import Complaint, Draft, Outbox, Report
+from reporting.models import Complaint, Draft, Evidence, Outbox, Report
 
 GRACE = timedelta(seconds=60)  # what is younger may still be on its way
 LONGEST_AHEAD = timedelta(minutes=10)  # no work waits longer than this for its next try
@@ -27,10 +27,15 @@ def reports_in_no_case(now: datetime) -> QuerySet[Report]:
 
 
 def reports_with_other_words() -> QuerySet[Report]:
-    """Reports whose words are not those of their fingerprint; computed in the database, so that no words leave it."""
+    """Reports whose words are not those of their fingerprint; computed in the database, so that no words leave it.
+
+    A spoken or signed report has no words: its fingerprint is the hash of its recording.
+    """
     raw = Func(F("words"), Value("UTF8"), function="convert_to")
     computed = Func(Func(raw, function="sha256"), Value("hex"), function="encode", output_field=TextField())
-    return Report.objects.filter(erased_at=None).annotate(computed=computed).exclude(fingerprint=F("computed"))
+    recording = Evidence.objects.filter(report=OuterRef("pk"), is_recording=True, sha256=OuterRef("fingerprint"))
+    differ = Report.objects.filter(erased_at=None).annotate(computed=computed).exclude(fingerprint=F("computed"))
+    return differ.exclude(Q(words="") & Exists(recording))
 
 
 def reports_that_no_code_opens() -> QuerySet[Report]:

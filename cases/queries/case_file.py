@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Model, OuterRef, Q, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left, Length
 
 from cases.enums import OPEN_STATES, PersonRole, Speaker, State
@@ -30,7 +30,7 @@ from cases.queries.alarms import RingingAlarm, alarms_of
 from cases.queries.tags import tag_names
 from cases.queries.translations import translations_of
 from reporting.enums import Sender
-from reporting.models import Message, Report
+from reporting.models import Evidence, Message, Report
 
 SHOWN = 100_000  # characters of one report on the case page; the rest has a page of its own
 _M = TypeVar("_M", bound=Model)
@@ -49,6 +49,12 @@ class ReportFile:
     voices: list[Voice] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    files: list[Evidence] = field(default_factory=list)
+
+    @property
+    def is_spoken(self) -> bool:
+        """No words: what happened was spoken or signed."""
+        return not self.length and any(file.is_recording for file in self.files)
 
     @property
     def is_cut(self) -> bool:
@@ -152,7 +158,7 @@ def holder_of(case: Case) -> Case | None:
 
 
 def case_file(case: Case, account: Account) -> CaseFile:
-    """Read the whole case; fourteen queries."""
+    """Read the whole case; fifteen queries."""
     links = list(
         CaseReport.objects.filter(case=case, detached_at=None)
         .alias(first_pk=_first_link())
@@ -169,6 +175,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
     known = Person.objects.filter(case=case, report__in=ids).select_related("enhanced_ground", "enhanced_by")
     persons = _grouped(known.order_by("pk"))
     messages = _grouped(Message.objects.filter(report__in=ids).order_by("sent_at", "pk"))
+    files = _grouped(Evidence.objects.filter(report__in=ids).select_related("seal__unit").order_by("number"))
     owed = list(
         Commitment.objects.with_new_time()
         .filter(case=case)
@@ -189,6 +196,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
                 voices=voices[link.report_id],
                 persons=persons[link.report_id],
                 messages=messages[link.report_id],
+                files=files[link.report_id],
             )
             for link in links
         ],
@@ -236,6 +244,11 @@ def reports_of(case: Case) -> list[str]:
 def whole_words(case: Case, report_id: int) -> Report | None:
     """A report that is attached to this case, with all its words."""
     return Report.objects.filter(pk=report_id, links__case=case, links__detached_at=None).first()
+
+
+def exhibit_number(links: QuerySet[CaseReport]) -> int:
+    """The number that the report of this link has in its case."""
+    return int(links.alias(first_pk=_first_link()).values_list(_exhibit_number(), flat=True).get())
 
 
 def _first_link() -> Subquery:

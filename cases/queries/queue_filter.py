@@ -40,6 +40,7 @@ class QueueFilter:
     age: str = ""
     repeat: str = ""
     series: str = ""
+    evidence: str = ""
     tag: str = ""
     received_from: date | None = None
     received_to: date | None = None
@@ -86,6 +87,8 @@ class QueueFilter:
             wanted &= _tells(report__channel=self.channel)
         if self.repeat:
             wanted &= _tells(report__answers__happened_before__in=REPEATS) | _came_again()
+        if self.evidence:
+            wanted &= _tells(report__evidence__isnull=False)
         if self.series:
             wanted &= in_a_series()
         return wanted

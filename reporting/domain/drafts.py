@@ -121,6 +121,7 @@ def send_answers(
         submit_report(
             answers=choose(draft.answers), channel=Channel.WEB, language=language, token=draft.token, now=now,
             about_you=about_you,
+            files_of=draft.id,
         )  # fmt: skip
     except NothingSaid:
         return draft

@@ -1,5 +1,6 @@
 """Taking a report: one transaction, and the code is known only after it has committed."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from reporting import danger
-from reporting.domain import alarms, crockford, follow_up_code, outbox, sealing
+from reporting.domain import alarms, crockford, draft_files, evidence, follow_up_code, outbox, sealing
 from reporting.domain.about_you import ABOUT_YOU, AboutYou
 from reporting.domain.earlier import without_codes
 from reporting.domain.receipt import Receipt, receipt_for
@@ -39,6 +40,7 @@ def submit_report(
     now: datetime,
     happened_elsewhere_at: datetime | None = None,
     about_you: AboutYou | None = None,
+    files_of: uuid.UUID | None = None,
 ) -> Receipt:
     """Keep a report for good and return its receipt.
 
@@ -46,18 +48,26 @@ def submit_report(
     exists. A second call with the same `token` makes no second report and returns the same receipt.
     `answers` are by name of question; what identifies somebody is stored encrypted; of an earlier report the reference
     is kept, never its code; what somebody said `about_you` only where the officers may know it; names that are no
-    question are refused (KeyError). Raises `NothingSaid`, `TooManyWords`.
+    question are refused (KeyError). The whole files of the draft `files_of` become its evidence in the same transaction;
+    where the words are missing a recording among them is what happened. Raises `NothingSaid`, `TooManyWords`.
     """
-    words = canonical(str(answers.get("what_happened") or ""))
+    words, spoken = canonical(str(answers.get("what_happened") or "")), ""
     if not is_said(words):
-        raise NothingSaid
+        recording = draft_files.recording_of(files_of, token=token)
+        if recording is None and (receipt := receipt_for(token)):
+            return receipt  # its recording went with it when it was sent
+        if recording is None:
+            raise NothingSaid
+        words, spoken = "", recording.sha256
     if len(words.encode()) > settings.WORDS_LIMIT:
         raise TooManyWords
     answers = without_codes(answers, now=now)
     for _ in range(_DRAWS):
         try:
             with transaction.atomic():
-                _insert(words, answers, channel, language, token, now, happened_elsewhere_at, about_you)
+                _insert(
+                    words, answers, channel, language, token, now, happened_elsewhere_at, about_you, spoken, files_of
+                )
         except IntegrityError:
             pass  # sent before with this token, or (once in a million) a reference or selector drawn twice
         receipt = receipt_for(token)
@@ -75,13 +85,18 @@ def _insert(
     now: datetime,
     happened_elsewhere_at: datetime | None,
     about_you: AboutYou | None,
+    spoken: str,
+    files_of: uuid.UUID | None,
 ) -> None:
     cause = alarm_cause(words, answers)
     report = told(
         words, answers, channel, language, token, now, happened_elsewhere_at, cause=cause,
         about_you=about_you, reference=crockford.draw_reference(), selector=crockford.draw(follow_up_code.SELECTOR_LENGTH),
+        spoken=spoken,
     )  # fmt: skip
     report.save(force_insert=True)
+    if files_of is not None:
+        evidence.attach_files(report.pk, files_of, token=token, now=now)
     outbox.owe("cases.open_case", report.pk, now=now)
     if cause:
         alarms.raise_alarm(report, cause=cause, now=now)
@@ -100,8 +115,12 @@ def told(
     about_you: AboutYou | None = None,
     reference: str,
     selector: str,
+    spoken: str = "",
 ) -> Report:
-    """The report as it will be kept, not saved: words in canonical form, what identifies somebody encrypted."""
+    """The report as it will be kept, not saved: words in canonical form, what identifies somebody encrypted.
+
+    `spoken` is the SHA-256 of the recording that stands for words that are missing.
+    """
     others = {
         name: _plain(value)
         for name, value in answers.items()
@@ -117,7 +136,7 @@ def told(
         verifier=follow_up_code.verifier_of(selector, follow_up_code.secret_of(selector, token)),
         idempotency_hash=follow_up_code.token_hash(token),
         words=words,
-        fingerprint=fingerprint(words),
+        fingerprint=spoken or fingerprint(words),
         answers={name: value for name, value in others.items() if name not in identifying},
         sealed_answers=sealing.seal(identifying, table="report", row=reference, field="answers")
         if identifying

@@ -4,6 +4,7 @@ from reporting.models.alarm import Alarm
 from reporting.models.complaint import Complaint
 from reporting.models.draft import Draft
 from reporting.models.equality import EqualityCount, EqualityQuestion
+from reporting.models.evidence import DraftFile, Evidence
 from reporting.models.heartbeat import Heartbeat
 from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
@@ -15,7 +16,7 @@ from reporting.models.support import SupportOrganisation
 from reporting.models.translation import SignedTranslation
 
 __all__ = [
-    "Alarm", "Complaint", "Draft", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Heartbeat", "Message",
-    "OperatorStatement", "Outbox", "PublishedFigure", "Report", "SignedTranslation", "StatementAbout", "StepTotal",
-    "SupportOrganisation",
+    "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
+    "Heartbeat", "Message", "OperatorStatement", "Outbox", "PublishedFigure", "Report", "SignedTranslation",
+    "StatementAbout", "StepTotal", "SupportOrganisation",
 ]  # fmt: skip

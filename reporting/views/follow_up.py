@@ -140,3 +140,11 @@ def _thread(
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }
     return _remembered(render(request, "reporting/follow_up/messages.html", context), visit)
+
+
+def see_other(there: str) -> HttpResponse:
+    """To a page of the follow-up."""
+    return HttpResponseRedirect(there, status=303)
+
+
+visit_of, remembered, ended = _visit, _remembered, _ended  # more evidence is a page of its own

@@ -7,6 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+_FEATURES = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "payment",
+    "usb", "browsing-topics",
+)  # fmt: skip
 View = Callable[..., HttpResponseBase]
 
 
@@ -29,3 +33,8 @@ def page(*methods: str, personal: bool = True) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def permissions(*allowed: str) -> str:
+    """The Permissions-Policy of a page that may use these features, and no other."""
+    return ", ".join(f"{feature}=({'self' if feature in allowed else ''})" for feature in _FEATURES)

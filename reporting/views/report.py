@@ -1,6 +1,7 @@
 """The questions, one page each, and sending: from any page after the first."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reporting.domain import drafts
+from reporting.domain import draft_files, drafts
 from reporting.domain.about_you import AboutYou
 from reporting.domain.submission import TooManyWords
-from reporting.journey import cookie, steps
+from reporting.journey import cookie, evidence, steps
 from reporting.journey.forms.page import PageForm
 from reporting.journey.summary import summary_of, whose_work
 from reporting.places import BOROUGHS
@@ -48,6 +49,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if drafts.was_sent(tab.draft):
         return sent_before(request, tab.draft)
     rows = summary_of(tab.draft.answers, tab.id, today=timezone.localdate())
+    files = draft_files.files_of(tab.draft.id, token=tab.draft.token)
+    recordings = evidence.rows(files, recordings=True)
     context = {
         "answered": [row for row in rows if row.value],
         "unanswered": [row for row in rows if not row.value],
@@ -55,8 +58,13 @@ def check(request: HttpRequest) -> HttpResponse:
         "draft": tab.draft,
         "whose_work": whose_work(tab.draft.answers),
         "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
-        "can_send": "what_happened" in tab.draft.answers,
+        "can_send": "what_happened" in tab.draft.answers or bool(recordings),
         "about_you": address("about_you", tab.id),
+        "recordings": recordings,
+        "files": evidence.rows(files),
+        "unfinished": evidence.unfinished(files),
+        "change_files": address("evidence", tab.id, change=True),
+        "change_recording": address("record", tab.id, change=True),
         "first": step_address(_FIRST, tab.id, change=True),
     }
     return render(request, "reporting/check.html", context)
@@ -74,15 +82,18 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     data: dict[str, Any] | None = (
         {} if this is _FIRST and "missing" in request.GET and not answers.get("what_happened") else None
     )
-    return _page(request, this, tab, PageForm(this, data, answers))
+    return _page(request, this, tab, _form(this, tab, data, answers))
 
 
 def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
-    form = PageForm(this, request.POST, tab.draft.answers if tab.draft else {})
+    form = _form(this, tab, request.POST, tab.draft.answers if tab.draft else {})
+    records = this is _FIRST and "record" in request.POST
+    if records:
+        form.fields["what_happened"].required = False
     if not form.is_valid():
         elsewhere = in_asked_language(request, request.get_full_path())
         if elsewhere:  # there is nothing to keep
-            return _on(tab, elsewhere)
+            return on(tab, elsewhere)
         return _page(request, this, tab, form)
     answers = form.answers()
     if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
@@ -103,12 +114,28 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         return sent_before(request, draft, answers)
     elsewhere = in_asked_language(request, step_address(this, draft.id, change="change" in request.GET))
     if elsewhere:
-        return _on(tab, elsewhere)
+        return on(tab, elsewhere)
+    if records:
+        return on(tab, address("record", draft.id, change="change" in request.GET))
     if draft.earlier_lost and "what_happened" not in draft.answers:
-        return _on(tab, step_address(_FIRST, draft.id))
+        return on(tab, step_address(_FIRST, draft.id))
     if "save" in request.POST:
-        return _on(tab, address("save", draft.id))
-    return _on(tab, _next(request, this, tab, draft))
+        return on(tab, address("save", draft.id))
+    return on(tab, _next(request, this, tab, draft))
+
+
+def _form(
+    this: steps.Step, tab: Tab, data: Mapping[str, Any] | None, answers: dict[str, Any] | None = None
+) -> PageForm:
+    """The page's form; nobody who has spoken or signed has to write."""
+    form = PageForm(this, data, answers)
+    if this is _FIRST and _recording(tab):
+        form.fields["what_happened"].required = False
+    return form
+
+
+def _recording(tab: Tab) -> draft_files.OpenFile | None:
+    return draft_files.recording_of(tab.draft.id, token=tab.draft.token) if tab.draft else None
 
 
 def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDraft) -> str:
@@ -119,8 +146,13 @@ def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDr
     return step_address(new, draft.id, change=new is not None)
 
 
-def send(request: HttpRequest, tab: Tab, answers: dict[str, Any], *, about_you: AboutYou | None = None) -> HttpResponse:
-    """Keep these answers and send all there are; on to the receipt, or back to the first page where nothing was said."""
+def send(
+    request: HttpRequest, tab: Tab, answers: dict[str, Any], *, about_you: AboutYou | None = None, missed: int = 0
+) -> HttpResponse:
+    """Keep these answers and send all there are; on to the receipt, or back to the first page where nothing was said.
+
+    `missed`: files that could not be kept, which the next page then says.
+    """
     try:
         draft = drafts.send_answers(
             tab.id or uuid.uuid4(),
@@ -134,10 +166,12 @@ def send(request: HttpRequest, tab: Tab, answers: dict[str, Any], *, about_you: 
         )
     except TooManyWords:
         return failures.too_long(request)
-    return _on(tab, address("sent", draft.id) if draft.sent else step_address(_FIRST, draft.id) + "&missing=1")
+    sent = address("sent", draft.id) + (f"&missed={missed}" if missed else "")
+    return on(tab, sent if draft.sent else step_address(_FIRST, draft.id) + "&missing=1")
 
 
-def _on(tab: Tab, there: str) -> HttpResponse:
+def on(tab: Tab, there: str) -> HttpResponse:
+    """To the next page, with the key of this browser's drafts."""
     response = HttpResponseRedirect(there, status=303)
     cookie.keep_key(response, tab.key)
     return response
@@ -166,6 +200,7 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         "kept": [_(QUESTIONS[name].short) for name in answers if name in QUESTIONS and name != "what_happened"],
         "lines": emergency_lines() if this.slug == "get-help-now" else [],
         "boroughs": BOROUGHS if "borough" in this.names else {},
+        "recording": _recording(tab) if this is _FIRST else None,
     }
     response = render(request, "reporting/step.html", context)
     cookie.keep_key(response, tab.key)

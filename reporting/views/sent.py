@@ -30,6 +30,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "is_past": receipt.read_by <= now,
         "read_by": by_clock(receipt.read_by) if is_soon else at_time(receipt.read_by),
         "print": tab.address("sent_print"),
+        "missed": _missed(request),
         "lines": emergency_lines(),
     }
     return render(request, "reporting/sent.html", context)
@@ -53,6 +54,12 @@ def sent_print(request: HttpRequest) -> HttpResponse:
         "back": tab.address("sent"),
     }
     return render(request, "reporting/sent_print.html", context)
+
+
+def _missed(request: HttpRequest) -> int:
+    """How many files could not be kept, as the page before says it."""
+    said = request.GET.get("missed", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
 def _receipt(tab: Tab) -> Receipt | None:

@@ -9,6 +9,7 @@ import random
 import secrets
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -21,13 +22,15 @@ django.setup()
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from cases.domain import claiming, deciding, duty, intake, reading  # noqa: E402
+from cases.domain import claiming, deciding, duty, intake, reading, safe_copies  # noqa: E402
 from cases.domain.refusals import Refused  # noqa: E402
 from cases.enums import Role, State  # noqa: E402
 from cases.models import Account, Case, Unit  # noqa: E402
 from config import celery  # noqa: E402,F401  (the application that the outbox publishes through)
 from reporting.domain.submission import submit_report  # noqa: E402
-from reporting.models import Report  # noqa: E402
+from reporting.models import Evidence, Report  # noqa: E402
+from tests import files  # noqa: E402
+from tests.cast import file_of  # noqa: E402
 
 
 def decide(count: str) -> list[list[Any]]:
@@ -60,6 +63,35 @@ def prepare(accounts: str, cases: str, key: str) -> list[int]:
         made.append(intake.open_case(report.pk, now=timezone.now()).pk)
     Case.objects.filter(pk__in=made).update(unit=unit)
     return made
+
+
+def open_exhibits(after: str, most: str) -> dict[str, Any]:
+    """An officer opens so many of the files that came with later reports; what came of it, and how long the slowest took."""
+    found = Evidence.objects.filter(report_id__gt=int(after)).order_by("?")[: int(most)]
+    return _opened(list(found))
+
+
+def open_bombs(number: str) -> dict[str, Any]:
+    """The same with files that are made to be too much; run as the tables' owner."""
+    token = secrets.token_urlsafe(16)
+    receipt = submit_report(answers={"what_happened": "Open this."}, token=token, now=timezone.now())
+    report, kinds = Report.objects.get(reference=receipt.reference), list(files.bombs().items())
+    chosen = [kinds[place % len(kinds)] for place in range(int(number))]
+    return _opened([file_of(report, content, kind) for (_, kind), content in chosen])
+
+
+def _opened(found: list[Evidence]) -> dict[str, Any]:
+    came_of: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
+    slowest = 0.0
+    for file in found:
+        began = time.perf_counter()
+        try:
+            came_of[safe_copies.make_copies(file, now=timezone.now())[0].failure or "shown"] += 1
+        except Exception as error:  # noqa: BLE001  (counted: there should be none)
+            errors[type(error).__name__] += 1
+        slowest = max(slowest, time.perf_counter() - began)
+    return {"came_of": came_of, "errors": errors, "slowest": round(slowest, 1)}
 
 
 def claim_next(key: str, threads: str, claims: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.faults import brokers, claims, dangers, webs, workers
+from tests.faults import brokers, claims, dangers, uploads, webs, workers
 from tests.faults.figures import Figures
 
 Scale = dict[str, Any]
@@ -52,6 +52,7 @@ ROWS: dict[str, Row] = {
         short={"reports": 30, "times": 10},
         full={"reports": 500, "times": 50},
     ),
+    "10": Row("fault_10_upload_cut", uploads.upload_cut, short={"cuts": 12}, full={"cuts": 200}),
     "12": Row(
         "fault_12_claims_at_once",
         claims.claims_at_once,
@@ -64,6 +65,13 @@ ROWS: dict[str, Row] = {
         short={"alarms": 2, "escalates": False},
         full={"alarms": 10, "escalates": True},
     ),
+    "15": Row(
+        "fault_15_mutated_files",
+        uploads.mutated_files,
+        short={"files_sent": 120, "opened": 10},
+        full={"files_sent": 10_000, "opened": 1_000},
+    ),
+    "16": Row("fault_16_bombs", uploads.bombs, short={"number": 4}, full={"number": 100}),
 }
 ALL = [*map(str, range(1, 15)), "14a", *map(str, range(15, 36))]
 

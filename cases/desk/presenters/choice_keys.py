@@ -52,6 +52,7 @@ _CASE = [
     Key("Shift + D", gettext_lazy("Go to the decision")),
     Key("Shift + M", gettext_lazy("Go to the answer")),
     Key("Shift + S", gettext_lazy("Go to the next suggestion that is not answered")),
+    Key("Shift + X", gettext_lazy("On the page of an exhibit: seal it")),
     Key("1", gettext_lazy("In a suggestion: yes")),
     Key("2", gettext_lazy("In a suggestion: no")),
     Key(

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.presenters import times
+from cases.desk.presenters.exhibit import Shown, exhibit
 from cases.queries.case_file import CaseFile, ReportFile
+from cases.queries.exhibits import exhibit as numbered
 from reporting.enums import Sender
+from reporting.models import Evidence
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Exhibit:
     received: str
     length: str
     fingerprint: str
+    file: Shown | None = None
 
 
 def exhibits(file: CaseFile) -> list[Exhibit]:
@@ -29,15 +33,7 @@ def exhibits(file: CaseFile) -> list[Exhibit]:
 
 def _of(one: ReportFile) -> list[Exhibit]:
     report = one.report
-    found = [
-        Exhibit(
-            f"{one.exhibit}",
-            _("Words of report %s") % report.reference,
-            times.moment(report.received_at),
-            _characters(one.length),
-            report.fingerprint,
-        )
-    ]
+    found = [] if one.is_spoken else [_words(one)]
     theirs = [message for message in one.messages if message.sender == Sender.REPORTER]
     for number, message in enumerate(theirs, start=1):
         found.append(
@@ -49,7 +45,23 @@ def _of(one: ReportFile) -> list[Exhibit]:
                 hashlib.sha256(message.words.encode()).hexdigest(),
             )
         )
-    return found
+    return [*found, *(_file(one, file) for file in one.files)]
+
+
+def _words(one: ReportFile) -> Exhibit:
+    report = one.report
+    return Exhibit(
+        f"{one.exhibit}",
+        _("Words of report %s") % report.reference,
+        times.moment(report.received_at),
+        _characters(one.length),
+        report.fingerprint,
+    )
+
+
+def _file(one: ReportFile, file: Evidence) -> Exhibit:
+    shown = exhibit(file, numbered(one.exhibit, file))
+    return Exhibit(shown.number, shown.kind, shown.received, shown.facts, shown.sha256, shown)
 
 
 def _characters(number: int) -> str:

@@ -44,6 +44,7 @@ class Packed:
     is_redacted: bool
     now: datetime
     left_out: list[str] = field(default_factory=list)
+    files: dict[int, list[dict[str, str]]] = field(default_factory=dict)
 
     def told(self, words: dict[int, tuple[str, str]]) -> dict[str, Any]:
         """`words` are, by report, the first of them and the file that holds them all."""
@@ -151,7 +152,8 @@ class Packed:
             "channel": labels.channel(report.channel),
             "read": f"{one.reading.by}, {times.moment(one.reading.at)}" if one.reading else "",
             "words_file": path,
-            "words_sha256": "" if self.is_redacted else report.fingerprint,
+            "words_sha256": "" if self.is_redacted or not one.length else report.fingerprint,
+            "files": self.files.get(report.pk, []),
             "characters": one.length,
             "words": words[:SHOWN],
             "is_cut": len(words) > SHOWN or (one.is_cut and not self.is_redacted),
@@ -220,13 +222,15 @@ def not_included(packed: Iterable[Packed]) -> list[str]:
     """One sentence for each thing that a reader could look for in vain."""
     all_of_it = list(packed)
     said = [
-        _("Files such as pictures and recordings: none are kept with these reports."),
         _("Follow-up codes: nobody but the person who reported has theirs."),
         _("Other cases, also where a person or place is the same."),
         _("Words that officers searched for."),
     ]
+    if not any(report.files for one in all_of_it for report in one.file.reports):
+        said.insert(0, _("Files such as pictures and recordings: none are kept with these reports."))
     if any(one.is_redacted for one in all_of_it):
         said += [
+            _("Pictures, recordings and other files, sealed ones among them: they may show who somebody is."),
             _("Names and addresses of people who reported or to whom it happened, and how to reach them."),
             _("What people around them do not know."),
             _("What was told of who did it, and where exactly it happened: these answers are sealed."),

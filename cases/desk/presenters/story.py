@@ -17,7 +17,7 @@ SYSTEM = "Heard"
 # What the timeline can be narrowed to; every key that stands in none of them is `work`.
 _GROUPS = {
     "notes": ("note",),
-    "messages": ("message", "answered"),
+    "messages": ("message", "answered", "evidence_added"),
     "decisions": (
         "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
         "named_record", "named_record_told", "named_record_withdrawn",
@@ -97,6 +97,10 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "note": _("Note"),
         "answered": _("Answer sent to the person who sent report %s") % report,
         "message": _("The person who reported has written"),
+        "evidence_added": _("Files were added to report %s") % report,
+        "exhibit_sealed": _("Exhibit %s sealed") % details.get("exhibit", ""),
+        "original_taken": _("Original of exhibit %s downloaded") % details.get("exhibit", ""),
+        "transcribed": _("The spoken or signed answer of report %s was written down") % report,
         "closed": _("Closed: %s") % labels.closing(str(details.get("closing_reason", ""))),
         "closing_proposed": _("Closing proposed: %s. A second officer must agree.") % labels.closing("form_abuse"),
         "reopened": _("Opened again: the person who reported has written")

@@ -137,7 +137,8 @@ def languages_of(request: TranslationRequest) -> str:
 
 
 def _told(voice: Voice, veil: Veil) -> Text:
-    title = _("%(language)s, translated by %(who)s, %(when)s") % {
+    how = _("%(language)s, written down by %(who)s, %(when)s") if "recording" in voice.details else ""
+    title = (how or _("%(language)s, translated by %(who)s, %(when)s")) % {
         "language": labels.language(voice.language), "who": voice.by, "when": times.moment(voice.at),
     }  # fmt: skip
     return text(title, veil.over(voice.text), voice.language)

@@ -1,9 +1,12 @@
-"""`manage.py reconcile`: rows and codes agree. First form: evidence files come with their own rules."""
+"""`manage.py reconcile`: rows and codes agree. So do evidence and its files."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from cases.domain import evidence_files
 from cases.management.proof import Proof
 from cases.queries import agreement
 from cases.queries.search_gaps import cases_that_search_misses
@@ -14,6 +17,15 @@ class Command(Proof):
     """Compares what was received with what became of it; changes nothing."""
 
     help = "Prove that reports, cases, words, codes and background work agree. Status 1 names the rows that are wrong."
+
+    is_deep = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--deep", action="store_true", help="read every file of evidence and compare its hash")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.is_deep = options["deep"]
+        super().handle(*args, **options)
 
     def find(self) -> Iterator[str]:
         now = timezone.now()
@@ -31,6 +43,7 @@ class Command(Proof):
             yield f"draft {draft.pk}: not sent, and not deleted since {draft.expires_at:%Y-%m-%d %H:%M %Z}"
         for complaint in agreement.complaints_that_nobody_was_given(now).only("reference").iterator():
             yield f"complaint {complaint.reference}: not put before the supervisors"
+        yield from evidence_files.wrong(is_deep=self.is_deep)
         for row in agreement.stuck_work(now).iterator():
             yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
         for row in agreement.work_for_a_person().iterator():

@@ -136,7 +136,7 @@ def test_the_next_page_is_of_the_same_tab_and_filters(cast: Cast) -> None:
         {"priority": "urgent"}, {"strand": "x" * 10_000}, {"kind": "\x00"}, {"officer": "nobody at all"},
         {"officer": "outsider"}, {"state": "emptied"}, {"age": "-1"}, {"language": "xx"}, {"due": "soon"},
         {"borough": "y" * 10_000}, {"received_from": "31/2/2026"}, {"received_to": "soon"}, {"repeat": "no"},
-        {"unit": "north"}, {"unit": "counter-terrorism"}, {"evidence": "yes"}, {"colour": "blue"}, {"tab": "urgent"},
+        {"unit": "north"}, {"unit": "counter-terrorism"}, {"weather": "yes"}, {"colour": "blue"}, {"tab": "urgent"},
         {"received_from": "2/1/2026", "received_to": "1/1/2026"},
     ],
 )  # fmt: skip

@@ -1,0 +1,144 @@
+// Sends files piece by piece, each as soon as it is chosen, one after another. A cut costs one piece: what has arrived is
+// asked for and sending goes on there. Without this script the same form sends the files whole.
+const PIECE = 1024 * 1024;
+const PATIENCE = [1, 2, 4, 8, 15, 15]; // seconds before the next try, as long as nothing gets through
+
+const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+async function hashOf(piece) {
+  if (!globalThis.crypto?.subtle) return {};
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await piece.arrayBuffer()));
+  return { "X-Piece-SHA256": [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
+export class Uploads {
+  constructor(root) {
+    this.root = root;
+    this.form = root.closest("form");
+    this.list = root.querySelector("[data-files-list]");
+    this.queue = [];
+    this.isSending = false;
+    root.querySelector("[data-files-add]").hidden = true;
+    const input = root.querySelector('input[type="file"]');
+    input.addEventListener("change", () => {
+      const chosen = [...input.files];
+      if (!chosen.length) return;
+      input.value = "";
+      input.dispatchEvent(new Event("change")); // the box says again that none is chosen
+      for (const file of chosen) this.add(file, file.name);
+    });
+    let hasAsked = false;
+    this.form.addEventListener("submit", (event) => {
+      if (!this.isSending || hasAsked) return;
+      event.preventDefault();
+      hasAsked = true; // the next press goes on without what is not whole
+      this.say(this.words("going"));
+    });
+  }
+
+  words(name, values = {}) {
+    const text = this.root.querySelector("[data-files-words]").content.querySelector(`[data-${name}]`).textContent;
+    return text.replace(/%\((\w+)\)s/g, (_, key) => values[key] ?? "");
+  }
+
+  say(text) {
+    const place = this.root.querySelector("[data-files-said]");
+    place.classList.remove("govuk-visually-hidden");
+    place.textContent = text;
+  }
+
+  add(file, name) {
+    const row = this.root.querySelector("[data-files-row]").content.firstElementChild.cloneNode(true);
+    row.querySelector("[data-name]").textContent = name;
+    row.querySelector("[data-said]").textContent = this.words("waiting");
+    this.list.append(row);
+    this.root.querySelector("[data-files-title]").hidden = false;
+    const one = { file, name, row, isStopped: false };
+    row.querySelector("[data-stop]").addEventListener("click", () => {
+      one.isStopped = true;
+      row.remove();
+    });
+    row.querySelector("[data-again]").addEventListener("click", () => this.take(one));
+    this.take(one);
+  }
+
+  take(one) {
+    one.row.querySelector("[data-again]").hidden = true;
+    this.queue.push(one);
+    if (!this.isSending) this.run();
+  }
+
+  async run() {
+    this.isSending = true;
+    for (let one = this.queue.shift(); one; one = this.queue.shift()) if (!one.isStopped) await this.send(one);
+    this.isSending = false;
+  }
+
+  async send(one) {
+    const said = one.row.querySelector("[data-said]");
+    let failures = 0;
+    while (!one.isStopped) {
+      try {
+        if (await this.step(one)) return;
+        failures = 0;
+      } catch (error) {
+        if (error.sentence) return this.refuse(one, error.sentence);
+        if (failures === PATIENCE.length) {
+          said.textContent = this.words("failed");
+          one.row.querySelector("[data-again]").hidden = false;
+          return;
+        }
+        said.textContent = this.words("lost");
+        one.received = undefined; // asked anew
+        await pause(PATIENCE[failures++]);
+      }
+    }
+  }
+
+  /** One exchange; true when the file is whole. */
+  async step(one) {
+    if (!one.id) {
+      const begun = await this.ask(this.root.dataset.begin, JSON.stringify({ name: one.name, size: one.file.size, recording: "recordings" in this.root.dataset }), {
+        "Content-Type": "application/json",
+      });
+      ({ id: one.id, received: one.received } = await begun.json());
+    }
+    const there = new URL(this.root.dataset.begin, location);
+    there.pathname += `${one.id}/`;
+    if (one.received === undefined) one.received = (await (await this.ask(there)).json()).received;
+    const piece = one.file.slice(one.received, one.received + PIECE);
+    there.searchParams.set("offset", one.received);
+    const answer = await this.ask(there, piece, { "Content-Type": "application/octet-stream", ...(await hashOf(piece)) });
+    if (answer.status === 201) {
+      this.whole(one, await answer.text());
+      return true;
+    }
+    one.received = (await answer.json()).received;
+    const percent = Math.floor((100 * one.received) / one.file.size);
+    one.row.querySelector("progress").value = percent;
+    one.row.querySelector("[data-said]").textContent = this.words("sending", { percent });
+    return false;
+  }
+
+  async ask(address, body, headers = {}) {
+    const token = this.form.elements.csrfmiddlewaretoken.value;
+    const answer = await fetch(address, { method: body === undefined ? "GET" : "POST", body, headers: { ...headers, "X-CSRFToken": token } });
+    if (answer.ok || answer.status === 409) return answer;
+    const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
+    throw Object.assign(new Error(answer.status), answer.status < 500 ? said : {});
+  }
+
+  whole(one, html) {
+    const row = new DOMParser().parseFromString(html, "text/html").querySelector("li");
+    one.row.replaceWith(document.importNode(row, true));
+    this.say(this.words("added", { name: one.name }));
+  }
+
+  refuse(one, sentence) {
+    const said = one.row.querySelector("[data-said]");
+    said.textContent = sentence;
+    said.className = "govuk-error-message";
+    said.setAttribute("role", "alert");
+    one.row.querySelector("progress").remove();
+  }
+}
