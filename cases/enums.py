@@ -283,3 +283,24 @@ class BulkOutcome(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     FAILED = "failed"
+
+
+class ReviewOutcome(StrEnum):
+    """What somebody who did not decide made of it."""
+
+    STANDS = "stands"
+    CHANGED = "changed"
+    GOES_ON = "goes_on"
+
+
+class NoticeState(StrEnum):
+    """Where an e-mail or text stands that Heard sends by itself."""
+
+    QUEUED = "queued"
+    FAILED = "failed"  # and is tried again
+    SENT = "sent"  # the server or gateway has taken it; of an e-mail nobody knows more
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"  # the gateway says so
+    REFUSED = "refused"  # for good: there is no such address or number
+    GIVEN_UP = "given_up"
+    NOT_SENT = "not_sent"  # the contact card, or their wish, was against it

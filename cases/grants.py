@@ -14,7 +14,7 @@ READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 Verbs = dict[str, tuple[str, ...]]
 ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 
-PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind", "public_new_due_at")
+PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind", "public_new_due_at", "public_review_due_at")
 OUTBOX_WORK = ("due_at", "attempts", "failures", "failure", "needs_person", "finished_at")
 
 _APPENDED: Verbs = {READ: (), ADD: ()}
@@ -54,6 +54,9 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_seriesentry": _APPENDED,
     "reporting_evidence": _READ_ONLY,
     "reporting_message": _APPENDED,
+    "reporting_wish": _READ_ONLY,
+    "cases_review": _KEPT,
+    "cases_notice": _KEPT,
     "reporting_heartbeat": _READ_ONLY,
     "reporting_emergencyline": _READ_ONLY,
     "reporting_publishedfigure": _READ_ONLY,
@@ -63,6 +66,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
     "heard_public": {
         "reporting_report": {ADD: (), READ: ("id", "selector", "idempotency_hash", "public_status")},
         "reporting_message": {ADD: (), READ: ("id", "token_hash", "new_selector", "sent_at")},
+        "reporting_wish": {ADD: (), READ: ("id", "token_hash", "new_selector", "sent_at")},
         "reporting_outbox": {ADD: (), READ: ("id",)},
         "reporting_alarm": {ADD: (), READ: ("id",)},
         "reporting_draft": ALL_VERBS,
@@ -175,9 +179,13 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "heard_public": (
         "receipt_of(bytea)", "follow_up_report(varchar, bytea)", "follow_up_status(varchar, bytea)",
         "follow_up_thread(varchar, bytea)", "follow_up_stop(varchar, bytea, timestamptz)",
-        "follow_up_replace_code(varchar, bytea, varchar, bytea)", "count_equality(date, text[], text[])",
+        "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
+        "count_equality(date, text[], text[])",
     ),
-    "heard_desk": ("receipt_of(bytea)", "case_must_hold(bigint)", "erase_report(bigint, bigint)"),
+    "heard_desk": (
+        "receipt_of(bytea)", "follow_up_stop(varchar, bytea, timestamptz)", "case_must_hold(bigint)",
+        "erase_report(bigint, bigint)",
+    ),
     "heard_worker": ("case_must_hold(bigint)",),
     "heard_auditor": (),
 }  # fmt: skip

@@ -6,7 +6,7 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, complaints, intake, likeness, models_in_service, notices, searchable
+from cases.domain import categorisation, complaints, intake, likeness, models_in_service, notices, searchable, wishes
 from reporting.domain import outbox
 
 
@@ -45,6 +45,13 @@ def take_evidence(outbox_id: int) -> None:
     outbox.finish(outbox_id, lambda evidence_id: intake.take_evidence(evidence_id, now=now), now=now)
 
 
+@shared_task(name="cases.take_wish")
+def take_wish(outbox_id: int) -> None:
+    """Put what a person asks for with their code in front of an officer."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda wish_id: wishes.take_wish(wish_id, now=now), now=now)
+
+
 @shared_task(name="cases.notify")
 def notify(outbox_id: int) -> None:
     """Tell a person that a message waits for them."""
@@ -78,3 +85,10 @@ def find_alike(outbox_id: int) -> None:
     """Suggest cases of the same incident and of one pattern."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda case_id: likeness.find_alike(case_id, now=now), now=now)
+
+
+@shared_task(name="cases.ask_delivery")
+def ask_delivery(outbox_id: int) -> None:
+    """Ask the gateway what became of a text."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda notice_id: notices.ask_delivery(notice_id, now=now), now=now)

@@ -275,6 +275,11 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "heard@localhost")
 NOTICE_FROM = env.text("NOTICE_FROM", DEFAULT_FROM_EMAIL)  # of e-mails to people who reported: a neutral address
+NOTICE_URL = env.text("NOTICE_URL", "")  # where `/no-more/` is served under a name that gives nobody away; else no link
+SMS_GATEWAY = env.choice("SMS_GATEWAY", ("off", "twilio"), "off")
+SMS_ACCOUNT, SMS_KEY = env.text("SMS_ACCOUNT", ""), env.text("SMS_KEY", "")
+SMS_FROM = env.text("SMS_FROM", "")  # a number or sender name that says nothing
+SMS_URL = env.text("SMS_URL", "")  # another address of the gateway's, for trying it out
 DESK_URL = env.text("DESK_URL", "http://localhost:8001")
 
 # --- logs: times, levels, names of things; never words, addresses or request bodies ---------------------------------
@@ -286,6 +291,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "heard": {"level": "INFO"},
+        "twilio": {"level": "CRITICAL"},  # it would write numbers and texts
         "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
         "django.request": {"level": "ERROR"},
     },

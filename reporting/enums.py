@@ -70,3 +70,24 @@ class ComplaintAbout(StrEnum):
     DATA = "data"
     TREATMENT = "treatment"
     OTHER = "other"
+
+
+class WishKind(StrEnum):
+    """What a person asks for with their code, after they have reported."""
+
+    CONTACT = "contact"  # the contact card anew
+    NO_FURTHER = "no_further"  # "I do not want this taken further"
+    REVIEW = "review"  # somebody else is to look at what was decided
+    HELPED = "helped"  # whether it helped, once it is closed
+    AGAIN = "again"  # another report is on its way that belongs to this one
+    NEW_CODE = "new_code"  # somebody else may have the code: another one opens the report now
+    CODE_STOPPED = "code_stopped"  # the same, and none does
+    NO_NOTICES = "no_notices"  # no more e-mails and texts that something waits
+
+
+class Helped(StrEnum):
+    """Whether it helped to report."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"

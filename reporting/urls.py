@@ -9,6 +9,7 @@ from reporting.views import (
     follow_up,
     follow_up_files,
     leave,
+    notices,
     pages,
     recording,
     report,
@@ -16,6 +17,7 @@ from reporting.views import (
     sent,
     start,
     support,
+    wishes,
 )
 
 app_name = "reporting"
@@ -40,6 +42,12 @@ urlpatterns = [
     path("follow-up/messages/", follow_up.messages, name="messages"),
     path("follow-up/evidence/", follow_up_files.add_files, name="follow_up_files"),
     path("follow-up/stop-code/", follow_up.stop_code, name="stop_code"),
+    path("follow-up/again/", wishes.again, name="again"),
+    path("follow-up/contact/", wishes.contact_again, name="contact_again"),
+    path("follow-up/no-further/", wishes.no_further, name="no_further"),
+    path("follow-up/look-again/", wishes.review, name="ask_review"),
+    path("follow-up/did-it-help/", wishes.helped, name="helped"),
+    path("no-more/", notices.no_more, name="no_more"),
     path("easy-read/", pages.easy_read, name="easy_read"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.domain import claiming, complaints, correspondence, deciding, intake, reading, referrals, transfers
 from cases.enums import OrganisationKind, Role
-from cases.models import Account, Case, ComplaintWork, Organisation, Referral, Transfer, Unit
+from cases.models import Account, Case, ComplaintWork, Notice, Organisation, Referral, Transfer, Unit
 from reporting.domain import outbox, sealing, vault
 from reporting.domain.complaints import make_complaint
 from reporting.domain.submission import submit_report
@@ -150,3 +150,16 @@ def complaint(words: str = "Nobody called me back.", **answers: str) -> Complain
     made = Complaint.objects.get(reference=receipt.reference)
     complaints.take_in(made.pk, now=timezone.now())
     return ComplaintWork.objects.get(complaint=made)
+
+
+def lost_notice(case: Case, by: Account) -> Notice:
+    """An e-mail about an answer of `by` that a server refused."""
+    now = timezone.now()
+    message = Message.objects.create(
+        report=case.opened_for, sender=Sender.OFFICER, words="We rang.", token_hash=secrets.token_bytes(32),
+        author=by.username, sent_at=now,
+    )  # fmt: skip
+    reporter = case.persons.get(role="reporter")
+    return Notice.objects.create(
+        message=message, person=reporter, means="email", state="refused", queued_at=now, changed_at=now
+    )

@@ -199,6 +199,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}translate/": WORK,
     f"{CASE}translate-answer/": WORK,
     f"{CASE}promise-update/": WORK,
+    f"{CASE}review/": WORK,
+    f"{CASE}stop-code/": WORK,
     f"{CASE}enhanced/<int:person_id>/": page(desk(200, 404)),
     f"{CASE}enhanced/<int:person_id>/give/": WORK,
     f"{CASE}enhanced/<int:person_id>/end/": WORK,
@@ -209,6 +211,10 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{COMPLAINT}take/": act((302, 404, 404, 302, 404, 404, 404)),
     f"{COMPLAINT}answer/": act((302, 404, 404, 422, 404, 404, 404)),
     f"{COMPLAINT}close/": act((302, 404, 404, 422, 404, 404, 404)),
+    "desk/reviews/": page(desk(200)),
+    "desk/undelivered/": page((302, 404, 404, 200, 404, 404, 404)),  # the supervisor deals with what was lost
+    "desk/undelivered/<int:notice_id>/again/": act((302, 404, 404, 302, 404, 404, 404)),
+    "desk/undelivered/<int:notice_id>/settle/": act((302, 404, 404, 302, 404, 404, 404)),
     "desk/translations/": page(desk(200)),
     f"{TRANSLATION}": page(desk(200, 404)),
     f"{TRANSLATION}start/": act(desk(422, 404)),  # none of them holds both languages
@@ -238,6 +244,12 @@ PUBLIC = {
     "follow-up/status/": open_to_all(302, 405),
     "follow-up/messages/": open_to_all(302, 302, 405),
     "follow-up/stop-code/": open_to_all(302, 302, 405),
+    "follow-up/again/": open_to_all(302, 302, 405),
+    "follow-up/contact/": open_to_all(302, 302, 405),
+    "follow-up/no-further/": open_to_all(302, 302, 405),
+    "follow-up/look-again/": open_to_all(302, 302, 405),
+    "follow-up/did-it-help/": open_to_all(302, 302, 405),
+    "no-more/": open_to_all(404, 404, 405),
     "easy-read/": open_to_all(200, 405),
     "privacy/": open_to_all(200, 405),
     "accessibility/": open_to_all(200, 405),
@@ -351,6 +363,7 @@ class World:
                 case.pk, case.persons.get().pk, means="phone", reason="to ask", by=cast.officer, now=timezone.now()
             ).pk,
             "alarm_id": alarm.pk,
+            "notice_id": people.lost_notice(case, cast.officer).pk,
             "shift_id": shift.pk,
             "series_id": series.open_series(
                 case.pk, title="A series", reason="A pattern", by=cast.officer, now=timezone.now()

@@ -133,7 +133,9 @@ def _form(request: HttpRequest, case: Case, act: Act, account: Account) -> forms
         return AddingTask(request.POST, colleagues=[account, *colleagues(case, account, timezone.now())])
     if act.form is Lifting:
         return Lifting(request.POST, people=recused_people(case))
-    of = next((name for name in ("report_id", "task_id", "suggestion_id") if name in act.form.base_fields), "")
+    of = next(
+        (name for name in ("report_id", "task_id", "suggestion_id", "review_id") if name in act.form.base_fields), ""
+    )
     suffix = f"-{request.POST.get(of, '')}" if of else ""
     return act.form(request.POST, suffix=suffix)
 

@@ -21,7 +21,8 @@ from cases.domain.persons import identity
 from cases.enums import PersonRole, State
 from cases.models import Case, MessageTemplate
 from cases.queries.writing import report_written_to, templates_in
-from reporting.domain.follow_up import ThreadMessage, without_code
+from reporting.domain.follow_up import ThreadMessage
+from reporting.domain.own_code import without_code
 from reporting.domain.words import canonical
 from reporting.enums import Sender
 from reporting.models import Report
@@ -86,7 +87,7 @@ def _preview(request: HttpRequest, case: Case, report: Report, given: Any) -> Ht
 def _why_no_notice(shown: PersonCard) -> str:
     if shown.person.role != PersonRole.REPORTER or shown.cannot_open:
         return ""
-    return notices.why_no_notice(shown.rules, identity(shown.person).get("email", ""))
+    return notices.why_no_notice(shown.person, shown.rules, identity(shown.person))
 
 
 def _case_with(request: HttpRequest, case: Case, report: Report, given: Any) -> HttpResponse:

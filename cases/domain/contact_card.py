@@ -20,19 +20,30 @@ _OWN = ("safe_times", "voicemail", "who_might_see", "not_to", "code_word", "addr
 
 
 def card_of(person: Person) -> Card:
-    """The card in force: the newest version that was agreed, else their own words. Raises `CannotOpen` without the key."""
-    own = persons.contact_card(person)
+    """The card in force: what officers agreed, or the person's own words, whichever is newer, field by field.
+
+    A person who fills in their card anew with their code need not say all of it again: what they left empty stays. New
+    times in words take the hours away, so that nothing leaves by itself until somebody has read them. Raises `CannotOpen`
+    without the key.
+    """
+    own, told = persons.contact_card(person), persons.told_since(person)
     agreed: dict[str, Any] = next(iter(versions_of(person)[-1:]), {})
-    said = {name: (agreed or own).get(name, "") for name in _OWN}
+    newer: dict[str, Any] = {}
+    for one in told:
+        if not agreed or one.at > datetime.fromisoformat(agreed["at"]):
+            newer |= one.card
+    said = {name: newer.get(name) or (agreed or own).get(name, "") for name in _OWN}
+    channels = newer.get("channels") or (agreed or own).get("channels", [])
+    hours = {} if newer.get("safe_times") else agreed
     return Card(
-        wants_no_contact=person.wants_no_contact,
-        channels=tuple(one for one in (agreed or own).get("channels", []) if one != "no_contact"),
-        days=tuple(agreed.get("days", ())),
-        earliest=_clock(agreed.get("earliest")),
-        latest=_clock(agreed.get("latest")),
+        wants_no_contact="no_contact" in channels if newer.get("channels") else person.wants_no_contact,
+        channels=tuple(one for one in channels if one != "no_contact"),
+        days=tuple(hours.get("days", ())),
+        earliest=_clock(hours.get("earliest")),
+        latest=_clock(hours.get("latest")),
         not_the_parents=bool(own.get("not_the_parents")),
-        withhold_number=bool((agreed or own).get("withhold_number")),
-        no_visit=bool((agreed or own).get("no_visit")),
+        withhold_number=bool(newer.get("withhold_number") or (agreed or own).get("withhold_number")),
+        no_visit=bool(newer.get("no_visit") or (agreed or own).get("no_visit")),
         **said,
     )
 

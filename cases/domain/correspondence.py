@@ -15,8 +15,8 @@ from cases.domain.timeline import write_entry
 from cases.domain.waiting import wait_for_answer
 from cases.enums import CommitmentKind, State
 from cases.models import Account, Case
-from reporting.domain.follow_up import without_code
 from reporting.domain.follow_up_code import token_hash
+from reporting.domain.own_code import without_code
 from reporting.domain.words import canonical, is_said
 from reporting.enums import Sender
 from reporting.models import Message

@@ -10,7 +10,7 @@ from cases.models import Case, Commitment
 from reporting.danger import danger_cues
 from reporting.domain.alarms import ring_anew
 from reporting.enums import AlarmCause
-from reporting.models import Alarm, Message
+from reporting.models import Alarm, Message, Wish
 
 IMMEDIATE = "immediate"
 REASON = "A message from the person tells of danger now."
@@ -23,8 +23,8 @@ def check_silent(case: Case, *, about: str = "") -> None:
         raise Refused(RINGS, about=about)
 
 
-def heed_danger(case: Case, message: Message, *, now: datetime) -> None:
-    """Let the case of a message that tells of danger ring, anew where its alarm was answered, and bring the answer forward.
+def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
+    """Let the case of a message or wish that tells of danger ring, anew where its alarm was answered; the answer comes forward.
 
     The case becomes `immediate`, and the answer is owed as soon as an immediate report is to be read. Part of taking the
     message: the caller holds the case, has opened what is owed, and saves. Without words of danger nothing changes.
@@ -33,7 +33,7 @@ def heed_danger(case: Case, message: Message, *, now: datetime) -> None:
         return
     case.priority, case.priority_reason = IMMEDIATE, REASON
     if ring_anew(message.report, cause=AlarmCause.WORDS, now=now):
-        write_entry(case, "alarm_raised", by=None, now=now, message=message.pk)
+        write_entry(case, "alarm_raised", by=None, now=now, said=message.pk)
     within, _ = promise(CommitmentKind.READ, IMMEDIATE, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)
     owed.filter(due_at__gt=message.sent_at + within).update(due_at=message.sent_at + within)

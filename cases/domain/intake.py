@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from cases.domain.again import suggest_what_they_said
 from cases.domain.alarm_story import tell_what_the_alarm_did
 from cases.domain.commitments import keep_due_time, open_commitment
 from cases.domain.danger import heed_danger
@@ -17,7 +18,7 @@ from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
 from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
 from reporting.enums import Sender
-from reporting.models import Alarm, Evidence, Message, Outbox, Report
+from reporting.models import Alarm, Evidence, Message, Outbox, Report, Wish
 from reporting.places import area_of
 
 UNDER_18 = "The person it happened to is under 18."
@@ -27,11 +28,8 @@ _STUCK = {
     "cases.take_message": "The person who reported has written: read the messages.",
     "cases.take_evidence": "Files were added to this report: look at the evidence.",
     "cases.notify": "The e-mail that tells this person of your message could not be sent.",
+    "cases.take_wish": "The person who reported has asked for something with their code: read it.",
 }
-_ABOUT: dict[str, type[Message] | type[Evidence]] = {  # whose subject is no report
-    "cases.take_message": Message, "cases.take_evidence": Evidence, "cases.notify": Message,
-}  # fmt: skip
-
 
 class NoDefaultUnit(Exception):
     """Reference data has no default unit: a deployment fault that `doctor` names."""
@@ -128,10 +126,7 @@ def mark_stuck(*, now: datetime) -> int:
 
 def _mark(row: Outbox, *, now: datetime) -> int:
     """Once for each piece of work: an officer who has dealt with it is not asked again. Only a message reopens."""
-    why = _STUCK[row.task]
-    reopens = row.task == "cases.take_message"
-    of: type[Message] | type[Evidence] | None = _ABOUT.get(row.task)
-    report = of.objects.select_related("report").get(pk=row.subject).report if of else None
+    why, reopens, report = _STUCK[row.task], row.task == "cases.take_message", _report_of(row)
     is_marked = TimelineEntry.objects.filter(case=OuterRef("pk"), what="needs_person", details__outbox=row.pk)
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).filter(
@@ -146,6 +141,17 @@ def _mark(row: Outbox, *, now: datetime) -> int:
             write_entry(case, "needs_person", by=None, now=now, note=why, outbox=row.pk)
             keep_due_time(case, now=now)
     return len(cases)
+
+
+def _report_of(row: Outbox) -> Report | None:
+    """Of the message, file or wish that the work is about; None where its subject is the report."""
+    said = {
+        "cases.take_message": Message,
+        "cases.notify": Message,
+        "cases.take_evidence": Evidence,
+        "cases.take_wish": Wish,
+    }.get(row.task)
+    return said.objects.select_related("report").get(pk=row.subject).report if said else None  # type: ignore[attr-defined]
 
 
 def _open(report: Report, *, now: datetime) -> Case:
@@ -178,6 +184,7 @@ def _open(report: Report, *, now: datetime) -> Case:
     write_entry(case, "opened", by=None, now=now, report=report.reference)
     if match is not None:
         write_routed(case, match, before=default, now=now)
+    suggest_what_they_said(case, report, now=now)
     tell_what_the_alarm_did(case, report)
     outbox.owe("cases.categorise", report.pk, now=now)
     keep_due_time(case, now=now)

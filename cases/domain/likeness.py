@@ -93,7 +93,7 @@ def keep_contact_keys(case: Case) -> None:
     for person in Person.objects.filter(case=case, report=case.opened_for, role=PersonRole.REPORTER):
         known = identity(person)
         for kind, normal in (("email", known.get("email", "")), ("phone", known.get("phone", ""))):
-            if plain := _plain(kind, normal):
+            if plain := plain_contact(kind, normal):
                 keys.append(ContactKey(person=person, digest=contact_digest(kind, plain)))
     ContactKey.objects.bulk_create(keys, ignore_conflicts=True)
 
@@ -104,7 +104,8 @@ def contact_digest(kind: str, normal: str) -> bytes:
     return hmac.digest(key, f"{kind}\0{normal}".encode(), hashlib.sha256)
 
 
-def _plain(kind: str, given: str) -> str:
+def plain_contact(kind: str, given: str) -> str:
+    """An address or number in its one form (a number in E.164; without a country it is British); empty for anything else."""
     if kind == "email":
         return given.strip().casefold() if "@" in given else ""
     digits = re.sub(r"\D", "", given)

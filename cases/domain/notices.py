@@ -1,45 +1,67 @@
-"""What Heard sends to people by itself: one neutral e-mail that something waits for them, through the same gate as all else."""
+"""What Heard sends to people by itself: a neutral e-mail or text that something waits, through the same gate as all else.
 
-from datetime import datetime
+One row of `Notice` for each message and means says what became of it. What a server refuses for good, and what could
+not be sent for a day, is put before the case's officer and a supervisor. Neither e-mail nor text holds a word of it.
+"""
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from cases.domain import persons
+from cases.domain import carriers, persons, text_messages
+from cases.domain.carriers import Carried
 from cases.domain.commitments import keep_due_time
 from cases.domain.contact import Card, Plan, is_safe_hour, next_safe_hour, what_card_forbids
 from cases.domain.contact_card import card_of
 from cases.domain.timeline import write_entry
-from cases.enums import ContactOutcome, Means, PersonRole
-from cases.models import Case, ContactAttempt, Person
+from cases.enums import OPEN_STATES, ContactOutcome, Means, NoticeState, PersonRole
+from cases.models import Case, ContactAttempt, Notice, Person
 from reporting.domain import outbox
-from reporting.models import Message, Outbox
+from reporting.enums import WishKind
+from reporting.models import Message, Outbox, Wish
 
 NOTIFY = "cases.notify"
+ASK = "cases.ask_delivery"
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(seconds=60)
+GIVEN_UP_AFTER = timedelta(hours=24)
+_FIRST_QUESTION, _NEXT_QUESTION = timedelta(minutes=2), timedelta(minutes=15)
 _CONSOLE = "django.core.mail.backends.console.EmailBackend"
 _WHY = "A message waits for them behind their code."
+_LOST = {
+    Means.EMAIL: "The e-mail that tells this person of your message could not be sent.",
+    Means.TEXT: "The text that tells this person of your message could not be sent.",
+}
+_TO_SEND = (NoticeState.QUEUED, NoticeState.FAILED)
 
 
 def owe_notice(case: Case, message: Message, *, now: datetime) -> None:
-    """Owe the e-mail for an officer's message where the person gave anything to reach them by; part of the caller's transaction."""
-    reachable = case.persons.filter(report_id=message.report_id, role=PersonRole.REPORTER, wants_no_contact=False)
-    if reachable.exclude(sealed_identity=None).exists():
+    """Owe the e-mail or text for an officer's message where the person gave anything to reach them by.
+
+    Part of the caller's transaction.
+    """
+    told_since = Wish.objects.about_contact().filter(report=OuterRef("report"))
+    reporter = case.persons.filter(report_id=message.report_id, role=PersonRole.REPORTER)
+    if reporter.filter(Q(sealed_identity__isnull=False) | Exists(told_since)).exists():
         outbox.owe(NOTIFY, message.pk, now=now)
 
 
 def tell_nobody(report_id: int, *, now: datetime) -> int:
-    """Let go of the e-mails that are owed for this report: in a demonstration nobody is real. Returns how many those were."""
+    """Let go of what is owed for this report: in a demonstration nobody is real. Returns how many those were."""
     messages = Message.objects.filter(report_id=report_id).values("pk")
     return Outbox.objects.unfinished().filter(task=NOTIFY, subject__in=messages).update(finished_at=now)
 
 
-def why_no_notice(card: Card, email: str) -> str:
-    """Why no e-mail tells this person of a message, in a sentence; empty where one does, now or at the next safe hour."""
-    if settings.EMAIL_BACKEND == _CONSOLE:
+def why_no_notice(person: Person, card: Card, identity: dict[str, str]) -> str:
+    """Why nothing tells this person of a message, in a sentence; empty where something does, now or at the next safe hour."""
+    is_text = Means.TEXT in card.channels and bool(identity.get("phone")) and text_messages.is_on()
+    if settings.EMAIL_BACKEND == _CONSOLE and not is_text:
         return "No e-mail tells them of it: no mail server is set up. They see it when they come back."
-    if not email or Means.EMAIL not in card.channels or card.wants_no_contact:
+    if _means(card, identity) is None:
         return "No e-mail tells them of it: they did not agree to e-mail. They see it when they come back."
+    if wants_no_notices(person):
+        return "No e-mail tells them of it: they asked for no more of them. They see it when they come back."
     if card.safe_times and not card.has_hours:
         return (
             "No e-mail tells them of it: only a person can tell when it is safe. Write the hours on their contact card."
@@ -47,39 +69,120 @@ def why_no_notice(card: Card, email: str) -> str:
     return ""
 
 
-def send_notice(message_id: int, *, now: datetime) -> None:
-    """Tell the person that a message waits, where their card agrees to e-mail, at an hour that it calls safe.
+def wants_no_notices(person: Person) -> bool:
+    """They asked for no more e-mails and texts, and have not filled in their contact card again since."""
+    asked = Wish.objects.filter(report=person.report_id, kind__in=[WishKind.NO_NOTICES, WishKind.CONTACT])
+    newest = asked.order_by("-pk").values_list("kind", flat=True).first()
+    return newest == WishKind.NO_NOTICES
 
-    Outside those hours it is owed again for the next safe one. One e-mail tells of every message before it, so a second
-    call sends nothing. Without a mail server nothing is sent. Raises what the mail server raises: the outbox tries again.
+
+@transaction.atomic
+def send_notice(message_id: int, *, now: datetime) -> None:
+    """Tell the person that a message waits, by a means and at an hour that their card agrees to.
+
+    Outside those hours it is owed again for the next safe one; where server or gateway is away, after a growing while.
+    One notice tells of every message before it, so a second call sends nothing. Without server and gateway nothing is
+    sent. It raises nothing that a server can do.
     """
-    message = Message.objects.get(pk=message_id)
+    message = Message.objects.select_related("report").defer("report__words").get(pk=message_id)
     person = _reporter(message)
     if person is None or _was_told(person, since=message.sent_at):
         return
-    card, email = card_of(person), persons.identity(person).get("email", "")
-    if why_no_notice(card, email):
+    card, identity = card_of(person), persons.identity(person)
+    means = _means(card, identity)
+    if means is None or why_no_notice(person, card, identity):
+        return
+    notice, _ = Notice.objects.select_for_update().get_or_create(
+        message=message, person=person, means=means, defaults={"queued_at": now, "changed_at": now}
+    )
+    if notice.state not in _TO_SEND:
         return
     if not is_safe_hour(card, now):
         if (later := next_safe_hour(card, now)) is not None:
             outbox.owe_later(NOTIFY, message_id, due_at=later, now=now)
         return
-    if what_card_forbids(card, Plan(Means.EMAIL, now)):
+    if what_card_forbids(card, Plan(means, now)):
+        _settle(notice, NoticeState.NOT_SENT, "", now=now)
         return
-    subject = render_to_string("emails/notice_subject.txt").strip()
-    EmailMessage(subject, render_to_string("emails/notice.txt"), settings.NOTICE_FROM, [email]).send()
+    carried = carriers.carry(means, identity, card.code_word, message.report)
+    if carried.state == NoticeState.FAILED and now - notice.queued_at > GIVEN_UP_AFTER:
+        carried = Carried(NoticeState.GIVEN_UP, carried.failure)
+    _write_down(notice, carried, now=now)
+
+
+@transaction.atomic
+def ask_delivery(notice_id: int, *, now: datetime) -> None:
+    """Ask the gateway what became of a text, and ask again later while it does not know, for a day at most."""
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    if notice.state != NoticeState.SENT:
+        return
+    try:
+        state = text_messages.state_of(notice.carried_as)
+    except text_messages.GatewayAway:
+        state = NoticeState.SENT
+    if state != NoticeState.SENT:
+        _settle(notice, state, "", now=now)
+        if state == NoticeState.NOT_DELIVERED:
+            _say_lost(notice, now=now)
+    elif now - notice.queued_at < GIVEN_UP_AFTER:
+        outbox.owe_later(ASK, notice.pk, due_at=now + _NEXT_QUESTION, now=now)
+
+
+def _write_down(notice: Notice, carried: Carried, *, now: datetime) -> None:
+    if carried.tried:
+        notice.tries += 1
+    notice.carried_as = carried.carried_as
+    _settle(notice, carried.state, carried.failure, now=now)
+    if carried.state == NoticeState.FAILED:
+        wait = min(FIRST_RETRY * 2 ** min(max(notice.tries - 1, 0), 5), LONGEST_RETRY)
+        outbox.owe_later(NOTIFY, notice.message_id, due_at=now + wait, now=now)
+    elif carried.state == NoticeState.SENT:
+        _say_sent(notice, now=now)
+        if notice.means == Means.TEXT:
+            outbox.owe_later(ASK, notice.pk, due_at=now + _FIRST_QUESTION, now=now)
+    else:
+        _say_lost(notice, now=now)
+
+
+def _settle(notice: Notice, state: NoticeState, failure: str, *, now: datetime) -> None:
+    notice.state, notice.failure, notice.changed_at = state, failure[:100], now
+    notice.save(update_fields=["state", "failure", "changed_at", "tries", "carried_as", "attempt"])
+
+
+def _say_sent(notice: Notice, *, now: datetime) -> None:
+    person = notice.person
     case = Case.objects.select_for_update().get(pk=person.case_id)
-    attempt = ContactAttempt.objects.create(
-        case=case, person=person, report_id=message.report_id, means=Means.EMAIL, reason=_WHY, at=now,
+    notice.attempt = ContactAttempt.objects.create(
+        case=case, person=person, report_id=person.report_id, means=notice.means, reason=_WHY, at=now,
         outcome=ContactOutcome.SENT, outcome_at=now,
     )  # fmt: skip
+    notice.save(update_fields=["attempt"])
     for what in ("contact_begun", "contact_outcome"):
         outcome = {"outcome": ContactOutcome.SENT} if what == "contact_outcome" else {}
         write_entry(
-            case, what, by=None, now=now, attempt=attempt.pk, means=Means.EMAIL, person=person.pk, role=person.role,
-            **outcome,
+            case, what, by=None, now=now, attempt=notice.attempt.pk, means=notice.means, person=person.pk,
+            role=person.role, **outcome,
         )  # fmt: skip
     keep_due_time(case, now=now)
+
+
+def _say_lost(notice: Notice, *, now: datetime) -> None:
+    case = Case.objects.select_for_update().get(pk=notice.person.case_id)
+    write_entry(case, "notice_lost", by=None, now=now, means=notice.means, state=notice.state, notice=notice.pk)
+    if case.state in OPEN_STATES:
+        case.needs_person = _LOST[Means(notice.means)]
+    keep_due_time(case, now=now)
+
+
+def _means(card: Card, identity: dict[str, str]) -> Means | None:
+    """E-mail before a text, because a text shows on a locked screen; None where neither is agreed to and there."""
+    if card.wants_no_contact:
+        return None
+    if Means.EMAIL in card.channels and identity.get("email") and settings.EMAIL_BACKEND != _CONSOLE:
+        return Means.EMAIL
+    if Means.TEXT in card.channels and identity.get("phone") and text_messages.is_on():
+        return Means.TEXT
+    return None
 
 
 def _reporter(message: Message) -> Person | None:
@@ -92,6 +195,5 @@ def _reporter(message: Message) -> Person | None:
 
 
 def _was_told(person: Person, *, since: datetime) -> bool:
-    return ContactAttempt.objects.filter(
-        person=person, by=None, means=Means.EMAIL, outcome=ContactOutcome.SENT, at__gte=since
-    ).exists()
+    arrived = (NoticeState.SENT, NoticeState.DELIVERED)
+    return Notice.objects.filter(person=person, state__in=arrived, attempt__at__gte=since).exists()

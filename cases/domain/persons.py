@@ -1,12 +1,14 @@
 """Somebody in a case: taken from what a report says, sealed from the start."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cases.enums import PersonRole
 from cases.models import Case, Person
 from reporting.domain import sealing
-from reporting.models import Report
+from reporting.domain.wishes import card_of_wish
+from reporting.models import Report, Wish
 
 _IDENTITY = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
 _CONTACT = {
@@ -32,13 +34,47 @@ def sealed_answers(report: Report) -> dict[str, Any]:
 
 
 def identity(person: Person) -> dict[str, str]:
-    """Name, e-mail and phone as given; empty where none was."""
-    return _unsealed(person, "identity") or {}
+    """Name, e-mail and phone as given last; empty where none was."""
+    known: dict[str, str] = _unsealed(person, "identity") or {}
+    for told in told_since(person):
+        known |= _renamed(told.answers, _IDENTITY)
+    return known
 
 
 def contact_card(person: Person) -> dict[str, Any]:
-    """How, when and how not to reach this person."""
+    """How, when and how not to reach this person, in their own words; what was left empty later is as before."""
+    card: dict[str, Any] = _unsealed(person, "contact") or {}
+    for told in told_since(person):
+        card |= _renamed(told.answers, _CONTACT)
+    return card
+
+
+def first_card(person: Person) -> dict[str, Any]:
+    """The contact card as it came with the report."""
     return _unsealed(person, "contact") or {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A contact card that the person has filled in anew with their code: the answers given, by name of question."""
+
+    at: datetime
+    answers: dict[str, Any]
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The same, as a contact card."""
+        return _renamed(self.answers, _CONTACT)
+
+
+def told_since(person: Person) -> list[Told]:
+    """The cards that the person has filled in anew since they reported, oldest first; read as they are this moment."""
+    if person.role != PersonRole.REPORTER:
+        return []
+    wishes = person.told_since
+    if wishes is None:
+        wishes = list(Wish.objects.about_contact().filter(report=person.report_id))
+    return [Told(wish.sent_at, card_of_wish(wish)) for wish in wishes]
 
 
 def agreed_since(person: Person) -> list[dict[str, Any]]:

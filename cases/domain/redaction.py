@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from cases.domain.persons import contact_card, identity, sealed_answers, secrets_of
+from cases.domain.persons import contact_card, identity, sealed_answers, secrets_of, told_since
 from cases.engine.disguise import VOCABULARY
 from cases.engine.entities import extract
 from cases.engine.findable import SEALED, without_identifiers
@@ -67,6 +67,11 @@ def redaction_for(reports: Iterable[Report], persons: Iterable[Person]) -> Redac
         said = {**known, **contact_card(person)}
         told += [value for name, value in said.items() if isinstance(value, str) and name not in _CHOSEN]
         told.append(secrets_of(person))
+        for later in told_since(person):
+            card = {name: value for name, value in later.answers.items() if isinstance(value, str)}
+            names.append(card.pop("contact_name", ""))
+            phones.append(card.pop("contact_phone", ""))
+            told += card.values()
     return Redaction(told, names=names, phones=phones)
 
 

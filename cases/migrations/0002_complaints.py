@@ -13,7 +13,7 @@ import reporting.models.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
-        ("reporting", "0005_evidence"),
+        ("reporting", "0006_wishes"),
     ]
 
     operations = [

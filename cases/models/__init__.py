@@ -15,12 +15,14 @@ from cases.models.learning import CorrectionsExport, ModelSwitch, ModelVersion
 from cases.models.likeness import CaseTraits, ContactKey, SameSuggestion
 from cases.models.message_template import MessageTemplate
 from cases.models.named_record import NamedRecord, NamedRecordRule, NamedRecordStep
+from cases.models.notice import Notice
 from cases.models.offer import OfferRule
 from cases.models.organisation import BankHoliday, Organisation
 from cases.models.person import Person
 from cases.models.presence import Presence
 from cases.models.referral import Consent, Referral
 from cases.models.retention import ErasureDecision
+from cases.models.review import Review
 from cases.models.risk import RiskAssessment
 from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
@@ -38,8 +40,8 @@ __all__ = [
     "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey",
     "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
     "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
-    "NewTime", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision",
-    "Referral", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion", "SavedView", "SearchText", "Series",
-    "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer",
-    "TranslationRequest", "Unit", "Voice",
+    "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading",
+    "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion",
+    "SavedView", "SearchText", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag",
+    "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
 ]  # fmt: skip

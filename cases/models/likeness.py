@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from cases.enums import Alike, Answer
 from reporting.models.guards import never_deleted
 
+BY_THE_PERSON = "reporter"  # in place of a version of the machine: whoever reported says so
+
 
 class CaseTraits(models.Model):
     """Of the report that opened a case: keyed hashes to find candidates by, and what is compared, sealed.

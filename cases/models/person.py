@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.enums import PersonRole
+from reporting.models import Wish
 from reporting.models.guards import never_deleted
 
 
@@ -41,6 +42,7 @@ class Person(models.Model):
     enhanced_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
     enhanced_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    told_since: "list[Wish] | None" = None  # cards filled in anew, where a query has brought them along
 
     class Meta:
         constraints = [

@@ -29,8 +29,8 @@ from cases.queries.absence import is_there
 from cases.queries.alarms import RingingAlarm, alarms_of
 from cases.queries.tags import tag_names
 from cases.queries.translations import translations_of
-from reporting.enums import Sender
-from reporting.models import Evidence, Message, Report
+from reporting.enums import Sender, WishKind
+from reporting.models import Evidence, Message, Report, Wish
 
 SHOWN = 100_000  # characters of one report on the case page; the rest has a page of its own
 _M = TypeVar("_M", bound=Model)
@@ -49,6 +49,7 @@ class ReportFile:
     voices: list[Voice] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
 
     @property
@@ -176,6 +177,10 @@ def case_file(case: Case, account: Account) -> CaseFile:
     persons = _grouped(known.order_by("pk"))
     messages = _grouped(Message.objects.filter(report__in=ids).order_by("sent_at", "pk"))
     files = _grouped(Evidence.objects.filter(report__in=ids).select_related("seal__unit").order_by("number"))
+    wishes = _grouped(wishes_of(ids))
+    for report_id, its_persons in persons.items():
+        for person in its_persons:
+            person.told_since = [wish for wish in wishes[report_id] if wish.kind == WishKind.CONTACT]
     owed = list(
         Commitment.objects.with_new_time()
         .filter(case=case)
@@ -197,6 +202,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
                 persons=persons[link.report_id],
                 messages=messages[link.report_id],
                 files=files[link.report_id],
+                wishes=wishes[link.report_id],
             )
             for link in links
         ],
@@ -215,6 +221,12 @@ def case_file(case: Case, account: Account) -> CaseFile:
             .order_by("added_at", "pk")
         ),
     )
+
+
+def wishes_of(report_ids: Iterable[int]) -> list[Wish]:
+    """What people have asked for with their codes, oldest first, each with its review where it asked for one."""
+    asked = Wish.objects.filter(report__in=report_ids).exclude(kind=WishKind.AGAIN)
+    return list(asked.select_related("review__answered_by").order_by("pk"))
 
 
 def colleagues(case: Case, account: Account, now: datetime) -> list[Account]:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from cases.enums import State
 from cases.models import Account, Case, ContactKey, SameSuggestion, SeriesLink
+from cases.models.likeness import BY_THE_PERSON
 
 MOST = 60
 
@@ -42,7 +44,7 @@ def cases_beside(case: Case, account: Account) -> Neighbourhood:
     same_contact = ContactKey.objects.filter(digest__in=own_keys)
     pairs = SameSuggestion.objects.filter(
         Q(case_a=case.pk, case_b=OuterRef("pk")) | Q(case_b=case.pk, case_a=OuterRef("pk"))
-    ).order_by("-made_at", "-pk")
+    ).order_by(models.Case(models.When(version=BY_THE_PERSON, then=0), default=1), "-made_at", "-pk")
     # One list of ids: with OR between them PostgreSQL would ask all four of every case that there is.
     wanted = Case.objects.filter(pk=case.pk).values("pk").union(
         SameSuggestion.objects.filter(case_a=case.pk).values("case_b"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from reporting.domain import crockford, follow_up, follow_up_code
+from reporting.domain.own_code import MASK
 
 EARLIER = "told_before_reference"
 _LENGTH = follow_up_code.SELECTOR_LENGTH + follow_up_code.SECRET_LENGTH
@@ -30,11 +31,11 @@ def _without_codes(typed: str, now: datetime) -> str:
     runs = _runs(typed)
     instead = {run: _reference(typed[slice(*run)], now) for run in runs[:_MOST_TRIED]}
     instead |= {
-        run: follow_up.MASK for run in runs if not instead.get(run) and _is_written_as_a_code(typed[slice(*run)])
+        run: MASK for run in runs if not instead.get(run) and _is_written_as_a_code(typed[slice(*run)])
     }
     # What opens a report comes first: words before a code can make up a run with its beginning.
     chosen: list[tuple[int, int]] = []
-    for run in sorted((run for run in runs if instead.get(run)), key=lambda run: instead[run] == follow_up.MASK):
+    for run in sorted((run for run in runs if instead.get(run)), key=lambda run: instead[run] == MASK):
         if all(run[1] <= start or end <= run[0] for start, end in chosen):
             chosen.append(run)
     for start, end in sorted(chosen, reverse=True):

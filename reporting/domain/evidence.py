@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from reporting.domain import draft_files, outbox, sealing, vault
-from reporting.domain.follow_up import Visit
+from reporting.domain.visits import Visit
 from reporting.models import Draft, DraftFile, Evidence
 
 _TRIES = 5

@@ -3,27 +3,17 @@
 The public role reads nothing by itself: every read goes through a database function that takes selector and verifier.
 """
 
-import base64
-import json
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
-from reporting.domain import crockford, follow_up_code, outbox
+from reporting.domain import follow_up_code, outbox
+from reporting.domain.own_code import draw_selector, masked, new_code, replace_code
+from reporting.domain.visits import Visit, one_row, report_of
 from reporting.domain.words import canonical, is_said
 from reporting.enums import Owed, PublicStatus, Sender
-from reporting.models import Message, Report
-
-IDLE_LIMIT = timedelta(minutes=30)
-MASK = "[code removed]"
+from reporting.models import Message
 
 
 class NothingWritten(ValueError):
@@ -31,18 +21,11 @@ class NothingWritten(ValueError):
 
 
 @dataclass(frozen=True)
-class Visit:
-    """The right to follow one report: both halves as the database knows them, never the code itself."""
-
-    selector: str
-    verifier: bytes
-
-
-@dataclass(frozen=True)
 class Status:
     """What a reporter is told. Times are aware; `is_late` says honestly that the promised time has passed.
 
-    `new_time` is what was promised anew after that; it may have passed as well.
+    `new_time` is what was promised anew after that; it may have passed as well. `review_at`: by when somebody who did not
+    decide has looked again, while that is asked for.
     """
 
     reference: str
@@ -55,6 +38,8 @@ class Status:
     unread_messages: int
     new_time: datetime | None = None
     is_new_time_past: bool = False
+    review_at: datetime | None = None
+    is_review_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,10 +70,11 @@ def open_report(code: str, *, now: datetime) -> Visit | None:
 
 def status(visit: Visit, *, now: datetime) -> Status | None:
     """The report's status, or None once the code was stopped or replaced."""
-    row = _one_row("SELECT * FROM follow_up_status(%s, %s)", [visit.selector, visit.verifier])
+    row = one_row("SELECT * FROM follow_up_status(%s, %s)", [visit.selector, visit.verifier])
     if row is None:
         return None
     reference, public_status, received_at, printed, due_kind, due_at, from_officers, new_time = row
+    review_at = one_row("SELECT follow_up_review(%s, %s)", [visit.selector, visit.verifier])[0]
     return Status(
         reference=reference,
         public_status=PublicStatus(public_status),
@@ -100,6 +86,8 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
         unread_messages=from_officers,
         new_time=new_time,
         is_new_time_past=new_time is not None and new_time < now,
+        review_at=review_at,
+        is_review_late=review_at is not None and review_at < now,
     )
 
 
@@ -115,7 +103,7 @@ def read_thread(visit: Visit) -> list[ThreadMessage]:
 def wrote_last(visit: Visit) -> Sender | None:
     """Who wrote the newest message, without its words; None when there is no message, or the code has stopped."""
     newest = "SELECT sender FROM follow_up_thread(%s, %s) ORDER BY sent_at DESC, id DESC LIMIT 1"
-    row = _one_row(newest, [visit.selector, visit.verifier])
+    row = one_row(newest, [visit.selector, visit.verifier])
     return Sender(row[0]) if row else None
 
 
@@ -139,45 +127,22 @@ def send_message(visit: Visit, *, words: str, token: str, now: datetime) -> Mess
         return _sent_before(visit, token)
 
 
-def without_code(words: str, report: Report) -> str:
-    """The words with every copy of the code that opens this report masked; for what officers write, who should not have it."""
-    return _masked(words, Visit(report.selector, bytes(report.verifier)))[0] if report.verifier else words
-
-
 def stop_code(visit: Visit, *, now: datetime) -> bool:
     """Stop the code at once. True when it opened until now; a second call does nothing."""
-    row = _one_row("SELECT follow_up_stop(%s, %s, %s)", [visit.selector, visit.verifier, now])
+    row = one_row("SELECT follow_up_stop(%s, %s, %s)", [visit.selector, visit.verifier, now])
     return bool(row and row[0])
 
 
-def seal_visit(visit: Visit, *, now: datetime) -> str:
-    """Text for a cookie that only we can open."""
-    nonce = secrets.token_bytes(12)
-    inner = json.dumps([visit.selector, visit.verifier.hex(), now.timestamp()]).encode()
-    return base64.urlsafe_b64encode(nonce + AESGCM(_cookie_key()).encrypt(nonce, inner, b"visit")).decode()
-
-
-def unseal_visit(text: str, *, now: datetime) -> Visit | None:
-    """The visit of the cookie, or None when it is not ours or was idle for `IDLE_LIMIT`."""
-    try:
-        raw = base64.urlsafe_b64decode(text.encode())
-        selector, verifier, at = json.loads(AESGCM(_cookie_key()).decrypt(raw[:12], raw[12:], b"visit"))
-        is_fresh = now.timestamp() - at < IDLE_LIMIT.total_seconds()
-        return Visit(selector, bytes.fromhex(verifier)) if is_fresh else None
-    except (InvalidTag, ValueError, TypeError):
-        return None
-
-
 def _add_message(visit: Visit, words: str, token: str, now: datetime) -> MessageReceipt | None:
-    row = _one_row("SELECT follow_up_report(%s, %s)", [visit.selector, visit.verifier])
-    if row is None or row[0] is None:
+    report_id = report_of(visit)
+    if report_id is None:
         return None
-    masked, found = _masked(words, visit)
-    new_selector = crockford.draw(follow_up_code.SELECTOR_LENGTH) if found else ""
+    kept, found = masked(words, visit)
+    new_selector = draw_selector() if found else ""
     message = Message.objects.create(
-        report_id=row[0],
+        report_id=report_id,
         sender=Sender.REPORTER,
-        words=masked,
+        words=kept,
         token_hash=follow_up_code.token_hash(token),
         new_selector=new_selector,
         sent_at=now,
@@ -185,12 +150,9 @@ def _add_message(visit: Visit, words: str, token: str, now: datetime) -> Message
     outbox.owe("cases.take_message", message.pk, now=now)
     if not found:
         return MessageReceipt(now, None, visit)
-    secret = follow_up_code.secret_of(new_selector, token)
-    new = Visit(new_selector, follow_up_code.verifier_of(new_selector, secret))
-    _one_row(
-        "SELECT follow_up_replace_code(%s, %s, %s, %s)", [visit.selector, visit.verifier, new.selector, new.verifier]
-    )
-    return MessageReceipt(now, follow_up_code.written(new_selector, secret), new)
+    new, code = new_code(new_selector, token)
+    replace_code(visit, new)
+    return MessageReceipt(now, code, new)
 
 
 def _sent_before(visit: Visit, token: str) -> MessageReceipt | None:
@@ -204,34 +166,5 @@ def _sent_before(visit: Visit, token: str) -> MessageReceipt | None:
     new_selector, sent_at = found
     if not new_selector:
         return MessageReceipt(sent_at, None, visit)
-    secret = follow_up_code.secret_of(new_selector, token)
-    new = Visit(new_selector, follow_up_code.verifier_of(new_selector, secret))
-    return MessageReceipt(sent_at, follow_up_code.written(new_selector, secret), new)
-
-
-def _masked(words: str, visit: Visit) -> tuple[str, bool]:
-    """The words with every copy of the visit's own code masked, however it is spaced or capitalised."""
-    kept = [(crockford.read(character), place) for place, character in enumerate(words) if character.isalnum()]
-    stream, length = "".join(one[:1] for one, _ in kept), follow_up_code.SELECTOR_LENGTH + follow_up_code.SECRET_LENGTH
-    spans, at = [], stream.find(visit.selector)
-    while at != -1:
-        secret = stream[at + follow_up_code.SELECTOR_LENGTH : at + length]
-        if (
-            len(secret) == follow_up_code.SECRET_LENGTH
-            and follow_up_code.verifier_of(visit.selector, secret) == visit.verifier
-        ):
-            spans.append((kept[at][1], kept[at + length - 1][1] + 1))
-        at = stream.find(visit.selector, at + 1)
-    for start, end in reversed(spans):
-        words = words[:start] + MASK + words[end:]
-    return words, bool(spans)
-
-
-def _one_row(sql: str, parameters: list[Any]) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone()
-
-
-def _cookie_key() -> bytes:
-    return HKDF(SHA256(), 32, None, b"heard follow-up cookie").derive(settings.SECRET_KEY.encode())
+    new, code = new_code(new_selector, token)
+    return MessageReceipt(sent_at, code, new)

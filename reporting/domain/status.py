@@ -22,3 +22,8 @@ def publish_status(
     Report.objects.filter(pk__in=list(report_ids)).update(
         public_status=status, public_due_at=due_at, public_due_kind=due_kind, public_new_due_at=new_due_at
     )
+
+
+def publish_review(report_id: int, *, due_at: datetime | None) -> None:
+    """By when somebody who did not decide has looked again; None once nobody has to. Part of the caller's transaction."""
+    Report.objects.filter(pk=report_id).update(public_review_due_at=due_at)

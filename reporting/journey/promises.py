@@ -94,6 +94,19 @@ def _missed(status: Status, promised_at: datetime) -> Promise:
     return Promise(broken, is_late=True, instead=instead % {"when": at_time(status.new_time)})
 
 
+def review_of(status: Status) -> Promise | None:
+    """By when somebody who did not decide has looked again; None where nobody was asked to."""
+    if status.review_at is None:
+        return None
+    when = {"when": at_time(status.review_at)}
+    if not status.is_review_late:
+        return Promise(
+            _("You asked us to look again. Somebody who did not decide writes to you by %(when)s.") % when, False
+        )
+    broken = _("We have not kept our promise. We promised that somebody else would look again by %(when)s.") % when
+    return Promise(broken, is_late=True, instead=_("We are late. A supervisor sees it and must see to it."))
+
+
 def by_clock(moment: datetime) -> str:
     """A moment within the next minutes: "9:48 p.m."; the day goes without saying, also at midnight."""
     return date_format(timezone.localtime(moment), "TIME_FORMAT")

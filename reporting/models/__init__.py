@@ -14,9 +14,10 @@ from reporting.models.statement import OperatorStatement, StatementAbout
 from reporting.models.step_total import StepTotal
 from reporting.models.support import SupportOrganisation
 from reporting.models.translation import SignedTranslation
+from reporting.models.wish import Wish
 
 __all__ = [
     "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
     "Heartbeat", "Message", "OperatorStatement", "Outbox", "PublishedFigure", "Report", "SignedTranslation",
-    "StatementAbout", "StepTotal", "SupportOrganisation",
+    "StatementAbout", "StepTotal", "SupportOrganisation", "Wish",
 ]  # fmt: skip

@@ -40,6 +40,9 @@ class Report(models.Model):
     public_due_at = models.DateTimeField(null=True, help_text="the promised time of what is owed next")
     public_due_kind = models.CharField(max_length=12, default=Owed.READ)
     public_new_due_at = models.DateTimeField(null=True, help_text="promised anew by a supervisor, once that was missed")
+    public_review_due_at = models.DateTimeField(
+        null=True, help_text="by when somebody who did not decide has looked again, while that is asked for"
+    )
     code_stopped_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     erasure_decision = models.BigIntegerField(null=True, help_text="the decision with two approvers that allowed it")

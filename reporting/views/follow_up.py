@@ -7,21 +7,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reporting.danger import danger_cues
-from reporting.domain import drafts, follow_up
-from reporting.domain.follow_up import MessageReceipt, Visit
-from reporting.enums import Sender
+from reporting.domain import drafts, follow_up, wishes
+from reporting.domain.follow_up import MessageReceipt
+from reporting.domain.visits import Visit
+from reporting.enums import PublicStatus, Sender
 from reporting.journey.forms.follow_up import CodeForm, MessageForm
-from reporting.journey.promises import promise_of, status_of
+from reporting.journey.promises import promise_of, review_of, status_of
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
+from reporting.views.backoff import slow_down
 from reporting.views.draft import token_of
 from reporting.views.page import page
+from reporting.views.visit import ended, gone, remembered, visit_of
 
 _WRONG_CODE = gettext_lazy(
     "That code does not open a report. Check each letter and number, and try again. "
@@ -36,7 +39,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
         if visit is not None:
-            return _remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
+            return remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
+        slow_down(form.cleaned_data["code"])
         form.add_error("code", _WRONG_CODE)
     return render(request, "reporting/follow_up/code.html", {"form": form, "ended": "ended" in request.GET})
 
@@ -44,46 +48,66 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @page("GET")
 def show_status(request: HttpRequest) -> HttpResponse:
     """Where the report stands, in plain words, with the promised time. The words of the report are not shown."""
-    visit = _visit(request)
+    visit = visit_of(request)
     status = follow_up.status(visit, now=timezone.now()) if visit else None
     if visit is None or status is None:
-        return _ended()
+        return ended()
     has_written = follow_up.wrote_last(visit) == Sender.REPORTER
     context = {
         "status": status,
         "standing": status_of(status),
         "promise": promise_of(status, has_written=has_written),
+        "review": review_of(status),
+        "is_read": status.public_status != PublicStatus.RECEIVED,
+        "is_closed": status.public_status == PublicStatus.CLOSED,
+        "evidence": address_of_evidence(),
     }
-    return _remembered(render(request, "reporting/follow_up/status.html", context), visit)
+    return remembered(render(request, "reporting/follow_up/status.html", context), visit)
 
 
 @page("GET", "POST")
 def messages(request: HttpRequest) -> HttpResponse:
     """The thread, opened by a press of a button; a link alone, or the browser's history, does not open it."""
-    visit = _visit(request)
+    visit = visit_of(request)
     if visit is None:
-        return _gone(request)
+        return gone(request)
     if "message" in request.POST:
         return _written(request, visit)
     if follow_up.status(visit, now=timezone.now()) is None:
-        return _gone(request)
+        return gone(request)
     if request.method == "POST":
         return _thread(request, visit, MessageForm())
-    return _remembered(render(request, "reporting/follow_up/open.html"), visit)
+    return remembered(render(request, "reporting/follow_up/open.html"), visit)
 
 
 @page("GET", "POST")
 def stop_code(request: HttpRequest) -> HttpResponse:
-    """Someone else may have the code: stop it at once, after one question whether that is meant."""
-    visit = _visit(request)
+    """Someone else may have the code: stop it at once, after one question whether that is meant, and show a new one once."""
+    visit = visit_of(request)
     if visit is None:
-        return _ended()
+        return ended()
     if request.method != "POST":
-        return _remembered(render(request, "reporting/follow_up/stop.html"), visit)
-    follow_up.stop_code(visit, now=timezone.now())
-    response = render(request, "reporting/follow_up/stopped.html")
-    response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
-    return response
+        context = {"token": drafts.new_token()}
+        return remembered(render(request, "reporting/follow_up/stop.html", context), visit)
+    if "no_new_code" in request.POST:
+        wishes.stop_own_code(visit, token=token_of(request), now=timezone.now())
+        response = render(request, "reporting/follow_up/stopped.html")
+        response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
+        return response
+    receipt = wishes.replace_own_code(visit, token=token_of(request), now=timezone.now())
+    if receipt is None:
+        return ended()
+    return remembered(render(request, "reporting/follow_up/new_code.html", {"kept": receipt}), receipt.visit)
+
+
+def address_of_evidence() -> str:
+    """Where more evidence is added, or nothing while there is no such page."""
+    address = reverse("reporting:follow_up") + "evidence/"
+    try:
+        resolve(address)
+    except Resolver404:
+        return ""
+    return address
 
 
 def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -96,30 +120,8 @@ def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
     # Also with a code that has stopped: the second press of a double click finds what the first one sent.
     sent = follow_up.send_message(visit, words=words, token=token_of(request), now=timezone.now())
     if sent is None:
-        return _gone(request)
+        return gone(request)
     return _thread(request, sent.visit, MessageForm(), sent, is_danger=bool(danger_cues(words)))
-
-
-def _visit(request: HttpRequest) -> Visit | None:
-    return follow_up.unseal_visit(request.COOKIES.get(settings.FOLLOW_UP_COOKIE_NAME, ""), now=timezone.now())
-
-
-def _remembered(response: HttpResponse, visit: Visit) -> HttpResponse:
-    sealed = follow_up.seal_visit(visit, now=timezone.now())
-    response.set_cookie(settings.FOLLOW_UP_COOKIE_NAME, sealed, httponly=True, samesite="Lax", secure=settings.HTTPS)
-    return response
-
-
-def _ended() -> HttpResponse:
-    return redirect(f"{reverse('reporting:follow_up')}?ended=1")
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    """The visit is over. A message that was being written is given back."""
-    if request.POST.get("message", "").strip():
-        context = {"words": request.POST["message"]}
-        return render(request, "reporting/follow_up/not_sent.html", context, status=403)
-    return _ended()
 
 
 def _thread(
@@ -139,12 +141,4 @@ def _thread(
         "thread": follow_up.read_thread(visit),
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }
-    return _remembered(render(request, "reporting/follow_up/messages.html", context), visit)
-
-
-def see_other(there: str) -> HttpResponse:
-    """To a page of the follow-up."""
-    return HttpResponseRedirect(there, status=303)
-
-
-visit_of, remembered, ended = _visit, _remembered, _ended  # more evidence is a page of its own
+    return remembered(render(request, "reporting/follow_up/messages.html", context), visit)

@@ -2,25 +2,25 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from reporting.domain import drafts, evidence, follow_up
-from reporting.domain.follow_up import Visit
+from reporting.domain.visits import Visit
 from reporting.journey import cookie
 from reporting.views import evidence as files
-from reporting.views import follow_up as pages
 from reporting.views.draft import address, tab_of
 from reporting.views.page import page
+from reporting.views.visit import ended, remembered, visit_of
 
 
 @page("GET", "POST")
 def add_files(request: HttpRequest) -> HttpResponse:
     """First what may be sent; after a press the page that takes files; then they belong to the report."""
-    visit = pages.visit_of(request)
+    visit = visit_of(request)
     if visit is None or follow_up.status(visit, now=timezone.now()) is None:
-        return pages.ended()
+        return ended()
     tab = tab_of(request)
     if tab.draft is None or tab.draft.sent:
         return _begun(request, tab.key) if request.method == "POST" else _first(request, visit)
@@ -29,16 +29,16 @@ def add_files(request: HttpRequest) -> HttpResponse:
     if is_sent:
         added = evidence.add_to_report(visit, tab.draft.id, token=tab.draft.token, now=timezone.now())
         if added is None:
-            return pages.ended()
-        return pages.remembered(render(request, "reporting/follow_up/files_added.html", {"added": added}), visit)
+            return ended()
+        return remembered(render(request, "reporting/follow_up/files_added.html", {"added": added}), visit)
     context = files.shown(request, tab.draft, failures)
     response = render(request, "reporting/follow_up/files.html", context, status=422 if failures else 200)
     cookie.keep_key(response, tab.key)
-    return pages.remembered(response, visit)
+    return remembered(response, visit)
 
 
 def _first(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return pages.remembered(render(request, "reporting/follow_up/files_first.html"), visit)
+    return remembered(render(request, "reporting/follow_up/files_first.html"), visit)
 
 
 def _begun(request: HttpRequest, key: str) -> HttpResponse:
@@ -46,6 +46,6 @@ def _begun(request: HttpRequest, key: str) -> HttpResponse:
     draft = drafts.keep_answers(
         uuid.uuid4(), key=key, token=drafts.new_token(), answers={}, begins=True, now=timezone.now()
     )
-    response = pages.see_other(address("follow_up_files", draft.id))
+    response = HttpResponseRedirect(address("follow_up_files", draft.id), status=303)
     cookie.keep_key(response, key)
     return response

@@ -102,6 +102,7 @@ def reason_words(reason: Reason) -> str:
     words = ", ".join(word.upper() if any(char.isdigit() for char in word) else word for word in reason.words)
     named: dict[str, Any] = {"words": words, "number": reason.number}
     sentences = {
+        "said_by_reporter": _("The person who reported says that this belongs together"),
         "postcode": _("The same postcode"),
         "named": _("Both name a place spelt like: %(words)s"),
         "number": _("Both tell of number %(words)s there"),

@@ -51,6 +51,9 @@ def card(person: Person) -> PersonCard:
         shown.cannot_open = True
         return shown
     shown.name = identity.get("name", "")
+    if told := persons.told_since(person):
+        changed = _("%s, with their code. Make sure that it is them before you use a new number or address.")
+        shown.lines.append((_("Changed by them"), changed % times.moment(told[-1].at)))
     shown.lines += contact.lines_of(shown.rules)
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]

@@ -32,6 +32,7 @@ from cases.desk.presenters.highlights import Piece, cues_of, pieces
 from cases.desk.presenters.risk import risk
 from cases.desk.presenters.voices import Said
 from cases.desk.presenters.what_it_is import what_it_is
+from cases.desk.presenters.wishes import asked_of
 from cases.desk.promise_forms import PromisingUpdate
 from cases.desk.risk_forms import AssessingRisk
 from cases.desk.routing_forms import AnsweringRoute, Involving, Lifting, MovingUnit
@@ -159,6 +160,7 @@ def case_page(
         "closing": labels.closing(case.closing_reason) if case.closing_reason else "",
         "waiting_until": times.day(case.waiting_until),
         "reports": reports,
+        "asked": asked_of(reports, account, kept, veil, may_act=may_act, now=now),
         "steps": _steps(file),
         "owed": [promises.owed(one, now) for one in file.commitments],
         "timeline": lines if len(entries) < len(file.timeline) else promises.among(lines, file, now),

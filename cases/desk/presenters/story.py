@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import contact, labels, passing_on, routing, times
+from cases.desk.presenters import contact, labels, passing_on, routing, times, wishes
 from cases.enums import Because
 from cases.models import TimelineEntry
 
@@ -17,7 +17,7 @@ SYSTEM = "Heard"
 # What the timeline can be narrowed to; every key that stands in none of them is `work`.
 _GROUPS = {
     "notes": ("note",),
-    "messages": ("message", "answered", "evidence_added"),
+    "messages": ("message", "answered", "evidence_added", "wish", "review_answered"),
     "decisions": (
         "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
         "named_record", "named_record_told", "named_record_withdrawn",
@@ -119,7 +119,7 @@ def _what(key: str, details: dict[str, Any]) -> str:
         "named_record_told": _("A person who is recorded by name was told"),
         "named_record_withdrawn": _("A record against a named person counts no longer"),
         "alarm_raised": _("The alarm rings: a message tells of danger now")
-        if details.get("message")
+        if details.get("said") or details.get("message")
         else _("The alarm rings: an officer says that somebody is in danger now"),
         "asked_more": _("Asked for more, and waiting until %s") % times.day(details.get("until")),
         "came_back": _came_back(details),
@@ -148,6 +148,7 @@ def _what(key: str, details: dict[str, Any]) -> str:
         sentences.get(key)
         or passing_on.sentence(key, details)
         or routing.sentence(key, details)
+        or wishes.sentence(key, details)
         or key.replace("_", " ").capitalize()
     )
     actions = labels.actions(details.get("actions", [])) if key == "decided" else []

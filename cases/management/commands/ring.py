@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, drafts, intake, lanes, presence, ringing, staffing, waiting
+from cases.domain import absence, drafts, intake, lanes, presence, ringing, staffing, waiting, wishes
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -68,6 +68,7 @@ class Ring:
         """Those that the worker has left for ten seconds: they may tell of danger."""
         now = timezone.now()
         intake.take_messages_left(before=now - LEFT_TO_THE_WORKER, now=now)
+        wishes.take_wishes_left(before=now - LEFT_TO_THE_WORKER, now=now)
 
     def _try(self, what: str, duty: Callable[[], object]) -> bool:
         try:

@@ -1,17 +1,24 @@
 """The e-mail that something waits: only where the card agrees, only at safe hours, and never a word that gives anybody away."""
 
 import secrets
+import smtplib
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import contact_card, correspondence, intake, notices, waiting
+from cases.domain import carriers, contact_card, correspondence, notices, undelivered, waiting
 from cases.domain.contact import Card, next_safe_hour
-from cases.models import Case
-from reporting.domain import outbox
+from cases.domain.refusals import NotThere
+from cases.models import Case, Notice
+from cases.queries.undelivered import lost_notices
+from reporting.domain import outbox, wishes
+from reporting.domain.notice_link import report_of_link
+from reporting.domain.visits import Visit
+from reporting.enums import WishKind
 from reporting.models import Message, Outbox
 from tests import cast as people
 from tests.cast import Cast
@@ -27,6 +34,7 @@ def outgoing(settings: Settings) -> list[mail.EmailMessage]:
     """What would leave."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail.outbox = []
+    carriers._rest_until.clear()
     return mail.outbox
 
 
@@ -100,15 +108,89 @@ def test_the_next_safe_hour_is_safe_and_after() -> None:
     assert next_safe_hour(Card(earliest=time(10, 1), latest=time(10, 2)), THURSDAY) is None
 
 
-def test_a_mail_server_that_is_away_is_shown_on_the_case(cast: Cast, settings: Settings) -> None:
-    case = answered(cast, **AGREED)
+def test_a_mail_server_that_is_away_is_tried_again_for_a_day_and_then_shown(cast: Cast, settings: Settings) -> None:
+    case, now = answered(cast, **AGREED), timezone.now()
     settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
-    row = Outbox.objects.get(task="cases.notify")
-    for _ in range(outbox.FAILURES_BEFORE_A_PERSON):
-        assert not outbox.finish(row.pk, lambda pk: notices.send_notice(pk, now=timezone.now()), now=timezone.now())
-    assert intake.mark_stuck(now=timezone.now()) == 1
+    tell(now)
+    notice = Notice.objects.get()
+    assert (notice.state, notice.tries, notice.failure) == ("failed", 1, "ConnectionRefusedError")
+    assert Outbox.objects.filter(task="cases.notify").latest("pk").due_at == now + notices.FIRST_RETRY
+    tell(now)  # the server is left alone for a while, so that it holds up nothing else
+    assert Notice.objects.get().tries == 1
+    carriers._rest_until.clear()
+    tell(now + timedelta(hours=25))
     case.refresh_from_db()
+    assert Notice.objects.get().state == "given_up"
     assert (case.state, case.needs_person[:10]) == ("in_progress", "The e-mail")
+    assert case.timeline.filter(what="notice_lost").exists()
+    assert not case.contact_attempts.exists()
+
+
+class Refusing(EmailBackend):
+    """A server that knows no such address."""
+
+    def send_messages(self, email_messages: list[mail.EmailMessage]) -> int:
+        raise smtplib.SMTPRecipientsRefused({"robin@example.org": (550, b"no robin here")})
+
+
+def test_an_address_that_is_refused_is_not_tried_again_and_a_supervisor_sees_it(cast: Cast, settings: Settings) -> None:
+    case = answered(cast, **AGREED)
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    owed_before = Outbox.objects.filter(task="cases.notify").count()
+    tell()
+    tell()
+    [notice] = lost_notices(cast.supervisor)
+    assert (notice.state, notice.tries, notice.failure) == ("refused", 1, "SMTP 550")
+    assert Outbox.objects.filter(task="cases.notify").count() == owed_before
+    assert Case.objects.get(pk=case.pk).needs_person
+    assert "robin" not in str(list(Notice.objects.values())) + str(list(case.timeline.values()))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with pytest.raises(NotThere):
+        undelivered.send_again(notice.pk, by=cast.officer, now=timezone.now())
+    for _ in range(2):
+        undelivered.send_again(notice.pk, by=cast.supervisor, now=timezone.now())
+    assert Outbox.objects.filter(task="cases.notify").count() == owed_before + 1
+    tell()
+    assert Notice.objects.get().state == "sent"
+    assert not lost_notices(cast.supervisor).exists()
+
+
+def test_what_a_supervisor_has_dealt_with_is_off_the_list(cast: Cast) -> None:
+    notice = people.lost_notice(people.case(**AGREED), cast.officer)
+    for _ in range(2):
+        undelivered.deal_with(notice.pk, by=cast.supervisor, now=timezone.now())
+    assert not lost_notices(cast.supervisor).exists()
+
+
+def test_whoever_wants_no_more_of_them_gets_none_from_that_moment(
+    cast: Cast, outgoing: list[mail.EmailMessage]
+) -> None:
+    case = answered(cast, **AGREED)
+    wishes.stop_notices(case.opened_for_id, now=timezone.now())
+    tell()
+    assert outgoing == []
+    visit = Visit(case.opened_for.selector, bytes(case.opened_for.verifier))
+    answers = {"contact_by": ["email"], "contact_email": "other@example.org"}
+    wishes.send_wish(visit, kind=WishKind.CONTACT, answers=answers, token="t", now=timezone.now())
+    tell()
+    assert [one.to for one in outgoing] == [["other@example.org"]]
+
+
+def test_the_agreed_word_and_the_way_out_stand_in_it(
+    cast: Cast, outgoing: list[mail.EmailMessage], settings: Settings
+) -> None:
+    settings.NOTICE_URL = "https://weather.example.org/"
+    case = people.take_and_read(people.case(**AGREED), cast.officer)
+    contact_card.keep_card(
+        case.pk, case.persons.get().pk, channels=["email"], code_word="bluebell", agreed_how="x", by=cast.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    reply(case, cast, timezone.now())
+    tell()
+    body = outgoing[0].body
+    assert body.startswith("bluebell")
+    link = body.split("https://weather.example.org/no-more/?n=")[1].split()[0]
+    assert report_of_link(link) == case.opened_for_id
 
 
 @pytest.mark.django_db(transaction=True)

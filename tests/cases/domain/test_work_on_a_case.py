@@ -9,6 +9,7 @@ from cases.domain import claiming, closing, commitments, correspondence, decidin
 from cases.domain.refusals import NotThere, Refused
 from cases.models import AuditEvent, Case, Commitment, Reading, TimelineEntry
 from reporting.domain import follow_up
+from reporting.domain.own_code import MASK
 from reporting.domain.submission import submit_report
 from reporting.models import Alarm, Message, Outbox, Report
 from tests.cast import Cast, case, decide_and_answer, report, take_and_read
@@ -170,7 +171,7 @@ def test_a_message_that_holds_the_code_gets_a_new_one(cast: Cast) -> None:
     )
     again = follow_up.send_message(visit, words="my code is ...", token="m", now=timezone.now())
     assert first.new_code == again.new_code != receipt.code
-    assert Message.objects.get().words == f"my code is {follow_up.MASK} thanks"
+    assert Message.objects.get().words == f"my code is {MASK} thanks"
     assert follow_up.open_report(receipt.code, now=timezone.now()) is None
     assert follow_up.open_report(first.new_code, now=timezone.now()) == first.visit
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from reporting.domain import follow_up
+from reporting.domain import follow_up, visits
 from reporting.domain.status import publish_status
 from reporting.enums import Owed, PublicStatus, Sender
 from reporting.models import Message, Report
@@ -131,7 +131,7 @@ def test_a_stopped_code_opens_nothing_at_once(returning: Visitor, code: str) -> 
     other = Visitor(Client()).go("/follow-up/").press(code=code)
     returning.go("/follow-up/stop-code/")
     assert Report.objects.get().verifier is not None, "reading the question stops nothing"
-    returning.press()
+    returning.press(no_new_code="1")
     assert "The code has stopped" in returning.html
     assert other.go("/follow-up/status/").step == "follow-up"
     assert REFUSED in other.press(code=code).html
@@ -139,7 +139,7 @@ def test_a_stopped_code_opens_nothing_at_once(returning: Visitor, code: str) -> 
 
 def test_a_message_written_when_the_code_stopped_is_given_back(returning: Visitor) -> None:
     returning.press("/follow-up/messages/")
-    visit = follow_up.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
+    visit = visits.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
     assert visit is not None
     follow_up.stop_code(visit, now=timezone.now())
     returning.press(message="please do not lose this")
@@ -148,10 +148,10 @@ def test_a_message_written_when_the_code_stopped_is_given_back(returning: Visito
 
 
 def test_a_visit_ends_after_half_an_hour_of_rest(returning: Visitor) -> None:
-    visit = follow_up.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
+    visit = visits.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
     assert visit is not None
-    rested = timezone.now() - follow_up.IDLE_LIMIT - timedelta(seconds=1)
-    returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME] = follow_up.seal_visit(visit, now=rested)
+    rested = timezone.now() - visits.IDLE_LIMIT - timedelta(seconds=1)
+    returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME] = visits.seal_visit(visit, now=rested)
     returning.go("/follow-up/status/")
     assert returning.step == "follow-up"
     assert "30 minutes" in returning.html

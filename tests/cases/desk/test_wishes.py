@@ -1,0 +1,99 @@
+"""What people asked for with their codes, as officers and supervisors see it."""
+
+import secrets
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.models import Review
+from reporting.domain import wishes as said
+from reporting.enums import WishKind
+from tests import cast as people
+from tests.cases.domain.test_wishes import closed, taken, visit_to
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+CARD = {"contact_by": ["phone"], "contact_phone": "020 7946 0999", "contact_who_might_see": "my husband"}
+
+
+def test_the_case_page_shows_the_newest_card_with_its_history_and_no_number(cast: Cast) -> None:
+    case = people.take_and_read(people.case(contact_by=["email"], contact_email="a@example.org"), cast.officer)
+    taken(case, WishKind.CONTACT, answers=CARD)
+    page = at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/").content.decode()
+    for shown in (
+        "They have changed how we may reach them",
+        "With the report",
+        "my husband",
+        "Make sure that it is them",
+    ):
+        assert shown in page
+    assert "7946 0999" not in page
+
+
+def test_what_is_due_next_says_that_they_want_it_taken_no_further(cast: Cast) -> None:
+    case = taken(people.take_and_read(people.case(), cast.officer), WishKind.NO_FURTHER, words="Please let it rest.")
+    page = at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/").content.decode()
+    assert page.count("They do not want this taken further") >= 3  # owed, asked for, on the timeline
+    assert "Please let it rest." in page
+    assert "fits, once they have heard what we could do" in page
+
+
+def test_a_review_is_answered_on_the_case_page_by_somebody_else_only(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW, words="You did not ask the driver.")
+    review, address = Review.objects.get(), f"/desk/cases/{case.reference}/"
+    theirs = at_the_desk(cast.officer)
+    assert "a colleague who did not has to look again" in theirs.get(address).content.decode()
+    form = {
+        "review_id": review.pk,
+        "token": secrets.token_hex(8),
+        "outcome": "stands",
+        "message": "I asked the driver.",
+    }
+    assert theirs.post(f"{address}review/", form).status_code == 422
+    supervisor = at_the_desk(cast.supervisor)
+    assert case.reference in supervisor.get("/desk/reviews/").content.decode()
+    assert 'data-action="answer-review"' in supervisor.get(address).content.decode()
+    kept = supervisor.post(f"{address}review/", {**form, "outcome": ""})
+    assert kept.status_code == 422
+    assert "I asked the driver." in kept.content.decode()
+    assert supervisor.post(f"{address}review/", form).status_code == 302
+    assert "Nobody waits for a second look." in supervisor.get("/desk/reviews/").content.decode()
+
+
+def test_a_code_is_stopped_on_the_case_page(cast: Cast) -> None:
+    case = people.take_and_read(people.case(), cast.officer)
+    client = at_the_desk(cast.officer)
+    form = {"report_id": case.opened_for_id, "reason": "She rang."}
+    assert client.post(f"/desk/cases/{case.reference}/stop-code/", form).status_code == 302
+    page = client.get(f"/desk/cases/{case.reference}/").content.decode()
+    assert "was stopped for them" in page
+    assert 'action="/desk/cases/' + case.reference + '/stop-code/"' not in page
+
+
+def test_what_was_lost_is_sent_again_or_dealt_with(cast: Cast) -> None:
+    notice = people.lost_notice(people.case(contact_by=["email"], contact_email="a@example.org"), cast.officer)
+    supervisor = at_the_desk(cast.supervisor)
+    assert f'data-notice="{notice.pk}"' in supervisor.get("/desk/undelivered/").content.decode()
+    assert supervisor.post(f"/desk/undelivered/{notice.pk}/again/").status_code == 302
+    assert supervisor.post(f"/desk/undelivered/{notice.pk}/settle/").status_code == 302
+    assert "Everything got there" in supervisor.get("/desk/undelivered/").content.decode()
+
+
+def test_the_case_page_takes_as_many_statements_with_fifty_wishes_as_with_one(cast: Cast) -> None:
+    case, client = people.take_and_read(people.case(), cast.officer), at_the_desk(cast.officer)
+    counts = []
+    for number in (1, 49):
+        for _ in range(number):
+            said.send_wish(
+                visit_to(case), kind=WishKind.CONTACT, answers=CARD, token=secrets.token_urlsafe(), now=timezone.now()
+            )
+        client.get(f"/desk/cases/{case.reference}/")
+        with CaptureQueriesContext(
+            connection,
+        ) as taken_:
+            client.get(f"/desk/cases/{case.reference}/")
+        counts.append(len(taken_))
+    assert counts[0] == counts[1]
