@@ -49,10 +49,11 @@ TRANSITIONS: dict[tuple[State, Move], State] = {
 
 
 class Lane(StrEnum):
-    """Main, or held on suspicion of abuse of the form: the same clock in both."""
+    """Main, held on suspicion of abuse of the form, or of a backlog that was imported: the same clock in all."""
 
     MAIN = "main"
     HELD = "held"
+    BACKLOG = "batch"
 
 
 class Role(StrEnum):
@@ -192,6 +193,7 @@ class Because(StrEnum):
     DUE = "due"
     LANGUAGE_LEFT = "language_left"
     HARD_LEFT = "hard_left"
+    BACKLOG_LEFT = "backlog_left"
     ALARM = "alarm"
 
 

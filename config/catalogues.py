@@ -32,6 +32,8 @@ SOURCES = (
     "reporting/**/*.py",
 )
 """Where the texts stand that the public can meet."""
+ENGLISH_ONLY = ("templates/reporting/api/", "reporting/api/")
+"""For those who write programs."""
 FROM_PACKAGES = ("There is a problem", "Day", "Month", "Year", "Back")
 """Texts of crispy-forms-gds, which brings no translations."""
 NOT_IN_DJANGO = {
@@ -64,7 +66,8 @@ def messages(code: str = SOURCE) -> list[Message]:
     found: dict[Message, None] = dict.fromkeys((text, None, None) for text in FROM_PACKAGES + NOT_IN_DJANGO.get(code, ()))
     for pattern in SOURCES:
         for path in sorted(BASE.glob(pattern)):
-            found |= dict.fromkeys(_in_file(path))
+            if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):
+                found |= dict.fromkeys(_in_file(path))
     return list(found)
 
 

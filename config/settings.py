@@ -281,6 +281,8 @@ SMS_ACCOUNT, SMS_KEY = env.text("SMS_ACCOUNT", ""), env.text("SMS_KEY", "")
 SMS_FROM = env.text("SMS_FROM", "")  # a number or sender name that says nothing
 SMS_URL = env.text("SMS_URL", "")  # another address of the gateway's, for trying it out
 DESK_URL = env.text("DESK_URL", "http://localhost:8001")
+PARTNER_WEBHOOKS = env.flag("PARTNER_WEBHOOKS", default=False)  # whether partners are told of changes by themselves
+WEBHOOKS_INSIDE = env.flag("WEBHOOKS_INSIDE", default=False)  # development: plain http, and this machine's network
 
 # --- logs: times, levels, names of things; never words, addresses or request bodies ---------------------------------
 LOGGING = {

@@ -7,6 +7,7 @@ from reporting.views import failures
 
 urlpatterns = [
     *i18n_patterns(path("", include("reporting.urls")), prefix_default_language=False),
+    path("api/", include("reporting.api.urls")),
     path("", include("config.urls_health")),
 ]
 handler400 = failures.bad_request

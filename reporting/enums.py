@@ -15,6 +15,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     COUNTER = "counter"
     LETTER = "letter"
+    OFFICER = "officer"  # told to an officer, who did not say how
     API = "api"
     IMPORT = "import"
 
@@ -91,3 +92,18 @@ class Helped(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+
+
+class ConsentScope(StrEnum):
+    """What the person has agreed to when a partner passes their report on."""
+
+    SHARE_IDENTITY = "share_identity"
+    CONTACT_THROUGH_US = "contact_through_us"  # "us" is the partner
+    STATISTICS_ONLY = "statistics_only"
+
+
+class KeyScope(StrEnum):
+    """What a partner's key may be used for."""
+
+    REPORT = "report"
+    STATUS = "status"

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting.domain import draft_files, drafts, outbox
+from reporting.domain import draft_files, drafts, outbox, webhooks
 from reporting.domain.heartbeat import record_heartbeat
 
 
@@ -18,3 +18,10 @@ def sweep() -> None:
     outbox.sweep(now=now)
     drafts.forget_expired(now=now)
     draft_files.forget_left(now=now)
+
+
+@shared_task(name=webhooks.TELL)
+def tell_partner(outbox_id: int) -> None:
+    """Tell a partner that a report of theirs stands differently."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda event_id: webhooks.tell_partner(event_id, now=now), now=now)

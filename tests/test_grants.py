@@ -10,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from cases import grants
 from cases.domain import claiming, closing, complaints, drafts, duty, intake, lanes, likeness, presence, searchable
 from cases.domain.categorisation import categorise_report
+from cases.domain.entering import enter_report
 from cases.engine.asked import read_search
 from cases.models import Case
 from cases.queries.complaints import open_complaints
@@ -23,8 +25,12 @@ from cases.queries.series import series_of
 from reporting.domain import drafts as of_the_public
 from reporting.domain import follow_up, outbox, resuming, step_totals
 from reporting.domain.complaints import make_complaint
+from reporting.domain.partner_reports import Said, standing_of, take_report
+from reporting.domain.partners import admit, issue_key
 from reporting.domain.submission import submit_report
-from reporting.models import Alarm, Outbox, Report, StepTotal
+from reporting.domain.webhooks import TELL, tell_partner
+from reporting.enums import KeyScope
+from reporting.models import Alarm, Outbox, Partner, Report, StatusEvent, StepTotal
 from reporting.queries.support import organisations_that_help
 from tests.cast import Cast, case, decide_and_answer, left, take_and_read
 from tests.servers import role_url
@@ -106,6 +112,46 @@ def test_the_public_role_takes_reports_and_answers_codes_without_reading_a_word(
             connection.cursor() as cursor,
         ):
             cursor.execute(forbidden)
+
+
+def test_the_public_role_serves_a_partner_without_reading_its_keys_or_reports(cast: Cast, settings: Settings) -> None:
+    partner = Partner.objects.create(name="Partner", agreed_on=timezone.localdate(), webhook_url="https://127.0.0.1/")
+    key, now = issue_key(partner.pk, label="theirs", by="admin", now=timezone.now()), timezone.now()
+    body = {"what_happened": "He spat at me.", "weather": "rain", "contact_name": "Amina"}
+    with acting_as("heard_public"):
+        admitted = admit(key, scope=KeyScope.REPORT, reports=1, now=now)
+        taken = [
+            take_report(admitted=admitted, idempotency_key="one", body=body, said=Said(partner_reference="17"), now=now)
+            for _ in range(2)
+        ]
+        assert [one.is_again for one in taken] == [False, True]
+        reference = taken[0].receipt.reference
+        assert standing_of(reference, admitted=admitted).partner_reference == "17"
+        for forbidden in ("SELECT digest FROM reporting_partnerkey", "SELECT 1 FROM reporting_partner",
+                          "SELECT partner_reference FROM reporting_partnerreport", "SELECT 1 FROM reporting_statusevent",
+                          "UPDATE reporting_partnerkey SET per_day = 1"):  # fmt: skip
+            with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+                cursor.execute(forbidden)
+    settings.PARTNER_WEBHOOKS = True
+    report = Report.objects.get(reference=reference)
+    with acting_as("heard_worker"):
+        intake.open_case(report.pk, now=now)
+    with acting_as("heard_desk"):
+        take_and_read(Case.objects.get(opened_for=report), cast.officer)
+        assert issue_key(partner.pk, label="another", by="admin", now=now)
+    with acting_as("heard_worker"):
+        tell_partner(StatusEvent.objects.get().pk, now=now)  # which is not delivered: it leads inside
+    event = StatusEvent.objects.get()
+    assert (event.tries, event.told_at, Outbox.objects.filter(task=TELL).count()) == (1, None, 2)
+
+
+def test_the_desk_enters_a_report_with_its_rights(cast: Cast) -> None:
+    with acting_as("heard_desk"):
+        receipt = enter_report(
+            answers={"what_happened": "He spat at me.", "contact_name": "Amina"}, channel="phone", token="caller",
+            by=cast.officer, now=timezone.now(),
+        )  # fmt: skip
+    assert Case.objects.filter(reference=receipt.reference).exists()
 
 
 def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> None:

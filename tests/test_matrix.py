@@ -103,6 +103,9 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{VIEW}share/": act((302, 302, 404, 404, 404, 404, 404)),  # whose view it is
     f"{VIEW}keep-private/": act((302, 302, 404, 404, 404, 404, 404)),
     f"{VIEW}remove/": act((302, 302, 404, 302, 404, 404, 404)),  # and the supervisor, because the unit shares it
+    "desk/reports/new/": page(desk(200)),
+    "desk/reports/enter/": act(desk(422)),
+    "desk/reports/entered/": page(desk(200)),
     "desk/keys/": page(desk(200)),
     "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),
@@ -257,6 +260,13 @@ PUBLIC = {
     "contact/": open_to_all(200, 405),
     "support/": open_to_all(200, 200, 405),
     "complain/": open_to_all(200, 200, 405),
+    "api/v1/": open_to_all(302, 405),
+    "api/v1/docs": open_to_all(200, 405),
+    "api/v1/openapi.json": open_to_all(200, 405),
+    "api/v1/reports": open_to_all(405, 401, 405),
+    "api/v1/reports/bulk": open_to_all(405, 415, 405),
+    "api/v1/reports/<str:reference>": open_to_all(401, 405),
+    "api/<path:rest>": open_to_all(404),
     "health/": open_to_all(503, 405),
     "health/live": open_to_all(200, 405),
     "health/ready": open_to_all(503, 405),
@@ -277,6 +287,7 @@ MODELS = {
     "cases/routingrule": "list add change",
     "cases/offerrule": "list add change",
     "cases/enhancedground": "list add change",
+    "reporting/partner": "list add change",
     "reporting/emergencyline": "list add change delete",
     "reporting/operatorstatement": "list add change",
     "reporting/equalityquestion": "list add change",
@@ -316,6 +327,7 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
     }
     table["admin/cases/unit/boroughs/"] = {"GET": within(404, 200), "POST": posted(within(404, 200))}
     table["admin/cases/routingrule/<path:object_id>/dry-run/"] = {"GET": nothing, "POST": posted(nothing)}
+    table["admin/reporting/partner/<path:object_id>/keys/"] = {"GET": nothing, "POST": posted(nothing)}
     for model, verbs in MODELS.items():
         base, reads_log = f"admin/{model}/", model == "cases/auditevent"
         gone, to_list = f"{base}<path:object_id>/", within(302, 302)  # nothing has the number that is asked for
@@ -388,6 +400,7 @@ class World:
             "content_type_id": 0,
             "app_label": "cases",
             "url": "nowhere",
+            "rest": "nowhere",
         }
         accounts: dict[str, Account | None] = {role: getattr(cast, role, None) for role in ROLES}
         self.clients = {role: at_the_desk(account) if account else Client() for role, account in accounts.items()}

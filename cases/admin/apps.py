@@ -5,8 +5,8 @@ from importlib import import_module
 from django.contrib.admin.apps import SimpleAdminConfig
 
 PAGES = (
-    "accounts", "audit", "cases", "equality", "learning", "message_templates", "organisations", "public_pages",
-    "reference", "routing", "translations", "work",
+    "accounts", "audit", "cases", "equality", "learning", "message_templates", "organisations", "partners",
+    "public_pages", "reference", "routing", "translations", "work",
 )  # fmt: skip
 
 

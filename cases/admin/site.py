@@ -31,6 +31,7 @@ GROUPS = (
             "EqualityQuestion",
             "EqualityCount",
             "Organisation",
+            "Partner",
             "BankHoliday",
         ),
     ),

@@ -24,7 +24,7 @@ from cases.engine.model import DamagedModelError
 from cases.enums import OPEN_STATES, Lane, Speaker
 from cases.models import Case, Voice
 from reporting.domain import outbox
-from reporting.domain.alarms import raise_alarm
+from reporting.domain.alarms import is_of_old, raise_alarm
 from reporting.enums import AlarmCause
 from reporting.models import Report
 from reporting.taxonomy import PRIORITIES
@@ -117,5 +117,5 @@ def _raise_priority(case: Case, report: Report, suggestion: Categorisation, *, n
     case.priority = level
     case.priority_reason = "; ".join(reason.text for reason in suggestion.priority.reasons)[:300]
     bring_reading_forward(case, now=now)
-    if PRIORITIES[level].rings:
+    if PRIORITIES[level].rings and not is_of_old(report.channel, report.happened_elsewhere_at, now=now):
         raise_alarm(report, cause=AlarmCause.MACHINE, now=now)

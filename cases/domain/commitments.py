@@ -12,6 +12,7 @@ from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, State
 from cases.models import Account, Case, Commitment, Person, PromiseRule
 from reporting.domain.status import publish_status
+from reporting.domain.webhooks import owe_telling
 from reporting.enums import READ_CEILING, Owed, PublicStatus
 from reporting.models import Report
 from reporting.taxonomy import PRIORITIES
@@ -156,7 +157,7 @@ def keep_due_time(case: Case, *, now: datetime) -> None:
     case.next_due_at, case.next_due_kind = (first.due_at, first.kind) if first else (None, "")
     case.version += 1
     case.save()
-    _tell_reporters(case)
+    _tell_reporters(case, now=now)
 
 
 def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, now: datetime) -> Case:
@@ -179,7 +180,7 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
     return case
 
 
-def _tell_reporters(case: Case) -> None:
+def _tell_reporters(case: Case, *, now: datetime) -> None:
     links = case.links.filter(detached_at=None).values_list("report_id", flat=True)
     report_ids = list(links)
     owed = Commitment.objects.open().with_new_time().filter(case=case, kind__in=TOLD).order_by("due_at", "pk")
@@ -192,6 +193,7 @@ def _tell_reporters(case: Case) -> None:
             (by_report[key] for key in (report_id, None) if key in by_report), key=lambda one: one.due_at, default=None
         )
         status = STATUS[State(case.state)] if report_id in read else PublicStatus.RECEIVED
+        owe_telling([report_id], status=status, now=now)
         publish_status(
             [report_id],
             status=status,

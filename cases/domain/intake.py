@@ -14,10 +14,10 @@ from cases.domain.routing import is_about_police, unit_for_new, write_routed
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.domain.waiting import bring_back
-from cases.enums import OPEN_STATES, CommitmentKind, Move, Speaker, State
+from cases.enums import OPEN_STATES, CommitmentKind, Lane, Move, Speaker, State
 from cases.models import Account, Case, CaseReport, TimelineEntry, Unit, Voice
 from reporting.domain import outbox
-from reporting.enums import Sender
+from reporting.enums import Channel, Sender
 from reporting.models import Alarm, Evidence, Message, Outbox, Report, Wish
 from reporting.places import area_of
 
@@ -167,6 +167,7 @@ def _open(report: Report, *, now: datetime) -> Case:
         is_restricted=is_about_police(report),
         priority=priority,
         priority_reason=why,
+        lane=Lane.BACKLOG if report.channel == Channel.IMPORT else Lane.MAIN,
         strands=report.perceived_strands,
         area=area_of(report.answers)[:200],
         received_at=report.received_at,

@@ -13,7 +13,7 @@ import reporting.models.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
-        ("reporting", "0006_wishes"),
+        ("reporting", "0007_other_doors"),
     ]
 
     operations = [

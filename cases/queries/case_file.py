@@ -164,7 +164,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
         CaseReport.objects.filter(case=case, detached_at=None)
         .alias(first_pk=_first_link())
         .annotate(exhibit=_exhibit_number())
-        .select_related("report")
+        .select_related("report__from_partner__partner")
         .defer("report__words")
         .annotate(shown=Left("report__words", SHOWN), length=Length("report__words"))
         .order_by("attached_at", "pk")

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import CharField, F, Func, Q, Value
 from django.utils import timezone
 
-from cases.enums import Because, Role, State
+from cases.enums import Because, Lane, Role, State
 from cases.models import Account, Case, CaseReport, OfferRule, Reading
 from cases.models.case import CaseQuerySet
 from cases.queries.absence import is_there
@@ -73,10 +73,11 @@ class Standing:
         waiting = Case.objects.visible_to(self.account).filter(state=State.NEW, unit=self.account.unit_id)
         waiting = waiting.alias(base=_BASE).by_due_time()
         ringing = CaseReport.objects.filter(detached_at=None, report__alarm__outcome="").values("case")
-        spared, kept = self._is_spared(), self._is_kept_for_others()
+        spared, kept, later = self._is_spared(), self._is_kept_for_others(), self._is_of_backlog()
         return [
             Offer(Because.RINGS, waiting.filter(pk__in=ringing)),
-            Offer(Because.DUE, waiting.exclude(spared).exclude(kept)),
+            Offer(Because.DUE, waiting.exclude(spared).exclude(kept).exclude(later)),
+            Offer(Because.BACKLOG_LEFT, waiting.filter(later).exclude(spared).exclude(kept)),
             *([Offer(Because.LANGUAGE_LEFT, waiting.filter(kept).exclude(spared))] if kept else []),
             *([Offer(Because.HARD_LEFT, waiting.filter(spared))] if spared else []),
         ]
@@ -86,6 +87,10 @@ class Standing:
         languages = sorted(self.languages_of_others - {_UNKNOWN})
         is_early = Q(next_due_at__gt=self.now + self.rule.language_before)
         return Q(base__in=languages) & is_early if languages else Q()
+
+    def _is_of_backlog(self) -> Q:
+        """What was imported comes behind what comes in: until shortly before it is due, so that nothing starves."""
+        return Q(lane=Lane.BACKLOG, next_due_at__gt=self.now + self.rule.anyone_before)
 
     def _is_spared(self) -> Q:
         """Once one has read enough of them, hard cases go to others first: until shortly before they are due."""

@@ -1,12 +1,22 @@
 """Danger rings: raising and answering an alarm."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from reporting.enums import AlarmCause, AlarmOutcome
+from reporting.enums import AlarmCause, AlarmOutcome, Channel
 from reporting.models import Alarm, Report
 from reporting.models.alarm import RUNG_ANEW
+
+BACKLOG_RINGS_FOR = timedelta(days=2)
+
+
+def is_of_old(channel: str, taken_at: datetime | None, *, now: datetime) -> bool:
+    """Whether a report comes from a backlog and its danger is long past: it is read like any other and rings nobody.
+
+    One whose date nobody knows rings.
+    """
+    return channel == Channel.IMPORT and taken_at is not None and taken_at < now - BACKLOG_RINGS_FOR
 
 
 def raise_alarm(report: Report, *, cause: AlarmCause, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Taking a report: one transaction, and the code is known only after it has committed."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,7 @@ def submit_report(
     happened_elsewhere_at: datetime | None = None,
     about_you: AboutYou | None = None,
     files_of: uuid.UUID | None = None,
+    beside: Callable[[Report], object] | None = None,
 ) -> Receipt:
     """Keep a report for good and return its receipt.
 
@@ -49,7 +50,8 @@ def submit_report(
     `answers` are by name of question; what identifies somebody is stored encrypted; of an earlier report the reference
     is kept, never its code; what somebody said `about_you` only where the officers may know it; names that are no
     question are refused (KeyError). The whole files of the draft `files_of` become its evidence in the same transaction;
-    where the words are missing a recording among them is what happened. Raises `NothingSaid`, `TooManyWords`.
+    where the words are missing a recording among them is what happened. `beside` writes what another door says of the
+    report, in the same transaction too. Raises `NothingSaid`, `TooManyWords`.
     """
     words, spoken = canonical(str(answers.get("what_happened") or "")), ""
     if not is_said(words):
@@ -65,9 +67,11 @@ def submit_report(
     for _ in range(_DRAWS):
         try:
             with transaction.atomic():
-                _insert(
+                report = _insert(
                     words, answers, channel, language, token, now, happened_elsewhere_at, about_you, spoken, files_of
                 )
+                if beside is not None:
+                    beside(report)
         except IntegrityError:
             pass  # sent before with this token, or (once in a million) a reference or selector drawn twice
         receipt = receipt_for(token)
@@ -87,8 +91,10 @@ def _insert(
     about_you: AboutYou | None,
     spoken: str,
     files_of: uuid.UUID | None,
-) -> None:
+) -> Report:
     cause = alarm_cause(words, answers)
+    if alarms.is_of_old(channel, happened_elsewhere_at, now=now):
+        cause = None
     report = told(
         words, answers, channel, language, token, now, happened_elsewhere_at, cause=cause,
         about_you=about_you, reference=crockford.draw_reference(), selector=crockford.draw(follow_up_code.SELECTOR_LENGTH),
@@ -100,6 +106,7 @@ def _insert(
     outbox.owe("cases.open_case", report.pk, now=now)
     if cause:
         alarms.raise_alarm(report, cause=cause, now=now)
+    return report
 
 
 def told(

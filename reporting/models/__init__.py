@@ -8,6 +8,7 @@ from reporting.models.evidence import DraftFile, Evidence
 from reporting.models.heartbeat import Heartbeat
 from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
+from reporting.models.partner import Partner, PartnerKey, PartnerReport, StatusEvent
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
 from reporting.models.statement import OperatorStatement, StatementAbout
@@ -18,6 +19,6 @@ from reporting.models.wish import Wish
 
 __all__ = [
     "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
-    "Heartbeat", "Message", "OperatorStatement", "Outbox", "PublishedFigure", "Report", "SignedTranslation",
-    "StatementAbout", "StepTotal", "SupportOrganisation", "Wish",
+    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerKey", "PartnerReport", "PublishedFigure",
+    "Report", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
 ]  # fmt: skip

@@ -14,6 +14,14 @@ SAID_ONCE = (
 )  # fmt: skip
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads in the words of whoever counts."""
+
+    def arrivals(self) -> "ReportQuerySet":
+        """What came in when it was received: a backlog that was imported did not arrive on the day of the import."""
+        return self.exclude(channel=Channel.IMPORT)
+
+
 class Report(models.Model):
     """An immutable report. Only the coarse public status, selector and verifier may change, through the domain."""
 
@@ -46,6 +54,8 @@ class Report(models.Model):
     code_stopped_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     erasure_decision = models.BigIntegerField(null=True, help_text="the decision with two approvers that allowed it")
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index("received_at", name="reports_by_time_received")]

@@ -14,6 +14,8 @@ from django.utils import timezone
 from cases.domain import claiming, searchable
 from cases.enums import Role, Shift
 from cases.models import Account, AuditEvent, Commitment, DecisionRule, DutyShift, EnhancedGround, PromiseRule, Unit
+from reporting.domain.partners import admit
+from reporting.enums import KeyScope
 from reporting.models import EmergencyLine, Outbox, Report
 from reporting.taxonomy import RECORDING
 from tests import cast as actors
@@ -102,7 +104,9 @@ class TestReferenceData:
 class TestDemoAccounts:
     def test_each_account_is_printed_once_with_a_password_that_works(self) -> None:
         run("load_reference")
-        lines = [line.split() for line in run("create_demo_accounts")[1].splitlines()]
+        *lines, partner = [line.split() for line in run("create_demo_accounts")[1].splitlines()]
+        assert partner[:2] == ["partner", "demo"]
+        assert admit(partner[2], scope=KeyScope.REPORT, now=timezone.now())
         assert [(line[0], line[1]) for line in lines] == [
             ("account", name) for name in ("officer", "colleague", "supervisor", "outsider", "auditor", "admin")
         ]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.faults import brokers, claims, dangers, uploads, webs, workers
+from tests.faults import brokers, claims, dangers, partners, uploads, webs, workers
 from tests.faults.figures import Figures
 
 Scale = dict[str, Any]
@@ -72,6 +72,7 @@ ROWS: dict[str, Row] = {
         full={"files_sent": 10_000, "opened": 1_000},
     ),
     "16": Row("fault_16_bombs", uploads.bombs, short={"number": 4}, full={"number": 100}),
+    "27": Row("fault_27_api_fuzzed", partners.api_fuzzed, short={"examples": 5}, full={"examples": 300}),
 }
 ALL = [*map(str, range(1, 15)), "14a", *map(str, range(15, 36))]
 

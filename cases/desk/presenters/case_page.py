@@ -12,6 +12,7 @@ from cases.desk.forms import DeskForm
 from cases.desk.presenters import (
     cards,
     contact,
+    doors,
     hidden,
     identity,
     labels,
@@ -266,7 +267,7 @@ def _report(
         received=times.moment(report.received_at),
         channel=labels.channel(report.channel),
         pieces=pieces(one.words, cues_of(shown), hard),
-        answers=cards.answers(one, veil),
+        answers=[*doors.lines_of(report, veil), *cards.answers(one, veil)],
         voices=voices.voices_of(file, one, mask(one.words, hard), veil),
         persons=persons,
         place=places.place(one, veil),

@@ -37,7 +37,7 @@ def careful_of(file: CaseFile, cards: list[PersonCard]) -> Careful:
 
 
 def marks(file: CaseFile, careful: Careful, cards: list[PersonCard]) -> list[Mark]:
-    """Restricted, held, under 18, do not disclose, no contact: what changes how one acts."""
+    """Restricted, held, of a backlog, under 18, do not disclose, no contact: what changes how one acts."""
     is_child = any(one.report.answers.get("under_18") == "yes" for one in file.reports) or any(
         card.person.needs.get("under_18") == "yes" for card in cards
     )
@@ -45,6 +45,7 @@ def marks(file: CaseFile, careful: Careful, cards: list[PersonCard]) -> list[Mar
     there = (
         (file.case.is_restricted, Mark("restricted", _("Restricted"), "red")),
         (file.case.lane == Lane.HELD, Mark("held", _("Held"), "purple")),
+        (file.case.lane == Lane.BACKLOG, Mark("backlog", _("Backlog"), "grey")),
         (is_child, Mark("under-18", _("Under 18"), "red")),
         (bool(careful.secrets), Mark("secrets", _("Do not disclose"), "red")),
         (careful.wants_no_contact, Mark("no-contact", _("No contact"), "red")),

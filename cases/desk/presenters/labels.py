@@ -67,6 +67,7 @@ _CHANNELS = {
     Channel.PHONE: gettext_lazy("telephone"),
     Channel.COUNTER: gettext_lazy("counter"),
     Channel.LETTER: gettext_lazy("letter"),
+    Channel.OFFICER: gettext_lazy("an officer"),
     Channel.API: gettext_lazy("partner"),
     Channel.IMPORT: gettext_lazy("import"),
 }
@@ -81,7 +82,7 @@ _OUTCOMES = {
     AlarmOutcome.HANDED_OVER: gettext_lazy("Handed over to the control room"),
     AlarmOutcome.NO_DANGER: gettext_lazy("No danger"),
 }
-_LANES = {Lane.MAIN: gettext_lazy("Main"), Lane.HELD: gettext_lazy("Held")}
+_LANES = {Lane.MAIN: gettext_lazy("Main"), Lane.HELD: gettext_lazy("Held"), Lane.BACKLOG: gettext_lazy("Backlog")}
 _SHIFTS = {Shift.DUTY: gettext_lazy("Duty desk"), Shift.SUPERVISOR: gettext_lazy("Supervisor on call")}
 _LANGUAGES = {
     "und": gettext_lazy("not known"),
@@ -214,7 +215,7 @@ def outcome(key: str) -> str:
 
 
 def lane(key: str) -> str:
-    """Main, or held on suspicion of abuse of the form."""
+    """Main, held on suspicion of abuse of the form, or of an imported backlog."""
     return str(_LANES.get(Lane(key), key))
 
 

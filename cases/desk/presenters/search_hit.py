@@ -23,8 +23,8 @@ FIELD_HELP = (
     ("officer:me", gettext_lazy("a user name, me or nobody")),
     ("area:peckham", gettext_lazy("a part of the place as it was given")),
     ("language:pl", gettext_lazy("a code of two letters, or the name: polish")),
-    ("channel:phone", gettext_lazy("web, phone, counter, letter, api or import")),
-    ("lane:held", gettext_lazy("main or held")),
+    ("channel:phone", gettext_lazy("web, phone, counter, letter, officer, api or import")),
+    ("lane:held", gettext_lazy("main, held, or batch for an imported backlog")),
     ("from:1/3/2027", gettext_lazy("received on that day or later")),
     ("until:31/3/2027", gettext_lazy("received on that day or earlier")),
 )

@@ -39,6 +39,8 @@ def sentences(why: dict[str, Any], at: datetime) -> list[str]:
             _("Taken because nothing else waits: it %(due)s. It is in %(language)s, which a colleague holds.")
             % {"due": due, "language": language}
         ]
+    elif because == Because.BACKLOG_LEFT:
+        said = [_("Taken because nothing else waits: it is of an imported backlog, and %(due)s.") % {"due": due}]
     else:
         said = [_("Taken because nothing else waits: it %(due)s.") % {"due": due}]
     return said + _hard(why)

@@ -11,10 +11,13 @@ from django.utils import timezone
 from cases.domain.accounts import create_account
 from cases.enums import Role, Shift
 from cases.models import Account, DutyShift, Unit
+from reporting.domain.partners import issue_key
+from reporting.models import Partner
 
 PASSWORD_LENGTH = 20
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is easily taken for another
 DUTY_FOR = timedelta(days=365)
+PARTNER = "demo"
 
 
 class Demo(NamedTuple):
@@ -39,9 +42,12 @@ CAST = (
 
 
 class Command(BaseCommand):
-    """Prints `account <name> <password>` for each account that it makes, and never again."""
+    """Prints `account <name> <password>`, and `partner <name> <key>`, for each that it makes, and never again."""
 
-    help = "Make the demonstration accounts that are missing and print each password, once. Run load_reference first."
+    help = (
+        "Make the demonstration accounts that are missing and a partner that may report over the API, and print each "
+        "password and the key, once. Run load_reference first."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
@@ -52,6 +58,8 @@ class Command(BaseCommand):
             for demo in CAST:
                 if demo.name not in there:
                     self.stdout.write(f"account {demo.name} {_made(demo)}")
+            if not Partner.objects.filter(name=PARTNER).exists():
+                self.stdout.write(f"partner {PARTNER} {_key_of_partner()}")
             self.stdout.flush()
 
 
@@ -70,3 +78,10 @@ def _made(demo: Demo) -> str:
         start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         DutyShift.objects.create(account=account, kind=demo.shift, starts_at=start, ends_at=start + DUTY_FOR)
     return password
+
+
+def _key_of_partner() -> str:
+    partner = Partner.objects.create(name=PARTNER, agreed_on=timezone.localdate())
+    return issue_key(
+        partner.pk, label="demonstration", per_minute=6_000, per_day=1_000_000, by="setup", now=timezone.now()
+    )
