@@ -6,7 +6,6 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from urllib.parse import urlencode
 
 from bench.officer import Answer, Officer
 from bench.product import ROOT, StartError, running_desk
@@ -21,16 +20,40 @@ _NEXT = re.compile(r'href="([^"]*)" rel="next"')
 TABS = {tab: f"/desk/queue/?tab={tab}" for tab in ("next", "mine", "waiting", "held", "person", "all")}
 FILTERS = {
     "late": "tab=next&due=late", "strand": "tab=all&strand=religion%3Aanti-muslim", "kind": "tab=all&kind=threats",
-    "priority": "tab=all&priority=high", "borough": "tab=all&borough=Peckham", "language": "tab=all&language=pl",
+    "priority": "tab=all&priority=high", "borough": "tab=all&borough=southwark", "place": "tab=all&place=Peckham",
+    "language": "tab=all&language=pl",
     "channel": "tab=all&channel=phone", "repeat": "tab=all&repeat=yes", "age": "tab=next&age=1-7",
     "officer": "tab=all&officer=bulk-hate-crime-3&state=in_progress",
     "dates": "tab=all&received_from=01%2F03%2F2026&received_to=31%2F03%2F2026",
+    "strands": "tab=all&strand=race&strand=disability",
     "several": "tab=all&strand=race&kind=verbal_abuse&priority=standard&state=closed",
 }  # fmt: skip
 SEARCHES = {
     "word": "headscarf", "common": "bus", "phrase": '"on the bus"', "without": "bus -headscarf", "field": "state:open shouted",
-    "spelling": "hedscarf", "nothing": "xylophonist", "reference": "{reference}",
+    "rare": "blatherwick or vestibule", "spelling": "hedscarf", "nothing": "xylophonist",
+    "phone": "07700 900123", "reference": "{reference}",
 }  # fmt: skip
+
+_NUMBER = re.compile(r"\d+\.\d+")
+_COMPARED = 500
+_ALIKE = """
+import time
+from django.db import transaction
+from django.utils import timezone
+from cases.domain.likeness import find_alike
+from cases.models import Case
+open_ones = Case.objects.exclude(state="emptied").order_by("-received_at").values_list("pk", flat=True)
+newest = list(open_ones[:{times} + {compared}])
+for one in newest[{times}:]:
+    find_alike(one, now=timezone.now())
+for number, one in enumerate([*newest[:3], *newest[:{times}]]):
+    began = time.perf_counter()
+    with transaction.atomic():
+        find_alike(one, now=timezone.now())
+        transaction.set_rollback(True)
+    if number > 2:
+        print((time.perf_counter() - began) * 1000)
+"""
 
 
 def measure() -> Iterator[dict[str, object]]:
@@ -39,6 +62,7 @@ def measure() -> Iterator[dict[str, object]]:
         yield _load(desk.environment)
         with Officer(desk.url, "officer", desk.passwords["officer"]) as officer:
             yield from _measure_desk(officer)
+        yield _find_alike(desk.environment)
 
 
 def _load(environment: dict[str, str]) -> dict[str, object]:
@@ -48,6 +72,22 @@ def _load(environment: dict[str, str]) -> dict[str, object]:
     if rate is None:
         raise StartError(f"load_bulk did not load: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
     return {"name": "load_bulk", "value": int(rate[1]), "unit": "cases/s", "n": CASES}
+
+
+def _find_alike(environment: dict[str, str]) -> dict[str, object]:
+    """The background's work for one new case; nothing of it is kept.
+
+    `compared`: how many other cases have been through it before, since `load_bulk` brings nothing of theirs.
+    """
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", _ALIKE.format(times=TIMES, compared=_COMPARED)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    times = sorted(float(line) for line in done.stdout.split() if _NUMBER.fullmatch(line))
+    if len(times) != TIMES:
+        raise StartError(f"find_alike did not run: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+    return {
+        "name": "desk_find_alike", "value": round(statistics.median(times), 1), "unit": "ms", "n": TIMES,
+        "p95": round(times[int(TIMES * 0.95) - 1], 1), "cases": CASES, "compared": _COMPARED,
+    }  # fmt: skip
 
 
 def _measure_desk(officer: Officer) -> Iterator[dict[str, object]]:
@@ -66,7 +106,8 @@ def _measure_desk(officer: Officer) -> Iterator[dict[str, object]]:
     yield _line("case", [officer.get(f"/desk/cases/{one}/") for one in references], most=CASE_MS)
     for name, words in SEARCHES.items():
         asked = {"q": words.format(reference=references[0])}
-        yield _line(f"search_{name}", _again(lambda asked=asked: officer.get(f"/desk/search/?{urlencode(asked)}")))
+        address = officer.post("/desk/search/for/", asked).location  # an address or number is sealed in it
+        yield _line(f"search_{name}", _again(lambda address=address: officer.get(address)))
 
 
 def _again(ask: Callable[[], Answer]) -> list[Answer]:

@@ -88,6 +88,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_messagetemplate": ALL_VERBS,
         "reporting_report": {ADD: (), READ: (), CHANGE: PUBLIC_STATUS},
         "cases_searchtext": _READ_ONLY,
+        "cases_searchword": _READ_ONLY,
         "cases_contactkey": _READ_ONLY,
         "reporting_alarm": _KEPT,
         "reporting_outbox": {ADD: (), READ: (), CHANGE: ("due_at", "failures", "needs_person")},  # "try again"
@@ -153,6 +154,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         **_CASE_WORK,
         "reporting_report": {READ: (), CHANGE: PUBLIC_STATUS},
         "cases_searchtext": _KEPT,
+        "cases_searchword": ALL_VERBS,
         "cases_casetraits": _KEPT,
         "cases_contactkey": _APPENDED,
         "reporting_alarm": {READ: (), ADD: (), CHANGE: RUNG_ANEW},

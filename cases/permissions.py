@@ -71,6 +71,16 @@ def may_take_original(account: Account, case: Case, sealed_for: int | None = Non
     return may_work(account, case) and (account.role == Role.SUPERVISOR or account.takes_originals)
 
 
+def may_look_by_contact(account: Account) -> bool:
+    """Whoever works on cases finds those of a person who calls or writes, by the very address or number, and is logged."""
+    return may_use_desk(account)
+
+
+def may_find_sealed(account: Account) -> bool:
+    """Finding by what points at somebody in a report is for supervisors, and for whom the administrator has marked."""
+    return may_use_desk(account) and (account.role == Role.SUPERVISOR or account.finds_sealed)
+
+
 def may_review_contact(account: Account, case: Case) -> bool:
     """Supervisors look at what their unit did against a contact card."""
     return account.role == Role.SUPERVISOR and may_work(account, case)

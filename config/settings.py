@@ -69,6 +69,7 @@ MIDDLEWARE = [
     *(["django.contrib.sessions.middleware.SessionMiddleware"] if HAS_DESK else []),
     *(["django.middleware.locale.LocaleMiddleware"] if SURFACE != "desk" else []),
     "django.middleware.common.CommonMiddleware",
+    *(["cases.desk.middleware.GivenBackForms"] if HAS_DESK else []),
     "django.middleware.csrf.CsrfViewMiddleware",
     *(
         [

@@ -119,6 +119,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{BULK}undo/": act((302, 302, 404, 404, 404, 404, 404)),
     "desk/search/": page(desk(200)),
     "desk/search/for/": act(desk(422)),  # nothing was typed
+    "desk/sealed/": page((302, 404, 404, 200, 404, 404, 404)),  # supervisors, and whom the administrator has marked
+    "desk/sealed/find/": act((302, 404, 404, 422, 404, 404, 404)),
     "desk/series/": page(desk(200)),
     SERIES: page(desk(200, 404)),
     **{f"{SERIES}{act}/": WORK for act in SERIES_ACTS},

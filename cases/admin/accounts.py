@@ -32,6 +32,7 @@ _FIELDS = (
     "reads_restricted",
     "records_names",
     "takes_originals",
+    "finds_sealed",
     "absent_until",
 )
 
@@ -90,7 +91,11 @@ class Accounts(Page, UserAdmin):
         (None, {"fields": ("username", "first_name", "last_name", "email")}),
         (
             _("Rights"),
-            {"fields": ("role", "unit", "reads_restricted", "records_names", "takes_originals", "is_active")},
+            {
+                "fields": (
+                    "role", "unit", "reads_restricted", "records_names", "takes_originals", "finds_sealed", "is_active",
+                )
+            },
         ),
         (_("Work"), {"fields": ("languages", "absent_until")}),
         (_("Log-in"), {"fields": ("has_second_factor", "last_login", "date_joined")}),

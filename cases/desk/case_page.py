@@ -20,6 +20,7 @@ from cases.desk.presenters.taken import why_taken
 from cases.desk.presenters.writing import ENGLISH, on_offer
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
+from cases.domain.languages import is_same
 from cases.domain.presence import be_here
 from cases.enums import State
 from cases.models import Case, TimelineEntry
@@ -78,7 +79,7 @@ def show(
         offered = templates_in({ENGLISH, *(part.language for part in context["reports"])})
         for part in context["reports"]:
             part.templates = on_offer(offered, account, part.language)
-            part.has_agreed = any(one.language == part.language and one.is_reviewed for one in offered)
+            part.has_agreed = any(is_same(one.language, part.language) and one.is_reviewed for one in offered)
     consultation = request.consultation  # type: ignore[attr-defined]
     beside = cases_beside(opened.case, account)
     context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed)
@@ -99,10 +100,12 @@ def show(
     return render(request, "desk/case.html", context, status=status)
 
 
-def reason_page(request: HttpRequest, case: Case, *, error: str = "", status: int = 200) -> HttpResponse:
+def reason_page(
+    request: HttpRequest, case: Case, *, error: str = "", written: str = "", status: int = 200
+) -> HttpResponse:
     """Nothing of the case but its reference, which was typed."""
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(case.reference)
     consultation.details["asked_for_reason"] = True
-    context = {"reference": case.reference, "error": error}
+    context = {"reference": case.reference, "error": error, "written": written}
     return render(request, "desk/reason.html", context, status=status)

@@ -1,20 +1,23 @@
 """Fields of the desk's forms."""
 
+import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
+from cases.desk.field_markup import Choice, choices_of, errors_markup, field_markup
 from reporting.domain.words import canonical
 from reporting.taxonomy import Choice as TaxonomyChoice
 
 _UNKNOWN = {"invalid_choice": gettext_lazy("Choose from the list.")}
+_PLAIN_VALUE = re.compile(r'<option value="([\w:~-]+)"')
 _DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -24,9 +27,52 @@ class DeskField(forms.BoundField):
     @property
     def options(self) -> SafeString:
         """Those of a `<select>`: a page has hundreds, and a template takes ten times as long for each."""
+        return mark_safe("".join(f"{one}</option>" for one in self._options()))  # noqa: S308 (escaped)
+
+    @property
+    def short_options(self) -> SafeString:
+        """The same without end tags and quotation marks, which HTML does not ask for: a light page has hundreds."""
+        written = "".join(self._options())
+        return mark_safe(_PLAIN_VALUE.sub(r"<option value=\1", written))  # noqa: S308 (escaped)
+
+    def _options(self) -> Iterator[str]:
         chosen, choices = self.value(), self.field.choices  # type: ignore[attr-defined]
-        ways = [(value, mark_safe(" selected") if value == chosen else "", label) for value, label in choices]
-        return format_html_join("", '<option value="{}"{}>{}</option>', ways)
+        several = set(chosen) if isinstance(chosen, list | tuple) else {chosen}
+        for key, label in choices:
+            yield f'<option value="{escape(str(key))}"{" selected" if key in several else ""}>{escape(str(label))}'
+
+    @property
+    def markup(self) -> SafeString:
+        """The whole field."""
+        return field_markup(self, with_keys=False)
+
+    @property
+    def with_keys(self) -> SafeString:
+        """The same, with the keys that choose."""
+        return field_markup(self, with_keys=True)
+
+    @property
+    def unseen(self) -> SafeString:
+        """The whole of a field that is not shown."""
+        value = self.field.widget.format_value(self.value())
+        said = "" if value is None else f' value="{escape(str(value))}"'
+        ids = f'name="{escape(self.html_name)}"{said} id="{escape(self.auto_id)}"'
+        return mark_safe(f'<input type="hidden" {ids}>')  # noqa: S308 (escaped)
+
+    @property
+    def wrong(self) -> SafeString:
+        """Its errors."""
+        return errors_markup(self)
+
+    @property
+    def ways(self) -> list[Choice]:
+        """Its radios or boxes, one by one."""
+        return list(choices_of(self))
+
+    @property
+    def items(self) -> SafeString:
+        """The same, all together and without keys."""
+        return mark_safe("".join(one.markup for one in choices_of(self)))  # noqa: S308 (escaped)
 
 
 class Words(forms.CharField):
@@ -57,12 +103,6 @@ class _WithHints:
 
     hints: Mapping[str, str] = {}
     keys: Mapping[str, str] = {}
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
-        option["hint"] = self.hints.get(str(value), "")
-        option["key"] = self.keys.get(str(value), "")
-        return option
 
 
 class _Radios(_WithHints, forms.RadioSelect):

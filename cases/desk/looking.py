@@ -12,7 +12,11 @@ from cases.desk.opening import account_of, give_reason, open_by_reference
 from cases.desk.presenters.hidden import veil_for
 from cases.desk.presenters.highlights import pieces
 from cases.desk.revealing import has_asked
+from cases.domain.reasons import check_reason
+from cases.domain.refusals import Refused
 from cases.queries.case_file import whole_words
+
+_LONGEST = 500
 
 
 @acting("case.reason")
@@ -20,10 +24,11 @@ from cases.queries.case_file import whole_words
 def reason(request: HttpRequest, reference: str) -> HttpResponse:
     """Say why another unit's case has to be opened; it then opens for half an hour, for reading."""
     opened = open_by_reference(request, reference)
-    written = request.POST.get("reason", "").replace("\x00", "\ufffd").strip()
-    if not written:
-        return reason_page(request, opened.case, error=_("Write why you need to open this case."), status=422)
-    give_reason(request, opened.case, written, now=timezone.now())
+    written = request.POST.get("reason", "")[:_LONGEST]
+    try:
+        give_reason(request, opened.case, check_reason(written), now=timezone.now())
+    except Refused as refused:
+        return reason_page(request, opened.case, error=_(refused.sentence), written=written, status=422)
     return redirect("desk:case", opened.case.reference)
 
 

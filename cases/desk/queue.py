@@ -14,6 +14,7 @@ from cases.desk.opening import account_of
 from cases.desk.presenters import counts
 from cases.desk.presenters.queue_row import queue_row
 from cases.desk.queue_filters import TABS, Chosen, read_query
+from cases.desk.queue_markup import rows_markup
 from cases.domain.claiming import claim_next
 from cases.domain.refusals import Refused
 from cases.queries.queue import Tab, officers_of, queue_page
@@ -89,10 +90,12 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
     consultation.shows(*page.references)
     consultation.details.update(tab=chosen.tab, filters=chosen.in_force)
     query, views = chosen.query(), views_of(account)
+    rows, choosing = [queue_row(row, now, account) for row in page.rows], bool(request.GET.get("choose"))
     context = {
         "nav": "mine" if chosen.tab == Tab.MINE else "queue",
         "page": page,
-        "rows": [queue_row(row, now, account.languages) for row in page.rows],
+        "rows": rows,
+        "rows_markup": rows_markup(rows, choosing=choosing),
         "tabs": [
             (chosen.query(tab=one), label, counts.up_to_exact(page.counts[one]), one == chosen.tab)
             for one, label in TABS.items()
@@ -110,7 +113,7 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
         "here": chosen.query(after=request.GET["after"]) if request.GET.get("after") else query,
         "is_all_shown": page.total <= len(page.rows),
         "total_words": counts.number(page.total, is_about=page.is_about),
-        "choosing": "&choose=1" if request.GET.get("choose") else "",
+        "choosing": "&choose=1" if choosing else "",
         "chosen_number": request.session.get(CHOSEN, 0),
     }
     return render(request, "desk/queue.html", context)

@@ -16,6 +16,7 @@ from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
 from cases.enums import State
 from cases.models import Account
+from cases.queries.boroughs import boroughs
 from cases.queries.queue import Tab
 from cases.queries.queue_filter import LATE, NOBODY, SOMEBODY, QueueFilter
 from reporting.enums import Channel
@@ -48,22 +49,40 @@ class _Chosen(forms.ChoiceField):
         super().__init__(choices=given, label=label, required=False, error_messages=unknown, **kwargs)
 
 
+class _Several(forms.MultipleChoiceField):
+    """Any number of a list; several are chosen in one `<select>`, so that it stays one stop of the tab key."""
+
+    def __init__(self, choices: Iterable[tuple[str, Any]], *, label: Promise) -> None:
+        unknown = {"invalid_choice": gettext_lazy("Choose from the list.")}
+        super().__init__(
+            choices=list(choices), label=label, required=False, error_messages=unknown, widget=forms.SelectMultiple()
+        )
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Each once, in the order of the list."""
+        given = set(super().clean(value))
+        return tuple(key for key, _ in self.choices if key in given)  # type: ignore[misc,union-attr]
+
+
 class Filters(DeskForm):
     """Every filter of the queue. What is not on the list of its field is an error beside that field alone."""
 
     section = "f"
-    priority = _Chosen(
+    priority = _Several(
         [(key, gettext_lazy(one.label)) for key, one in PRIORITIES.items()], label=gettext_lazy("Priority")
     )
     due = _Chosen([(LATE, gettext_lazy("Late"))], label=gettext_lazy("Due"))
-    state = _Chosen([], label=gettext_lazy("State"))
+    state = _Several([], label=gettext_lazy("State"))
     unit = _Chosen([], label=gettext_lazy("Unit"))
     officer = _Chosen([], label=gettext_lazy("Officer"))
-    strand = _Chosen([(key, gettext_lazy(one.label)) for key, one in STRANDS.items()], label=gettext_lazy("Because of"))
-    kind = _Chosen([(key, gettext_lazy(one.label)) for key, one in KINDS.items()], label=gettext_lazy("What was done"))
-    borough = Line(label=gettext_lazy("Borough or place"), max_length=60)
-    language = _Chosen([], label=gettext_lazy("Language"))
-    channel = _Chosen([], label=gettext_lazy("Came by"))
+    strand = _Several(
+        [(key, gettext_lazy(one.label)) for key, one in STRANDS.items()], label=gettext_lazy("Because of")
+    )
+    kind = _Several([(key, gettext_lazy(one.label)) for key, one in KINDS.items()], label=gettext_lazy("What was done"))
+    borough = _Several([(one.key, one.name) for one in boroughs().values()], label=gettext_lazy("Borough"))
+    place = Line(label=gettext_lazy("Place, as it was written"), max_length=60)
+    language = _Several([], label=gettext_lazy("Language"))
+    channel = _Several([], label=gettext_lazy("Came by"))
     repeat = _Chosen([("yes", gettext_lazy("It happened before"))], label=gettext_lazy("Repeat"))
     series = _Chosen([("yes", gettext_lazy("In a series"))], label=gettext_lazy("Series"))
     evidence = _Chosen([("yes", gettext_lazy("Has files"))], label=gettext_lazy("Evidence"))
@@ -103,7 +122,8 @@ class Filters(DeskForm):
         return [one for one in self if one.name not in left_out]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
+        field: Any = self.fields[name]
+        field.choices = choices if isinstance(field, _Several) else [("", _("Any")), *choices]
 
 
 @dataclass(frozen=True)
@@ -124,29 +144,41 @@ class Chosen:
     form: Filters
     left_out: list[str] = field(default_factory=list)
 
-    def query(self, *, tab: Tab | None = None, without: str = "", **more: str) -> str:
-        """The address's query: tab, filters, and what else is given."""
-        kept = {name: value for name, value in self.in_force.items() if name != without}
-        return urlencode({"tab": tab or self.tab, **kept, **more})
+    def query(self, *, tab: Tab | None = None, without: tuple[str, str] = ("", ""), **more: str) -> str:
+        """The address's query: tab, filters but for one value, and what else is given."""
+        kept = [(name, value) for name, value in self._values if (name, value) != without]
+        return urlencode([("tab", tab or self.tab), *kept, *more.items()])
 
     @property
-    def in_force(self) -> dict[str, str]:
-        """Each filter that narrows something, as the address writes it."""
-        values = {one.name: getattr(self.wanted, one.name) for one in fields(self.wanted)}
-        return {name: str(value) for name, value in values.items() if value}
+    def in_force(self) -> dict[str, str | list[str]]:
+        """Each filter that narrows something, with its value, or its values where there are several."""
+        found: dict[str, list[str]] = {}
+        for name, value in self._values:
+            found.setdefault(name, []).append(value)
+        return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
     @property
     def chips(self) -> list[Chip]:
-        """The filters in force, each with the way out of it."""
+        """The values in force, each with the way out of it."""
         return [
-            Chip(str(self.form[name].label), self._in_words(name), self.query(without=name)) for name in self.in_force
+            Chip(str(self.form[name].label), self._in_words(name, value), self.query(without=(name, value)))
+            for name, value in self._values
         ]
 
-    def _in_words(self, name: str) -> str:
-        value, asked = getattr(self.wanted, name), self.form.fields[name]
+    @property
+    def _values(self) -> list[tuple[str, str]]:
+        """Name and value as the address writes them."""
+        found: list[tuple[str, str]] = []
+        for one in fields(self.wanted):
+            value = getattr(self.wanted, one.name)
+            found += [(one.name, str(each)) for each in (value if isinstance(value, tuple) else (value,)) if each]
+        return found
+
+    def _in_words(self, name: str, value: str) -> str:
+        asked: Any = self.form.fields[name]
         if isinstance(asked, Day):
-            return times.day(value)
-        return str(dict(asked.choices)[value]) if isinstance(asked, _Chosen) else value
+            return times.day(getattr(self.wanted, name))
+        return str(dict(asked.choices)[value]) if isinstance(asked, _Chosen | _Several) else value
 
 
 def read_query(query: QueryDict, *, account: Account, officers: Iterable[Account], first: Tab = Tab.NEXT) -> Chosen:

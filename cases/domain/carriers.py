@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cases.domain import text_messages
-from cases.domain.likeness import plain_contact
+from cases.engine.contacts import plain_contact
 from cases.enums import Means, NoticeState
 from reporting.domain.notice_link import link_for
 from reporting.models import Report

@@ -50,7 +50,9 @@ def what_blocks_closing(case: Case) -> list[str]:
     )
 
 
-def sentences_for(*, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool, rings: bool) -> list[str]:
+def sentences_for(
+    *, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool, rings: bool
+) -> list[str]:
     """What is to be done first, for each thing that is missing."""
     missing = {
         "Read every report of this case first.": is_unread,

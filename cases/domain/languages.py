@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cases.domain.refusals import Refused
+from cases.engine.language import base_language
 from cases.enums import Speaker, TranslationOf, Understood
 from cases.models import Account, Voice
 
@@ -23,7 +24,12 @@ def language_of(report_id: int) -> str:
 
 def holds(account: Account, language: str) -> bool:
     """Whether an account holds a language; `pt` is held by whoever holds `pt-br`, and the other way round."""
-    return _plain(language) in {_plain(one) for one in account.languages}
+    return any(is_same(one, language) for one in account.languages)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two codes are of one language, in whatever country or script."""
+    return base_language(one) == base_language(other)
 
 
 def is_translation(voice: Voice) -> bool:
@@ -60,7 +66,3 @@ def check_answerable(report_id: int, *, in_language: str, is_agreed: bool, by: A
             "template, or say in which of your languages they read it.",
             about="message",
         )
-
-
-def _plain(language: str) -> str:
-    return language.split("-")[0].lower()

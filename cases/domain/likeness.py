@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from django.db import transaction
 from cases.domain.persons import identity, sealed_answers
 from cases.domain.repeats import raise_for_repeats
 from cases.engine import similarity
+from cases.engine.contacts import plain_contact
 from cases.engine.similarity import INCIDENT, RELATED, VERSION, Likeness, Reason
 from cases.engine.traits import Traits, keys_of, read_traits
 from cases.enums import PersonRole, Speaker
@@ -102,20 +102,6 @@ def contact_digest(kind: str, normal: str) -> bytes:
     """HMAC-SHA-256 of a normalised address or number, under a key of its own: only the same one has the same digest."""
     key = hmac.digest(settings.TRACE_KEY, b"contact of persons", hashlib.sha256)
     return hmac.digest(key, f"{kind}\0{normal}".encode(), hashlib.sha256)
-
-
-def plain_contact(kind: str, given: str) -> str:
-    """An address or number in its one form (a number in E.164; without a country it is British); empty for anything else."""
-    if kind == "email":
-        return given.strip().casefold() if "@" in given else ""
-    digits = re.sub(r"\D", "", given)
-    if len(digits) < 7:
-        return ""
-    if given.strip().startswith("+"):
-        return f"+{digits}"
-    if digits.startswith("00"):
-        return f"+{digits[2:]}"
-    return f"+44{digits[1:]}" if digits.startswith("0") else f"+{digits}"
 
 
 def _digest(key: str) -> int:

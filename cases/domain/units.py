@@ -1,11 +1,7 @@
 """Units: which new cases come to, which reports about the police come to, and those of the boroughs."""
 
-import functools
-import json
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,24 +9,10 @@ from django.utils import timezone
 from cases.domain.audit import record_event
 from cases.domain.refusals import Refused
 from cases.models import Account, RoutingRule, Unit
+from cases.queries.boroughs import boroughs
 from cases.queries.readers import readers
 
-_BOROUGHS = Path(__file__).resolve().parent.parent / "reference" / "boroughs.json"
 _BEFORE_BOROUGHS = 200  # a rule about what was done is asked before one about where
-
-
-class Borough(NamedTuple):
-    """A borough of London, and names of places in it by which people tell where something happened."""
-
-    key: str
-    name: str
-    places: list[str]
-
-
-@functools.cache
-def boroughs() -> dict[str, Borough]:
-    """All of them, by key."""
-    return {row["key"]: Borough(**row) for row in json.loads(_BOROUGHS.read_text(encoding="utf-8"))}
 
 
 def make_default(unit: Unit, *, by: Account, now: datetime) -> Unit:

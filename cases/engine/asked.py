@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from cases.engine.contacts import EMAIL, PHONE, contact_kind
 from cases.engine.findable import findable, has_something
 
 LONGEST: Final = 500
@@ -14,6 +15,8 @@ LONGEST: Final = 500
 MOST_TERMS: Final = 20
 SHORTEST_ALIKE: Final = 5
 """Characters of a word whose spellings are compared."""
+CONTACTS: Final = {"email": EMAIL, "mail": EMAIL, "phone": PHONE, "telephone": PHONE, "mobile": PHONE}
+"""Fields that ask for the contact data of whoever reported."""
 
 # As keyboards and word processors write them.
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -46,6 +49,11 @@ class Term:
         """It may be spelt otherwise: not in quotation marks, and long enough to be compared."""
         return not self.is_phrase and not self.field and len(self.text) >= SHORTEST_ALIKE
 
+    @property
+    def is_contact(self) -> bool:
+        """It asks for an e-mail address or a number."""
+        return self.field in (EMAIL, PHONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -63,6 +71,11 @@ class Search:
         """Those of the wanted that may be spelt otherwise."""
         return tuple(term for term in self.wanted if term.is_loose)
 
+    @property
+    def contacts(self) -> tuple[Term, ...]:
+        """What is asked for of contact data, wanted or not."""
+        return tuple(term for group in self.groups for term in group if term.is_contact)
+
 
 def read_search(typed: str) -> Search:
     """Read a search. Raises `Unclear`, whose sentence is for the person who typed it."""
@@ -75,6 +88,8 @@ def read_search(typed: str) -> Search:
             most=LONGEST,
             number=len(typed),
         )
+    if kind := contact_kind(typed):
+        return Search(((Term(typed, field=kind),),))
     if typed.count('"') % 2:
         raise Unclear("A quotation mark is missing: put one before and one behind the words that belong together.")
     groups = _groups(list(_terms(typed)))
@@ -105,8 +120,11 @@ def _terms(typed: str) -> Iterator[Term | None]:
             yield None
             continue
         text = phrase if phrase is not None else word or ""
+        if phrase is None and not field and contact_kind(text) == EMAIL:
+            field = EMAIL
         if field:
-            yield Term(" ".join(text.split()), phrase is not None, bool(minus), field.casefold())
+            named = field.casefold()
+            yield Term(" ".join(text.split()), phrase is not None, bool(minus), CONTACTS.get(named, named))
         elif has_something(text):
             yield Term(findable(text), phrase is not None, bool(minus))
 

@@ -265,7 +265,7 @@ def _identifiers(text: str) -> tuple[Identifier, ...]:
                 end = start + len(text[start:end].rstrip(".,;:!?…"))
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
-            normal = _normal(kind, text[start:end])
+            normal = normal_form(kind, text[start:end])
             if kind == "name" and _names_a_group(text, start, end):
                 continue
             if normal and not (kind in ("phone", "registration") and _is_of_papers(text, start, end)):
@@ -310,7 +310,7 @@ def _is_of_papers(text: str, start: int, end: int) -> bool:
     return is_behind or _OF_PAPERS_BEHIND.match(text[end : end + 90]) is not None
 
 
-def _normal(kind: str, words: str) -> str:
+def normal_form(kind: str, words: str) -> str:
     """Return the form under which the same link, number or name is always hashed; empty: it is none."""
     if kind == "url":
         bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", words, flags=re.IGNORECASE)

@@ -96,3 +96,8 @@ def _within_script(script: str, letters: list[str]) -> str:
     if script == "cyrillic":
         return "uk" if seen & set("іїєґІЇЄҐ") else "ru"
     return "ja" if script == "zh" and any("\u3040" <= char <= "\u30ff" for char in letters) else script
+
+
+def base_language(code: str) -> str:
+    """The language without its country or script: whoever holds one form of it understands the others."""
+    return code.partition("-")[0].lower()

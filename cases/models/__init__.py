@@ -26,7 +26,7 @@ from cases.models.review import Review
 from cases.models.risk import RiskAssessment
 from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
-from cases.models.search import SearchText
+from cases.models.search import SearchText, SearchWord
 from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
 from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
@@ -42,6 +42,6 @@ __all__ = [
     "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
     "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading",
     "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion",
-    "SavedView", "SearchText", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Tag",
-    "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
+    "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink",
+    "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 
 from cases.enums import OPEN_STATES, TRANSITIONS, Lane, Role, State
 from cases.models.unit import Account
@@ -153,6 +153,7 @@ class Case(models.Model):
             models.Index("waiting_until", name="waiting_cases_by_day", condition=Q(state=State.WAITING)),
             models.Index("received_at", name="cases_by_time_received"),
             GinIndex("strands", name="cases_by_strand"),
+            GinIndex(OpClass(Upper("area"), "gin_trgm_ops"), name="cases_by_place"),
         ]
         constraints = [
             models.CheckConstraint(name="known_state", condition=Q(state__in=list(State))),

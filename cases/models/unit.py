@@ -78,6 +78,10 @@ class Account(AbstractUser):
     takes_originals = models.BooleanField(
         default=False, help_text="may download evidence as it was received, with a reason, as supervisors may"
     )
+    finds_sealed = models.BooleanField(
+        default=False,
+        help_text="may find cases by sealed names, handles and numbers, with a reason, as supervisors may",
+    )
     sees_hard_words = models.BooleanField(
         default=False, help_text="the account's own wish: slurs and graphic words are not hidden until asked for"
     )

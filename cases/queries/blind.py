@@ -17,3 +17,10 @@ def is_blind() -> Q:
         case=OuterRef("pk"), detached_at=None, report__in=blind_reports().values("report")
     )
     return Q(Exists(hidden)) & ~Q(Exists(RecordingDecision.objects.filter(case=OuterRef("pk"))))
+
+
+def hidden_from_choice() -> "QuerySet[CaseReport]":
+    """Links of every case of which something is hidden: a few hundred, looked up once where many cases are gone through."""
+    chosen = RecordingDecision.objects.filter(case=OuterRef("case"))
+    hidden = CaseReport.objects.filter(detached_at=None, report__in=blind_reports().values("report"))
+    return hidden.filter(~Exists(chosen))

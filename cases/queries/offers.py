@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import CharField, F, Func, Q, Value
 from django.utils import timezone
 
+from cases.engine.language import base_language
 from cases.enums import Because, Lane, Role, State
 from cases.models import Account, Case, CaseReport, OfferRule, Reading
 from cases.models.case import CaseQuerySet
@@ -111,11 +112,6 @@ def hard_and_soon_due(account: Account, now: datetime) -> list[Case]:
 def is_hard(case: Case, rule: OfferRule) -> bool:
     """Whether reading this case counts against the day's limit."""
     return case.priority in HARD_PRIORITIES or not set(rule.hard_kinds).isdisjoint(case.kinds)
-
-
-def base_language(code: str) -> str:
-    """`pt` of `pt-BR`."""
-    return code.partition("-")[0].lower()
 
 
 def _hard(rule: OfferRule, of: str = "") -> Q:

@@ -5,24 +5,32 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
 from cases.enums import OPEN_STATES, Lane, Role, State
-from cases.models import Account, Case, CaseReport, Reading, RecordingDecision
+from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, TimelineEntry
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
 from cases.queries.counting import EXACT, about, counted_up_to
-from cases.queries.queue_filter import REPEATS, QueueFilter
+from cases.queries.queue_filter import RAISED, REPEATS, QueueFilter
+from cases.queries.series import SOON, series_that_owe
 from reporting.enums import Sender
 from reporting.models import Message
 
 PAGE = 50
 OPENING = 120
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATE = "late"
+_LATE, _SERIES = "late", "series"
+_SHOWN = (  # what a row says of a case
+    "reference", "state", "lane", "needs_person", "priority", "priority_reason", "strands", "kinds", "is_labelled",
+    "language", "area", "next_due_at", "next_due_kind", "waiting_until",
+    "officer__username", "officer__first_name", "officer__last_name",
+)  # fmt: skip
 
 
 class Tab(StrEnum):
@@ -41,7 +49,8 @@ class Row:
     """One case of the queue. `opening` is of the first report's words; `is_blind` hides what the machine suggests.
 
     `has_new_message`: somebody who reported has written since the last message from an officer. `before` is the
-    strongest answer to whether it happened before: `often`, `once_or_twice` or empty. `ticked`: strands by those who
+    strongest answer to whether it happened before: `often`, `once_or_twice` or empty. `came_again`: the same person or
+    place had come before, so that its reading was brought forward. `ticked`: strands by those who
     reported.
     """
 
@@ -53,6 +62,7 @@ class Row:
     is_blind: bool = False
     has_new_message: bool = False
     before: str = ""
+    came_again: bool = False
     ticked: set[str] = field(default_factory=set)
 
 
@@ -61,13 +71,15 @@ class QueuePage:
     """`total` is of the whole tab, `is_about` when it is an estimate; `next_cursor` is empty on the last page.
 
     `counts` has every tab; a number past `EXACT` means “more than that”. `taken_and_late`: open cases that somebody has
-    and that are late, wherever they stand.
+    and that are late, wherever they stand. `series_due`: series of the account, or of nobody, that owe something within a
+    day; only told of where nothing is narrowed.
     """
 
     tab: Tab
     rows: list[Row]
     counts: dict[str, int]
     taken_and_late: int
+    series_due: int
     total: int
     is_about: bool
     next_cursor: str
@@ -95,15 +107,16 @@ def queue_page(
     """
     wanted, tabs = wanted or QueueFilter(), _tabs(account)
     visible, is_narrowed = wanted.of(Case.objects.visible_to(account), now), wanted != QueueFilter()
-    counted = _counts(visible, tabs, is_narrowed=is_narrowed, now=now)
-    late = counted.pop(_LATE)
     cases = visible.filter(tabs[tab])
-    found = list(
-        _after(_in_order(cases, tab), tab, cursor)
-        .annotate(is_chosen=is_chosen_by(account))
-        .select_related("officer", "opened_for")
-        .defer("opened_for__words", "opened_for__answers", "opened_for__sealed_answers")[: size + 1]
-    )
+    if is_narrowed:
+        counted, ids = _narrowed(visible, tabs, tab, cursor, size + 1, now=now)
+        listed = _in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab)
+    else:
+        wanted_counts = {one: visible.filter(of_it) for one, of_it in _counted(tabs, now).items()}
+        counted = counted_up_to({**wanted_counts, _SERIES: series_that_owe(account, by=now + SOON)})
+        listed = _in_order(cases, tab).filter(_behind(tab, cursor))
+    late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
+    found = list(listed.annotate(is_chosen=is_chosen_by(account)).select_related("officer").only(*_SHOWN)[: size + 1])
     shown = found[:size]
     is_about = counted[tab] > EXACT and not is_narrowed
     return QueuePage(
@@ -111,6 +124,7 @@ def queue_page(
         rows=_rows(shown),
         counts=counted,
         taken_and_late=late,
+        series_due=series,
         total=about(cases) if is_about else counted[tab],
         is_about=is_about,
         next_cursor=_cursor(shown[-1]) if len(found) > size else "",
@@ -141,17 +155,31 @@ def _tabs(account: Account) -> dict[Tab, Q]:
     }
 
 
-def _counts(cases: CaseQuerySet, tabs: dict[Tab, Q], *, is_narrowed: bool, now: datetime) -> dict[str, int]:
-    """How many of these cases each tab has, and how many late ones somebody has (`_LATE`): one statement.
+def _counted(tabs: dict[Tab, Q], now: datetime) -> dict[str, Q]:
+    """What is counted: each tab, and the late cases that somebody has (`_LATE`).
 
-    Whole tabs are counted in their indexes and no further than `EXACT`. What is narrowed has no index of its own: it is
-    gone through once for all tabs, and then the numbers are exact.
+    Whole tabs are counted in their indexes and no further than `EXACT`.
     """
-    counted: dict[str, Q] = {one.value: of_tab for one, of_tab in tabs.items()}
-    counted[_LATE] = Q(state__in=OPEN_STATES, officer__isnull=False, next_due_at__lt=now)
-    if is_narrowed:
-        return cases.aggregate(**{one: Count("pk", filter=wanted) for one, wanted in counted.items()})
-    return counted_up_to({one: cases.filter(wanted) for one, wanted in counted.items()})
+    late = Q(state__in=OPEN_STATES, officer__isnull=False, next_due_at__lt=now)
+    return {**{one.value: of_tab for one, of_tab in tabs.items()}, _LATE: late}
+
+
+def _narrowed(
+    cases: CaseQuerySet, tabs: dict[Tab, Q], tab: Tab, cursor: str, most: int, *, now: datetime
+) -> tuple[dict[str, int], list[int]]:
+    """All numbers, exact, and the ids of one page: what is narrowed has no index of its own and is gone through once."""
+    counts = {one: Count("pk", filter=wanted) for one, wanted in _counted(tabs, now).items()}
+    ordered = _in_order(cases, tab)
+    page = ArrayAgg("pk", filter=tabs[tab] & _behind(tab, cursor), order_by=ordered.query.order_by, default=Value([]))
+    found = ordered.order_by().aggregate(**counts, page=_First(page, most=most))
+    return found, found.pop("page")
+
+
+class _First(Func):
+    """The first so many of an array."""
+
+    template = "(%(expressions)s)[1:%(most)s]"
+    output_field = ArrayField(BigIntegerField())
 
 
 def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
@@ -173,13 +201,17 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
             is_blind=Exists(blind_reports().filter(report=OuterRef("report")))
             & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
             wrote_last=Subquery(messages.values("sender")[:1]),
+            came_again=Exists(TimelineEntry.objects.filter(case=OuterRef("case"), what=RAISED)),
             before=KeyTextTransform("happened_before", "report__answers"),
             ticked=F("report__perceived_strands"),
         )
         .order_by("attached_at", "pk")
-        .values_list("case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked")
-    )
-    for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked in links:
+        .values_list(
+            "case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked",
+            "came_again",
+        )
+    )  # fmt: skip
+    for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked, came_again in links:
         row = rows[case_id]
         if not row.references:
             row.opening, row.is_cut = opening[:OPENING], len(opening) > OPENING
@@ -187,23 +219,25 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
         row.unread += not is_read
         row.ticked.update(ticked)
         row.is_blind |= is_blind
+        row.came_again |= came_again
         row.has_new_message |= wrote_last == Sender.REPORTER
         if before in REPEATS:
             row.before = max(row.before, before, key=("", *REPEATS).index)
     return list(rows.values())
 
 
-def _after(cases: CaseQuerySet, tab: Tab, cursor: str) -> CaseQuerySet:
+def _behind(tab: Tab, cursor: str) -> Q:
+    """What comes behind the last case of the page before; all of it for a cursor that makes no sense."""
     micros, _, pk = cursor.partition("-")
     if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(cursor) < 40):
-        return cases
+        return Q()
     try:
         at = _EPOCH + timedelta(microseconds=int(micros))
     except OverflowError:
-        return cases
+        return Q()
     behind = Q(pk__lt=int(pk)) if tab == Tab.ALL else Q(pk__gt=int(pk))
     # The first condition says nothing new: it is the one by which the index is entered.
-    return cases.filter(Q(("due__gte", at))).filter(Q(("due__gt", at)) | behind)
+    return Q(due__gte=at) & (Q(due__gt=at) | behind)
 
 
 def _cursor(case: Case) -> str:

@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
+from django.db.models.lookups import Regex
 from django.utils import timezone
 
 from cases.models import CaseReport, CaseTag, TimelineEntry
 from cases.models.case import CaseQuerySet
-from cases.queries.blind import is_blind
+from cases.queries.blind import hidden_from_choice
+from cases.queries.boroughs import pattern_of
+from cases.queries.languages import in_language
 from cases.queries.series import in_a_series
+from reporting.models.report import CAME_AGAIN
 
 NOBODY, SOMEBODY = "~nobody", "~somebody"  # no user name holds a tilde
 LATE = "late"
-REPEATS = ("once_or_twice", "often")  # answers to “has something like this happened before?”
+REPEATS = CAME_AGAIN
+RAISED = "raised_for_repeat"  # on the timeline: the same person or place had come before
 _LAST_DAY = date(9998, 12, 31)  # the calendar ends soon after
 AGES = {  # since receipt: at least, less than
     "1": (timedelta(0), timedelta(days=1)),
@@ -25,18 +33,23 @@ AGES = {  # since receipt: at least, less than
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Empty fields narrow nothing. `borough` is looked for in the place as the reporter wrote it; days are local."""
+    """Empty fields narrow nothing; of several values in one field one is enough.
 
-    state: str = ""
+    `borough` holds keys, whose places are looked for in the place as the reporter wrote it, and `place` any part of it;
+    days are local.
+    """
+
+    state: tuple[str, ...] = ()
     unit: str = ""
     officer: str = ""
     due: str = ""
-    strand: str = ""
-    kind: str = ""
-    priority: str = ""
-    borough: str = ""
-    language: str = ""
-    channel: str = ""
+    strand: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    borough: tuple[str, ...] = ()
+    place: str = ""
+    language: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
     age: str = ""
     repeat: str = ""
     series: str = ""
@@ -54,11 +67,11 @@ class QueueFilter:
     def _by_work(self, now: datetime) -> Q:
         wanted = Q()
         if self.state:
-            wanted &= Q(state=self.state)
+            wanted &= Q(state__in=self.state)
         if self.unit:
             wanted &= Q(unit__key=self.unit)
         if self.priority:
-            wanted &= Q(priority=self.priority)
+            wanted &= Q(priority__in=self.priority)
         if self.officer in (NOBODY, SOMEBODY):
             wanted &= Q(officer__isnull=self.officer == NOBODY)
         elif self.officer:
@@ -71,22 +84,25 @@ class QueueFilter:
         wanted = Q()
         if self.strand:
             # What was ticked is among the case's strands from the beginning, and hides nothing.
-            ticked = Q(opened_for__perceived_strands__contains=[self.strand])
-            wanted &= Q(strands__contains=[self.strand]) & (ticked | ~is_blind())
+            strands = list(self.strand)
+            unticked = hidden_from_choice().exclude(case__opened_for__perceived_strands__overlap=strands)
+            wanted &= Q(strands__overlap=strands) & ~Q(pk__in=unticked.values("case"))
         if self.kind:
-            wanted &= Q(kinds__contains=[self.kind]) & ~is_blind()
+            wanted &= Q(kinds__overlap=list(self.kind)) & ~Q(pk__in=hidden_from_choice().values("case"))
         if self.borough:
-            wanted &= Q(area__icontains=self.borough)
+            wanted &= Q(Regex(Upper("area"), pattern_of(self.borough)))
+        if self.place:
+            wanted &= Q(area__icontains=self.place)
         if self.language:
-            wanted &= Q(language=self.language) | Q(language__startswith=f"{self.language}-")
+            wanted &= reduce(or_, (in_language(one) for one in self.language))
         if self.tag:
             wanted &= Q(
                 Exists(CaseTag.objects.filter(case=OuterRef("pk"), taken_off_at=None, tag__name__iexact=self.tag))
             )
         if self.channel:
-            wanted &= _tells(report__channel=self.channel)
+            wanted &= _tells(report__channel__in=self.channel)
         if self.repeat:
-            wanted &= _tells(report__answers__happened_before__in=REPEATS) | _came_again()
+            wanted &= _came_again()
         if self.evidence:
             wanted &= _tells(report__evidence__isnull=False)
         if self.series:
@@ -108,12 +124,14 @@ class QueueFilter:
 
 def _tells(**of_report: object) -> Q:
     """One of the attached reports does."""
-    return Q(Exists(CaseReport.objects.filter(case=OuterRef("pk"), detached_at=None, **of_report)))
+    return Q(pk__in=CaseReport.objects.filter(detached_at=None, **of_report).values("case"))
 
 
 def _came_again() -> Q:
-    """The same person or place had come before, so that reading was brought forward."""
-    return Q(Exists(TimelineEntry.objects.filter(case=OuterRef("pk"), what="raised_for_repeat")))
+    """One of the reports says that it happened before, or the same person or place had come before."""
+    told = CaseReport.objects.filter(detached_at=None, report__answers__happened_before__in=REPEATS).values("case")
+    raised = TimelineEntry.objects.filter(what=RAISED).values("case")
+    return Q(pk__in=told.union(raised, all=True))
 
 
 def _midnight(day: date) -> datetime:

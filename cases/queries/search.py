@@ -1,6 +1,6 @@
 """Search: the cases that hold what was asked for, among those that this account may see, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,16 +12,16 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from cases.engine.asked import Search, Term, Unclear
+from cases.engine.findable import plain
 from cases.enums import State
 from cases.models import Account, Case
 from cases.queries.blind import is_blind
 from cases.queries.search_fields import field_condition
 from cases.queries.search_passages import Hit, find_passages
 from cases.queries.search_terms import cases_with, texts_with
+from cases.queries.search_words import ALIKE, words_like
 
 PAGE = 20
-ALIKE = 0.38
-"""From which similarity on a word counts as spelt like another ("mosqe" and "mosque" have 0.44, "park" and "dark" 0.25)."""
 PATIENCE = timedelta(seconds=10)
 _TOO_LONG = "57014"  # PostgreSQL's code for a statement that was cancelled
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,14 +45,16 @@ class SearchPage:
 def search_page(
     account: Account, search: Search, *, near: bool = False, cursor: str = "", size: int = PAGE
 ) -> SearchPage:
-    """One page of what was found: five queries however many, and one more when `near`.
+    """One page of what was found: five queries however many, and two more when `near`.
 
     Cases and their number come from one statement under the rights of the account. `near` takes spellings like the
     words asked for as well. `cursor` is the `next_cursor` of the page before; one that makes no sense begins at the
     first page. Raises `Unclear` for a field or value that there is not, and for a search that takes too long.
     """
-    matched = Case.objects.visible_to(account).exclude(state=State.EMPTIED).filter(_condition(search, account, near))
     with _patiently(PATIENCE, ALIKE):
+        like = words_like(plain(term.text) for term in search.loose) if near else {}
+        condition = _condition(search, account, like)
+        matched = Case.objects.visible_to(account).exclude(state=State.EMPTIED).filter(condition)
         found, total = _found(matched, cursor, size + 1)
         if not found and cursor:
             found, total = _found(matched, "", size + 1)
@@ -62,13 +64,20 @@ def search_page(
     return SearchPage(list(hits), total, _cursor(last) if last else "", alike)
 
 
-def _condition(search: Search, account: Account, near: bool) -> Q:
-    """Each group is looked up by itself: what is asked for may stand in different reports and notes of a case."""
-    return reduce(and_, (reduce(or_, (_holds(term, account, near) for term in group)) for group in search.groups))
+def _condition(search: Search, account: Account, like: Mapping[str, list[str]]) -> Q:
+    """Each group is looked up by itself: what is asked for may stand in different reports and notes of a case.
+
+    `like`: the words that each word may be a slip for.
+    """
+    return reduce(and_, (reduce(or_, (_holds(term, account, like) for term in group)) for group in search.groups))
 
 
-def _holds(term: Term, account: Account, near: bool) -> Q:
-    condition = field_condition(term, account) if term.field else Q(pk__in=cases_with(texts_with(term, near)))
+def _holds(term: Term, account: Account, like: Mapping[str, list[str]]) -> Q:
+    if term.field:
+        condition = field_condition(term, account)
+    else:
+        alike = like.get(plain(term.text), []) if term.is_loose and not term.is_not else []
+        condition = Q(pk__in=cases_with(texts_with(term, alike)))
     return ~condition if term.is_not else condition
 
 
@@ -80,8 +89,9 @@ def _patiently(patience: timedelta, alike: float) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true), "
-                    "set_config('pg_trgm.strict_word_similarity_threshold', %s, true)",
-                    [str(patience // timedelta(milliseconds=1)), str(alike)],
+                    "set_config('pg_trgm.strict_word_similarity_threshold', %s, true), "
+                    "set_config('pg_trgm.similarity_threshold', %s, true)",
+                    [str(patience // timedelta(milliseconds=1)), str(alike), str(alike)],
                 )
             yield
     except OperationalError as error:

@@ -11,20 +11,20 @@ from django.utils import timezone
 
 from cases.engine.asked import Term, Unclear
 from cases.enums import OPEN_STATES, Lane, State
-from cases.models import Account, CaseReport
+from cases.models import Account, CaseReport, ContactKey
 from cases.queries.blind import is_blind
 from reporting.enums import Channel
 from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
 _STATES = {**{one.value: [one] for one in State if one != State.EMPTIED}, "open": list(OPEN_STATES)}
-_CONTACT = ("name", "email", "phone", "telephone", "address", "postcode", "who", "contact")
+_SEALED = ("name", "address", "postcode", "who", "contact", "handle", "registration")
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z]+)?")  # of a language
 
 
 def field_condition(term: Term, account: Account) -> Q:
     """The cases that `field:value` asks for. Raises `Unclear` for a field or a value that there is not."""
-    if term.field in _CONTACT:
-        raise Unclear("Names, numbers and addresses are sealed: search does not look for them.")
+    if term.field in _SEALED:
+        raise Unclear("Names, postal addresses and who did it are sealed: search does not look for them.")
     if term.field not in FIELDS:
         raise Unclear(
             "“%(field)s:” cannot be asked for. There are: %(fields)s.",
@@ -95,6 +95,13 @@ def _officer(value: str, account: Account) -> Q:
     return Q(officer=None) if value.casefold() == "nobody" else Q(officer__username__iexact=value)
 
 
+def _contact(value: str, account: Account) -> Q:
+    """Cases with a report of whoever may be reached so. `value` is the digest in hexadecimal, never the words."""
+    persons = ContactKey.objects.filter(digest=bytes.fromhex(value))
+    told = CaseReport.objects.filter(detached_at=None, report__in=persons.values("person__report"))
+    return Q(pk__in=told.values("case"))
+
+
 def _from(value: str, account: Account) -> Q:
     return Q(received_at__gte=_midnight(_day(value, "from")))
 
@@ -106,6 +113,7 @@ def _until(value: str, account: Account) -> Q:
 FIELDS: dict[str, Callable[[str, Account], Q]] = {
     "state": _state, "priority": _priority, "strand": _strand, "kind": _kind, "language": _language, "area": _area,
     "officer": _officer, "channel": _channel, "lane": _lane, "from": _from, "until": _until,
+    "email": _contact, "phone": _contact,
 }  # fmt: skip
 
 

@@ -1,36 +1,45 @@
 """One word or phrase of a search as a condition: on the texts that search keeps, and on the cases they belong to."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from cases.engine.asked import Term
 from cases.engine.findable import is_found_in_pieces, plain
 from cases.models import CaseReport, SearchText
 from cases.models.search import SIMPLE, STEMMED
 
-_APART = 2**31
-"""More than there will ever be. A limit keeps the planner from joining every text before it has looked for the words:
-a word in thirteen configurations looks to it like one that is everywhere."""
+
+class _Holds(Func):
+    """Whether a text holds a query. The planner is not shown the query: thirteen configurations make of one word a word
+    that looks to be everywhere, and it would go through every text instead of the index."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " @@ (SELECT "
+    output_field = BooleanField()
 
 
 def cases_with(texts: "QuerySet[SearchText]") -> "QuerySet[CaseReport, int]":
     """Ids of the cases whose own words, or whose attached reports' words, these are."""
-    told = texts.exclude(report=None).values("report_id")[:_APART]
+    told = texts.exclude(report=None).values("report_id")
     reports = CaseReport.objects.filter(detached_at=None, report__in=told)
     return reports.values("case_id").union(texts.exclude(case=None).values("case_id"), all=True)  # type: ignore[return-value]
 
 
-def texts_with(term: Term, near: bool) -> "QuerySet[SearchText]":
-    """The texts that hold a term; when `near`, also those that hold a word spelt like it."""
-    words = Q(vector=query_of(term))
+def texts_with(term: Term, alike: Iterable[str] = ()) -> "QuerySet[SearchText]":
+    """The texts that hold a term, or one of the words that are spelt like it."""
+    words = list(alike)
+    query = reduce(or_, (SearchQuery(one, config=SIMPLE, search_type="phrase") for one in words), query_of(term))
+    held = Q(_Holds(F("vector"), query))
     if is_found_in_pieces(term.text):
-        words |= Q(spellings__contains=plain(term.text))
-    if near and term.is_loose and not term.is_not:
-        words |= Q(spellings__trigram_strict_word_similar=plain(term.text))
-    return SearchText.objects.filter(words)
+        held |= Q(spellings__contains=plain(term.text))
+    for word in words:
+        if is_found_in_pieces(word) or not word.isascii():  # folding goes further than the configuration does
+            held |= Q(spellings__contains=word)
+    return SearchText.objects.filter(held)
 
 
 def query_of(term: Term, *, loosely: bool = False) -> SearchQuery:

@@ -1,6 +1,7 @@
 """A series as its page shows it: the cases that one may see, what is owed, and its story."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce, Left
 
 from cases.models import Account, Case, RiskAssessment, Series, SeriesCommitment, SeriesEntry, SeriesLink
 
+SOON = timedelta(days=1)  # in which the work of a series is said beside that of cases
 LOOKED_AT = 5_000  # characters of a report in which a place is looked for
 
 
@@ -42,6 +44,13 @@ def series_of(account: Account) -> "QuerySet[Series]":
         .annotate(number=Coalesce(Subquery(counted[:1]), 0), newest_at=Subquery(newest))
         .order_by("-newest_at", "-pk")
     )
+
+
+def series_that_owe(account: Account, *, by: datetime) -> "QuerySet[Series]":
+    """Those that the account may see and of which something is due by then: its own, and those that nobody owns."""
+    owing = SeriesCommitment.objects.filter(met_at=None, due_at__lt=by).values("series")
+    mine = Series.objects.filter(Q(owner=account) | Q(owner=None), pk__in=owing)
+    return mine.filter(pk__in=Series.objects.visible_to(account).values("pk"))
 
 
 def series_file(series_id: int, account: Account) -> SeriesFile | None:

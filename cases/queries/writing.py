@@ -1,15 +1,20 @@
 """What writing to a reporter starts from."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
+from cases.engine.language import base_language
 from cases.models import Case, ContactAttempt, MessageTemplate
 from cases.models.case import CaseQuerySet
+from cases.queries.languages import in_language
 from reporting.models import Report
 
 
 def templates_in(languages: Iterable[str]) -> list[MessageTemplate]:
-    """Templates on offer in these languages, in the order in which they are usually sent."""
-    offered = MessageTemplate.objects.filter(is_active=True, language__in=set(languages))
+    """Templates on offer in these languages, whatever the country, in the order in which they are usually sent."""
+    wanted = reduce(or_, (in_language(base_language(one)) for one in set(languages)))
+    offered = MessageTemplate.objects.filter(wanted, is_active=True)
     return list(offered.order_by("pk"))
 
 

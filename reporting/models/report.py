@@ -13,6 +13,9 @@ SAID_ONCE = (
     "channel", "language", "received_at", "happened_elsewhere_at",
 )  # fmt: skip
 
+CAME_AGAIN = ("once_or_twice", "often")
+"""Answers to “has something like this happened before?” that say that it has."""
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads in the words of whoever counts."""
@@ -58,7 +61,10 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index("received_at", name="reports_by_time_received")]
+        indexes = [
+            models.Index("received_at", name="reports_by_time_received"),
+            models.Index("id", name="reports_of_what_came_again", condition=Q(answers__happened_before__in=CAME_AGAIN)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="fingerprint_is_that_of_the_words",

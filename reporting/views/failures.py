@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.questions import QUESTIONS
 
+GIVEN_BACK = "given_back"  # field of the page that waits for a log-in
 _FOREIGN = tuple(reason.split("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
 _WORDS = (
     *("message", "note", "reason"),  # a letter; what an officer writes
@@ -103,8 +104,8 @@ def _was_sent_by_back(request: HttpRequest) -> bool:
 
 
 def _goes_back(name: str) -> bool:
-    """The page gets a new token; a password is typed again."""
-    return name != "csrfmiddlewaretoken" and "password" not in name
+    """The page gets a new token, and says itself that it gives something back; a password is typed again."""
+    return name not in ("csrfmiddlewaretoken", GIVEN_BACK) and "password" not in name
 
 
 def _plain(

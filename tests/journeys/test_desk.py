@@ -139,9 +139,7 @@ def test_danger_rings_is_acknowledged_and_handed_over(
     expect(colleague.get_by_text("log number CAD 4711")).to_be_visible()
 
 
-def test_a_second_witness_is_attached_and_detached(
-    product: Product, officer: Page, reported: Reported
-) -> None:
+def test_a_second_witness_is_attached_and_detached(product: Product, officer: Page, reported: Reported) -> None:
     _, reference, _ = reported()
     seen, second, _ = reported(f"I saw the man spit at her. {secrets.token_hex(6)}")
     open_case(officer, product, second)
@@ -177,9 +175,7 @@ def test_two_officers_never_overwrite_each_other(
     assert colleague.locator("#decide").get_by_label("Reason", exact=True).input_value() == "The second reason."
 
 
-def test_what_a_choice_asks_for_shows_once_it_is_chosen(
-    product: Product, officer: Page, reported: Reported
-) -> None:
+def test_what_a_choice_asks_for_shows_once_it_is_chosen(product: Product, officer: Page, reported: Reported) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
     number = officer.locator("#decide").get_by_label("Crime number")
@@ -188,9 +184,7 @@ def test_what_a_choice_asks_for_shows_once_it_is_chosen(
     expect(number).to_be_visible()
 
 
-def test_the_desk_works_without_scripts(
-    product: Product, at_the_desk: AtTheDesk, reported: Reported
-) -> None:
+def test_the_desk_works_without_scripts(product: Product, at_the_desk: AtTheDesk, reported: Reported) -> None:
     _, reference, _ = reported()
     page = at_the_desk("first", java_script_enabled=False).new_page()
     take(page, product, reference)
@@ -235,7 +229,7 @@ def test_the_desk_is_accessible_and_fits_a_telephone(
     _, reference, _ = reported(words, danger=True)
     take(officer, product, reference)
     axe, problems, phone = Axe(), {}, at_the_desk("first", **PHONE).new_page()
-    narrowed = "tab=all&priority=immediate&borough=nowhere%20at%20all&received_from=31/2"
+    narrowed = "tab=all&priority=immediate&place=nowhere%20at%20all&received_from=31/2"
     for name in (
         "queue/", "mine/", "queue/?tab=all", f"queue/?{narrowed}", f"views/?{narrowed}", "duty/", f"cases/{reference}/"
     ):  # fmt: skip
@@ -266,9 +260,7 @@ def search(page: Page, product: Product, words: str, reference: str) -> None:
         page.wait_for_timeout(300)
 
 
-def test_a_report_is_found_by_keyboard_and_opened(
-    product: Product, officer: Page, reported: Reported
-) -> None:
+def test_a_report_is_found_by_keyboard_and_opened(product: Product, officer: Page, reported: Reported) -> None:
     mark = "".join(secrets.choice("bdfgkmprz") for _ in range(12))  # digits beside an e are read as a number
     _, reference, _ = reported(f"They burnt a prayer mat outside. {mark} <b>mark</b>")
     search(officer, product, f'"prayer mat" {mark} -mosque', reference)
@@ -292,9 +284,7 @@ def test_a_report_is_found_by_keyboard_and_opened(
     expect(hit).to_be_visible()  # as it was, without sending anything again
 
 
-def test_a_slash_leaves_words_that_were_not_sent(
-    product: Product, officer: Page, reported: Reported
-) -> None:
+def test_a_slash_leaves_words_that_were_not_sent(product: Product, officer: Page, reported: Reported) -> None:
     _, reference, _ = reported()
     take(officer, product, reference)
     officer.get_by_label("Your answer").fill("Words of mine, and/or")

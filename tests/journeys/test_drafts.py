@@ -21,7 +21,10 @@ REASON = "I think that no offence is made out.\n\nA second line."
 def officers(product: Product, new_context: NewContext) -> list[Page]:
     """Two officers of this journey's own."""
     names = [f"{one}-{secrets.token_hex(3)}" for one in ("first", "second")]
-    password, size = made(product, ACCOUNTS, names=", ".join(f'"{name}"' for name in names)), {"width": 1280, "height": 900}
+    password, size = (
+        made(product, ACCOUNTS, names=", ".join(f'"{name}"' for name in names)),
+        {"width": 1280, "height": 900},
+    )
     return [enter(product, new_context(viewport=size).new_page(), name, password) for name in names]
 
 

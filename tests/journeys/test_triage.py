@@ -1,6 +1,5 @@
 """Given reports in the queue, when an officer never leaves the keyboard, then each is read, decided and answered in place."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 

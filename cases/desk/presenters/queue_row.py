@@ -1,6 +1,5 @@
 """One row of the queue in words."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +9,9 @@ from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.what_it_is import what_it_is
+from cases.domain.languages import holds
 from cases.enums import CommitmentKind
-from cases.models import Case
+from cases.models import Account, Case
 from cases.queries.queue import OPENING, Row
 
 
@@ -38,8 +38,8 @@ class QueueRow:
     before: str
 
 
-def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
-    """`held`: codes of the languages that the reader holds; words in any other need a translation."""
+def queue_row(row: Row, now: datetime, reader: Account) -> QueueRow:
+    """Words in a language that the reader does not hold need a translation."""
     case = row.case
     officer = case.officer
     return QueueRow(
@@ -55,11 +55,11 @@ def queue_row(row: Row, now: datetime, held: Collection[str]) -> QueueRow:
         state=_state(case),
         state_colour=labels.state_colour(case.state),
         what_it_is=what_it_is(case, row.ticked, is_blind=row.is_blind).in_short,
-        language=_language(case.language, held) if labels.is_language(case.language) else "",
+        language=_language(case.language, reader) if labels.is_language(case.language) else "",
         officer=(officer.get_full_name() or officer.username) if officer else "",
         area=cut(case.area),
         needs_person=cut(case.needs_person),
-        before=labels.before(row.before),
+        before=labels.before(row.before) or (_("Came before") if row.came_again and not row.is_blind else ""),
     )
 
 
@@ -69,8 +69,8 @@ def _state(case: Case) -> str:
     return _("Waiting until %s") % formats.date_format(case.waiting_until, "j M")
 
 
-def _language(code: str, held: Collection[str]) -> str:
-    said = _("Language: %s") if code in held else _("Needs translation: %s")
+def _language(code: str, reader: Account) -> str:
+    said = _("Language: %s") if holds(reader, code) else _("Needs translation: %s")
     return said % labels.language(code)
 
 

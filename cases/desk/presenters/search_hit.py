@@ -25,6 +25,8 @@ FIELD_HELP = (
     ("language:pl", gettext_lazy("a code of two letters, or the name: polish")),
     ("channel:phone", gettext_lazy("web, phone, counter, letter, officer, api or import")),
     ("lane:held", gettext_lazy("main, held, or batch for an imported backlog")),
+    ("email:name@example.org", gettext_lazy("whoever reported and may be reached at this very address")),
+    ("phone:“020 7946 0018”", gettext_lazy("whoever reported and may be reached at this very number")),
     ("from:1/3/2027", gettext_lazy("received on that day or later")),
     ("until:31/3/2027", gettext_lazy("received on that day or earlier")),
 )

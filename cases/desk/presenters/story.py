@@ -1,6 +1,6 @@
 """The timeline in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,76 +76,9 @@ def what_changed(entry: TimelineEntry) -> str:
 
 
 def _what(key: str, details: dict[str, Any]) -> str:
-    report = details.get("report", "")
-    sentences = {
-        "opened": _("Case opened for report %s") % report,
-        "taken": _taken(details),
-        "tagged": _("Tagged with “%s”") % details.get("tag", ""),
-        "untagged": _("Tag “%s” taken off") % details.get("tag", ""),
-        "handed_over": _("Handed over to %s") % details.get("to", ""),
-        "handed_back": _("Handed back to the queue"),
-        "assigned": _("Given to %s") % details.get("to", ""),
-        "let_go": _("No longer held: nobody had read it for an hour"),
-        "returned": _("Back in the queue by itself: %s is away and had not begun") % details.get("officer", ""),
-        "recused": _("Knows someone in this: does not see the case any more"),
-        "recusal_lifted": _("%s may see the case again") % details.get("account", ""),
-        "waiting": _("Waiting until %s") % times.day(details.get("until")),
-        "resumed": _("Work goes on"),
-        "read": _("Report %s read") % report,
-        "decided": _("Decision: %s") % labels.recording(str(details.get("recording", ""))),
-        "priority": _("Priority set to %s") % labels.priority(str(details.get("priority", ""))),
-        "note": _("Note"),
-        "answered": _("Answer sent to the person who sent report %s") % report,
-        "message": _("The person who reported has written"),
-        "evidence_added": _("Files were added to report %s") % report,
-        "exhibit_sealed": _("Exhibit %s sealed") % details.get("exhibit", ""),
-        "original_taken": _("Original of exhibit %s downloaded") % details.get("exhibit", ""),
-        "transcribed": _("The spoken or signed answer of report %s was written down") % report,
-        "closed": _("Closed: %s") % labels.closing(str(details.get("closing_reason", ""))),
-        "closing_proposed": _("Closing proposed: %s. A second officer must agree.") % labels.closing("form_abuse"),
-        "reopened": _("Opened again: the person who reported has written")
-        if "message" in details
-        else _("Opened again"),
-        "attached": _("Report %s attached") % report,
-        "detached": _("Report %s detached") % report,
-        "revived": _("Report %s came back to this case") % report,
-        "categorised": _("The machine has sorted report %s") % report,
-        "needs_person": _("Left to a person"),
-        "next_action": _("Next action set"),
-        "risk_assessed": _("Risk assessed: %s") % labels.risk_level(str(details.get("level", ""))),
-        "task_added": _("Task for %s") % details["to"] if details.get("to") else _("Task added"),
-        "task_done": _("Task finished"),
-        "named_record": _("Recorded against a named person"),
-        "named_record_told": _("A person who is recorded by name was told"),
-        "named_record_withdrawn": _("A record against a named person counts no longer"),
-        "alarm_raised": _("The alarm rings: a message tells of danger now")
-        if details.get("said") or details.get("message")
-        else _("The alarm rings: an officer says that somebody is in danger now"),
-        "asked_more": _("Asked for more, and waiting until %s") % times.day(details.get("until")),
-        "came_back": _came_back(details),
-        "contact_card": _("Contact card changed"),
-        "contact_begun": _contact(_("About to reach them: %s"), details),
-        "contact_outcome": _contact(_("Tried to reach them. %s"), details),
-        "contact_reviewed": _("A contact against the card was reviewed"),
-        "new_time": _("New time promised: %s") % _when(details.get("due_at")),
-        "update_promised": _("Update promised to the person who sent report %s") % report,
-        "enhanced": _("Enhanced service is owed to: %s") % _person(details),
-        "enhanced_ended": _("Enhanced service is not owed any more to: %s") % _person(details),
-        "translation_asked": _("Translation asked for: %s") % _translation(details),
-        "translation_started": _("Translation under way: %s") % _translation(details),
-        "translated": _("Translation done by %(who)s: %(what)s")
-        % {"who": details.get("translator", ""), "what": _translation(details)},
-        "translation_withdrawn": _("Translation not needed any more: %s") % _translation(details),
-        "alike": _("Taken to be of one incident or pattern with another case"),
-        "not_alike": _("Taken not to belong with another case"),
-        "in_series": _("Put into a series"),
-        "out_of_series": _("Taken out of a series"),
-        "raised_for_repeat": _("The same person or place has come before"),
-        "alarm_answered": _alarm(details),
-        "alarm_step": _alarm_step(details),
-    }
+    said = _SENTENCES.get(key)
     sentence = (
-        sentences.get(key)
+        (said(details) if said else "")
         or passing_on.sentence(key, details)
         or routing.sentence(key, details)
         or wishes.sentence(key, details)
@@ -153,6 +86,80 @@ def _what(key: str, details: dict[str, Any]) -> str:
     )
     actions = labels.actions(details.get("actions", [])) if key == "decided" else []
     return f"{sentence}. {_('Actions')}: {', '.join(actions)}" if actions else sentence
+
+
+_SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what stands on a timeline
+    "opened": lambda d: _("Case opened for report %s") % d.get("report", ""),
+    "taken": lambda d: _taken(d),
+    "tagged": lambda d: _("Tagged with “%s”") % d.get("tag", ""),
+    "untagged": lambda d: _("Tag “%s” taken off") % d.get("tag", ""),
+    "handed_over": lambda d: _("Handed over to %s") % d.get("to", ""),
+    "handed_back": lambda d: _("Handed back to the queue"),
+    "assigned": lambda d: _("Given to %s") % d.get("to", ""),
+    "let_go": lambda d: _("No longer held: nobody had read it for an hour"),
+    "returned": lambda d: _("Back in the queue by itself: %s is away and had not begun") % d.get("officer", ""),
+    "recused": lambda d: _("Knows someone in this: does not see the case any more"),
+    "recusal_lifted": lambda d: _("%s may see the case again") % d.get("account", ""),
+    "waiting": lambda d: _("Waiting until %s") % times.day(d.get("until")),
+    "resumed": lambda d: _("Work goes on"),
+    "read": lambda d: _("Report %s read") % d.get("report", ""),
+    "decided": lambda d: _("Decision: %s") % labels.recording(str(d.get("recording", ""))),
+    "priority": lambda d: _("Priority set to %s") % labels.priority(str(d.get("priority", ""))),
+    "note": lambda d: _("Note"),
+    "answered": lambda d: _("Answer sent to the person who sent report %s") % d.get("report", ""),
+    "message": lambda d: _("The person who reported has written"),
+    "evidence_added": lambda d: _("Files were added to report %s") % d.get("report", ""),
+    "exhibit_sealed": lambda d: _("Exhibit %s sealed") % d.get("exhibit", ""),
+    "original_taken": lambda d: _("Original of exhibit %s downloaded") % d.get("exhibit", ""),
+    "transcribed": lambda d: _("The spoken or signed answer of report %s was written down") % d.get("report", ""),
+    "closed": lambda d: _("Closed: %s") % labels.closing(str(d.get("closing_reason", ""))),
+    "closing_proposed": lambda d: (
+        _("Closing proposed: %s. A second officer must agree.") % labels.closing("form_abuse")
+    ),
+    "reopened": lambda d: (
+        _("Opened again: the person who reported has written") if "message" in d else _("Opened again")
+    ),
+    "attached": lambda d: _("Report %s attached") % d.get("report", ""),
+    "detached": lambda d: _("Report %s detached") % d.get("report", ""),
+    "revived": lambda d: _("Report %s came back to this case") % d.get("report", ""),
+    "categorised": lambda d: _("The machine has sorted report %s") % d.get("report", ""),
+    "needs_person": lambda d: _("Left to a person"),
+    "next_action": lambda d: _("Next action set"),
+    "risk_assessed": lambda d: _("Risk assessed: %s") % labels.risk_level(str(d.get("level", ""))),
+    "task_added": lambda d: _("Task for %s") % d["to"] if d.get("to") else _("Task added"),
+    "task_done": lambda d: _("Task finished"),
+    "named_record": lambda d: _("Recorded against a named person"),
+    "named_record_told": lambda d: _("A person who is recorded by name was told"),
+    "named_record_withdrawn": lambda d: _("A record against a named person counts no longer"),
+    "alarm_raised": lambda d: (
+        _("The alarm rings: a message tells of danger now")
+        if d.get("said") or d.get("message")
+        else _("The alarm rings: an officer says that somebody is in danger now")
+    ),
+    "asked_more": lambda d: _("Asked for more, and waiting until %s") % times.day(d.get("until")),
+    "came_back": lambda d: _came_back(d),
+    "contact_card": lambda d: _("Contact card changed"),
+    "contact_begun": lambda d: _contact(_("About to reach them: %s"), d),
+    "contact_outcome": lambda d: _contact(_("Tried to reach them. %s"), d),
+    "contact_reviewed": lambda d: _("A contact against the card was reviewed"),
+    "new_time": lambda d: _("New time promised: %s") % _when(d.get("due_at")),
+    "update_promised": lambda d: _("Update promised to the person who sent report %s") % d.get("report", ""),
+    "enhanced": lambda d: _("Enhanced service is owed to: %s") % _person(d),
+    "enhanced_ended": lambda d: _("Enhanced service is not owed any more to: %s") % _person(d),
+    "translation_asked": lambda d: _("Translation asked for: %s") % _translation(d),
+    "translation_started": lambda d: _("Translation under way: %s") % _translation(d),
+    "translated": lambda d: (
+        _("Translation done by %(who)s: %(what)s") % {"who": d.get("translator", ""), "what": _translation(d)}
+    ),
+    "translation_withdrawn": lambda d: _("Translation not needed any more: %s") % _translation(d),
+    "alike": lambda d: _("Taken to be of one incident or pattern with another case"),
+    "not_alike": lambda d: _("Taken not to belong with another case"),
+    "in_series": lambda d: _("Put into a series"),
+    "out_of_series": lambda d: _("Taken out of a series"),
+    "raised_for_repeat": lambda d: _("The same person or place has come before"),
+    "alarm_answered": lambda d: _alarm(d),
+    "alarm_step": lambda d: _alarm_step(d),
+}
 
 
 def _taken(details: dict[str, Any]) -> str:

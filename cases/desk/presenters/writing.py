@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels
+from cases.domain.languages import holds, is_same
 from cases.domain.message_templates import has_gaps
 from cases.models import Account, MessageTemplate
 
@@ -18,8 +19,8 @@ def on_offer(templates: Iterable[MessageTemplate], account: Account, language: s
     """
     theirs, english = [], []
     for template in templates:
-        if template.language == language != ENGLISH:
-            if language in account.languages:
+        if is_same(template.language, language) and not is_same(language, ENGLISH):
+            if holds(account, language):
                 theirs.append((template.pk, _label(template, reviewed=template.is_reviewed)))
             elif template.is_reviewed and not has_gaps(template):
                 theirs.append((template.pk, _label(template, reviewed=True)))

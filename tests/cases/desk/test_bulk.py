@@ -84,9 +84,9 @@ def test_a_choice_is_kept_over_pages_and_what_was_unticked_is_left_out(officer: 
 def test_everything_that_a_filter_finds_can_be_chosen(officer: Client) -> None:
     wanted = [people.case(area="Southall"), people.case(area="Southall")]
     people.case(area="Barnet")
-    tick(officer, what="all", query="tab=next&borough=Southall")
+    tick(officer, what="all", query="tab=next&place=Southall")
     assert set(BulkCase.objects.values_list("case", flat=True)) == {one.pk for one in wanted}
-    assert "borough=Southall" in Bulk.objects.get().chosen_by
+    assert "place=Southall" in Bulk.objects.get().chosen_by
 
 
 def test_nothing_ticked_says_so(officer: Client) -> None:

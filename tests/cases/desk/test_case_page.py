@@ -285,3 +285,14 @@ def test_no_decision_is_named_twice_over(cast: Cast) -> None:
     text = text_of(page_of(at_the_desk(cast.officer), case))
     assert "Decision: Recorded as a crime" in text
     assert "Recorded: Recorded" not in text
+
+
+@pytest.mark.parametrize("written", ["", "x", "asdfghjklmno", "because because because", "... --- ..."])
+def test_a_reason_for_another_units_case_has_to_say_something(cast: Cast, written: str) -> None:
+    case, client = people.case(), at_the_desk(cast.outsider)
+    answer = client.post(f"/desk/cases/{case.reference}/reason/", {"reason": written})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Write in a sentence what you are working on" in page
+    assert f"\n{written}</textarea>" in page
+    assert "headscarf" not in client.get(f"/desk/cases/{case.reference}/").content.decode()

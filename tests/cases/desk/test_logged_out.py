@@ -175,3 +175,23 @@ def test_a_form_that_another_website_filled_in_is_not_offered_for_sending(cast: 
     assert answer.status_code == 403
     assert b"words of another website" not in answer.content
     assert b"did not come from a page of this website" in answer.content
+
+
+def test_where_the_browser_says_that_the_page_is_ours_one_press_is_enough(case: Case, tab: Tab) -> None:
+    act = f"/desk/cases/{case.reference}/reply/"
+    lose_the_session(tab)
+    tab.press(act, message=WORDS)
+    log_in_again(tab)
+    foreign = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    old = {
+        name: unescape(value) for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', tab.html)
+    }
+    for headers in (foreign, {**foreign, "Origin": "http://testserver"}, {"Origin": "http://testserver"}):
+        answer = tab.client.post(act, {**old, "message": WORDS}, headers=headers)
+        assert answer.status_code == 403
+    ours = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+    without_mark = {name: value for name, value in old.items() if name != "given_back"}
+    assert tab.client.post(act, {**without_mark, "message": WORDS}, headers=ours).status_code == 403
+    assert not Message.objects.exists()
+    assert tab.client.post(act, {**old, "message": WORDS}, headers=ours).status_code == 302
+    assert Message.objects.get().words == WORDS

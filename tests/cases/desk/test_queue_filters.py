@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import claiming, deciding, linking
+from cases.domain import claiming, deciding, linking, series
 from cases.domain.categorisation import categorise_report
-from cases.models import AuditEvent, Case
+from cases.domain.timeline import write_entry
+from cases.models import AuditEvent, Case, SeriesCommitment
 from tests import cast as people
 from tests.cases.desk.test_queue import listed, statements
 from tests.cast import Cast
@@ -43,7 +44,9 @@ def found(client: Client, **asked: str) -> set[str]:
         ({"strand": "religion"}, {"strands": ["religion", "religion:sikh"]}, {"strands": ["race"]}),
         ({"kind": "threats"}, {"kinds": ["threats", "hate_mail"]}, {"kinds": ["hate_mail"]}),
         ({"borough": "hackney"}, {"area": "London Borough of Hackney"}, {"area": "Camden"}),
-        ({"borough": "100%"}, {"area": "100% sure: Bow"}, {"area": "1000"}),
+        ({"borough": "hackney"}, {"area": "near stoke-newington station"}, {"area": "Hackneyed"}),
+        ({"place": "hackney"}, {"area": "London Borough of Hackney"}, {"area": "Camden"}),
+        ({"place": "100%"}, {"area": "100% sure: Bow"}, {"area": "1000"}),
         ({"language": "pl"}, {"language": "pl"}, {"language": "en"}),
         ({"language": "pt"}, {"language": "pt-br"}, {"language": "pl"}),
         ({"language": "und"}, {"language": "und"}, {"language": "en"}),
@@ -135,7 +138,8 @@ def test_the_next_page_is_of_the_same_tab_and_filters(cast: Cast) -> None:
     [
         {"priority": "urgent"}, {"strand": "x" * 10_000}, {"kind": "\x00"}, {"officer": "nobody at all"},
         {"officer": "outsider"}, {"state": "emptied"}, {"age": "-1"}, {"language": "xx"}, {"due": "soon"},
-        {"borough": "y" * 10_000}, {"received_from": "31/2/2026"}, {"received_to": "soon"}, {"repeat": "no"},
+        {"borough": "y" * 10_000}, {"borough": "atlantis"}, {"place": "y" * 10_000},
+        {"received_from": "31/2/2026"}, {"received_to": "soon"}, {"repeat": "no"},
         {"unit": "north"}, {"unit": "counter-terrorism"}, {"weather": "yes"}, {"colour": "blue"}, {"tab": "urgent"},
         {"received_from": "2/1/2026", "received_to": "1/1/2026"},
     ],
@@ -188,7 +192,7 @@ def test_filters_cost_no_statement_and_the_log_keeps_them(cast: Cast) -> None:
     client = at_the_desk(cast.officer)
     made(language="pl", happened_before="often", because=["race"], area="Bow")
     plain = statements(client, "/desk/queue/")
-    asked = "strand=race&repeat=yes&channel=web&borough=bow&age=1&officer=~nobody&unit=hate-crime"
+    asked = "strand=race&repeat=yes&channel=web&place=bow&age=1&officer=~nobody&unit=hate-crime"
     assert statements(client, f"/desk/queue/?{asked}") == plain <= 12
     assert AuditEvent.objects.filter(action="queue.list").latest("pk").details == {
         "tab": "next",
@@ -204,7 +208,61 @@ def test_a_day_that_is_none_is_shown_with_what_was_typed(cast: Cast) -> None:
 
 
 def test_the_form_says_what_is_in_force(cast: Cast) -> None:
-    page = at_the_desk(cast.officer).get("/desk/queue/?tab=all&language=pl&borough=%22%3E%3Cb%3E").content.decode()
-    assert '<option value="pl" selected>Polish</option>' in page
-    assert 'name="borough" value="&quot;&gt;&lt;b&gt;"' in page
+    page = at_the_desk(cast.officer).get("/desk/queue/?tab=all&language=pl&place=%22%3E%3Cb%3E").content.decode()
+    assert "<option value=pl selected>Polish<" in page
+    assert 'name="place" value="&quot;&gt;&lt;b&gt;"' in page
     assert '<input type="hidden" name="tab" value="all">' in page
+
+
+def test_of_several_values_in_one_filter_one_is_enough_and_each_is_taken_away_by_itself(cast: Cast) -> None:
+    race, disability, other = made(strands=["race"]), made(strands=["disability", "age"]), made(strands=["sex"])
+    client = at_the_desk(cast.officer)
+    assert found(client, strand=["race", "disability"]) == {race.reference, disability.reference}  # type: ignore[arg-type]
+    page = client.get("/desk/queue/?tab=all&strand=race&strand=disability&strand=race").content.decode()
+    assert "?tab=all&amp;strand=race&amp;strand=disability" in page
+    out = re.findall(r'<li><a class="govuk-link" href="([^"]+)"><span class="govuk-visually-hidden">Remove', page)
+    assert list(map(unescape, out)) == ["?tab=all&strand=disability", "?tab=all&strand=race"]
+    assert page.count(" selected>") == 2
+    assert AuditEvent.objects.latest("pk").details["filters"] == {"strand": ["race", "disability"]}
+    assert other.reference not in page
+
+
+def test_narrowed_pages_follow_one_another_in_the_order_of_the_tab(cast: Cast) -> None:
+    now = timezone.now()
+    cases = [made(language="pl", now=now - timedelta(hours=hours)) for hours in range(53)]
+    client = at_the_desk(cast.officer)
+    first = client.get("/desk/queue/?tab=next&language=pl").content.decode()
+    link = re.search(r'href="([^"]+)" rel="next"', first)
+    assert link
+    seen = listed(first.encode()) + listed(client.get(unescape(link[1])).content)
+    assert seen == [case.reference for case in reversed(cases)]
+
+
+def test_what_the_machine_raised_because_it_came_before_is_marked_too(cast: Cast) -> None:
+    case = people.case()
+    write_entry(case, "raised_for_repeat", by=None, now=timezone.now(), note="The same person reports again.")
+    case.save()
+    client = at_the_desk(cast.officer)
+    assert found(client, repeat="yes") == {case.reference}
+    assert "<b class=turquoise>Came before</b>" in client.get("/desk/queue/").content.decode()
+
+
+def test_words_in_another_form_of_a_language_that_one_holds_need_no_translation(cast: Cast) -> None:
+    made(language="pt-br")
+    cast.officer.languages = ["en", "pt"]
+    cast.officer.save()
+    assert b"Language: " in at_the_desk(cast.officer).get("/desk/queue/").content
+    assert b"Needs translation" in at_the_desk(cast.colleague).get("/desk/queue/").content
+
+
+def test_the_queue_says_that_a_series_owes_something(cast: Cast) -> None:
+    now = timezone.now()
+    case = people.take_and_read(people.case(), cast.officer)
+    one = series.open_series(case.pk, title="The same bus", reason="The same man.", by=cast.officer, now=now)
+    pages = {who: at_the_desk(who) for who in (cast.officer, cast.outsider)}
+    assert b"series-due" not in pages[cast.officer].get("/desk/queue/").content
+    SeriesCommitment.objects.create(
+        series=one, kind="review", what="Look again.", opened_at=now, due_at=now + timedelta(hours=3)
+    )
+    assert b"series of yours" in pages[cast.officer].get("/desk/queue/").content
+    assert b"series-due" not in pages[cast.outsider].get("/desk/queue/").content

@@ -130,8 +130,8 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(cast: Cast, given: di
 
 def test_only_filters_are_kept_and_the_place_one_has_read_to_is_not(cast: Cast) -> None:
     houses = "%F0%9F%8F%A0" * 60
-    asked = f"tab=all&language=pl&after=17-4&colour=blue&kind=x&borough={houses}"
-    assert saved(at_the_desk(cast.officer), query=asked).query == f"tab=all&borough={houses}&language=pl"
+    asked = f"tab=all&language=pl&after=17-4&colour=blue&kind=x&place={houses}"
+    assert saved(at_the_desk(cast.officer), query=asked).query == f"tab=all&place={houses}&language=pl"
 
 
 def test_thirty_views_are_enough(cast: Cast) -> None:

