@@ -274,6 +274,7 @@ class BulkAct(StrEnum):
 
     ASSIGN = "assign"
     TAG = "tag"
+    UNTAG = "untag"
     WAIT = "wait"
     LINK = "link"
     CLOSE = "close"

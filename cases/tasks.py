@@ -6,7 +6,17 @@ Each does its work and finishes its row in one transaction, and may run twice: a
 from celery import shared_task
 from django.utils import timezone
 
-from cases.domain import categorisation, complaints, intake, likeness, models_in_service, notices, searchable, wishes
+from cases.domain import (
+    categorisation,
+    complaints,
+    intake,
+    likeness,
+    likeness_gaps,
+    models_in_service,
+    notices,
+    searchable,
+    wishes,
+)
 from reporting.domain import outbox
 
 
@@ -78,6 +88,13 @@ def fill_search(outbox_id: int) -> None:
     """Let search know of a few cases that it does not know as it should."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda _: searchable.fill_in_background(now=now), now=now)
+
+
+@shared_task(name="cases.fill_likeness")
+def fill_likeness(outbox_id: int) -> None:
+    """Make what is compared of a few cases that lack it."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda _: likeness_gaps.fill_in_background(now=now), now=now)
 
 
 @shared_task(name="cases.find_alike")

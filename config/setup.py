@@ -15,6 +15,7 @@ STEPS: dict[str, dict[str, bool]] = {
     "grant_roles": {},
     "load_reference": {},
     "fill_search": {},
+    "fill_likeness": {},
     "collectstatic": {"interactive": False},
     SHOWN: {},
 }

@@ -55,6 +55,7 @@ class AlarmCause(StrEnum):
     WORDS = "words"  # the list of words that ring
     OFFICER = "officer"  # a person set the priority to immediate
     MACHINE = "machine"  # the categoriser suggests immediate
+    UNATTENDED = "unattended"  # somebody looked after it, and nothing more was written down in time
 
 
 class AlarmOutcome(StrEnum):
@@ -63,6 +64,7 @@ class AlarmOutcome(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     HANDED_OVER = "handed_over"
     NO_DANGER = "no_danger"
+    ENDED = "ended"
 
 
 class ComplaintAbout(StrEnum):

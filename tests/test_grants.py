@@ -13,7 +13,19 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases import grants
-from cases.domain import claiming, closing, complaints, drafts, duty, intake, lanes, likeness, presence, searchable
+from cases.domain import (
+    alarm_care,
+    claiming,
+    closing,
+    complaints,
+    drafts,
+    duty,
+    intake,
+    lanes,
+    likeness,
+    presence,
+    searchable,
+)
 from cases.domain.categorisation import categorise_report
 from cases.domain.entering import enter_report
 from cases.engine.asked import read_search
@@ -197,6 +209,16 @@ def test_danger_in_a_later_message_rings_anew_with_the_workers_rights(cast: Cast
     assert Alarm.objects.ringing().get() == alarm
 
 
+def test_what_nobody_went_on_with_rings_again_with_the_workers_rights(cast: Cast) -> None:
+    alarm = Alarm.objects.get(report=case(in_danger_now="yes").opened_for)
+    with acting_as("heard_desk"):
+        duty.acknowledge(alarm.pk, by=cast.officer, now=timezone.now())
+    with acting_as("heard_worker"):
+        assert alarm_care.ring_unattended(now=timezone.now() + timedelta(hours=1)) == 1
+    with acting_as("heard_desk"):
+        duty.end_alarm(alarm.pk, done="They are safe.", by=cast.officer, now=timezone.now())
+
+
 @pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])
 def test_no_role_edits_or_removes_what_was_said(cast: Cast, role: str) -> None:
     held = case()
@@ -249,9 +271,10 @@ def test_erasure_takes_two_people_and_goes_through_the_one_door(cast: Cast) -> N
 def test_the_desk_keeps_drafts_and_says_who_is_here_and_the_ring_forgets_both(cast: Cast) -> None:
     held, now = Case.objects.select_related("unit").get(pk=case().pk), timezone.now()
     with acting_as("heard_desk"):
+        on = drafts.On(held.pk)
         presence.be_here(held, by=cast.officer, now=now)
-        assert drafts.keep_draft(held.pk, form="note", about="", values={"note": ["x"]}, by=cast.officer, now=now)
-        drafts.discard_draft(held.pk, form="note", about="", by=cast.officer, now=now)
+        assert drafts.keep_draft(on, form="note", about="", values={"note": ["x"]}, by=cast.officer, now=now)
+        drafts.discard_draft(on, form="note", about="", by=cast.officer, now=now)
     with acting_as("heard_worker"):
         later = now + timedelta(days=8)
         assert (drafts.remove_old(now=later), presence.forget_old(now=later)) == (1, 1)

@@ -126,11 +126,13 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     **{f"{SERIES}{act}/": WORK for act in SERIES_ACTS},
     "desk/duty/": page(desk(200)),
     "desk/duty/shifts/add/": act((302, 404, 404, 422, 404, 404, 404)),  # supervisors keep the rota
-    "desk/duty/shifts/<int:shift_id>/remove/": act((302, 404, 404, 302, 404, 404, 404)),
+    "desk/duty/shifts/<int:shift_id>/remove/": act((302, 404, 404, 409, 404, 404, 404)),  # it leaves a gap
     "desk/alarm/": page(desk(200)),
     "desk/take-next/": act(desk(302)),
     "desk/find/": act(desk(302)),
     f"{ALARM}acknowledge/": act(desk(302, 404)),
+    f"{ALARM}look-on/": act(desk(422, 422)),
+    f"{ALARM}end/": act(desk(422, 422)),
     f"{ALARM}hand-over/": act(desk(422, 422)),  # the form is incomplete before anybody asks whose alarm it is
     f"{ALARM}no-danger/": act(desk(422, 422)),
     CASE: page(desk(200)),  # for the outsider: the page that asks for a reason
@@ -138,8 +140,11 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}words/<int:report_id>/": page(desk(200, 404)),
     f"{CASE}contact/<int:person_id>/": act(desk(422, 404)),
     f"{CASE}reveal/": act(desk(302, 404)),
+    "desk/reveal/": act(desk(302)),
     f"{CASE}presence/": page(desk(200, 404)),
     f"{CASE}draft/": WORK,
+    f"{SERIES}draft/": WORK,
+    f"{SERIES}draft/discard/": DONE,
     f"{CASE}draft/discard/": DONE,
     f"{CASE}hard-words/": act(desk(302, 404)),
     f"{CASE}risk/": WORK,
@@ -288,6 +293,7 @@ MODELS = {
     "cases/namedrecordrule": "list add change",
     "cases/routingrule": "list add change",
     "cases/offerrule": "list add change",
+    "cases/alarmrule": "list add change",
     "cases/enhancedground": "list add change",
     "reporting/partner": "list add change",
     "reporting/emergencyline": "list add change delete",

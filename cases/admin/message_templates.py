@@ -4,10 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.admin.page import Page
 from cases.desk.presenters import labels
+from cases.domain import message_templates
 from cases.enums import Placeholder
 from cases.models import MessageTemplate
 
@@ -48,9 +52,23 @@ class MessageTemplates(Page):
     adds = changes = deletes = True
     form = TemplateForm
     fixed = ("key", "language")
-    list_display = ("title", "language_name", "is_reviewed", "reviewed_by", "asks", "is_active")
-    list_filter = ("language", "is_reviewed", "is_active")
-    ordering = ("key", "language")
+    list_display = (
+        "title", "language_name", "is_reviewed", "reviewed_by", "asks", "is_active", "in_force_from", "replaced_at",
+    )  # fmt: skip
+    list_filter = (("replaced_at", admin.EmptyFieldListFilter), "language", "is_reviewed", "is_active")
+    ordering = ("key", "language", F("replaced_at").desc(nulls_first=True))
+    readonly_fields = ("in_force_from", "replaced_at")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was replaced is looked at, and stays as it was."""
+        return super().has_change_permission(request, obj) and not (obj is not None and obj.replaced_at)
+
+    def save_model(self, request: HttpRequest, obj: MessageTemplate, form: Any, change: bool) -> None:
+        """Other words are another text: the one before it is kept, with its dates."""
+        if change and "text" in form.changed_data:
+            message_templates.replace_template(obj.pk, obj, by=request.user, now=timezone.now())
+        else:
+            super().save_model(request, obj, form, change)
 
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, template: MessageTemplate) -> str:

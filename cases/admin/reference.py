@@ -14,6 +14,7 @@ from cases.enums import Role
 from cases.models import (
     Account,
     AlarmContact,
+    AlarmRule,
     DecisionRule,
     DutyShift,
     EnhancedGround,
@@ -132,6 +133,17 @@ class OfferRules(Page):
     list_display = (
         "in_force_from", "hard_cases_a_day", "supervisor_before", "anyone_before", "language_before", "source",
     )  # fmt: skip
+    ordering = ("-in_force_from",)
+
+
+@admin.register(AlarmRule)
+class AlarmRules(Page):
+    """How long an alarm that somebody looks after stays silent without a further word; from a day on."""
+
+    adds = changes = True
+    fixed = ("act_within", "in_force_from")
+    fields = ("act_within", "in_force_from", "source")
+    list_display = ("in_force_from", "act_within", "source")
     ordering = ("-in_force_from",)
 
 

@@ -50,10 +50,14 @@ class RuleForm(forms.ModelForm):
         label=_("Places"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line: a town, a borough, or the first half of a postcode, such as SE15."),
+        help_text=_(
+            "One a line: a town, a borough of London (postcode districts whose middle lies in it count too), or the first "
+            "half of a postcode, such as SE15."
+        ),
     )
     languages = _any_of(_("Language"), lambda: labels.languages()[:-1])  # the last is the unknown one
     priorities = _any_of(_("Priority"), [(key, one.label) for key, one in PRIORITIES.items()])
+    platforms = _any_of(_("Platform named in the words"), list(routing.PLATFORM_NAMES.items()), _("The machine’s word."))
     cues = _any_of(
         _("Found in the words"),
         list(CUES.items()),
@@ -63,7 +67,7 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = RoutingRule
         fields = (
-            "name", "unit", "place", "strands", "kinds", "places", "areas", "languages", "priorities", "cues",
+            "name", "unit", "place", "strands", "kinds", "places", "areas", "languages", "priorities", "platforms", "cues",
             "in_force_from", "in_force_until",
         )  # fmt: skip
 
@@ -107,7 +111,7 @@ class RoutingRules(Page):
         (
             _("Asks about"),
             {
-                "fields": ("strands", "kinds", "places", "areas", "languages", "priorities", "cues"),
+                "fields": ("strands", "kinds", "places", "areas", "languages", "priorities", "platforms", "cues"),
                 "description": _("All that is ticked somewhere must hold; of each line any one is enough."),
             },
         ),
@@ -154,7 +158,8 @@ class RoutingRules(Page):
         if not self.has_view_permission(request):
             raise Http404
         rules = self.get_queryset(request).select_related("unit")
-        rule = rules.filter(pk=object_id).first() if object_id.isdigit() and len(object_id) < 19 else None
+        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) < 19
+        rule = rules.filter(pk=object_id).first() if is_number else None
         if rule is None:
             raise Http404
         found = dry_run(rule, request.user, now=timezone.now(), within=_WITHIN)

@@ -23,6 +23,7 @@ GROUPS = (
         (
             "RoutingRule",
             "OfferRule",
+            "AlarmRule",
             "PromiseRule",
             "DecisionRule",
             "EmergencyLine",

@@ -57,7 +57,7 @@ class Acts:
         return Alarm.objects.ringing().filter(report__in=self.reports).first()
 
     def answer_alarm(self, now: datetime, outcome: str) -> None:
-        """The alarm of the case is acknowledged, handed over or answered with why there is no danger."""
+        """The alarm of the case is acknowledged, handed over, answered with why there is no danger, or ended."""
         alarm_id = Alarm.objects.values_list("pk", flat=True).get(report=self.reports[0])
         if outcome == "acknowledged":
             duty.acknowledge(alarm_id, by=self.officer, now=now)
@@ -65,6 +65,8 @@ class Acts:
             number = f"{self._rng.randint(1000, 9999)}/{now:%d%b}".upper()
             note = self._letters.pick("reasons", "handed_over")
             duty.hand_over_alarm(alarm_id, log_number=number, note=note, by=self.officer, now=now)
+        elif outcome == "ended":
+            duty.end_alarm(alarm_id, done=self._letters.pick("reasons", "ended"), by=self.officer, now=now)
         else:
             duty.no_danger(alarm_id, reason=self._letters.pick("reasons", "no_danger"), by=self.officer, now=now)
 

@@ -130,4 +130,5 @@ _WANTED: dict[str, Callable[[Incident], bool]] = {
     "abuse": lambda one: one.abuse,
     "third_hand": lambda one: _plain(one) and one.voice == "third_hand",
     "foreign": lambda one: one.language != "en",
+    "online": lambda one: _plain(one) and one.place == "online",
 }

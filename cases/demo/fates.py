@@ -63,7 +63,7 @@ _CERTAIN = (
     Fate(Ending.WORKING, recording="another_body", wants="police", ages=(40, 200)),
     Fate(Ending.READ, ages=(9, 16)),
     Fate(Ending.UNREAD, ages=(0.2, 3)),
-    Fate(Ending.WORKING, recording="intelligence_only", alarm="acknowledged", wants="danger", ages=(24, 150)),
+    Fate(Ending.WORKING, recording="intelligence_only", alarm="ended", wants="danger", ages=(24, 150)),
     Fate(Ending.CLOSED, "no_line_left", alarm="no_danger", wants="danger"),
     Fate(Ending.HANDED_BACK, recording="incident", ages=(50, 150)),
     Fate(Ending.PROPOSED, "form_abuse", "nothing_recorded", wants="abuse", ages=(30, 100)),
@@ -82,6 +82,7 @@ _CERTAIN = (
     Fate(Ending.UNREAD, wants="foreign", ages=(1, 6)),
     Fate(Ending.WORKING, "", "incident", turns=_turns("translated"), wants="foreign", ages=(40, 200)),
     Fate(Ending.WAITING, recording="antisocial_behaviour", turns=_turns("high"), ages=(100, 250)),
+    Fate(Ending.UNREAD, wants="online", ages=(1, 5)),
 )
 
 
@@ -111,7 +112,7 @@ def draw_fate(incident: Incident, rng: Random) -> Fate:
         ending=Ending.WORKING if rng.random() < 0.06 else Ending.CLOSED,
         closing=rng.choices([*closings], [*closings.values()])[0],
         recording=recording,
-        alarm=rng.choice(["acknowledged", "handed_over", "no_danger"]),
+        alarm=rng.choice(["ended", "handed_over", "no_danger"]),
         turns=frozenset(turns),
     )
 

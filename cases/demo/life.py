@@ -149,9 +149,8 @@ class Life:
         minutes = self._rng.uniform(17, 35) if self._rng.random() < 0.08 else self._rng.uniform(1, 9)
         yield self._after(timedelta(minutes=minutes))
         self.acts.answer_alarm(self._now, "acknowledged")
-        if outcome != "acknowledged":
-            yield self._after(timedelta(minutes=self._rng.uniform(1, 4)))
-            self.acts.answer_alarm(self._now, outcome or "handed_over")
+        yield self._after(timedelta(minutes=self._rng.uniform(1, 4)))
+        self.acts.answer_alarm(self._now, outcome or "handed_over")
 
     def _reading_time(self) -> datetime:
         """Mostly within the promise, in the first half of it; late by hours where fate says so."""

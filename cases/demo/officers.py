@@ -49,20 +49,21 @@ def gather_officers(unit: Unit) -> Officers:
 
     Raises `Refused` where somebody else has one of the names.
     """
-    officers = [_found(name, unit, Role.OFFICER) or _made(stand_in, unit) for name, stand_in in FIRST.items()]
-    officers += [_made(name, unit) for name in ADDED if name not in FIRST.values()]
-    supervisor = _made("supervisor-2", unit, Role.SUPERVISOR)
+    officers = [_found(name, unit, Role.OFFICER) or made(stand_in, unit) for name, stand_in in FIRST.items()]
+    officers += [made(name, unit) for name in ADDED if name not in FIRST.values()]
+    supervisor = made("supervisor-2", unit, Role.SUPERVISOR)
     elsewhere = Unit.objects.filter(key=SECOND_UNIT, is_active=True).exclude(pk=unit.pk).first()
-    outsiders = [_made(name, elsewhere) for name in OUTSIDERS] if elsewhere else []
+    outsiders = [made(name, elsewhere) for name in OUTSIDERS] if elsewhere else []
     named = [one for one in [*officers, supervisor] if one.reads_restricted]
     return Officers(officers, named, supervisor, outsiders)
 
 
-def _found(name: str, unit: Unit, role: Role) -> Account | None:
+def _found(name: str, unit: Unit | None, role: Role) -> Account | None:
     return Account.objects.filter(username=name, role=role, unit=unit, is_active=True).first()
 
 
-def _made(name: str, unit: Unit, role: Role = Role.OFFICER) -> Account:
+def made(name: str, unit: Unit | None, role: Role = Role.OFFICER) -> Account:
+    """The account of this name, made where it is missing; nobody can log in with it before a password is set."""
     there = _found(name, unit, role)
     if there is not None:
         return there

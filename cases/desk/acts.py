@@ -1,7 +1,6 @@
 """Acting on a case: each view is one form, one call of the domain, and back to the case page."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from cases.desk import forms
 from cases.desk.case_page import show
 from cases.desk.consultation import View, acting
-from cases.desk.drafted import named, sent_as, typed
+from cases.desk.drafted import keep_sent, named, sent_as
 from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
@@ -31,7 +30,6 @@ from cases.domain import (
     commitments,
     correspondence,
     deciding,
-    drafts,
     linking,
     reading,
     sending,
@@ -39,6 +37,7 @@ from cases.domain import (
     suggestions,
     tagging,
 )  # fmt: skip
+from cases.domain.drafts import On
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.sending import Done, Overtaken, Sent
 from cases.models import Account, Case, TimelineEntry
@@ -109,7 +108,7 @@ def _do(case: Case, form: forms.DeskForm, act: Act, sent: Sent | None, account: 
     if sent is None:
         return Done(act.do(case, form.given, account, now))
     return sending.send(
-        case.pk, lambda: act.do(case, form.given, account, now),
+        On(case.pk), lambda: act.do(case, form.given, account, now),
         sent=sent, minds_changes=act.minds_changes, by=account, now=now,
     )  # fmt: skip
 
@@ -151,16 +150,8 @@ def _refused(
     """The page as it is now, with what was typed; that is kept as a draft too, in case this page is lost."""
     fresh = case_for_desk(case.reference) or case
     if sent is not None:
-        _keep(request, fresh, sent)
+        keep_sent(request, On(fresh.pk), sent)
     return show(request, Opened(fresh), failed=form, changes=changes, status=status)
-
-
-def _keep(request: HttpRequest, case: Case, sent: Sent) -> None:
-    with suppress(Refused):  # too long for a draft: it is in the page that goes back
-        drafts.keep_draft(
-            case.pk, form=sent.form, about=sent.about, values=typed(sent), version=sent.version,
-            entry=sent.entry or 0, by=account_of(request), now=timezone.now(),
-        )  # fmt: skip
 
 
 def _decide(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:

@@ -22,7 +22,7 @@ from cases.domain import bulk as domain
 from cases.domain.refusals import Refused
 from cases.enums import BulkAct
 from cases.models import Bulk
-from cases.queries.bulk import cases_of, latest_of, own_bulk, selection_of
+from cases.queries.bulk import cases_of, latest_of, own_bulk, progress_of, selection_of
 from cases.queries.queue import listed, officers_of
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
@@ -115,13 +115,13 @@ def done(request: HttpRequest, bulk_id: int) -> HttpResponse:
     bulk = own_bulk(bulk_id, account)
     if bulk is None:
         raise Http404
-    rows = cases_of(bulk, account)
-    request.consultation.shows(*(row.case.reference for row in rows))  # type: ignore[attr-defined]
     is_undoing = bulk.undo_at is not None
     is_going_on = (bulk.undone_at is None) if is_undoing else (bulk.finished_at is None)
+    left, of_all = progress_of(bulk, account)
+    rows = [] if is_going_on else cases_of(bulk, account)  # nothing is listed on the way: a page a piece stays small
+    request.consultation.shows(*(row.case.reference for row in rows))  # type: ignore[attr-defined]
     stands, skipped, undone = presenter.outcomes(rows)
-    of_all = len(stands) + sum(len(group.rows) for group in undone) if is_undoing else len(rows)
-    left = len(stands) if is_undoing else sum(not row.outcome for row in rows)
+    listed, more = presenter.cut(stands)
     context = {
         "nav": "queue",
         "bulk": bulk,
@@ -130,7 +130,8 @@ def done(request: HttpRequest, bulk_id: int) -> HttpResponse:
         "is_going_on": is_going_on,
         "worked_off": of_all - left,
         "of_all": of_all,
-        "stands": stands,
+        "stands": listed,
+        "more": more,
         "skipped": skipped,
         "undone": undone,
         "number": presenter.number_of_cases(len(stands)),
@@ -169,10 +170,12 @@ def _chosen(request: HttpRequest, *, failed: Planning | None = None, status: int
         (act, failed if failed is not None and isinstance(failed, FORMS[act]) else form_of(act, officers))
         for act in BulkAct
     ]
+    listed, more = presenter.cut(presenter.chosen_rows(rows))
     context = {
         "nav": "queue",
         "form": failed,
-        "rows": presenter.chosen_rows(rows),
+        "rows": listed,
+        "more": more,
         "number": presenter.number_of_cases(len(rows)),
         "forms": forms,
         "latest": [(one, presenter.what_is_done(one), times.moment(one.confirmed_at)) for one in latest_of(account)],
@@ -194,11 +197,13 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         return redirect("desk:bulk")
     request.consultation.shows(*(one.row.case.reference for one in foreseen))  # type: ignore[attr-defined]
     doable, skipped = presenter.foreseen(foreseen)
+    listed, more = presenter.cut(doable)
     context: dict[str, Any] = {
         "nav": "queue",
         "what": presenter.what_is_done(bulk),
         "refused": refused,
-        "doable": doable,
+        "doable": listed,
+        "more": more,
         "skipped": skipped,
         "number": presenter.number_of_cases(len(doable)),
         "number_skipped": presenter.number_of_cases(len(foreseen) - len(doable)),

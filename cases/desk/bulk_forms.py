@@ -57,6 +57,14 @@ class Tagging(Planning):
     )
 
 
+class Untagging(Planning):
+    """Taken off all of them."""
+
+    section = "bulk-untag"
+    title = gettext_lazy("Take a tag off them")
+    name = Line(label=gettext_lazy("Which tag?"), max_length=40, width="20")
+
+
 class WaitingTogether(Planning):
     """For the same thing."""
 
@@ -90,6 +98,7 @@ class ClosingTogether(Planning):
 FORMS: dict[BulkAct, type[Planning]] = {
     BulkAct.ASSIGN: Assigning,
     BulkAct.TAG: Tagging,
+    BulkAct.UNTAG: Untagging,
     BulkAct.WAIT: WaitingTogether,
     BulkAct.LINK: Linking,
     BulkAct.CLOSE: ClosingTogether,

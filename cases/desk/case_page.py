@@ -82,7 +82,7 @@ def show(
             part.has_agreed = any(is_same(one.language, part.language) and one.is_reviewed for one in offered)
     consultation = request.consultation  # type: ignore[attr-defined]
     beside = cases_beside(opened.case, account)
-    context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed)
+    context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed, drafts=context["drafts"])
     consultation.shows(*file.references, *beside.references)
     consultation.reason = opened.reason
     if context["veil"].is_lifted and context["veil"].count:

@@ -1,5 +1,6 @@
 """Reaching somebody through their contact card: ask, see the number, write what came of it; the card; the reviews."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +14,21 @@ from django.utils.translation import gettext as _
 from cases.desk.case_page import show
 from cases.desk.consultation import acting, reading
 from cases.desk.contact_forms import KeepingCard, Outcome, ReachingOut, Reviewing
+from cases.desk.drafted import ATTEMPT, CARD, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.presenters import contact as said
 from cases.desk.presenters.cards import MEANS, card
+from cases.desk.presenters.drafts import Drafts
 from cases.domain import attempts, contact_card, persons
 from cases.domain.contact import Danger, instructions
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.enums import Means, Role
 from cases.models import Case, ContactAttempt, Person
 from cases.permissions import may_use_desk
+from cases.queries.drafts import drafts_of
 from cases.queries.writing import attempt_of, contacts_to_review
 from reporting.domain.sealing import CannotOpen
 
@@ -38,21 +43,27 @@ def begin(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
     person = _person(case, person_id)
     shown = card(person)
     form = ReachingOut(request.POST, suffix=f"-{person.pk}", means=shown.means, card=shown.rules)
+    on = On(case.pk)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return show(request, Opened(case), failed=form, status=422)
-    given = form.cleaned_data
+    given, by, now = form.cleaned_data, account_of(request), timezone.now()
     danger = Danger(given["danger_to"], given["danger_reason"], given["safest_means"])
     try:
-        attempt = attempts.begin_attempt(
+        done = send_once(request, on, form, "person.contact_begun", lambda: attempts.begin_attempt(
             case.pk, person.pk, means=given["means"], reason=given["reason"], planned_for=given["at"],
             time_is_safe=given.get("time_is_safe", False), number_is_withheld=given.get("number_is_withheld", False),
-            danger=danger, by=account_of(request), now=timezone.now(),
-        )  # fmt: skip
+            danger=danger, by=by, now=now,
+        ))  # fmt: skip
     except (Refused, CannotOpen) as no:
         form.offers_danger = isinstance(no, Refused)
         form.refuse(_(no.sentence if isinstance(no, Refused) else _WITH_CARD_SHUT), about=getattr(no, "about", ""))
+        keep_refused(request, on, form)
         return show(request, Opened(case), failed=form, status=422)
-    return redirect("desk:attempt", case.reference, attempt.pk)
+    newest = done.outcome or ContactAttempt.objects.filter(case=case, person=person, by=by).order_by("-pk").first()
+    if newest is None:
+        return redirect(reverse("desk:case", args=[case.reference]) + "#people")
+    return redirect("desk:attempt", case.reference, newest.pk)
 
 
 @reading("person.contact")
@@ -61,7 +72,7 @@ def attempt(request: HttpRequest, reference: str, attempt_id: int) -> HttpRespon
     """The number or address, for half an hour, for who asked for it; each look is a row of the log."""
     case = case_to_work_on(request, reference)
     found = _attempt(case, attempt_id)
-    return _attempt_page(request, case, found, Outcome(means=found.means))
+    return _attempt_page(request, case, found, _outcome(found))
 
 
 @acting("case.contact_outcome")
@@ -70,13 +81,19 @@ def outcome(request: HttpRequest, reference: str, attempt_id: int) -> HttpRespon
     """Write down what came of it."""
     case = case_to_work_on(request, reference)
     found = _attempt(case, attempt_id)
-    form = Outcome(request.POST, means=found.means)
+    form, on = _outcome(found, request.POST), On(case.pk)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _attempt_page(request, case, found, form, status=422)
     try:
-        attempts.record_outcome(attempt_id, case.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
+        given, by, now = form.cleaned_data, account_of(request), timezone.now()
+        send_once(
+            request, on, form, "case.contact_outcome",
+            lambda: attempts.record_outcome(attempt_id, case.pk, **given, by=by, now=now),
+        )  # fmt: skip
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _attempt_page(request, case, _attempt(case, attempt_id), form, status=422)
     messages.success(request, _("It is written down what came of it."))
     return redirect(reverse("desk:case", args=[case.reference]) + "#people")
@@ -88,7 +105,7 @@ def contact_card_page(request: HttpRequest, reference: str, person_id: int) -> H
     """The card as a form, as it stands."""
     case = case_to_work_on(request, reference)
     person = _person(case, person_id)
-    return _card_page(request, case, person, KeepingCard(initial=_as_it_stands(person)))
+    return _card_page(request, case, person, _keeping(person, initial=_as_it_stands(person)))
 
 
 @acting("person.card_kept")
@@ -96,13 +113,20 @@ def contact_card_page(request: HttpRequest, reference: str, person_id: int) -> H
 def keep_card(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
     """Keep what was agreed as a new version."""
     case = case_to_work_on(request, reference)
-    person, form = _person(case, person_id), KeepingCard(request.POST)
+    person, on = _person(case, person_id), On(case.pk)
+    form = _keeping(person, request.POST)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _card_page(request, case, person, form, status=422)
     try:
-        contact_card.keep_card(case.pk, person.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
+        given, by, now = form.cleaned_data, account_of(request), timezone.now()
+        send_once(
+            request, on, form, "person.card_kept",
+            lambda: contact_card.keep_card(case.pk, person.pk, **given, by=by, now=now),
+        )  # fmt: skip
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _card_page(request, case, person, form, status=422)
     messages.success(request, _("The contact card is kept. Earlier versions stay."))
     return redirect(reverse("desk:case", args=[case.reference]) + "#people")
@@ -156,8 +180,28 @@ def _attempt_page(
         "instructions": instructions(shown.rules, Means(attempt.means)),
         "outcome": said.came_of_it(attempt.outcome),
         "form": form,
+        **_kept(request, case, ATTEMPT, form),
     }
     return render(request, "desk/contact.html", context, status=status)
+
+
+def _outcome(attempt: ContactAttempt, data: Any = None) -> Outcome:
+    form = Outcome(data, means=attempt.means)
+    form.about = f"-{attempt.pk}"
+    return form
+
+
+def _keeping(person: Person, data: Any = None, **kwargs: Any) -> KeepingCard:
+    form = KeepingCard(data, **kwargs)
+    form.about = f"-{person.pk}"
+    return form
+
+
+def _kept(request: HttpRequest, case: Case, page: str, form: DeskForm) -> dict[str, Any]:
+    """What the page needs so that its form is kept as it is typed."""
+    typed = Drafts(drafts_of(case, account_of(request)), page=page, about=form.about)
+    typed.give(form)
+    return {"drafts": typed, "may_act": True, "page_key": secrets.token_urlsafe(12)}
 
 
 def _address(person: Person, means: str) -> str:
@@ -174,7 +218,7 @@ def _card_page(request: HttpRequest, case: Case, person: Person, form: DeskForm,
         raise Http404
     versions = contact_card.versions_of(person)[::-1]
     context = {
-        "case": case, "person": person, "card": shown, "form": form,
+        "case": case, "person": person, "card": shown, "form": form, **_kept(request, case, CARD, form),
         "versions": [{
             **one,
             "channels": [said.means(key) for key in one["channels"]],

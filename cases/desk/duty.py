@@ -1,7 +1,7 @@
 """The duty desk: what rings, who is there, and how an alarm is answered."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,31 +11,45 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.desk.case_page import show
 from cases.desk.consultation import View, acting, reading
-from cases.desk.duty_forms import Acknowledging, HandingOverAlarm, NoDanger
+from cases.desk.duty_forms import (
+    ON_THE_CASE,
+    Acknowledging,
+    AnsweringAlarm,
+    EndingAlarm,
+    HandingOverAlarm,
+    LookingOn,
+    NoDanger,
+)  # fmt: skip
+from cases.desk.fields import number_in
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
-from cases.desk.opening import account_of
+from cases.desk.opening import Opened, account_of
 from cases.desk.presenters import labels, rota, times
-from cases.desk.presenters.alarm import alarm_box
+from cases.desk.presenters.alarm import alarm_box, ended_alarm
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.refusals import Refused
 from cases.models import Account, Case
-from cases.permissions import may_keep_rota
+from cases.permissions import Access, how_to_open, may_keep_rota
 from cases.queries.absence import left_behind
-from cases.queries.alarms import acknowledged_for, answered_for, on_duty, ringing_for
+from cases.queries.alarm_rules import act_within
+from cases.queries.alarms import PAGE, acknowledged_for, answered_for, on_duty, over_since, ringing_for
 from cases.queries.case_file import case_for_desk
-from cases.queries.duty_gaps import shifts_within
+from cases.queries.duty_gaps import Span, shifts_within
 from cases.queries.offers import hard_and_soon_due
 from cases.queries.queue import officers_of
+from cases.queries.series import owed_to
 from cases.queries.staffing import troubles
+
+ENDED_WITHIN = timedelta(hours=24)
 
 
 @reading("duty.open")
 @only("GET")
 def duty(request: HttpRequest) -> HttpResponse:
-    """Alarms that ring, those that somebody looks after, and who is on duty now."""
+    """Alarms that ring, those that somebody looks after, those that ended in a day's time, and who is on duty now."""
     return page(request)
 
 
@@ -50,24 +64,40 @@ def alarm(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_alarm.html")
 
 
-def _answering(action: str, form_class: type[DeskForm], do: Callable[..., Any], done: Any) -> View:
+def _answering(action: str, form_class: type[AnsweringAlarm], do: Callable[..., Any], done: Any) -> View:
     @acting(action)
     @only("POST")
     def view(request: HttpRequest, alarm_id: int) -> HttpResponse:
         account, now = account_of(request), timezone.now()
         form = form_class(request.POST, suffix=f"-{alarm_id}")
         if not form.is_valid():
-            return page(request, failed=form, alarm_id=alarm_id, status=422)
+            return _refused(request, form, alarm_id)
         try:
-            do(alarm_id, **form.cleaned_data, by=account, now=now)
+            do(alarm_id, **form.given, by=account, now=now)
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
-            return page(request, failed=form, alarm_id=alarm_id, status=422)
+            return _refused(request, form, alarm_id)
         held = next((one.reference for one in answered_for(account, alarm_id) if one.has_case), None)
         messages.success(request, done(held, account) if callable(done) else done)
         return redirect("desk:case", held) if held else redirect("desk:duty")
 
     return view
+
+
+def _refused(request: HttpRequest, form: AnsweringAlarm, alarm_id: int) -> HttpResponse:
+    """The page on which it was typed, as it is now; where the alarm is no longer on it, what was typed stands apart."""
+    account = account_of(request)
+    found = next(iter(answered_for(account, alarm_id)), None)
+    case = case_for_desk(found.reference) if found and found.has_case and form.data.get("on") == ON_THE_CASE else None
+    failed: DeskForm | None = form
+    if found is None or found.outcome not in ("", "acknowledged"):
+        for sentence, _place in form.summary:  # it has ended meanwhile
+            messages.error(request, sentence)
+        request.unsaved = form.typed if found else []  # type: ignore[attr-defined]
+        failed = None
+    if case is not None and how_to_open(account, case, case.unit) == Access.YES:
+        return show(request, Opened(case), failed=failed, status=422)
+    return page(request, failed=failed, status=422)
 
 
 def _acknowledged(reference: str | None, account: Account) -> str:
@@ -83,6 +113,8 @@ def _acknowledged(reference: str | None, account: Account) -> str:
     return _("You look after this alarm. Nobody has its case.")
 
 
+look_on = _answering("alarm.look_on", LookingOn, domain.look_on, gettext_lazy("You look after this alarm further."))
+end = _answering("alarm.end", EndingAlarm, domain.end_alarm, gettext_lazy("The alarm has ended."))
 acknowledge = _answering("alarm.acknowledge", Acknowledging, domain.acknowledge, _acknowledged)
 hand_over = _answering(
     "alarm.hand_over", HandingOverAlarm, domain.hand_over_alarm, gettext_lazy("The alarm is handed over.")
@@ -91,26 +123,36 @@ no_danger = _answering("alarm.no_danger", NoDanger, domain.no_danger, gettext_la
 
 
 def page(
-    request: HttpRequest, *, failed: DeskForm | None = None, alarm_id: int | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    failed: DeskForm | None = None,
+    leaves_gap: tuple[int, list[Span]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The duty desk; a refused form stands on it with what was typed."""
+    """The duty desk; a refused form stands on it with what was typed. `leaves_gap`: a shift that is not yet taken off."""
     account, now = account_of(request), timezone.now()
     ringing, looked_after = ringing_for(account), acknowledged_for(account)
-    if alarm_id is not None and failed is not None and alarm_id not in [one.id for one in (*ringing, *looked_after)]:
-        for sentence, _place in failed.summary:  # answered by somebody else meanwhile, and no longer on the page
-            messages.error(request, sentence)
-        failed = None
-    request.consultation.shows(*ringing.references, *looked_after.references)  # type: ignore[attr-defined]
+    number = number_in(request.GET.get("ended", "")) or 1
+    ended, all_ended = over_since(account, now - ENDED_WITHIN, min(number, 10_000))
+    consultation = request.consultation  # type: ignore[attr-defined]
+    consultation.shows(*ringing.references, *looked_after.references, *ended.references)
     context = {
         "nav": "duty",
         "form": failed,
         "ringing": [alarm_box(one, failed) for one in ringing],
         "looked_after": [alarm_box(one, failed) for one in looked_after],
+        "ended": [ended_alarm(one) for one in ended],
+        "ended_number": all_ended,
+        "ended_later": number - 1,
+        "ended_earlier": number + 1 if number * PAGE < all_ended else 0,
+        "act_within": times.span_words(act_within(now)),
         "shifts": [
             {"who": shift.account, "kind": labels.shift(shift.kind), "until": times.moment(shift.ends_at)}
             for shift in on_duty(now)
         ],
+        "series_owed": [(one, times.due_words(one.due_at, now), one.due_at < now) for one in owed_to(account, now)],
         "troubles": [rota.trouble(found) for found in troubles(now)],
+        "leaves_gap": (leaves_gap[0], rota.spans(leaves_gap[1])) if leaves_gap else None,
         "rotas": rota.rotas(shifts_within(now, now + rota.AHEAD), account, now),
         **(_of_supervisors(request, account, failed, now) if may_keep_rota(account) else {}),
     }

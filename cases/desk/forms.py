@@ -21,6 +21,8 @@ class DeskForm(forms.Form):
     asked_as: ClassVar[dict[str, str]] = {}  # arguments of the domain that are asked for by a field of another name
     restored: Any = None  # the draft that was put into it (`presenters.drafts.Restored`)
     is_kept = False  # while somebody types
+    about = ""  # what its draft is about, where its page shows one such form alone
+    took = ""  # the draft that it began with
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
         self.suffix = suffix
@@ -29,7 +31,7 @@ class DeskForm(forms.Form):
     @property
     def key(self) -> str:
         """Which form of the page it is."""
-        return f"{self.section}{self.suffix}"
+        return f"{self.section}{self.suffix}{self.about}"
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,7 @@
 """Handing over: one archive with everything that is kept on a case or several."""
 
+import secrets
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -8,14 +10,20 @@ from django.utils.translation import gettext as _
 
 from cases.desk.archive import safe_name
 from cases.desk.consultation import acting, reading
+from cases.desk.drafted import PACK, keep_refused, let_go
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
 from cases.desk.pack_files import Order, stream
 from cases.desk.passing_forms import Packing
 from cases.desk.presenters import cards
+from cases.desk.presenters.drafts import Drafts
+from cases.desk.presenters.hidden import hard_places
 from cases.domain import packs
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Account, Case
+from cases.queries.case_file import case_file
+from cases.queries.drafts import drafts_of
 from cases.queries.passing_on import cases_to_pack, passing_of
 from reporting.domain.crockford import read_reference
 
@@ -37,15 +45,19 @@ def give_pack(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The archive. Its row of the log is committed before the first byte leaves."""
     case = case_to_work_on(request, reference)
     account, now = account_of(request), timezone.now()
-    form = Packing(request.POST)
+    form, on = Packing(request.POST), On(case.pk)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _page(request, case, form, status=UNPROCESSABLE)
     given = form.cleaned_data
     try:
         cases = [case, *_others(given.pop("others"), case, account)]
-        packs.give_pack([one.pk for one in cases], **given, by=account, now=now)
+        ids = [one.pk for one in cases]
+        packs.give_pack(ids, **given, by=account, now=now)
+        let_go(request, on, form)
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _page(request, case, form, status=UNPROCESSABLE)
     order = Order(cases, given["form"], given["recipient"], given["reason"], account, now)
     response = StreamingHttpResponse(stream(order), content_type="application/zip")
@@ -71,5 +83,9 @@ def _page(request: HttpRequest, case: Case, form: Packing, *, status: int = 200)
     consultation.shows(case.reference, *(one.person.report.reference for one in people))
     if status != 200:
         consultation.details["status"] = status
-    context = {"case": case, "form": form, "secrets": [one.secrets for one in people if one.secrets]}
+    hard = hard_places(case_file(case, account_of(request)))
+    typed = Drafts(drafts_of(case, account_of(request)), page=PACK)
+    typed.give(form)
+    kept = {"drafts": typed, "may_act": True, "page_key": secrets.token_urlsafe(12)}
+    context = {**kept, "case": case, "form": form, "hard": hard, "secrets": [one.secrets for one in people if one.secrets]}
     return render(request, "desk/pack.html", context, status=status)

@@ -1,5 +1,6 @@
 """Passing a case on: what people agreed to share, referrals to partners, transfer to another force."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,15 +16,19 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk import passing_forms as forms
 from cases.desk.consultation import View, acting, reading
+from cases.desk.drafted import PASSING, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
 from cases.desk.presenters import sheet
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.passing_page import passing_page
 from cases.domain import referrals, transfers
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.enums import PassingOn, Shareable, State
 from cases.models import Account, Case
+from cases.queries.drafts import drafts_of
 from cases.queries.passing_on import passing_of, referral_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -61,17 +66,24 @@ def _act(action: str, form_class: type[DeskForm], do: Do, done: Any, *, to_sheet
     def view(request: HttpRequest, reference: str, **about: int) -> HttpResponse:
         case = case_to_work_on(request, reference)
         number = next(iter(about.values()), 0)
-        form = _form(request, form_class, number)
+        form, on = _form(request, form_class, number), On(case.pk)
         if not form.is_valid():
+            keep_refused(request, on, form)
             return _page(request, case, failed=form, status=UNPROCESSABLE)
         try:
-            outcome = do(case, number, _given(form), account_of(request), timezone.now())
+            by, now = account_of(request), timezone.now()
+            done_now = send_once(request, on, form, action, lambda: do(case, number, _given(form), by, now))
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
+            keep_refused(request, on, form)
             return _page(request, case, failed=form, status=UNPROCESSABLE)
         except IntegrityError:  # somebody else's write, between the check and ours
             form.refuse(_("The case has changed meanwhile. Look at it again."))
             return _page(request, case, failed=form, status=CONFLICT)
+        if done_now.is_again:
+            messages.success(request, _("This was saved already. It was not saved a second time."))
+            return redirect(reverse("desk:passing_on", args=[case.reference]))
+        outcome = done_now.outcome
         messages.success(request, done(outcome) if callable(done) else done)
         if to_sheet:
             return redirect("desk:referral", case.reference, outcome.pk)
@@ -104,7 +116,9 @@ def _page(request: HttpRequest, case: Case, *, failed: DeskForm | None = None, s
     consultation.shows(case.reference, *(person.report.reference for person in passing.persons))
     if status != 200:
         consultation.details["status"] = status
-    context = passing_page(case, passing, failed=failed, now=timezone.now())
+    typed = Drafts(drafts_of(case, account_of(request)), page=PASSING)
+    context = passing_page(case, passing, failed=failed, drafts=typed, now=timezone.now())
+    context["page_key"] = secrets.token_urlsafe(12)
     return render(request, "desk/passing_on.html", context, status=status)
 
 

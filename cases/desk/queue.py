@@ -12,9 +12,11 @@ from cases.desk.consultation import acting, reading, shows_no_case
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import counts
+from cases.desk.presenters.hidden import Veils
 from cases.desk.presenters.queue_row import queue_row
 from cases.desk.queue_filters import TABS, Chosen, read_query
 from cases.desk.queue_markup import rows_markup
+from cases.desk.revealing import asked_for
 from cases.domain.claiming import claim_next
 from cases.domain.refusals import Refused
 from cases.queries.queue import Tab, officers_of, queue_page
@@ -89,13 +91,17 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(*page.references)
     consultation.details.update(tab=chosen.tab, filters=chosen.in_force)
-    query, views = chosen.query(), views_of(account)
-    rows, choosing = [queue_row(row, now, account) for row in page.rows], bool(request.GET.get("choose"))
+    query, views, veils = chosen.query(), views_of(account), Veils(account, asked_for(request))
+    rows = [queue_row(row, now, account, veils.of(row.case.reference)) for row in page.rows]
+    choosing = bool(request.GET.get("choose"))
+    if veils.shown:
+        consultation.details["hard_words"] = veils.shown
     context = {
         "nav": "mine" if chosen.tab == Tab.MINE else "queue",
         "page": page,
         "rows": rows,
         "rows_markup": rows_markup(rows, choosing=choosing),
+        "veils": veils,
         "tabs": [
             (chosen.query(tab=one), label, counts.up_to_exact(page.counts[one]), one == chosen.tab)
             for one, label in TABS.items()

@@ -54,7 +54,8 @@ def _row(one: QueueRow, words: dict[str, str], address: str, choosing: bool) -> 
         pressing += f"<small>{_e(one.priority_reason)}</small>"
     if one.needs_person:
         pressing += f"<em>{_e(one.needs_person)}</em>"
-    said = f"<bdi>{_e(row.opening)}{'…' if row.is_cut else ''}</bdi>"
+    veiled = f' data-veiled="{reference}"' if one.has_hard else ""
+    said = f"<bdi{veiled}>{_e(one.opening)}{'…' if row.is_cut else ''}</bdi>"
     if one.what_it_is:
         said += f"<small>{_e(one.what_it_is)}</small>"
     where = f"<bdi>{_e(one.area)}</bdi>" + (f"<small>{_e(one.language)}</small>" if one.language else "")

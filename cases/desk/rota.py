@@ -40,7 +40,11 @@ def add(request: HttpRequest) -> HttpResponse:
 @acting("duty.shift_remove")
 @only("POST")
 def remove(request: HttpRequest, shift_id: int) -> HttpResponse:
-    """Take a shift off."""
-    rota.remove_shift(shift_id, by=account_of(request), now=timezone.now())
+    """Take a shift off; where nobody would be there then, only once that was seen and accepted."""
+    is_sure = request.POST.get("in_spite_of_gap") == "yes"
+    try:
+        rota.remove_shift(shift_id, in_spite_of_gap=is_sure, by=account_of(request), now=timezone.now())
+    except rota.LeavesAGap as gap:
+        return page(request, leaves_gap=(shift_id, gap.gaps), status=409)
     messages.success(request, _("The shift is off the rota."))
     return redirect(reverse("desk:duty") + "#rota")

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from cases.desk.consultation import acting, reading
 from cases.desk.methods import only
 from cases.desk.opening import account_of
+from cases.desk.presenters.hidden import Veils, veil_for
 from cases.desk.presenters.search_hit import FIELD_HELP, search_hit
+from cases.desk.revealing import asked_for
 from cases.domain.contact_search import blinded, digests
 from cases.engine.asked import LONGEST, Search, Unclear, read_search
 from cases.engine.contacts import without_contacts
@@ -103,10 +105,17 @@ def _look(request: HttpRequest, asked: Search) -> tuple[SearchPage, bool]:
 def _found(request: HttpRequest, typed: str, asked: Search, page: SearchPage, is_near: bool) -> dict[str, Any]:
     exact = _asked(request, typed)
     same = {**exact, "near": "1"} if is_near else exact
+    account = account_of(request)
+    veils, alike = Veils(account, asked_for(request)), veil_for(account, has_asked=False)
+    hits = [search_hit(hit, veils.of(hit.case.reference)) for hit in page.hits]
+    if veils.shown:
+        request.consultation.details["hard_words"] = veils.shown  # type: ignore[attr-defined]
     reference = read_reference(typed)
     return {
         "page": page,
-        "hits": [search_hit(hit) for hit in page.hits],
+        "hits": hits,
+        "veils": veils,
+        "alike": [alike.over(word) for word in page.alike],
         "is_near": is_near,
         "is_instead": is_near and request.GET.get("near") != "1",
         "near_query": urlencode({**exact, "near": "1"}) if asked.loose else "",

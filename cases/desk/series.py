@@ -1,5 +1,6 @@
 """Series: the list of them, the page of one, and what can be done with it."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +15,22 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk import series_forms as forms
 from cases.desk.consultation import View, acting, reading
+from cases.desk.drafted import ON_SERIES, keep_refused, send_once
 from cases.desk.fields import end_of_work
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.drafts import Drafts
+from cases.desk.presenters.hidden import Veils
 from cases.desk.presenters.series import series_page
+from cases.desk.revealing import asked_for
 from cases.domain import series as domain
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.enums import SeriesWork
 from cases.models import Account
+from cases.queries.drafts import drafts_on_series
 from cases.queries.queue import officers_of
 from cases.queries.series import SeriesFile, series_file, series_of
 from reporting.domain.crockford import read_reference
@@ -71,12 +78,18 @@ def _view_of(action: str, act: _Act) -> View:
     def view(request: HttpRequest, series_id: int) -> HttpResponse:
         account, file = account_of(request), _file(request, series_id)
         form = _form(act.form, file, account, request)
+        on = On(series_id=series_id)
         if not form.is_valid():
+            keep_refused(request, on, form, ON_SERIES)
             return _show(request, file, failed=form, status=422)
         try:
-            outcome = act.do(series_id, form.cleaned_data, account, timezone.now())
+            given, now = form.cleaned_data, timezone.now()
+            outcome = send_once(
+                request, on, form, action, lambda: act.do(series_id, given, account, now), ON_SERIES
+            ).outcome  # fmt: skip
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
+            keep_refused(request, on, form, ON_SERIES)
             return _show(request, file, failed=form, status=422)
         messages.success(request, act.done)
         leads_to = outcome.pk if isinstance(outcome, domain.Series) else series_id
@@ -168,7 +181,10 @@ _ALWAYS = (
 def _show(request: HttpRequest, file: SeriesFile, *, failed: DeskForm | None = None, status: int = 200) -> HttpResponse:
     account = account_of(request)
     offered = [*_ALWAYS, *([forms.Rejoining] if file.series.split_from_id else [])]
-    context = series_page(file, timezone.now())
+    if file.series.unit_id != account.unit_id:
+        offered.remove(forms.SettingOwner)
+    veils = Veils(account, asked_for(request))
+    context = series_page(file, veils, timezone.now()) | {"veils": veils}
     context["forms"] = {
         form.section.replace("-", "_"): failed
         if isinstance(failed, form) and type(failed) is form
@@ -181,6 +197,10 @@ def _show(request: HttpRequest, file: SeriesFile, *, failed: DeskForm | None = N
         member.case.take_out = (
             failed if is_failed else forms.TakingOut(suffix=suffix, initial={"case_id": member.case.pk})
         )
+    typed = Drafts(drafts_on_series(file.series, account), known=ON_SERIES)
+    for form in (*context["forms"].values(), *(member.case.take_out for member in context["members"])):
+        typed.give(form)
+    context |= {"drafts": typed, "series_drafts": True, "may_act": True, "page_key": secrets.token_urlsafe(12)}
     request.consultation.shows(*file.references)  # type: ignore[attr-defined]
     request.consultation.details["series"] = file.series.pk  # type: ignore[attr-defined]
     return render(request, "desk/series.html", {**context, "form": failed, "nav": "series"}, status=status)

@@ -1,5 +1,6 @@
 """Translations: the work list of those who hold the languages, and one request with its words."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -12,19 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.consultation import View, acting, reading
+from cases.desk.drafted import TRANSLATION, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import cards, labels, story
 from cases.desk.presenters import translations as presenter
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.translation_forms import EnteringTranslation, Sending, Starting, Withdrawing
 from cases.domain import translated_answers, translation
+from cases.domain.drafts import On
 from cases.domain.languages import holds
 from cases.domain.refusals import Refused
 from cases.enums import State, TranslationOf
 from cases.models import Account, TranslationRequest
 from cases.permissions import may_work
 from cases.queries.case_file import SHOWN
+from cases.queries.drafts import drafts_of
 from cases.queries.translations import MOST, answers_to_send, open_translations, translation_for
 
 
@@ -59,13 +64,16 @@ def _act(action: str, form_class: type[DeskForm], do: Callable[..., Any], done: 
     @only("POST")
     def view(request: HttpRequest, request_id: int) -> HttpResponse:
         asked = _asked(request, request_id)
-        form = form_class(request.POST)
+        form, on = _of(form_class, request_id, request.POST), On(asked.case_id)
         if not form.is_valid():
+            keep_refused(request, on, form)
             return _page(request, asked, failed=form, status=422)
         try:
-            do(request_id, **form.cleaned_data, by=account_of(request), now=timezone.now())
+            given, by, now = form.cleaned_data, account_of(request), timezone.now()
+            send_once(request, on, form, action, lambda: do(request_id, **given, by=by, now=now))
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
+            keep_refused(request, on, form)
             return _page(request, _asked(request, request_id), failed=form, status=422)
         messages.success(request, done)
         if form_class is Starting or (form_class is EnteringTranslation and asked.of == TranslationOf.ANSWER):
@@ -125,7 +133,13 @@ def _page(
         "is_ready": _is_ready(asked),
         "secrets": _secrets(asked) if is_answer else [],
         "forms": _forms(account, asked, failed),
+        "may_act": True,
+        "page_key": secrets.token_urlsafe(12),
     }
+    typed = Drafts(drafts_of(asked.case, account), page=TRANSLATION, about=f"-{asked.pk}")
+    for form in context["forms"].values():
+        typed.give(form)
+    context["drafts"] = typed
     return render(request, "desk/translation.html", context, status=status)
 
 
@@ -140,7 +154,13 @@ def _forms(account: Account, asked: TranslationRequest, failed: DeskForm | None)
         fitting.append(Starting)
     if _is_ready(asked) and asked.case.state in (State.IN_PROGRESS, State.WAITING):
         fitting.append(Sending)
-    return {form.section: failed if isinstance(failed, form) else form() for form in fitting}
+    return {form.section: failed if isinstance(failed, form) else _of(form, asked.pk) for form in fitting}
+
+
+def _of(form_class: type[DeskForm], request_id: int, data: Any = None) -> DeskForm:
+    form = form_class(data)
+    form.about = f"-{request_id}"
+    return form
 
 
 def _is_ready(asked: TranslationRequest) -> bool:

@@ -17,7 +17,7 @@ from cases.models import Account, Bulk, BulkCase, Case
 from cases.permissions import may_use_desk
 from cases.queries.bulk import cases_of, known_of
 
-MOST = 1_000  # cases of one selection
+MOST = 10_000  # cases of one selection
 PIECE = 25  # done in one request
 UNDO_WITHIN = timedelta(minutes=1)
 _CHANGED = "Somebody has worked on it since you looked: look at it again."

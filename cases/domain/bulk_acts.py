@@ -116,6 +116,23 @@ class Tag(Doing):
         tagging.untag_case(case.pk, name=self.name, by=self.by, now=self.now)
 
 
+class Untag(Tag):
+    """The tag is taken off. Undoing puts it on again."""
+
+    def why_not(self, case: Case, known: Known) -> str:
+        """Only where it is."""
+        if self._tagged is None:
+            self._tagged = tagged_with(self.name, known.reports)
+        return Doing.why_not(self, case, known) or ("" if case.pk in self._tagged else "It does not have this tag.")
+
+    def do(self, case: Case) -> None:
+        if not tagging.untag_case(case.pk, name=self.name, by=self.by, now=self.now):
+            raise Refused("It does not have this tag.")
+
+    def undo(self, case: Case, before: Mapping[str, Any]) -> None:
+        tagging.tag_case(case.pk, name=self.name, by=self.by, now=self.now)
+
+
 class Wait(Doing):
     """For the same thing, until the same day."""
 
@@ -198,7 +215,7 @@ class Close(Doing):
             is_undecided=case.pk not in known.decided,
             is_unanswered=case.pk in known.unanswered,
             has_tasks=case.pk in known.with_tasks,
-            rings=case.pk in known.ringing,
+            alarms=known.alarms[case.pk],
         )
         return super().why_not(case, known) or " ".join(missing)
 
@@ -211,5 +228,5 @@ class Close(Doing):
 
 CLOSING_TOGETHER = {key: one for key, one in CLOSING.items() if "second_person" not in one.demands}
 ACTS: dict[BulkAct, type[Doing]] = {
-    BulkAct.ASSIGN: Assign, BulkAct.TAG: Tag, BulkAct.WAIT: Wait, BulkAct.LINK: Link, BulkAct.CLOSE: Close,
+    BulkAct.ASSIGN: Assign, BulkAct.TAG: Tag, BulkAct.UNTAG: Untag, BulkAct.WAIT: Wait, BulkAct.LINK: Link, BulkAct.CLOSE: Close,
 }  # fmt: skip

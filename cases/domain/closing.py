@@ -1,6 +1,6 @@
 """Closing a case: never unread, never undecided, never unanswered, never by a machine. The database refuses it too."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
-from cases.domain.danger import RINGS
+from cases.domain.danger import GOES_ON, RINGS
 from cases.domain.intake import reopen
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
@@ -46,20 +46,21 @@ def what_blocks_closing(case: Case) -> list[str]:
         is_undecided=not RecordingDecision.objects.filter(case=case).exists(),
         is_unanswered=any(report_id not in answered for report_id in report_ids),
         has_tasks=Task.objects.open().filter(case=case).exists(),
-        rings=Alarm.objects.ringing().filter(report__in=report_ids).exists(),
+        alarms=set(Alarm.objects.going_on().filter(report__in=report_ids).values_list("outcome", flat=True)),
     )
 
 
 def sentences_for(
-    *, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool, rings: bool
+    *, is_unread: bool, is_undecided: bool, is_unanswered: bool, has_tasks: bool, alarms: Collection[str]
 ) -> list[str]:
-    """What is to be done first, for each thing that is missing."""
+    """What is to be done first, for each thing that is missing. `alarms`: outcomes of those that have not ended."""
     missing = {
         "Read every report of this case first.": is_unread,
         "Record a decision first.": is_undecided,
         "Answer the person who reported first.": is_unanswered,
         "Finish the tasks of this case first.": has_tasks,
-        RINGS: rings,
+        RINGS: "" in alarms,
+        GOES_ON: bool(alarms) and "" not in alarms,
     }
     return [sentence for sentence, is_missing in missing.items() if is_missing]
 

@@ -54,8 +54,9 @@ def reply(
         link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()
         if link is None:
             raise Refused("This report is not attached to this case any more.")
-        is_agreed = is_agreed or is_agreed_text(words, link.report, language_of(report_id), answer_by=wait_until)
-        check_answerable(report_id, in_language=in_language, is_agreed=is_agreed, by=by)
+        language = language_of(report_id)
+        is_agreed = is_agreed or is_agreed_text(words, link.report, language, answer_by=wait_until)
+        check_answerable(language, in_language=in_language, is_agreed=is_agreed, by=by)
         try:
             with transaction.atomic():
                 sent = Message.objects.create(

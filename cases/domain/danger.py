@@ -15,6 +15,7 @@ from reporting.models import Alarm, Message, Wish
 IMMEDIATE = "immediate"
 REASON = "A message from the person tells of danger now."
 RINGS = "Its alarm rings: look after it, hand it over or write why nobody is in danger, first."
+GOES_ON = "Its alarm has not ended: hand it over, write why nobody is in danger or what was done, first."
 
 
 def check_silent(case: Case, *, about: str = "") -> None:

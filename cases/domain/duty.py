@@ -12,6 +12,7 @@ from cases.domain.timeline import write_entry
 from cases.enums import Because, Move, Shift, State
 from cases.models import Account, Case
 from cases.permissions import is_kept_from, may_use_desk, may_work
+from cases.queries.alarm_rules import act_within
 from reporting.domain.alarms import answer_alarm
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
@@ -21,6 +22,7 @@ _SAID = {
     AlarmOutcome.ACKNOWLEDGED: "acknowledged",
     AlarmOutcome.HANDED_OVER: "handed over",
     AlarmOutcome.NO_DANGER: "answered: no danger",
+    AlarmOutcome.ENDED: "ended",
 }
 
 
@@ -39,11 +41,23 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
 def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:
     """`by` has seen it and takes care of it: the ringing stops, and a case of it that nobody has is theirs.
 
-    What somebody has already stays with them, and so does a case that `by` may not work on. A second call by the same
-    person changes nothing. Raises `Refused` with the name of whoever was first, `NotThere` where the account may not
-    know of the alarm.
+    They act on it again within the time of the rule in force, or it rings anew (`alarm_care`). What somebody has
+    already stays with them, and so does a case that `by` may not work on. A second call by the same person changes
+    nothing. Raises `Refused` with the name of whoever was first, `NotThere` where the account may not know of the alarm.
     """
-    return _answer(alarm_id, AlarmOutcome.ACKNOWLEDGED, by=by, now=now)
+    return _answer(alarm_id, AlarmOutcome.ACKNOWLEDGED, by=by, now=now, act_by=now + act_within(now))
+
+
+def look_on(alarm_id: int, *, done: str, by: Account, now: datetime) -> Alarm:
+    """`by` looks after an acknowledged alarm further, and says what was done so far; whoever it was before.
+
+    Raises `Refused` without words, where it rings (say first that you look after it) or has ended, `NotThere` as above.
+    """
+    if not done.strip():
+        raise Refused("Write what you have done so far.", about="done")
+    return _answer(
+        alarm_id, AlarmOutcome.ACKNOWLEDGED, by=by, now=now, reason=done, act_by=now + act_within(now), is_further=True
+    )
 
 
 def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Account, now: datetime) -> Alarm:
@@ -68,17 +82,29 @@ def no_danger(alarm_id: int, *, reason: str, by: Account, now: datetime) -> Alar
     return _answer(alarm_id, AlarmOutcome.NO_DANGER, by=by, now=now, reason=reason)
 
 
-def _answer(alarm_id: int, outcome: AlarmOutcome, *, by: Account, now: datetime, **said: str) -> Alarm:
+def end_alarm(alarm_id: int, *, done: str, by: Account, now: datetime) -> Alarm:
+    """It is over, and what was done. Possible at once or after acknowledging.
+
+    Raises `Refused` without words or where it had ended already, `NotThere` as above.
+    """
+    if not done.strip():
+        raise Refused("Write what was done.", about="done")
+    return _answer(alarm_id, AlarmOutcome.ENDED, by=by, now=now, reason=done)
+
+
+def _answer(
+    alarm_id: int, outcome: AlarmOutcome, *, by: Account, now: datetime, is_further: bool = False, **said: Any
+) -> Alarm:
     with transaction.atomic():
-        held = _locked_cases(alarm_id)  # before the alarm: every write on a case locks the case first
+        held = locked_cases(alarm_id)  # before the alarm: every write on a case locks the case first
         alarm = Alarm.objects.select_for_update(of=("self",)).select_related("report").filter(pk=alarm_id).first()
         if alarm is None or not _may_answer(by, held, now):
             raise NotThere
-        if alarm.outcome == outcome and alarm.answered_by == by.username:
+        if alarm.outcome == outcome and alarm.answered_by == by.username and not is_further:
             return alarm
-        _refuse_second_answer(alarm, outcome)
+        _refuse_second_answer(alarm, outcome, is_further=is_further)
         answered = answer_alarm(alarm_id, outcome=outcome, by=by.username, now=now, **said)
-        _write_down(answered, held, by=by, now=now)
+        _write_down(answered, held, by=by, now=now, is_further=is_further)
         if outcome == AlarmOutcome.ACKNOWLEDGED:
             for case in held:
                 if case.state == State.NEW and may_work(by, case):
@@ -87,7 +113,7 @@ def _answer(alarm_id: int, outcome: AlarmOutcome, *, by: Account, now: datetime,
     return answered
 
 
-def _locked_cases(alarm_id: int) -> list[Case]:
+def locked_cases(alarm_id: int) -> list[Case]:
     """Cases that hold the alarm's report. They are not joined to anything: after a wait the row must be as it is now."""
     ids = Alarm.objects.filter(pk=alarm_id, report__links__detached_at=None).values("report__links__case")
     return list(Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
@@ -104,17 +130,30 @@ def _may_answer(account: Account, held: list[Case], now: datetime) -> bool:
     return may_use_desk(account) and (not held or account in on_duty(now) or account in on_duty(now, Shift.SUPERVISOR))
 
 
-def _refuse_second_answer(alarm: Alarm, outcome: AlarmOutcome) -> None:
-    is_only_acknowledged = alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED
+def _refuse_second_answer(alarm: Alarm, outcome: AlarmOutcome, *, is_further: bool) -> None:
+    if is_further and not alarm.outcome:
+        raise Refused("This alarm rings: say first that you look after it.")
+    goes_on = is_further or outcome != AlarmOutcome.ACKNOWLEDGED
+    is_only_acknowledged = alarm.outcome == AlarmOutcome.ACKNOWLEDGED and goes_on
     if alarm.outcome and not is_only_acknowledged:
         raise Refused(f"{alarm.answered_by} has {_SAID[AlarmOutcome(alarm.outcome)]} this alarm.")
 
 
-def _write_down(alarm: Alarm, held: list[Case], *, by: Account, now: datetime) -> None:
+def _write_down(alarm: Alarm, held: list[Case], *, by: Account, now: datetime, is_further: bool) -> None:
     details: dict[str, Any] = {"alarm": alarm.pk, "outcome": alarm.outcome}
+    if alarm.act_by:
+        details["until"] = alarm.act_by.isoformat()
+    if is_further:
+        details["further"] = True
     if alarm.log_number:
         details["log_number"] = alarm.log_number
     for case in held:
         write_entry(case, "alarm_answered", by=by, now=now, note=alarm.reason, **details)
     references = {alarm.report.reference, *(case.reference for case in held)}
-    record_event(account=by, action=f"alarm.{alarm.outcome}", address="", references=references, now=now)
+    record_event(
+        account=by,
+        action="alarm.looked_on" if is_further else f"alarm.{alarm.outcome}",
+        address="",
+        references=references,
+        now=now,
+    )

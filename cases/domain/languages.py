@@ -52,14 +52,13 @@ def check_understood(report_id: int, *, understood: Understood, in_language: str
         raise Refused("Read means understood: ask for a translation, or say in which of your languages it is written.")
 
 
-def check_answerable(report_id: int, *, in_language: str, is_agreed: bool, by: Account) -> None:
-    """A free answer goes to somebody in whose language `by` writes, or who reads `in_language`, which `by` holds.
+def check_answerable(language: str, *, in_language: str, is_agreed: bool, by: Account) -> None:
+    """A free answer goes to somebody in whose `language` `by` writes, or who reads `in_language`, which `by` holds.
 
     `is_agreed`: the words come from a translator or an agreed template in the person's language. Raises `Refused`.
     """
     if is_agreed:
         return
-    language = language_of(report_id)
     if language and not holds(by, language) and not (in_language and holds(by, in_language)):
         raise Refused(
             "The person writes in a language that you do not hold: ask for a translation of your answer, use an agreed "

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -40,17 +40,8 @@ def find_alike(case_id: int, *, now: datetime) -> int:
     at does not grow with how many there are.
     """
     case = Case.objects.select_related("opened_for").get(pk=case_id)
-    traits = traits_of(case)
-    digests = {key: _digest(key) for key in keys_of(traits)[:_MOST_KEYS]}
     with transaction.atomic():
-        CaseTraits.objects.update_or_create(
-            case=case,
-            defaults={
-                "keys": sorted(digests.values()), "sealed": _seal(case, traits.as_dict()), "version": VERSION,
-                "made_at": now,
-            },
-        )  # fmt: skip
-        keep_contact_keys(case)
+        traits, digests = keep_traits(case, now=now)
         found = candidates(case.pk, list(digests.values()))
         near = {**_unsealed(found.rows), case.pk: traits}
         linked = incident_partners(near.keys(), version=VERSION)
@@ -58,6 +49,24 @@ def find_alike(case_id: int, *, now: datetime) -> int:
                     case.pk, now=now)  # fmt: skip
         raise_for_repeats(case.pk, now=now)
     return new
+
+
+def keep_traits(case: Case, *, now: datetime) -> tuple[Traits, dict[str, int]]:
+    """Keep what of a case is compared, and by what it is found; part of the caller's transaction. Made anew each time."""
+    traits = traits_of(case)
+    digests = {key: key_digest(key) for key in keys_of(traits)[:_MOST_KEYS]}
+    row = kept_traits(case, traits, list(digests.values()), now=now)
+    fresh = {name: getattr(row, name) for name in ("keys", "sealed", "version", "made_at")}
+    CaseTraits.objects.update_or_create(case=case, defaults=fresh)
+    keep_contact_keys(case)
+    return traits, digests
+
+
+def kept_traits(case: Case, traits: Traits, digests: Sequence[int], *, now: datetime) -> CaseTraits:
+    """The row that is kept of a case, not saved."""
+    return CaseTraits(
+        case=case, keys=sorted(digests[:_MOST_KEYS]), sealed=_seal(case, traits.as_dict()), version=VERSION, made_at=now
+    )
 
 
 def traits_of(case: Case) -> Traits:
@@ -89,13 +98,17 @@ def reasons_of(suggestion: SameSuggestion) -> list[Reason]:
 
 def keep_contact_keys(case: Case) -> None:
     """Keep the blind index of whoever told us how to reach them; part of the caller's transaction."""
-    keys = []
+    keys: list[ContactKey] = []
     for person in Person.objects.filter(case=case, report=case.opened_for, role=PersonRole.REPORTER):
-        known = identity(person)
-        for kind, normal in (("email", known.get("email", "")), ("phone", known.get("phone", ""))):
-            if plain := plain_contact(kind, normal):
-                keys.append(ContactKey(person=person, digest=contact_digest(kind, plain)))
+        keys += [ContactKey(person=person, digest=digest) for digest in contact_digests(person)]
     ContactKey.objects.bulk_create(keys, ignore_conflicts=True)
+
+
+def contact_digests(person: Person) -> list[bytes]:
+    """Of the e-mail address and the number that a person gave."""
+    known = identity(person)
+    plain = {kind: plain_contact(kind, known.get(kind, "")) for kind in ("email", "phone")}
+    return [contact_digest(kind, one) for kind, one in plain.items() if one]
 
 
 def contact_digest(kind: str, normal: str) -> bytes:
@@ -104,7 +117,7 @@ def contact_digest(kind: str, normal: str) -> bytes:
     return hmac.digest(key, f"{kind}\0{normal}".encode(), hashlib.sha256)
 
 
-def _digest(key: str) -> int:
+def key_digest(key: str) -> int:
     """63 bits of a keyed hash: enough to find by, nothing to read."""
     own = hmac.digest(settings.TRACE_KEY, b"traits of cases", hashlib.sha256)
     return int.from_bytes(hmac.digest(own, key.encode(), hashlib.sha256)[:8]) >> 1

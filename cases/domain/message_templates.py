@@ -3,11 +3,14 @@
 import re
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from cases.domain.audit import record_event
+from cases.domain.refusals import Refused
 from cases.enums import Placeholder
-from cases.models import MessageTemplate
+from cases.models import Account, MessageTemplate
 from reporting.domain.words import canonical
 from reporting.models import Report
 
@@ -32,6 +35,24 @@ def fill(template: MessageTemplate, report: Report, *, answer_by: date | None = 
     return _PLACEHOLDER.sub(lambda found: known[Placeholder(found[1])], template.text)
 
 
+def replace_template(template_id: int, newer: MessageTemplate, *, by: Account, now: datetime) -> MessageTemplate:
+    """Put a newer text in the place of one: both are kept, with the moment at which the one follows the other.
+
+    What officers start from changes at once. Raises `Refused` for a text that has been replaced already.
+    """
+    with transaction.atomic():
+        older = MessageTemplate.objects.select_for_update().get(pk=template_id)
+        if older.replaced_at is not None:
+            raise Refused("This text has been replaced already: change the newest one.")
+        older.replaced_at = now
+        older.save(update_fields=["replaced_at"])
+        newer.pk, newer.in_force_from, newer.replaced_at = None, now, None
+        newer.save(force_insert=True)
+        details = {"key": newer.key, "language": newer.language, "before": older.pk, "after": newer.pk}
+        record_event(account=by, action="message_template.replaced", address="", references=[], details=details, now=now)
+    return newer
+
+
 def has_gaps(template: MessageTemplate) -> bool:
     """Whether the officer has to write something into it, which takes the language."""
     return any(f"{{{name}}}" in template.text for name in _GAPS)
@@ -52,7 +73,7 @@ def is_as_agreed(words: str, template: MessageTemplate, report: Report, *, answe
 
 def is_agreed_text(words: str, report: Report, language: str, *, answer_by: date | None = None) -> bool:
     """Whether these words are one of the texts that were agreed for this language."""
-    agreed = MessageTemplate.objects.filter(language=language, is_reviewed=True, is_active=True)
+    agreed = MessageTemplate.objects.on_offer().filter(language=language, is_reviewed=True)
     return any(is_as_agreed(words, one, report, answer_by=answer_by) for one in agreed)
 
 

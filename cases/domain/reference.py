@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cases.enums import OrganisationKind
 from cases.models import (
+    AlarmRule,
     BankHoliday,
     DecisionRule,
     EnhancedGround,
@@ -51,6 +52,7 @@ def load_reference() -> dict[str, int]:
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
         "offer rules": sum(_add_offer_rule(row) for row in _rows("offer_rules")),
+        "alarm rules": sum(_add_alarm_rule(row) for row in _rows("alarm_rules")),
         "message templates": _add_message_templates(),
         "questions about the person": sum(
             _add_equality_question(place, row) for place, row in enumerate(FIRST_SET, start=1)
@@ -122,6 +124,12 @@ def _add_offer_rule(row: dict[str, Any]) -> bool:
     return OfferRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults={**given, **minutes})[1]
 
 
+def _add_alarm_rule(row: dict[str, Any]) -> bool:
+    within = timedelta(minutes=row["act_within_minutes"])
+    defaults = {"act_within": within, "source": SOURCE}
+    return AlarmRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults=defaults)[1]
+
+
 def _add_message_templates() -> int:
     """Only the English ones count as reviewed: nobody who holds the other languages has agreed to them yet."""
     languages = {
@@ -132,6 +140,7 @@ def _add_message_templates() -> int:
         MessageTemplate.objects.get_or_create(
             key=key,
             language=language,
+            replaced_at=None,
             defaults={
                 "title": known["title"], "text": messages[key]["text"].strip(), "asks": known.get("asks", False),
                 "is_reviewed": language == "en", "reviewed_by": SOURCE if language == "en" else "",

@@ -8,7 +8,7 @@ from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
 from cases.domain.intake import reopen
-from cases.domain.languages import check_answerable
+from cases.domain.languages import check_answerable, language_of
 from cases.domain.message_templates import first_gap
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import NotThere, Refused
@@ -87,7 +87,7 @@ def answer_review(
             raise Refused("You decided in this case, or worked on it: a colleague who did not has to look again.")
         if review.answered_at is not None:
             return review
-        check_answerable(review.report_id, in_language=in_language, is_agreed=False, by=by)
+        check_answerable(language_of(review.report_id), in_language=in_language, is_agreed=False, by=by)
         sent = _send(review, words, token, by=by, now=now)
         owe_notice(case, sent, now=now)
         review.outcome, review.note, review.answered_by, review.answered_at = outcome, note.strip(), by, now

@@ -18,6 +18,7 @@ from cases.domain.duty import on_duty
 from cases.domain.timeline import write_entry
 from cases.enums import Shift
 from cases.models import Account, AlarmContact, AlarmStep, Case, CaseReport, StaffingNotice
+from reporting.enums import AlarmCause
 from reporting.models import Alarm
 
 AFTER = (timedelta(0), timedelta(minutes=5), timedelta(minutes=10))  # duty desk, supervisor on call, control room
@@ -153,10 +154,15 @@ def _due(alarm: Alarm, rows: list[AlarmStep], chain: Chain, now: datetime) -> li
     return [
         Delivery(alarm.pk, step, one.channel, one.to)
         for step, recipients in enumerate(chain.recipients)
-        if chain.starts_at(step, alarm.raised_at) <= now
+        if chain.starts_at(step, _began(alarm)) <= now
         for one in (Delivery(alarm.pk, step, DESK, ""), *recipients)
         if is_wanted(tries[step, one.channel, one.to], now)
     ]
+
+
+def _began(alarm: Alarm) -> datetime:
+    """From when the steps are counted: one that nobody went on with begins with the supervisor."""
+    return alarm.raised_at - AFTER[1] if alarm.cause == AlarmCause.UNATTENDED else alarm.raised_at
 
 
 def is_wanted(tries: Sequence[AlarmStep | StaffingNotice], now: datetime) -> bool:

@@ -9,6 +9,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.enums import Shift
 from cases.models import Account, DutyShift
 from cases.permissions import may_keep_rota, may_use_desk
+from cases.queries.duty_gaps import Span, gaps_without
 
 LONGEST = timedelta(days=14)
 
@@ -46,10 +47,19 @@ def add_shift(
     return shift
 
 
-def remove_shift(shift_id: int, *, by: Account, now: datetime) -> None:
+class LeavesAGap(Exception):
+    """Nobody would be there in these times. Nothing was changed."""
+
+    def __init__(self, gaps: list[Span]) -> None:
+        super().__init__()
+        self.gaps = gaps
+
+
+def remove_shift(shift_id: int, *, in_spite_of_gap: bool = False, by: Account, now: datetime) -> None:
     """Take a shift of one's unit off the rota; the log keeps it. A second call changes nothing.
 
-    Raises `NotThere` for whoever keeps no rota, and for another unit's shift.
+    Raises `LeavesAGap` where nobody else is there for a part of it that is still to come, unless that was accepted;
+    `NotThere` for whoever keeps no rota, and for another unit's shift.
     """
     if not may_keep_rota(by):
         raise NotThere
@@ -59,6 +69,9 @@ def remove_shift(shift_id: int, *, by: Account, now: datetime) -> None:
             return
         if shift.account.unit_id != by.unit_id:
             raise NotThere
+        gaps = [] if in_spite_of_gap else gaps_without(shift, now)
+        if gaps:
+            raise LeavesAGap(gaps)
         _write_down(shift, "duty.shift_removed", by=by, now=now)
         shift.delete()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.domain.drafts import empty, lock_draft
+from cases.domain.drafts import On, Took, empty, empty_taken, lock_draft
 from cases.models import Account, Case, TimelineEntry
 from cases.queries.case_file import changes_since
 
@@ -26,7 +26,7 @@ class Overtaken(Exception):
 class Sent:
     """One form as it was sent. `page` names the page it came from; `version` and `entry` are what that page showed.
 
-    `entry` is None where the page did not say: nothing can be compared then.
+    `entry` is None where the page did not say: nothing can be compared then. `took`: the draft with which it began.
     """
 
     action: str
@@ -36,6 +36,7 @@ class Sent:
     page: str = ""
     version: int = 0
     entry: int | None = None
+    took: Took | None = None
 
     @property
     def digest(self) -> bytes:
@@ -52,7 +53,7 @@ class Done:
     is_again: bool = False
 
 
-def send(case_id: int, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: Account, now: datetime) -> Done:
+def send(on: On, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: Account, now: datetime) -> Done:
     """Make the one call `do` for a form, and empty its draft, in one transaction: both or neither.
 
     The same form with the same words from the same page is done once, however often it is pressed.
@@ -60,16 +61,21 @@ def send(case_id: int, do: Callable[[], Any], *, sent: Sent, minds_changes: bool
     between this check and the write nobody else can write. Raises `Overtaken`, and whatever `do` raises.
     """
     with transaction.atomic():
-        draft = lock_draft(case_id, form=sent.form, about=sent.about, by=by, now=now)
+        draft = lock_draft(on, form=sent.form, about=sent.about, page=sent.page, by=by, now=now)
         if sent.page and draft.done_digest is not None and bytes(draft.done_digest) == sent.digest:
             return Done(None, is_again=True)
         if minds_changes:
-            case = Case.objects.select_for_update().filter(pk=case_id).first()
+            found = Case.objects.select_for_update().filter(pk=on.case_id) if on.case_id is not None else None
+            case = found.first() if found is not None else None
             newer = overtaken(case, sent, by=by) if case else []
             if newer:
                 raise Overtaken(newer)
         outcome = do()
+        if not sent.page:  # no tab can be told from another
+            for one in on.rows(sent.form, sent.about, by).select_for_update():
+                empty(one, page=one.page, now=now)
         empty(draft, page=sent.page, digest=sent.digest if sent.page else None, now=now)
+        empty_taken(on, sent.took, form=sent.form, about=sent.about, page=sent.page, by=by, now=now)
     return Done(outcome)
 
 

@@ -49,13 +49,20 @@ def open_series(case_id: int, *, title: str, reason: str, by: Account, now: date
 
 
 def add_to_series(series_id: int, reference: str, *, reason: str, by: Account, now: datetime) -> Series:
-    """Link one more case. A second call changes nothing. Raises `Refused` for a case that the account may not know."""
+    """Link one more case, also of another unit: the series is then shared with it. A second call changes nothing.
+
+    Raises `Refused` for a case that the account may not know, and for another unit's in a series of a sealed unit: its
+    officers would learn of it.
+    """
     _ask_reason(reason)
     with transaction.atomic():
         series = _locked(series_id, by)
-        case = Case.objects.visible_to(by).filter(reference=reference, unit=by.unit_id).first()
+        cases = Case.objects.filter(reference=reference)
+        case = cases.visible_to(by).filter(unit=by.unit_id).first() or cases.known_elsewhere(by).first()
         if case is None:
             raise Refused("There is no case with this reference that you may add.", about="reference")
+        if case.unit_id != by.unit_id and series.unit.is_sealed:
+            raise Refused("A series of your unit holds cases of your unit only.", about="reference")
         _add(series, [case], reason=reason, by=by, now=now)
     return series
 
@@ -85,8 +92,9 @@ def split_series(
         chosen = [case for case in held if case.pk in set(case_ids)]
         if not chosen or len(chosen) == series.links.filter(removed_at=None).count():
             raise Refused("Choose some of the cases, and not all of them.", about="cases")
+        owner = series.owner if series.unit_id == by.unit_id else by
         part = Series.objects.create(
-            unit_id=series.unit_id, title=title.strip()[:120], owner=series.owner, opened_at=now, opened_by=by.username,
+            unit_id=chosen[0].unit_id, title=title.strip()[:120], owner=owner, opened_at=now, opened_by=by.username,
             split_from=series,
         )  # fmt: skip
         _end(series, chosen, reason=reason, by=by, now=now)
@@ -113,9 +121,11 @@ def rejoin_series(series_id: int, *, reason: str, by: Account, now: datetime) ->
 
 
 def set_owner(series_id: int, *, owner: Account, by: Account, now: datetime) -> Series:
-    """Say who looks after the series: somebody of its unit. A second call changes nothing. Raises `Refused`."""
+    """Say who looks after the series: somebody of its unit, said there. A second call changes nothing. Raises `Refused`."""
     with transaction.atomic():
         series = _locked(series_id, by)
+        if series.unit_id != by.unit_id:
+            raise Refused("This series is of another unit, which says who looks after it.")
         if owner.unit_id != series.unit_id or not may_use_desk(owner):
             raise Refused("Choose somebody of the unit.", about="owner")
         if series.owner_id != owner.pk:
@@ -171,10 +181,10 @@ def note_on_series(series_id: int, *, note: str, by: Account, now: datetime) -> 
 
 def _locked(series_id: int, by: Account, *, may_be_empty: bool = False) -> Series:
     series = Series.objects.select_for_update(of=("self",)).filter(pk=series_id).first()
-    may_know = series is not None and may_use_desk(by) and series.unit_id == by.unit_id
-    if series is None or not may_know:
+    if series is None or not may_use_desk(by):
         raise NotThere
-    if not may_be_empty and not Series.objects.visible_to(by).filter(pk=series_id).exists():
+    is_own_and_may_be_empty = may_be_empty and series.unit_id == by.unit_id
+    if not is_own_and_may_be_empty and not Series.objects.visible_to(by).filter(pk=series_id).exists():
         raise NotThere
     return series
 

@@ -82,6 +82,8 @@ _TIMES: Final = (
     re.compile(r"\b(?:yesterday|today|tonight|last night|this (?:morning|afternoon|evening))\b", re.IGNORECASE),
 )
 # A group for each key, so that what was matched says which it is: İ and ı match an i, and no table has all such spellings.
+PLATFORMS: Final = tuple(_LISTS["platforms"])
+"""Keys of the platforms that are known by name."""
 _PLATFORM: Final = re.compile(
     rf"\b(?:{'|'.join(f'(?P<{key}>{_any_of(names)})' for key, names in _LISTS['platforms'].items())})\b", re.IGNORECASE
 )

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from cases.engine.london import districts
 from cases.engine.priority import SENTENCES
+from cases.engine.text import fold
 
-ABOUT: Final = ("strand", "kind", "place", "area", "language", "priority", "cue")
+ABOUT: Final = ("strand", "kind", "place", "area", "language", "priority", "platform", "cue")
 CUES: Final = SENTENCES
 """What the machine may have found in the words, by key: its reasons for a priority."""
+_IN_TEXT: Final = re.compile(r"(?<!\w)([A-Z]{1,2}[0-9][0-9A-Z]?)(?=\s*[0-9][A-Z]{2}(?!\w)|(?!\w))", re.IGNORECASE)
 _OUTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -128,11 +131,17 @@ def _within(wanted: str, values: frozenset[str]) -> str:
 
 
 def is_in_area(wanted: str, area: str) -> bool:
-    """Whether a place as somebody wrote it names this town, or has a postcode of this first half ("SE15")."""
+    """Whether a place as somebody wrote it names this town, or has a postcode of this first half ("SE15").
+
+    A borough of London is named too by a postcode district whose middle lies in it: a hint, since districts straddle.
+    """
     name = wanted.strip()
     if not name:
         return False
     if _OUTCODE.fullmatch(name.upper()):
         return re.search(rf"(?<!\w){name}(?=\s*[0-9][a-z]{{2}}(?!\w)|(?!\w))", area, re.IGNORECASE) is not None
     words = r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", name))
-    return re.search(rf"(?<!\w){words}(?!\w)", area, re.IGNORECASE) is not None
+    if re.search(rf"(?<!\w){words}(?!\w)", area, re.IGNORECASE) is not None:
+        return True
+    codes = {found[1].upper() for found in _IN_TEXT.finditer(area)} & districts().keys()
+    return any(fold(districts()[code].borough) == fold(name) for code in codes)

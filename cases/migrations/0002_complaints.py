@@ -13,7 +13,7 @@ import reporting.models.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
-        ("reporting", "0008_what_came_again"),
+        ("reporting", "0009_alarms_to_their_end"),
     ]
 
     operations = [

@@ -6,7 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-_ANCHOR = "PERFORM set_config('heard.erasing', '', true);"
+from cases.migrations._functions import LAST, in_erase_report
+
 _MORE = (
     "UPDATE reporting_evidence SET sealed = NULL WHERE report_id = erased_report; "
     "UPDATE cases_safecopy SET sealed_key = NULL WHERE evidence_id IN"
@@ -14,17 +15,10 @@ _MORE = (
 )
 
 
-def _in_erase_report(found: str, put: str) -> str:
-    """SQL that changes the function as it now stands, whichever migrations have added to it before."""
-    found, put = found.replace("'", "''"), put.replace("'", "''")
-    function = "pg_get_functiondef('erase_report(bigint,bigint)'::regprocedure)"
-    return f"DO $outer$ BEGIN EXECUTE replace({function}, '{found}', '{put}'); END $outer$"
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_complaints"),
-        ("reporting", "0008_what_came_again"),
+        ("reporting", "0009_alarms_to_their_end"),
     ]
 
     operations = [
@@ -140,5 +134,5 @@ class Migration(migrations.Migration):
                 name="a_copy_is_there_or_says_why_not",
             ),
         ),
-        migrations.RunSQL(_in_erase_report(_ANCHOR, _MORE + _ANCHOR), _in_erase_report(_MORE + _ANCHOR, _ANCHOR)),
+        migrations.RunSQL(in_erase_report(LAST, _MORE + LAST), in_erase_report(_MORE + LAST, LAST)),
     ]

@@ -21,7 +21,7 @@ def _in_erase_report(found: str, put: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_wishes"),
-        ("reporting", "0008_what_came_again"),
+        ("reporting", "0009_alarms_to_their_end"),
     ]
 
     operations = [

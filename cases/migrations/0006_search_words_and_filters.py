@@ -17,7 +17,7 @@ FILL = """
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0005_other_doors"),
-        ("reporting", "0008_what_came_again"),
+        ("reporting", "0009_alarms_to_their_end"),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
 """Tables of the officers' side."""
 
+from cases.models.alarm_rule import AlarmRule
 from cases.models.audit import AuditEvent
 from cases.models.bulk import Bulk, BulkCase
 from cases.models.case import Case, CaseReport, Reading
@@ -36,11 +37,11 @@ from cases.models.translation import TranslationRequest
 from cases.models.unit import Account, Unit
 
 __all__ = [
-    "Account", "ActionTaken", "AlarmContact", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase", "Case",
-    "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey",
-    "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
-    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule", "NamedRecordStep",
-    "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading",
+    "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase",
+    "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt",
+    "ContactKey", "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision",
+    "ExhibitSeal", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule",
+    "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading",
     "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion",
     "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink",
     "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",

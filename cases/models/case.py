@@ -61,6 +61,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             mine &= Q(is_restricted=False)
         return self.filter(mine, ~Q(hidden_from__contains=[account.pk])).exclude(recused__contains=[account.pk])
 
+    def known_elsewhere(self, account: Account) -> Self:
+        """Cases of other units of which the account may know that there are some: what a reason would open for reading."""
+        if account.role not in (Role.OFFICER, Role.SUPERVISOR):
+            return self.none()
+        others = self.filter(is_restricted=False, unit__is_sealed=False).exclude(unit_id=account.unit_id)
+        return others.exclude(hidden_from__contains=[account.pk]).exclude(recused__contains=[account.pk])
+
     def open(self) -> Self:
         """Not closed and not emptied."""
         return self.filter(state__in=OPEN_STATES)

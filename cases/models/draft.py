@@ -1,19 +1,22 @@
-"""What an officer has typed on a case and not sent yet."""
+"""What an officer has typed on a case or series and not sent yet."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Draft(models.Model):
-    """One form of one officer on one case, sealed. Emptied when it is sent; the row then says which page sent it.
+    """One form of one officer on one case or series, as one page holds it, sealed. Emptied when it is sent.
 
-    `version` and `entry` are what the page showed of the case when the words were typed.
+    The same form open in two tabs is two rows: neither takes the other's words. `version` and `entry` are what the page
+    showed of the case when the words were typed.
     """
 
     account = models.ForeignKey("cases.Account", models.CASCADE, related_name="+")
-    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
-    form = models.CharField(max_length=20, help_text="section of the case page")
+    case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="+")
+    series = models.ForeignKey("cases.Series", models.CASCADE, null=True, related_name="+")
+    form = models.CharField(max_length=20, help_text="section of its page")
     about = models.CharField(max_length=24, blank=True, help_text="which report or task, where there are several")
+    page = models.CharField(max_length=40, blank=True, help_text="the page on which it was typed: each tab has its own")
     sealed = models.BinaryField(null=True)
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -24,11 +27,22 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_draft_of_a_form_for_each_officer", fields=["account", "case", "form", "about"]
+                name="one_draft_of_a_form_and_page_for_each_officer",
+                fields=["account", "case", "form", "about", "page"],
+                condition=Q(case__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_draft_of_a_series_form_and_page_for_each_officer",
+                fields=["account", "series", "form", "about", "page"],
+                condition=Q(series__isnull=False),
             ),
             models.CheckConstraint(name="a_draft_is_of_a_form", condition=~Q(form="")),
+            models.CheckConstraint(
+                name="a_draft_is_of_a_case_or_a_series",
+                condition=Q(case__isnull=False, series=None) | Q(case=None, series__isnull=False),
+            ),
         ]
         indexes = [models.Index("saved_at", name="drafts_by_age")]
 
     def __str__(self) -> str:
-        return f"{self.form}{self.about} of {self.account_id} on {self.case_id}"
+        return f"{self.form}{self.about} of {self.account_id} on {self.case_id or self.series_id}"

@@ -1,4 +1,4 @@
-"""Words that officers may start an answer from: one text for each key and language."""
+"""Words that officers may start an answer from: one text for each key and language, earlier ones kept with their dates."""
 
 import re
 
@@ -14,6 +14,14 @@ _KNOWN = "|".join(Placeholder)
 _NO_OTHER_BRACES = rf"^([^{{}}]|\{{({_KNOWN})\}})*$"
 
 
+class MessageTemplateQuerySet(models.QuerySet["MessageTemplate"]):
+    """Reads in the words of the desk."""
+
+    def on_offer(self) -> "MessageTemplateQuerySet":
+        """Switched on, and not replaced by a newer text."""
+        return self.filter(is_active=True, replaced_at=None)
+
+
 class MessageTemplate(models.Model):
     """Anybody may start from it who holds its language; for languages that nobody holds only what was reviewed counts."""
 
@@ -26,12 +34,18 @@ class MessageTemplate(models.Model):
         default=False, help_text="somebody who holds the language has read it and agrees with every word"
     )
     reviewed_by = models.CharField(max_length=150, blank=True, help_text="who that was")
+    in_force_from = models.DateTimeField(null=True, editable=False, help_text="empty: since it was delivered")
+    replaced_at = models.DateTimeField(null=True, editable=False, help_text="a newer text stands in its place since then")
     is_active = models.BooleanField(default=True, help_text="offered to officers")
+
+    objects = MessageTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message template"
         constraints = [
-            models.UniqueConstraint(name="one_template_a_key_and_language", fields=["key", "language"]),
+            models.UniqueConstraint(
+                name="one_template_a_key_and_language", fields=["key", "language"], condition=Q(replaced_at=None)
+            ),
             models.CheckConstraint(
                 name="placeholders_of_a_template_are_known",
                 condition=Q(text__regex=_NO_OTHER_BRACES),

@@ -11,7 +11,7 @@ from cases.models.unit import Account, Unit
 
 WANTS: Final = {
     "strand": "strands", "kind": "kinds", "place": "places", "area": "areas", "language": "languages",
-    "priority": "priorities", "cue": "cues",
+    "priority": "priorities", "platform": "platforms", "cue": "cues",
 }  # fmt: skip
 """What a rule may ask about (`cases.engine.routing.ABOUT`), and the field in which it says so."""
 
@@ -45,6 +45,7 @@ class RoutingRule(models.Model):
     areas = _values(60)
     languages = _values(12)
     priorities = _values()
+    platforms = _values()
     cues = _values()
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True, blank=True, help_text="the last day")

@@ -16,17 +16,17 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     """Reads in the words of the desk."""
 
     def visible_to(self, account: Account) -> Self:
-        """Those of one's own unit that hold a case which one may see, so that nothing is said of the others."""
+        """Those that hold a case which one may see, whichever unit opened them; of a sealed unit, only inside it."""
         if account.role not in (Role.OFFICER, Role.SUPERVISOR):
             return self.none()
         seen = Case.objects.visible_to(account).filter(
             series_links__series=OuterRef("pk"), series_links__removed_at=None
         )
-        return self.filter(Q(unit=account.unit_id) & Exists(seen))
+        return self.filter(Exists(seen)).filter(Q(unit=account.unit_id) | Q(unit__is_sealed=False))
 
 
 class Series(models.Model):
-    """One pattern: an owner, what is owed to it, and the cases that belong to it today."""
+    """One pattern: an owner, what is owed to it, and the cases that belong to it today, perhaps of several units."""
 
     unit = models.ForeignKey("cases.Unit", models.PROTECT, related_name="series")
     title = models.CharField(max_length=120)

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from cases.models import Account, Case, CaseReport, DutyShift
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
+
+PAGE = 20
+# Its case is not opened yet, and it is not about the police: everybody's.
+_NOBODYS = Q(report__opened_case=None) & ~Q(report__answers__contains={"about_police": "yes"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class RingingAlarm:
     reason: str
     reference: str
     has_case: bool
+    answered_at: datetime | None = None
+    act_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,20 @@ def ringing_for(account: Account) -> RingingAlarms:
 
 def acknowledged_for(account: Account) -> RingingAlarms:
     """Alarms that somebody looks after and that are not yet handed over or found to be no danger."""
-    return _listed(account, Alarm.objects.filter(outcome=AlarmOutcome.ACKNOWLEDGED))
+    return _listed(account, Alarm.objects.looked_after())
+
+
+def over_since(account: Account, since: datetime, page: int) -> tuple[RingingAlarms, int]:
+    """One page of those that have ended since then, the latest first, and how many there are: under the account's rights."""
+    known = CaseReport.objects.filter(
+        report=OuterRef("report"), detached_at=None, case__in=Case.objects.visible_to(account)
+    )
+    over = Alarm.objects.filter(answered_at__gte=since).exclude(outcome__in=("", AlarmOutcome.ACKNOWLEDGED))
+    over = over.filter(Exists(known) | _NOBODYS)
+    first = (page - 1) * PAGE
+    ids = list(over.order_by("-answered_at", "-pk").values_list("pk", flat=True)[first : first + PAGE])
+    listed = _listed(account, Alarm.objects.filter(pk__in=ids)) if ids else RingingAlarms()
+    return RingingAlarms(sorted(listed, key=lambda one: ids.index(one.id))), over.count()
 
 
 def answered_for(account: Account, alarm_id: int) -> RingingAlarms:
@@ -76,19 +95,18 @@ def on_duty(now: datetime) -> "QuerySet[DutyShift]":
 
 def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
     """One query where there is none, as on nearly every page; which cases hold them is asked only then."""
-    nobodys = Q(report__opened_case=None) & ~Q(report__answers__contains={"about_police": "yes"})
     rows = list(
-        alarms.annotate(is_nobodys=ExpressionWrapper(nobodys, BooleanField()))
+        alarms.annotate(is_nobodys=ExpressionWrapper(_NOBODYS, BooleanField()))
         .order_by("raised_at", "pk")
         .values_list(
             "pk", "cause", "raised_at", "outcome", "answered_by", "log_number", "reason", "report__reference",
-            "report", "is_nobodys",
+            "report", "is_nobodys", "answered_at", "act_by",
         )
     )  # fmt: skip
     held = _held(account, {row[8] for row in rows}) if rows else {}
     return RingingAlarms(
         [
-            RingingAlarm(*row[:7], reference=held.get(row[8], row[7]), has_case=row[8] in held)
+            RingingAlarm(*row[:7], held.get(row[8], row[7]), row[8] in held, *row[10:])
             for row in rows
             if row[9] or row[8] in held
         ]

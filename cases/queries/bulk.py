@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from cases.enums import PersonRole
+from cases.enums import BulkOutcome, PersonRole
 from cases.models import Account, Bulk, BulkCase, Case, CaseReport, CaseTag, Person, Reading, RecordingDecision, Task
 from reporting.enums import Sender
 from reporting.models import Alarm, Message
@@ -22,7 +22,7 @@ class Known:
     unanswered: set[int] = field(default_factory=set)
     decided: set[int] = field(default_factory=set)
     with_tasks: set[int] = field(default_factory=set)
-    ringing: set[int] = field(default_factory=set)
+    alarms: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))  # that have not ended
     reports: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -37,11 +37,11 @@ def known_of(case_ids: Iterable[int]) -> Known:
     )
     links = CaseReport.objects.filter(case__in=ids, detached_at=None).annotate(
         is_read=Exists(Reading.objects.filter(report=OuterRef("report"))), is_answered=Q(answered) | Q(unwanted),
-        rings=Exists(Alarm.objects.ringing().filter(report=OuterRef("report"))),
+        alarm=Subquery(Alarm.objects.going_on().filter(report=OuterRef("report")).values("outcome")),
         has_tasks=Exists(Task.objects.open().filter(case=OuterRef("case"))),
     )  # fmt: skip
-    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks", "rings")
-    for case_id, report_id, is_read, is_answered, has_tasks, rings in found:
+    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks", "alarm")
+    for case_id, report_id, is_read, is_answered, has_tasks, alarm in found:
         known.reports[case_id].append(report_id)
         if not is_read:
             known.unread.add(case_id)
@@ -49,8 +49,8 @@ def known_of(case_ids: Iterable[int]) -> Known:
             known.unanswered.add(case_id)
         if has_tasks:
             known.with_tasks.add(case_id)
-        if rings:
-            known.ringing.add(case_id)
+        if alarm is not None:
+            known.alarms[case_id].add(alarm)
     known.decided = set(RecordingDecision.objects.filter(case__in=ids).values_list("case_id", flat=True))
     return known
 
@@ -75,6 +75,15 @@ def cases_of(bulk: Bulk, account: Account) -> list[BulkCase]:
     """Its cases, as far as the account may see them now; what is due first comes first."""
     rows = BulkCase.objects.filter(bulk=bulk, case__in=Case.objects.visible_to(account))
     return list(rows.select_related("case", "case__officer").order_by("case__next_due_at", "case_id"))
+
+
+def progress_of(bulk: Bulk, account: Account) -> tuple[int, int]:
+    """How many of its cases are still to be done (or undone), and of how many."""
+    rows = BulkCase.objects.filter(bulk=bulk, case__in=Case.objects.visible_to(account))
+    if bulk.undo_at is not None:
+        done = rows.filter(outcome=BulkOutcome.DONE)
+        return done.filter(undo="").count(), done.count()
+    return rows.filter(outcome="").count(), rows.count()
 
 
 def latest_of(account: Account) -> list[Bulk]:

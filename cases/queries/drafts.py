@@ -1,8 +1,16 @@
 """What an officer has typed on a case and not sent."""
 
-from cases.models import Account, Case, Draft
+from cases.models import Account, Case, Draft, Series
 
 
 def drafts_of(case: Case, account: Account) -> list[Draft]:
     """One's own on this case, the newest first; nobody sees a colleague's."""
-    return list(Draft.objects.filter(account=account, case=case, sealed__isnull=False).order_by("-saved_at", "pk"))
+    found = list(Draft.objects.filter(account=account, case=case, sealed__isnull=False).order_by("-saved_at", "pk"))
+    for one in found:
+        one.case = case  # known already
+    return found
+
+
+def drafts_on_series(series: Series, account: Account) -> list[Draft]:
+    """The same on a series."""
+    return list(Draft.objects.filter(account=account, series=series, sealed__isnull=False).order_by("-saved_at", "pk"))

@@ -34,6 +34,17 @@ def gaps_between(shifts: Iterable[DutyShift], kind: Shift, since: datetime, unti
         yield covered, until
 
 
+def gaps_without(shift: DutyShift, now: datetime) -> list[Span]:
+    """The parts of this shift, from now on, at which nobody of its kind would be there without it: only new gaps."""
+    since, until, kind = max(shift.starts_at, now), shift.ends_at, Shift(shift.kind)
+    if since >= until:
+        return []
+    shifts = shifts_within(since, until)
+    before = list(gaps_between(shifts, kind, since, until))
+    after = list(gaps_between([one for one in shifts if one.pk != shift.pk], kind, since, until))
+    return [gap for gap in after if gap not in before]
+
+
 def _covered(shift: DutyShift) -> Span:
     away_until = shift.account.absent_until
     if away_until is None:

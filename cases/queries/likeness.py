@@ -60,7 +60,8 @@ def cases_beside(case: Case, account: Account) -> Neighbourhood:
             suggested=ArraySubquery(pairs.values(row=JSONObject(**{name: name for name in _FIELDS}))[:1]),
             shares_contact=Exists(same_contact.filter(person__case=OuterRef("pk"))),
             in_series=ArraySubquery(
-                SeriesLink.objects.filter(case=OuterRef("pk"), removed_at=None, series__unit=account.unit_id)
+                SeriesLink.objects.filter(case=OuterRef("pk"), removed_at=None)
+                .filter(Q(series__unit=account.unit_id) | Q(series__unit__is_sealed=False))
                 .order_by("series")
                 .values(row=JSONObject(id="series", title="series__title"))
             ),

@@ -11,8 +11,8 @@ from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, 
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
-from cases.enums import OPEN_STATES, Lane, Role, State
-from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, TimelineEntry
+from cases.enums import OPEN_STATES, Lane, Role, Speaker, State
+from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, TimelineEntry, Voice
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
@@ -50,8 +50,8 @@ class Row:
 
     `has_new_message`: somebody who reported has written since the last message from an officer. `before` is the
     strongest answer to whether it happened before: `often`, `once_or_twice` or empty. `came_again`: the same person or
-    place had come before, so that its reading was brought forward. `ticked`: strands by those who
-    reported.
+    place had come before, so that its reading was brought forward. `ticked`: strands by those who reported. `hard`: places
+    of the words that hurt, where the machine has looked.
     """
 
     case: Case
@@ -64,6 +64,7 @@ class Row:
     before: str = ""
     came_again: bool = False
     ticked: set[str] = field(default_factory=set)
+    hard: list[tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
 def _rows(cases: Sequence[Case]) -> list[Row]:
     rows = {case.pk: Row(case) for case in cases}
     messages = Message.objects.filter(report=OuterRef("report")).order_by("-sent_at", "-pk")
+    looked = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE).order_by("-pk")
     links = (
         CaseReport.objects.filter(case__in=list(rows), detached_at=None)
         .annotate(
@@ -204,17 +206,19 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
             came_again=Exists(TimelineEntry.objects.filter(case=OuterRef("case"), what=RAISED)),
             before=KeyTextTransform("happened_before", "report__answers"),
             ticked=F("report__perceived_strands"),
+            hard=Subquery(looked.values("details__hard")[:1]),
         )
         .order_by("attached_at", "pk")
         .values_list(
             "case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked",
-            "came_again",
+            "came_again", "hard",
         )
     )  # fmt: skip
-    for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked, came_again in links:
+    for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked, came_again, hard in links:
         row = rows[case_id]
         if not row.references:
             row.opening, row.is_cut = opening[:OPENING], len(opening) > OPENING
+            row.hard = None if hard is None else [(int(start), int(end)) for start, end in hard]
         row.references.append(reference)
         row.unread += not is_read
         row.ticked.update(ticked)

@@ -49,12 +49,15 @@ def facts_of(cases: Sequence[Case]) -> dict[int, Facts]:
 
 
 def _newest(report_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
-    """The machine's last word on each report: strands, kinds, priority, its reasons, whether it is hidden."""
+    """The machine's last word on each report: strands, kinds, priority, its reasons, what it read out, whether it is hidden."""
     voices = (
         Voice.objects.filter(speaker=Speaker.MACHINE, report__in=list(report_ids))
-        .annotate(reasons=KeyTransform("reasons", KeyTransform("priority", "details")))
+        .annotate(
+            reasons=KeyTransform("reasons", KeyTransform("priority", "details")),
+            entities=KeyTransform("entities", "details"),
+        )
         .order_by("at", "pk")
-        .values_list("report_id", "strands", "kinds", "priority", "reasons", "is_blind")
+        .values_list("report_id", "strands", "kinds", "priority", "reasons", "entities", "is_blind")
     )
     return {report_id: tuple(said) for report_id, *said in voices}
 
@@ -68,10 +71,11 @@ def _facts(case: Case, told: Iterable[tuple[int, Any, Any]], voices: dict[int, t
             said[about] |= values
         if report_id not in voices:
             continue
-        strands, kinds, priority, reasons, is_blind = voices[report_id]
+        strands, kinds, priority, reasons, entities, is_blind = voices[report_id]
         suggested["strand"].update(strands)
         suggested["kind"].update(kinds)
         suggested["cue"].update(_KEY_OF[one["text"]] for one in reasons or () if one.get("text") in _KEY_OF)
+        suggested["platform"].update(one["value"] for one in entities or () if one.get("kind") == "platform")
         suggested["priority"].add(priority)
         is_hidden |= is_blind
     if case.language != "und":

@@ -7,10 +7,12 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Left
 
+from cases.enums import Role
 from cases.models import Account, Case, RiskAssessment, Series, SeriesCommitment, SeriesEntry, SeriesLink
 
 SOON = timedelta(days=1)  # in which the work of a series is said beside that of cases
 LOOKED_AT = 5_000  # characters of a report in which a place is looked for
+SOON, MOST_OWED = timedelta(days=1), 20
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class SeriesFile:
     commitments: list[SeriesCommitment]
     timeline: list[SeriesEntry]
     parts: list[Series]
+    elsewhere: int = 0  # cases of other units, as far as that may be known
 
     @property
     def references(self) -> list[str]:
@@ -73,13 +76,47 @@ def series_file(series_id: int, account: Account) -> SeriesFile | None:
         .order_by("-received_at", "-pk")
     )
     parts = Series.objects.visible_to(account).filter(split_from=series)
+    found, elsewhere = list(cases), _elsewhere(series, account)
     return SeriesFile(
         series=series,
-        cases=list(cases),
+        cases=found,
+        elsewhere=len(elsewhere),
         commitments=list(series.commitments.filter(met_at=None).order_by("due_at")),
-        timeline=list(series.timeline.order_by("-at", "-pk")[:200]),
+        timeline=_story(series, account),
         parts=list(parts.order_by("pk")),
     )
+
+
+def owed_to(account: Account, now: datetime) -> list[SeriesCommitment]:
+    """Work of series that is late or due within a day: of those that the account looks after; supervisors see their unit's."""
+    whose = Q(series__owner=account)
+    if account.role == Role.SUPERVISOR:
+        whose |= Q(series__unit=account.unit_id)
+    due = SeriesCommitment.objects.filter(whose, met_at=None, due_at__lte=now + SOON)
+    known = due.filter(series__in=Series.objects.visible_to(account))
+    return list(known.select_related("series__owner").order_by("due_at", "pk")[:MOST_OWED])
+
+
+def _elsewhere(series: Series, account: Account) -> list[int]:
+    links = SeriesLink.objects.filter(series=series, removed_at=None)
+    return list(Case.objects.known_elsewhere(account).filter(pk__in=links.values("case")).values_list("pk", flat=True))
+
+
+def _story(series: Series, account: Account) -> list[SeriesEntry]:
+    """The newest first. What was written about a case that one may not see is left out; about another unit's, its words."""
+    entries = list(series.timeline.order_by("-at", "-pk")[:200])
+    about = {entry.details["case"] for entry in entries if "case" in entry.details}
+    seen = set(Case.objects.visible_to(account).filter(pk__in=about).values_list("pk", flat=True))
+    known = set(Case.objects.known_elsewhere(account).filter(pk__in=about).values_list("pk", flat=True))
+    told = []
+    for entry in entries:
+        case = entry.details.get("case")
+        if case is not None and case not in seen:
+            if case not in known:
+                continue
+            entry.note = ""
+        told.append(entry)
+    return told
 
 
 def in_a_series() -> Q:

@@ -14,7 +14,7 @@ from reporting.models import Report
 def templates_in(languages: Iterable[str]) -> list[MessageTemplate]:
     """Templates on offer in these languages, whatever the country, in the order in which they are usually sent."""
     wanted = reduce(or_, (in_language(base_language(one)) for one in set(languages)))
-    offered = MessageTemplate.objects.filter(wanted, is_active=True)
+    offered = MessageTemplate.objects.on_offer().filter(wanted)
     return list(offered.order_by("pk"))
 
 

@@ -35,30 +35,40 @@ def ring_anew(report: Report, *, cause: AlarmCause, now: datetime) -> bool:
         if alarm.outcome == "":
             return alarm.raised_at == now
         alarm.cause, alarm.raised_at = cause, now
-        alarm.outcome, alarm.answered_by, alarm.answered_at, alarm.log_number, alarm.reason = "", "", None, "", ""
+        alarm.outcome, alarm.answered_by, alarm.answered_at, alarm.act_by = "", "", None, None
+        alarm.log_number, alarm.reason = "", ""
         alarm.save(update_fields=RUNG_ANEW)
     return True
 
 
 def answer_alarm(
-    alarm_id: int, *, outcome: AlarmOutcome, by: str, log_number: str = "", reason: str = "", now: datetime
+    alarm_id: int,
+    *,
+    outcome: AlarmOutcome,
+    by: str,
+    log_number: str = "",
+    reason: str = "",
+    act_by: datetime | None = None,
+    now: datetime,
 ) -> Alarm:
-    """A named person acknowledges, hands over (with the control room's log number) or writes why there is no danger.
+    """A named person looks after it, until `act_by`; or ends it: handed over (with the control room's log number), why
+    there is no danger, or what was done.
 
-    Guarantees: an alarm that was handed over or dismissed keeps its first answer until it rings anew; an acknowledged
-    one can still be handed over or dismissed. Raises ValueError with a sentence where the log number or the reason is missing.
+    Guarantees: an alarm that has ended keeps its end until it rings anew; one that somebody looks after can still be
+    ended, and be looked after further. Raises ValueError with a sentence where something is missing.
     """
     if outcome == AlarmOutcome.HANDED_OVER and not log_number.strip():
         raise ValueError("Enter the control room’s log number.")
     if outcome == AlarmOutcome.NO_DANGER and not reason.strip():
         raise ValueError("Write why there is no danger.")
+    if outcome == AlarmOutcome.ENDED and not reason.strip():
+        raise ValueError("Write what was done.")
+    if (outcome == AlarmOutcome.ACKNOWLEDGED) != (act_by is not None):
+        raise ValueError("Whoever looks after an alarm acts again by a time, and nobody else does.")
     with transaction.atomic():
         alarm = Alarm.objects.select_for_update().get(pk=alarm_id)
-        is_open = alarm.outcome == "" or (
-            alarm.outcome == AlarmOutcome.ACKNOWLEDGED and outcome != AlarmOutcome.ACKNOWLEDGED
-        )
-        if is_open:
-            alarm.outcome, alarm.answered_by, alarm.answered_at = outcome, by, now
+        if alarm.outcome in ("", AlarmOutcome.ACKNOWLEDGED):
+            alarm.outcome, alarm.answered_by, alarm.answered_at, alarm.act_by = outcome, by, now, act_by
             alarm.log_number, alarm.reason = log_number.strip(), reason.strip()
-            alarm.save(update_fields=["outcome", "answered_by", "answered_at", "log_number", "reason"])
+            alarm.save(update_fields=["outcome", "answered_by", "answered_at", "act_by", "log_number", "reason"])
     return alarm

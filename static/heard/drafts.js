@@ -50,7 +50,8 @@ export function watchDrafts() {
       });
       const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
       if (!answer.ok) throw new Error(told.refused ?? "");
-      tell(state, told.kept ? `${place.dataset.kept} ${told.kept}` : "", false);
+      const kept = told.kept ? `${place.dataset.kept} ${told.kept}` : "";
+      tell(state, told.other ? `${kept}. ${told.other}` : kept, Boolean(told.other));
     } catch (error) {
       if (state.going !== going || state.isSent) return; // a newer one is under way
       tell(state, error.name === "Error" && error.message ? error.message : place.dataset.notKept, true);

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.domain import searchable
 from cases.engine.asked import read_search
-from cases.models import Account, Case, Draft
+from cases.models import Account, AuditEvent, Case, Draft
 from cases.queries.queue import Tab, queue_page
 from cases.queries.search import search_page
 from tests import cast as people
@@ -20,7 +20,12 @@ ROLES = ("officer", "colleague", "supervisor", "outsider")
 WHY = ("sealed", "restricted", "involved")
 PAGES = (
     *(f"/desk/queue/?tab={tab}" for tab in Tab), "/desk/mine/", "/desk/duty/", "/desk/alarm/", "/desk/views/",
-    "/desk/search/?q=canarywords",
+    "/desk/search/?q=canarywords", "/desk/series/", "/desk/translations/", "/desk/bulk/",
+)  # fmt: skip
+# Of the case itself: each is answered like the same of a case that there is not.
+OF_A_CASE = (
+    "", "presence/", "pack/", "passing-on/", "named/", "reason/", "draft/", "draft/discard/", "pack/give/", "reveal/",
+    "transfer/", "move/", "series/", "translate/",
 )  # fmt: skip
 ADMIN = ("/admin/cases/case/", "/admin/reporting/alarm/", "/admin/cases/auditevent/", "/admin/cases/case/?q=")
 
@@ -78,14 +83,17 @@ def test_looking_for_its_reference_ends_where_nothing_is(cast: Cast, hidden: Cas
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_told_who_has_it_open_and_nothing_is_kept_for_it(cast: Cast, hidden: Case, role: str) -> None:
     client = at_the_desk(getattr(cast, role))
-    for asked in ("presence/", "draft/", "draft/discard/"):
+    given = {"draft": "note", "note": "x", "form": "full", "recipient": "x", "reason": "x"}
+    for asked in OF_A_CASE:
         there, nowhere = (f"/desk/cases/{reference}/{asked}" for reference in (hidden.reference, "0000-00000"))
-        ask = (
-            client.get if asked == "presence/" else lambda address: client.post(address, {"draft": "note", "note": "x"})
-        )
-        assert (ask(there).status_code, ask(nowhere).status_code) == (404, 404)
-        assert ask(there).content == ask(nowhere).content
+        for ask in (client.get, lambda address: client.post(address, given)):
+            answers = [ask(there), ask(nowhere)]
+            assert answers[0].status_code == answers[1].status_code, asked
+            assert answers[0].status_code in (404, 405), asked
+            told = [answer.content.replace(hidden.reference.encode(), b"0000-00000") for answer in answers]
+            assert told[0] == told[1], asked
     assert not Draft.objects.exists()
+    assert not AuditEvent.objects.filter(action__in=("case.pack", "case.reveal")).exists()
 
 
 def test_its_report_cannot_be_attached(cast: Cast, hidden: Case) -> None:

@@ -9,10 +9,25 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.demo.bulk.load import load_cases
+from cases.domain.likeness import find_alike
 from cases.domain.reference import load_reference
 from cases.domain.searchable import index_case
 from cases.enums import State
-from cases.models import Case, CaseReport, Commitment, Reading, SearchText, TimelineEntry, Unit, Voice
+from cases.models import (
+    Case,
+    CaseReport,
+    CaseTraits,
+    Commitment,
+    ContactKey,
+    Reading,
+    SearchText,
+    Series,
+    SeriesCommitment,
+    SeriesLink,
+    TimelineEntry,
+    Unit,
+    Voice,
+)  # fmt: skip
 from cases.queries.search_gaps import cases_to_index
 from reporting.domain.receipt import receipt_for
 from reporting.models import Alarm, Message, Outbox, Report
@@ -50,6 +65,14 @@ def test_what_is_loaded_proves_well_and_is_in_every_state() -> None:
     assert Case.objects.values("language").distinct().count() > 3
     assert Commitment.objects.overdue(timezone.now()).exists()
     assert not Alarm.objects.ringing().exists()
+    assert set(Alarm.objects.values_list("outcome", flat=True)) == {"ended", "handed_over", "no_danger"}
+    assert 600 > CaseTraits.objects.count() > 500  # all that the machine has looked at
+    assert ContactKey.objects.exists()
+    assert Series.objects.count() > 2
+    assert SeriesLink.objects.values("case").distinct().count() == SeriesLink.objects.count() > 5
+    assert SeriesCommitment.objects.filter(met_at=None).exists()
+    some = list(CaseTraits.objects.values_list("case", flat=True)[:20])
+    assert any(find_alike(case_id, now=timezone.now()) for case_id in some)  # they are found by, and opened
     assert not Outbox.objects.exists()
     for model in (Reading, Voice, Message, TimelineEntry):
         assert model.objects.count() > 200  # type: ignore[attr-defined]

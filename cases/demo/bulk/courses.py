@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.demo.arrivals import BY_HOUR
 from cases.demo.bulk.lives import Life, Promises
+from cases.demo.bulk.patterns import Patterns, traits_row
 from cases.demo.bulk.people import Team, Teams
 from cases.demo.bulk.stories import Account, Story, with_an_end
 from cases.demo.fates import draw_fate
@@ -29,6 +30,8 @@ DAYS = 730
 _STATES = {"closed": 855, "working": 55, "waiting": 30, "back": 28, "unread": 32}
 _CHANNELS = {Channel.WEB: 78, Channel.PHONE: 10, Channel.COUNTER: 6, Channel.LETTER: 2, Channel.API: 4}
 _PAIRS, _LATE, _WRITES, _NOT_SORTED, _NO_CONTACT, _ROUTINE, _HELD = 0.3, 0.05, 0.25, 0.04, 0.05, 0.1, 0.01
+_ALARMS = {AlarmOutcome.ENDED: 40, AlarmOutcome.HANDED_OVER: 35, AlarmOutcome.NO_DANGER: 25}
+_IN_SERIES = 0.02
 _ORDER = list(PRIORITIES)
 
 
@@ -45,6 +48,8 @@ class Ground:
     case_ids: Iterator[int]
     report_ids: Iterator[int]
     message_ids: Iterator[int]
+    person_ids: Iterator[int]
+    patterns: Patterns
     taken: set[str] = field(default_factory=set)
 
 
@@ -91,6 +96,8 @@ class _Course:
                 self._attach(first, second, officer)
             fate = draw_fate(self._story.incident, self._rng)
             self._decide(first, officer, fate.recording, is_open=state != "closed")
+            if self._rng.random() < _IN_SERIES and not first.case.is_restricted:
+                self._put_into_series(first, officer)
             self._end(first, officer, state, fate.closing or "no_line_left")
         for life in born:
             life.finish(self._at)
@@ -119,7 +126,7 @@ class _Course:
             case.priority, case.priority_reason = "immediate", "Somebody may be in danger now."
         elif answers.get("under_18") == "yes":
             case.priority, case.priority_reason = "high", "The person it happened to is under 18."
-        life = Life(case, self._story, self._team, rng, ground.promises, ground.message_ids)
+        life = Life(case, self._story, self._team, rng, ground.promises, ground.message_ids, ground.person_ids)
         life.note("opened", case.opened_at, report=report.reference)
         if report.perceived_strands or report.answers.get("because_words"):
             life.rows.append(
@@ -149,6 +156,7 @@ class _Course:
                 is_blind=is_blind(report.reference),
             )
         )  # fmt: skip
+        life.rows.append(traits_row(case, report.words, account, case.area, at))
         life.rows.extend(
             Identifier(report=report, kind=kind, start=start, end=end, digest=digest)
             for kind, start, end, digest in account.identifiers
@@ -166,18 +174,28 @@ class _Course:
             )
 
     def _ring(self, life: Life, report: Report, cause: AlarmCause | None) -> None:
-        """What is immediate has rung, and somebody has answered."""
+        """What is immediate has rung, and somebody has seen to it until it ended."""
         if life.case.priority != "immediate":
             return
         raised_at = report.received_at
         by = self._team.for_case("en", self._rng, is_restricted=life.case.is_restricted)
-        life.rows.append(
-            Alarm(
-                report=report, cause=cause or AlarmCause.MACHINE, raised_at=raised_at, answered_by=by.username,
-                outcome=AlarmOutcome.ACKNOWLEDGED,
-                answered_at=raised_at + timedelta(minutes=self._rng.uniform(1, 9)),
-            )
+        outcome = self._rng.choices([*_ALARMS], [*_ALARMS.values()])[0]
+        number = f"{self._rng.randint(1000, 9999)}/{raised_at:%d%b}".upper() if outcome == "handed_over" else ""
+        alarm = Alarm(
+            report=report, cause=cause or AlarmCause.MACHINE, raised_at=raised_at, answered_by=by.username,
+            outcome=outcome, log_number=number, reason=self._letters.pick("reasons", outcome),
+            answered_at=min(raised_at + timedelta(minutes=self._rng.uniform(1, 25)), self._ground.now),
         )  # fmt: skip
+        life.rows.append(alarm)
+        details = {"outcome": outcome} | ({"log_number": number} if number else {})
+        life.note("alarm_answered", alarm.answered_at, by, note=alarm.reason, **details)
+
+    def _put_into_series(self, life: Life, officer: Officer) -> None:
+        """It is taken to be of one pattern with others of the unit."""
+        at = self._in(0.1, 2)
+        series, reason, rows = self._ground.patterns.put(life.case, at, officer, self._rng)
+        life.rows.extend(rows)
+        life.note("in_series", at, officer, reason, series=series)
 
     def _leave_unread(self, life: Life, officer: Officer) -> None:
         """Nobody has read it; one in four has an officer already."""

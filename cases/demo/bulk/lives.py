@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from cases.demo.bulk.patterns import contact_rows
 from cases.demo.bulk.people import Team
 from cases.demo.bulk.stories import Story
 from cases.demo.letters import Letters
@@ -48,6 +49,7 @@ class Life:
     rng: Random
     promises: Promises
     message_ids: Iterator[int]
+    person_ids: Iterator[int]
     reports: list[Report] = field(default_factory=list)
     no_contact: set[int] = field(default_factory=set)
     rows: list[Model] = field(default_factory=list)
@@ -104,6 +106,10 @@ class Life:
         persons = persons_told_of(self.case, report, now=at)
         if any(one.role == PersonRole.REPORTER and one.wants_no_contact for one in persons):
             self.no_contact.add(report.pk)
+        for one in persons:
+            one.pk = next(self.person_ids)
+            if one.role == PersonRole.REPORTER and report.pk == self.case.opened_for_id:
+                self.rows.extend(contact_rows(one))
         self.rows.extend(persons)
 
     def give_away(self, at: datetime, by: Account, to: Case, reason: str) -> Report:

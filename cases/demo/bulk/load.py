@@ -11,12 +11,13 @@ from django.db.models import Model
 
 from cases.demo.bulk.copying import Rows, reserve
 from cases.demo.bulk.courses import Ground, lives
+from cases.demo.bulk.patterns import Patterns
 from cases.demo.bulk.people import Teams
 from cases.demo.bulk.stories import STOCK, tell_stories
 from cases.domain.audit import record_event
 from cases.domain.commitments import promise
 from cases.enums import CommitmentKind
-from cases.models import AuditEvent, Case, SearchText
+from cases.models import AuditEvent, Case, Person, SearchText, Series
 from reporting.models import Message, Report
 from reporting.taxonomy import PRIORITIES
 
@@ -72,6 +73,8 @@ def _ground(count: int, seed: int, now: datetime) -> Ground:
         case_ids=_ids(Case),
         report_ids=_ids(Report),
         message_ids=_ids(Message),
+        person_ids=_ids(Person),
+        patterns=Patterns(_ids(Series), now),
         taken={one for row in Report.objects.values_list("reference", "selector") for one in row},
     )
 

@@ -11,6 +11,7 @@ from cases.domain.extraction import digest_of
 from cases.domain.model_in_force import model_in_force
 from cases.engine.categorise import categorise
 from cases.engine.entities import extract
+from cases.engine.hard_words import hard_spans
 from reporting.danger import danger_cues
 
 STOCK = 2_000
@@ -81,7 +82,11 @@ def _account(words: str) -> Account:
         priority=suggestion.priority.level,
         priority_reason="; ".join(reason.text for reason in suggestion.priority.reasons)[:300],
         model=suggestion.model,
-        details={**suggestion.as_dict(details=True), "entities": [entity._asdict() for entity in entities]},
+        details={
+            **suggestion.as_dict(details=True),
+            "entities": [entity._asdict() for entity in entities],
+            "hard": [list(span) for span in hard_spans(words)],
+        },
         identifiers=[(one.kind, one.start, one.end, digest_of(one.kind, one.normal)) for one in identifiers],
         rings=bool(danger_cues(words)),
         is_abuse=suggestion.form_abuse.is_likely,

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from cases.desk.duty_forms import HandingOverAlarm, NoDanger
+from cases.desk.duty_forms import (
+    ON_THE_CASE,
+    Acknowledging,
+    AnsweringAlarm,
+    EndingAlarm,
+    HandingOverAlarm,
+    LookingOn,
+    NoDanger,
+)  # fmt: skip
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
 from cases.queries.alarms import RingingAlarm
@@ -10,7 +18,7 @@ from cases.queries.alarms import RingingAlarm
 
 @dataclass(frozen=True)
 class AlarmBox:
-    """What the duty desk and the case page show of one alarm."""
+    """What the duty desk and the case page show of one alarm. `until`: by when whoever looks after it acts again."""
 
     id: int
     reference: str
@@ -19,16 +27,36 @@ class AlarmBox:
     raised: str
     is_ringing: bool
     answered_by: str
+    until: str
+    acknowledge: DeskForm
+    look_on: DeskForm
+    end: DeskForm
     hand_over: DeskForm
     no_danger: DeskForm
 
 
-def alarm_box(alarm: RingingAlarm, failed: DeskForm | None = None) -> AlarmBox:
+@dataclass(frozen=True)
+class EndedAlarm:
+    """One line of those that have ended."""
+
+    reference: str
+    has_case: bool
+    cause: str
+    raised: str
+    ended: str
+    how: str
+    by: str
+    log_number: str
+
+
+def alarm_box(alarm: RingingAlarm, failed: DeskForm | None = None, *, on_the_case: bool = False) -> AlarmBox:
     """Why, since when, who looks after it; a refused form keeps what was typed."""
 
-    def of(form: type[DeskForm]) -> DeskForm:
+    def of(form: type[AnsweringAlarm]) -> DeskForm:
         suffix = f"-{alarm.id}"
-        return failed if isinstance(failed, form) and failed.suffix == suffix else form(suffix=suffix)
+        if isinstance(failed, form) and failed.suffix == suffix:
+            return failed
+        return form(suffix=suffix, initial={"on": ON_THE_CASE if on_the_case else ""})
 
     return AlarmBox(
         id=alarm.id,
@@ -38,6 +66,24 @@ def alarm_box(alarm: RingingAlarm, failed: DeskForm | None = None) -> AlarmBox:
         raised=times.moment(alarm.raised_at),
         is_ringing=not alarm.outcome,
         answered_by=alarm.answered_by,
+        until=times.moment(alarm.act_by) if alarm.act_by else "",
+        acknowledge=of(Acknowledging),
+        look_on=of(LookingOn),
+        end=of(EndingAlarm),
         hand_over=of(HandingOverAlarm),
         no_danger=of(NoDanger),
+    )
+
+
+def ended_alarm(alarm: RingingAlarm) -> EndedAlarm:
+    """How it ended, when, by whom; what was written with it stands on the case."""
+    return EndedAlarm(
+        reference=alarm.reference,
+        has_case=alarm.has_case,
+        cause=labels.cause(alarm.cause),
+        raised=times.moment(alarm.raised_at),
+        ended=times.moment(alarm.answered_at),
+        how=labels.outcome(alarm.outcome),
+        by=alarm.answered_by,
+        log_number=alarm.log_number,
     )

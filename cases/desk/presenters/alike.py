@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.series_forms import AnsweringAlike, OpeningSeries
 from cases.domain.likeness import reasons_of
 from cases.engine.similarity import Reason
@@ -48,13 +49,20 @@ class AlikeSection:
         return not (self.incident or self.pattern or self.related or self.decided or self.series or self.open_series)
 
 
-def alike_section(found: Neighbourhood, *, may_act: bool, failed: DeskForm | None) -> AlikeSection:
+def alike_section(
+    found: Neighbourhood, *, may_act: bool, failed: DeskForm | None, drafts: Drafts | None = None
+) -> AlikeSection:
     """Suggestions that are open come with their form where the account may act; what is only related has none."""
     section = AlikeSection(series=found.series, is_cut=found.is_cut)
     if may_act:
         section.open_series = failed if isinstance(failed, OpeningSeries) else OpeningSeries()
     for one in found.beside:
         _put(section, one, may_act=may_act, failed=failed)
+    if drafts is not None:
+        others = (*section.incident, *section.pattern, *section.related, *section.decided)
+        for form in (section.open_series, *(one.form for one in others)):
+            if form is not None:
+                drafts.give(form)
     return section
 
 

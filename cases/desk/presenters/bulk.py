@@ -12,6 +12,8 @@ from cases.domain.bulk import Foreseen
 from cases.enums import BulkAct, BulkOutcome
 from cases.models import Bulk, BulkCase, Case
 
+LISTED = 1_000  # cases of one list on a page
+
 
 @dataclass
 class Group:
@@ -19,6 +21,11 @@ class Group:
 
     sentence: str
     rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+def cut(cases: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+    """As many as a page lists, and how many more there are."""
+    return cases[:LISTED], max(0, len(cases) - LISTED)
 
 
 def chosen_rows(rows: Iterable[BulkCase]) -> list[tuple[str, str]]:
@@ -61,6 +68,8 @@ def what_is_done(bulk: Bulk) -> str:
             return _("Assign to %s") % given["to"]
         case BulkAct.TAG:
             return _("Tag with “%s”") % given["name"]
+        case BulkAct.UNTAG:
+            return _("Take off the tag “%s”") % given["name"]
         case BulkAct.WAIT:
             day = times.day(date.fromisoformat(given["until"]))
             return _("Wait until %(day)s: %(reason)s") % {"day": day, "reason": given["reason"]}

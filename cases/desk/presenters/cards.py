@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import contact, labels, times
 from cases.desk.presenters.hidden import Veil
 from cases.domain import contact_card, persons
 from cases.domain.contact import Card
+from cases.domain.contact_data import doubtful
 from cases.models import Person
 from cases.queries.case_file import ReportFile
 from reporting.domain.about_you import ABOUT_YOU
@@ -21,6 +23,10 @@ _ELSEWHERE = _OWN_CARD | {
     "support_wanted", "support_words", "outcome_wanted", "outcome_words", "language_wanted", "communication_needs",
     "trusted_adult", "parents_may_know", "may_pass_on",
 }  # fmt: skip
+_DOUBTS = {
+    "email": gettext_lazy("The e-mail address that they gave cannot be right: nothing can be sent to it."),
+    "phone": gettext_lazy("The telephone number that they gave cannot be dialled as it stands."),
+}
 MEANS = {"phone": "phone", "text": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
@@ -39,6 +45,7 @@ class PersonCard:
     attempts: list[contact.Attempt] = field(default_factory=list)
     form: object = None
     cannot_open: bool = False
+    doubts: list[str] = field(default_factory=list)
 
 
 def card(person: Person) -> PersonCard:
@@ -65,6 +72,7 @@ def card(person: Person) -> PersonCard:
         shown.may_pass_on = labels.answer("may_pass_on", person.consent["may_pass_on"])
         shown.lines.append((labels.asked("may_pass_on"), shown.may_pass_on))
     known = {**identity, "address": shown.rules.address}
+    shown.doubts = [str(_DOUBTS[key]) for key in doubtful(identity)]
     shown.means = [(means, contact.means(means)) for means, key in MEANS.items() if known.get(key)]
     return shown
 

@@ -126,7 +126,11 @@ def case_page(
     people = [card for report in reports for card in report.persons]
     careful = identity.careful_of(file, people)
     entries, narrowings = story.narrow(file.timeline, timeline)
-    lines = [story.line(entry) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)]
+    lines = [
+        story.line(entry, veil)
+        for entry in entries
+        if not (file.is_blind and entry.what == routing.SUGGESTED)
+    ]
     route = routing.suggestion_of(file, case)
     page_forms = _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues) | (
         _of_units(file, account, kept, route, units) if may_act else {}
@@ -135,9 +139,9 @@ def case_page(
         "veil": veil,
         "careful": careful,
         "marks": identity.marks(file, careful, people),
-        "risk": risk(file, now),
+        "risk": risk(file, now, veil.over),
         "drafts": typed,
-        "tasks": todo.items(file.tasks, now, _finishing(file, kept) if may_act else {}),
+        "tasks": todo.items(file.tasks, now, _finishing(file, kept) if may_act else {}, veil.over),
         "exhibits": exhibits(file),
         "named_records": sum(entry.what == "named_record" for entry in file.timeline),
         "may_record_names": may_record_names(account, case),
@@ -151,7 +155,7 @@ def case_page(
         "state_colour": labels.state_colour(case.state),
         "priority": labels.priority(case.priority),
         "priority_colour": labels.priority_colour(case.priority),
-        "priority_reason": "" if file.is_blind else case.priority_reason,
+        "priority_reason": "" if file.is_blind else veil.over(case.priority_reason),
         "due": times.due_words(case.next_due_at, now) if case.next_due_at else "",
         "due_at": times.moment(case.next_due_at),
         "due_kind": labels.owed(case.next_due_kind),
@@ -167,10 +171,13 @@ def case_page(
         "timeline": lines if len(entries) < len(file.timeline) else promises.among(lines, file, now),
         "put_here": routing.put_here(file.timeline),
         "route": route,
-        "officer_voice": voices.officers_said(file),
-        "decisions": [(labels.recording(one.recording), one) for one in file.decisions],
+        "officer_voice": voices.officers_said(file, veil),
+        "decisions": [(labels.recording(one.recording), one, veil.over(one.reason)) for one in file.decisions],
+        "closing_note": veil.over(case.closing_note),
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
-        "alarms_here": [alarm_box(one) for one in file.alarms if one.outcome in ("", "acknowledged")]
+        "alarms_here": [
+            alarm_box(one, failed, on_the_case=True) for one in file.alarms if one.outcome in ("", "acknowledged")
+        ]
         if may_act
         else [],
         "forms": page_forms,
@@ -256,7 +263,7 @@ def _report(
     shown = [voice for voice in machine if file.decisions or not voice.is_blind]
     persons = [cards.card(person) for person in one.persons]
     for shown_card in persons:
-        shown_card.attempts = contact.attempts_of(file.timeline, shown_card.person.pk)
+        shown_card.attempts = contact.attempts_of(file.timeline, shown_card.person.pk, veil.over)
     language = language_in(one.voices)
     translation = translations.of_report(file, one, language, account, veil, may_act=may_act)
     due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)

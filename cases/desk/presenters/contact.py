@@ -1,6 +1,6 @@
 """The contact card and each attempt to reach somebody, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,7 +107,9 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
     return lines
 
 
-def attempts_of(timeline: Iterable[TimelineEntry], person_id: int) -> list[Attempt]:
+def attempts_of(
+    timeline: Iterable[TimelineEntry], person_id: int, over: Callable[[str], str] = str
+) -> list[Attempt]:
     """Every attempt to reach this person, newest first, as the timeline tells it; no query of its own."""
     begun, ended = [], {}
     for entry in timeline:
@@ -128,7 +130,7 @@ def attempts_of(timeline: Iterable[TimelineEntry], person_id: int) -> list[Attem
                 at=last.at,
                 by=last.by or "Heard",
                 outcome=came_of_it(str(end.details.get("outcome", ""))) if end else "",
-                note=last.note,
+                note=over(last.note),
                 is_against_card=bool(last.details.get("against_card")),
             )
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.desk import drafted
@@ -38,40 +39,104 @@ class Left:
     lines: list[tuple[str, str]]
 
 
-class Drafts:
-    """One officer's drafts on the case, given to the forms one by one."""
+@dataclass(frozen=True)
+class Elsewhere:
+    """A draft of a form that stands on another page of the case."""
 
-    def __init__(self, drafts: Sequence[Draft], file: CaseFile, account: Account) -> None:
-        self._file, self._account = file, account
-        self._waiting = {f"{one.form}{one.about}": one for one in drafts}
+    name: str
+    at: str
+    href: str
+
+
+class Drafts:
+    """One officer's drafts on a case or series, given to the forms of one of its pages one by one."""
+
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        file: CaseFile | None = None,
+        account: Account | None = None,
+        *,
+        page: str = drafted.CASE,
+        about: str = "",
+        known: drafted.Forms = drafted.FORMS,
+    ) -> None:
+        self._file, self._account, self._page, self._about, self._known = file, account, page, about, known
+        self._waiting: dict[str, list[Draft]] = {}
+        for one in drafts:  # the newest first
+            self._waiting.setdefault(f"{one.form}{one.about}", []).append(one)
         self.restored: list[Restored] = []
+        self.others: list[Left] = []
 
     def give(self, form: DeskForm) -> None:
-        """Give the form what was typed into it, if anything was; one that was just sent shows something newer."""
-        form.is_kept = form.section in drafted.FORMS
-        draft = self._waiting.pop(form.key, None)
+        """Give the form what was typed into it, if anything was; one that was just sent shows something newer.
+
+        What another tab holds for the same form is named beside it.
+        """
+        form.is_kept = form.section in self._known
+        waiting = self._waiting.pop(form.key, [])
         if form.is_bound:
+            began = next((one for one in waiting if one.page == form.data.get("page", "")), None)
+            if began is not None:
+                form.took = drafted.as_took(began.page, began.saved_at)
+            self.others += [self._left(one) for one in waiting if one is not began]
             return
-        values = values_of(draft) if draft is not None else {}
-        if draft is None or not values:
+        live = [(one, values) for one in waiting if (values := values_of(one))]
+        if not live:
             return
-        form.initial.update(
-            {name: _as_initial(form.fields[name], said) for name, said in values.items() if name in form.fields}
-        )
-        first = form.first_input
+        draft, values = live[0]
+        form.initial = {
+            **(form.initial or {}),
+            **{name: _as_initial(form.fields[name], said) for name, said in values.items() if name in form.fields},
+        }
+        form.took, first = drafted.as_took(draft.page, draft.saved_at), form.first_input
         form.restored = Restored(
-            form.key, str(drafted.NAMES[draft.form]), times.clock(draft.saved_at), self._changes(draft),
-            draft.version, draft.entry, f"#{first}" if first else "",
+            f"{form.key}@{draft.page}", str(drafted.NAMES[draft.form]), times.clock(draft.saved_at),
+            self._changes(draft), draft.version, draft.entry, f"#{first}" if first else "",
         )  # fmt: skip
         self.restored.append(form.restored)
+        self.others += [self._left(one) for one, said in live[1:] if said != values]
 
     @property
     def left(self) -> list[Left]:
-        """What no form has taken."""
-        return [one for one in map(_left, self._waiting.values()) if one.lines]
+        """What no form of the page has taken."""
+        return [one for one in map(self._left, self._here()) if one.lines]
+
+    @property
+    def elsewhere(self) -> list[Elsewhere]:
+        """What was typed on other pages of the case."""
+        if self._known is not drafted.FORMS:
+            return []
+        here = self._here()
+        return [
+            Elsewhere(str(drafted.NAMES[one.form]), times.clock(one.saved_at), _address(one))
+            for several in self._waiting.values()
+            for one in several
+            if one.form in drafted.FORMS and one not in here
+        ]
+
+    def _here(self) -> list[Draft]:
+        return [
+            one
+            for several in self._waiting.values()
+            for one in several
+            if one.form not in drafted.FORMS
+            or self._known is not drafted.FORMS
+            or (drafted.PAGE_OF[one.form] == self._page and self._about in ("", one.about))
+        ]
+
+    def _left(self, draft: Draft) -> Left:
+        fields = _fields(self._known.get(draft.form))
+        lines = [
+            (str(fields[name].label or name), in_words(fields[name], said))
+            for name, said in values_of(draft).items()
+            if name in fields
+        ]
+        name = str(drafted.NAMES.get(draft.form, draft.form))
+        return Left(f"{draft.form}{draft.about}@{draft.page}", name, times.clock(draft.saved_at), lines)
 
     def _changes(self, draft: Draft) -> list[str]:
-        if draft.version == self._file.case.version:
+        if self._file is None or self._account is None or draft.version == self._file.case.version:
             return []
         newer = [
             one for one in self._file.timeline if one.pk > draft.entry and one.by not in ("", self._account.username)
@@ -79,22 +144,29 @@ class Drafts:
         return [story.what_changed(one) for one in reversed(newer)]
 
 
+def _fields(form: type[DeskForm] | None) -> dict[str, django_forms.Field]:
+    """Its fields with their choices; of a form that is made for one row alone, without them."""
+    if form is None:
+        return {}
+    try:
+        return form().fields
+    except TypeError:
+        return form.base_fields  # type: ignore[no-any-return]
+
+
+def _address(draft: Draft) -> str:
+    """Of the page on which its form stands."""
+    reference, number = draft.case.reference if draft.case else "", draft.about.strip("-")
+    page = drafted.PAGE_OF[draft.form]
+    if page == drafted.TRANSLATION:
+        return reverse("desk:translation", args=[number])
+    return reverse(f"desk:{page}", args=[reference, number] if page in (drafted.ATTEMPT, drafted.CARD) else [reference])
+
+
 def _as_initial(field: django_forms.Field, said: list[str]) -> Any:
     if isinstance(field, django_forms.MultipleChoiceField):
         return said
     return bool(said) if isinstance(field, django_forms.BooleanField) else said[0]
-
-
-def _left(draft: Draft) -> Left:
-    form = drafted.FORMS[draft.form]() if draft.form in drafted.FORMS else None
-    lines = [
-        (str(form.fields[name].label or name), in_words(form.fields[name], said))
-        for name, said in values_of(draft).items()
-        if form is not None and name in form.fields
-    ]
-    return Left(
-        f"{draft.form}{draft.about}", str(drafted.NAMES.get(draft.form, draft.form)), times.clock(draft.saved_at), lines
-    )
 
 
 def in_words(field: django_forms.Field, said: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Words that hurt to read, hidden until somebody asks: what leaves the server then does not hold them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import ngettext
@@ -10,9 +10,7 @@ from cases.engine.evidence import Span
 from cases.engine.hard_words import MASK, hard_spans, mask
 from cases.enums import Speaker
 from cases.models import Account
-from cases.queries.case_file import ReportFile
-from reporting.enums import Sender
-from reporting.models import Message
+from cases.queries.case_file import CaseFile, ReportFile
 
 _MARKS = re.compile(f"{MASK}+")
 _SHOWN = "████ (%d)"
@@ -35,9 +33,13 @@ class Veil:
         """Words of a line or an answer, with a mark and its number of characters for each hidden place."""
         return marked(mask(words, self.places(words))) if words else words
 
-    def message(self, message: Message) -> str:
-        """What the person wrote; an officer's own words are not hidden."""
-        return self.over(message.words) if message.sender == Sender.REPORTER else message.words
+    def cut_up(self, texts: Sequence[str]) -> list[str]:
+        """Words that stand in pieces, one behind the other, each as `over` gives it: a hidden place may lie across them."""
+        masked, at, cut = mask(whole := "".join(texts), self.places(whole)), 0, []
+        for text in texts:
+            cut.append(marked(masked[at : at + len(text)]))
+            at += len(text)
+        return cut
 
     @property
     def sentence(self) -> str:
@@ -51,9 +53,50 @@ class Veil:
         return said % self.count
 
 
+class Veils:
+    """Of a list of cases: a veil for each, lifted where its words were asked for."""
+
+    def __init__(self, account: Account, asked: Container[str]) -> None:
+        self._account, self._asked = account, asked
+        self._of: dict[str, Veil] = {}
+
+    def of(self, reference: str) -> Veil:
+        """The veil of one case, the same each time."""
+        if reference not in self._of:
+            self._of[reference] = veil_for(self._account, has_asked=reference in self._asked)
+        return self._of[reference]
+
+    @property
+    def hidden(self) -> list[str]:
+        """Cases of which words are hidden."""
+        return [reference for reference, veil in self._of.items() if veil.count and not veil.is_lifted]
+
+    @property
+    def shown(self) -> int:
+        """Places that are shown."""
+        return sum(veil.count for veil in self._of.values() if veil.is_lifted)
+
+    @property
+    def sentence(self) -> str:
+        """How much is hidden on the page."""
+        return Veil(is_lifted=False, count=sum(self._of[reference].count for reference in self.hidden)).sentence
+
+
 def veil_for(account: Account, *, has_asked: bool) -> Veil:
     """The veil of one page for one account."""
     return Veil(is_lifted=has_asked or account.sees_hard_words)
+
+
+def hard_places(file: CaseFile) -> int:
+    """How many places with words that hurt a pack of this case holds: in reports, messages and notes."""
+    veil = Veil(is_lifted=True)
+    for one in file.reports:
+        veil.places(one.words, known_places(one))
+        for message in one.messages:
+            veil.places(message.words)
+    for entry in file.timeline:
+        veil.places(entry.note)
+    return veil.count
 
 
 def marked(masked: str) -> str:

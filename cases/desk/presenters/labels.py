@@ -76,11 +76,13 @@ _CAUSES = {
     AlarmCause.WORDS: gettext_lazy("The words of the report tell of danger now."),
     AlarmCause.OFFICER: gettext_lazy("An officer set the priority to immediate."),
     AlarmCause.MACHINE: gettext_lazy("The machine suggests that somebody is in danger now."),
+    AlarmCause.UNATTENDED: gettext_lazy("Somebody looked after it, and nothing more was written down in time."),
 }
 _OUTCOMES = {
     AlarmOutcome.ACKNOWLEDGED: gettext_lazy("Somebody looks after it"),
     AlarmOutcome.HANDED_OVER: gettext_lazy("Handed over to the control room"),
     AlarmOutcome.NO_DANGER: gettext_lazy("No danger"),
+    AlarmOutcome.ENDED: gettext_lazy("Ended"),
 }
 _LANES = {Lane.MAIN: gettext_lazy("Main"), Lane.HELD: gettext_lazy("Held"), Lane.BACKLOG: gettext_lazy("Backlog")}
 _SHIFTS = {Shift.DUTY: gettext_lazy("Duty desk"), Shift.SUPERVISOR: gettext_lazy("Supervisor on call")}

@@ -8,6 +8,7 @@ from cases.desk import passing_forms as forms
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import cards, passing_on, sheet, times
 from cases.desk.presenters.case_page import Forms
+from cases.desk.presenters.drafts import Drafts
 from cases.domain.closing import what_blocks_closing
 from cases.domain.referrals import shareable
 from cases.enums import PassingOn, State
@@ -55,9 +56,11 @@ class AskedPart:
     close: DeskForm | None = None
 
 
-def passing_page(case: Case, passing: Passing, *, failed: DeskForm | None, now: datetime) -> dict[str, Any]:
+def passing_page(
+    case: Case, passing: Passing, *, failed: DeskForm | None, drafts: Drafts | None = None, now: datetime
+) -> dict[str, Any]:
     """The template's context."""
-    kept, is_worked_on = Forms(failed), case.state in (State.IN_PROGRESS, State.WAITING)
+    kept, is_worked_on = Forms(failed, drafts), case.state in (State.IN_PROGRESS, State.WAITING)
     several = len({person.report_id for person in passing.persons}) > 1
     names = {one.pk: passing_on.person(one, is_one_of_several=several) for one in passing.persons}
     persons = [_person(one, names[one.pk], passing, kept, is_worked_on=is_worked_on) for one in passing.persons]
@@ -67,6 +70,8 @@ def passing_page(case: Case, passing: Passing, *, failed: DeskForm | None, now: 
     return {
         "case": case,
         "form": failed,
+        "drafts": drafts,
+        "may_act": True,
         "is_worked_on": is_worked_on,
         "persons": persons,
         "secrets": [one.card.secrets for one in persons if one.card.secrets],

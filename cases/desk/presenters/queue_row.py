@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.hidden import Veil, marked
 from cases.desk.presenters.what_it_is import what_it_is
 from cases.domain.languages import holds
+from cases.engine.hard_words import mask
 from cases.enums import CommitmentKind
 from cases.models import Account, Case
 from cases.queries.queue import OPENING, Row
@@ -20,6 +22,8 @@ class QueueRow:
     """What the table shows of a case. `owed` is what is due first; a new message is an answer owed besides."""
 
     row: Row
+    opening: str
+    has_hard: bool
     reports: str
     due: str
     is_late: bool
@@ -38,12 +42,16 @@ class QueueRow:
     before: str
 
 
-def queue_row(row: Row, now: datetime, reader: Account) -> QueueRow:
+def queue_row(row: Row, now: datetime, reader: Account, veil: Veil) -> QueueRow:
     """Words in a language that the reader does not hold need a translation."""
-    case = row.case
+    case, opening = row.case, row.opening
+    before = veil.count
+    hidden = veil.places(opening, row.hard)
     officer = case.officer
     return QueueRow(
         row=row,
+        opening=marked(mask(opening, hidden)) if hidden else opening,
+        has_hard=veil.count > before,
         reports=_reports(len(row.references), row.unread),
         due=times.due_words(case.next_due_at, now) if case.next_due_at else "",
         is_late=bool(case.next_due_at and case.next_due_at < now),

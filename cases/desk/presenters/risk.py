@@ -1,5 +1,6 @@
 """The risk in words: what was last assessed, and whether it still counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,9 +48,9 @@ class Risk:
     stale: str
 
 
-def risk(file: CaseFile, now: datetime) -> Risk:
-    """The newest assessment with whatever has come since, and the earlier ones."""
-    told = [_assessed(one) for one in file.assessments]
+def risk(file: CaseFile, now: datetime, over: Callable[[str], str] = str) -> Risk:
+    """The newest assessment with whatever has come since, and the earlier ones. `over` hides what is to be hidden."""
+    told = [_assessed(one, over) for one in file.assessments]
     stale = _stale(file, file.assessments[0], now) if told else ""
     return Risk(told[0] if told else None, told[1:], stale)
 
@@ -65,9 +66,9 @@ def _stale(file: CaseFile, newest: RiskAssessment, now: datetime) -> str:
     return ""
 
 
-def _assessed(one: RiskAssessment) -> Assessed:
+def _assessed(one: RiskAssessment, over: Callable[[str], str]) -> Assessed:
     answers = [
-        (str(label), labels.risk_answer(one.answers[key]), one.notes.get(key, "")) for key, label in QUESTIONS.items()
+        (str(label), labels.risk_answer(one.answers[key]), over(one.notes.get(key, ""))) for key, label in QUESTIONS.items()
     ]
     return Assessed(
         labels.risk_level(one.level),
@@ -75,6 +76,6 @@ def _assessed(one: RiskAssessment) -> Assessed:
         one.by.get_full_name() or one.by.username,
         times.moment(one.at),
         times.day(one.review_on),
-        one.plan,
+        over(one.plan),
         answers,
     )

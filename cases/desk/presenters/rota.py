@@ -9,7 +9,7 @@ from cases.desk.presenters import labels, times
 from cases.enums import Shift, Trouble
 from cases.models import Account, DutyShift
 from cases.permissions import may_keep_rota
-from cases.queries.duty_gaps import gaps_between
+from cases.queries.duty_gaps import Span, gaps_between
 
 AHEAD = timedelta(days=7)
 
@@ -51,6 +51,11 @@ def trouble(found: Trouble) -> str:
             "Everybody of a unit with work is marked absent or disabled. Give the work to others."
         ),
     }[found]
+
+
+def spans(gaps: list[Span]) -> list[str]:
+    """Times at which nobody would be there."""
+    return [_span(begins, ends) for begins, ends in gaps]
 
 
 def _rota(kind: Shift, shifts: list[DutyShift], account: Account, now: datetime) -> Rota:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels
+from cases.engine.entities import PLATFORMS
 from cases.engine.routing import CUES
 from cases.models import Case, TimelineEntry
 from cases.queries.case_file import CaseFile
@@ -22,7 +23,14 @@ _ABOUT = {
     "area": gettext_lazy("place"),
     "language": gettext_lazy("language"),
     "priority": gettext_lazy("priority"),
+    "platform": gettext_lazy("platform in the words"),
     "cue": gettext_lazy("in the words"),
+}
+PLATFORM_NAMES = {
+    one: {"x": "X (Twitter)", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp"}.get(
+        one, one.capitalize()
+    )
+    for one in PLATFORMS
 }
 
 
@@ -92,6 +100,8 @@ def _value(about: str, key: str) -> str:
         return labels.answer("place_kind", key)
     if about == "language":
         return labels.language(key)
+    if about == "platform":
+        return PLATFORM_NAMES.get(key, key)
     if about == "priority":
         return labels.priority(key)
     return _(CUES[key]).rstrip(".") if about == "cue" and key in CUES else key

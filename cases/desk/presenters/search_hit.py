@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.hidden import Veil
 from cases.desk.presenters.what_it_is import what_it_is
 from cases.engine.findable import START, STOP, shown
 from cases.queries.search_passages import OPENING, Excerpt, Hit
@@ -67,7 +68,7 @@ class SearchHit:
     passages: list[Passage]
 
 
-def search_hit(hit: Hit) -> SearchHit:
+def search_hit(hit: Hit, veil: Veil) -> SearchHit:
     """Say of a case what the list shows."""
     case = hit.case
     return SearchHit(
@@ -79,9 +80,9 @@ def search_hit(hit: Hit) -> SearchHit:
         received=times.moment(case.received_at),
         what_it_is=what_it_is(case, hit.ticked, is_blind=hit.is_blind).in_short,
         officer=(case.officer.get_full_name() or case.officer.username) if case.officer else "",
-        opening=shown(hit.opening[:OPENING]),
+        opening="" if hit.excerpts else veil.over(shown(hit.opening[:OPENING])),
         is_cut=len(hit.opening) > OPENING,
-        passages=[_passage(one, hit) for one in hit.excerpts[:MOST_EXCERPTS]],
+        passages=[_passage(one, hit, veil) for one in hit.excerpts[:MOST_EXCERPTS]],
     )
 
 
@@ -97,8 +98,11 @@ def pieces(marked: str) -> list[Piece]:
     return fitting
 
 
-def _passage(excerpt: Excerpt, hit: Hit) -> Passage:
+def _passage(excerpt: Excerpt, hit: Hit, veil: Veil) -> Passage:
     where = _("Report %s") % excerpt.reference if excerpt.reference else _("Notes and decisions")
     if hit.references == [excerpt.reference]:
         where = _("Report")
-    return Passage(where, pieces(excerpt.text), excerpt.is_cut_before, excerpt.is_cut_behind)
+    found = pieces(excerpt.text)
+    texts = veil.cut_up([piece.text for piece in found])
+    shown_pieces = [Piece(text, piece.is_hit) for text, piece in zip(texts, found, strict=True)]
+    return Passage(where, shown_pieces, excerpt.is_cut_before, excerpt.is_cut_behind)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.hidden import Veil, Veils
 from cases.desk.presenters.queue_row import cut
 from cases.desk.presenters.series_calendar import day_of, months_of, pace
 from cases.desk.presenters.series_map import HEIGHT, WIDTH, series_map
@@ -42,20 +43,22 @@ class Risk:
     sentences: list[str]
 
 
-def series_page(file: SeriesFile, now: datetime) -> dict[str, Any]:
-    """The template's context, without the forms."""
+def series_page(file: SeriesFile, veils: Veils, now: datetime) -> dict[str, Any]:
+    """The template's context, without the forms. What was written on the series is hidden as its newest case is."""
+    over_notes = veils.of(file.cases[0].reference if file.cases else "")
     return {
         "series": file.series,
         "owner": _name(file),
         "risk": _risk(file.cases),
-        "members": [_member(case) for case in file.cases],
+        "members": [_member(case, veils.of(case.reference)) for case in file.cases],
         "owed": [_owed(one, now) for one in file.commitments],
         "months": months_of(file.cases),
         "map": series_map(file.cases),
         "width": WIDTH,
         "height": HEIGHT,
-        "timeline": [_line(entry) for entry in file.timeline],
+        "timeline": [_line(entry, over_notes) for entry in file.timeline],
         "parts": file.parts,
+        "elsewhere": file.elsewhere,
         "opened": times.moment(file.series.opened_at),
     }
 
@@ -87,13 +90,13 @@ def _risk(cases: list[Case]) -> Risk | None:
     return Risk(labels.priority(highest), labels.priority_colour(highest), [one for one in sentences if one])
 
 
-def _member(case: Case) -> Member:
+def _member(case: Case, veil: Veil) -> Member:
     day, is_told = day_of(case)
     said = _("happened %s") if is_told else _("received %s")
     return Member(
         case=case,
         day=said % _day(day),
-        opening=cut(getattr(case, "opening", "")),
+        opening=veil.over(cut(getattr(case, "opening", ""))),
         state=labels.state(case.state),
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
@@ -110,7 +113,7 @@ def _owed(one: SeriesCommitment, now: datetime) -> dict[str, Any]:
     }
 
 
-def _line(entry: SeriesEntry) -> dict[str, str]:
+def _line(entry: SeriesEntry, veil: Veil) -> dict[str, str]:
     sentences = {
         "opened": _("Series opened"),
         "added": _("A case was put into the series"),
@@ -129,7 +132,7 @@ def _line(entry: SeriesEntry) -> dict[str, str]:
         "at": times.moment(timezone.localtime(entry.at)),
         "by": entry.by,
         "what": sentences.get(entry.what, entry.what),
-        "note": entry.note,
+        "note": veil.over(entry.note),
     }
 
 

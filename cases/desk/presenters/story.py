@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import contact, labels, passing_on, routing, times, wishes
+from cases.desk.presenters.hidden import Veil
 from cases.enums import Because
 from cases.models import TimelineEntry
 
@@ -64,9 +65,10 @@ class Line:
     note: str
 
 
-def line(entry: TimelineEntry) -> Line:
-    """An entry in words; a key that has none is shown as it is, so that nothing is left out."""
-    return Line(entry.at, entry.by or SYSTEM, _what(entry.what, entry.details), entry.note)
+def line(entry: TimelineEntry, veil: Veil | None = None) -> Line:
+    """An entry in words; a key that has none is shown as it is, so that nothing is left out. `veil`: over the note."""
+    note = veil.over(entry.note) if veil else entry.note
+    return Line(entry.at, entry.by or SYSTEM, _what(entry.what, entry.details), note)
 
 
 def what_changed(entry: TimelineEntry) -> str:
@@ -131,11 +133,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "named_record": lambda d: _("Recorded against a named person"),
     "named_record_told": lambda d: _("A person who is recorded by name was told"),
     "named_record_withdrawn": lambda d: _("A record against a named person counts no longer"),
-    "alarm_raised": lambda d: (
-        _("The alarm rings: a message tells of danger now")
-        if d.get("said") or d.get("message")
-        else _("The alarm rings: an officer says that somebody is in danger now")
-    ),
+    "alarm_raised": lambda d: _alarm_raised(d),
     "asked_more": lambda d: _("Asked for more, and waiting until %s") % times.day(d.get("until")),
     "came_back": lambda d: _came_back(d),
     "contact_card": lambda d: _("Contact card changed"),
@@ -210,9 +208,20 @@ def translated(of: str) -> str:
     }.get(of, "%s")
 
 
+def _alarm_raised(details: dict[str, Any]) -> str:
+    if details.get("unattended"):
+        return _("The alarm rings again: %s looked after it, and wrote nothing more in time") % details["unattended"]
+    if details.get("said") or details.get("message"):
+        return _("The alarm rings: a message tells of danger now")
+    return _("The alarm rings: an officer says that somebody is in danger now")
+
+
 def _alarm(details: dict[str, Any]) -> str:
+    until = _when(details.get("until")) if details.get("outcome") == "acknowledged" else ""
+    looks_after = _("Alarm looked after further") if details.get("further") else _("Alarm acknowledged")
     return {
-        "acknowledged": _("Alarm acknowledged"),
+        "acknowledged": _("%(what)s, until %(when)s") % {"what": looks_after, "when": until} if until else looks_after,
+        "ended": _("Alarm ended"),
         "handed_over": _("Alarm handed over to the control room, log number %s") % details.get("log_number", ""),
         "no_danger": _("Alarm answered: no danger"),
     }.get(str(details.get("outcome", "")), _("Alarm answered"))

@@ -1,5 +1,6 @@
 """The to-do list in words, what is open first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,25 +26,27 @@ class Item:
     form: DeskForm | None
 
 
-def items(tasks: list[Task], now: datetime, form_of: dict[int, DeskForm]) -> list[Item]:
+def items(
+    tasks: list[Task], now: datetime, form_of: dict[int, DeskForm], over: Callable[[str], str] = str
+) -> list[Item]:
     """Open ones by their day, those without one after them; then what is finished, the newest first."""
     waiting = sorted(
         (one for one in tasks if not one.done_at), key=lambda one: (one.due_on is None, one.due_on, one.pk)
     )
     finished = sorted((one for one in tasks if one.done_at), key=lambda one: (one.done_at, one.pk), reverse=True)
-    return [_item(one, now, form_of.get(one.pk)) for one in [*waiting, *finished]]
+    return [_item(one, now, form_of.get(one.pk), over) for one in [*waiting, *finished]]
 
 
-def _item(one: Task, now: datetime, form: DeskForm | None) -> Item:
+def _item(one: Task, now: datetime, form: DeskForm | None, over: Callable[[str], str]) -> Item:
     return Item(
         id=one.pk,
-        what=one.what,
+        what=over(one.what),
         whose=named(one.assigned_to) if one.assigned_to else "",
         due=times.day(one.due_on),
         is_late=bool(one.due_on and not one.done_at and one.due_on < timezone.localdate(now)),
         is_done=bool(one.done_at),
         done=f"{named(one.done_by)}, {times.moment(one.done_at)}" if one.done_by else "",
-        outcome=one.outcome,
+        outcome=over(one.outcome),
         form=form,
     )
 

@@ -97,7 +97,7 @@ def of_report(
     part.asks = may_ask and not part.standing and not part.has_readable
     for message in one.messages:
         beside = _beside(message, requests, one.voices, veil, may_ask=may_ask)
-        beside.words = veil.message(message)
+        beside.words = veil.over(message.words)
         part.thread.append((message, beside))
     return part
 
@@ -160,7 +160,7 @@ def _beside(
 ) -> Beside:
     if message.sender == Sender.OFFICER:
         drafts = [one for one in requests if one.sent_as_id == message.pk]
-        told = [text(_draft(one), one.words, one.from_language) for one in drafts]
+        told = [text(_draft(one), veil.over(one.words), one.from_language) for one in drafts]
         return Beside(told, language=drafts[0].to_language if drafts else "")
     told = [
         _told(one, veil)

@@ -51,12 +51,13 @@ def voices_of(file: CaseFile, report: ReportFile, words: str, veil: Veil) -> lis
     return said
 
 
-def officers_said(file: CaseFile) -> Said | None:
+def officers_said(file: CaseFile, veil: Veil) -> Said | None:
     """The decision in force, as the officer's voice."""
     decision = file.decision
     if decision is None:
         return None
-    return Said(_("Officer"), f"{decision.by}, {times.moment(decision.at)}", decided(decision), decision.reason)
+    said_by, reason = f"{decision.by}, {times.moment(decision.at)}", veil.over(decision.reason)
+    return Said(_("Officer"), said_by, decided(decision), reason)
 
 
 def decided(decision: RecordingDecision) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, drafts, intake, lanes, presence, ringing, staffing, waiting, wishes
+from cases.domain import absence, alarm_care, drafts, intake, lanes, presence, ringing, staffing, waiting, wishes
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -40,6 +40,7 @@ class Ring:
         """One round. Whatever fails in one duty leaves the others alone; raises only when the database is away."""
         self._try("open cases", self.open_cases)
         self._try("take messages", self.take_messages)
+        self._try("ring again", lambda: alarm_care.ring_unattended(now=timezone.now()))
         if self._try("deliver", lambda: ringing.deliver_due(self.couriers, now=timezone.now())):
             record_heartbeat("ring", now=timezone.now())  # a ring that delivers nothing is not alive
         self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
 
-from cases.domain import claiming, deciding, drafts, recusing
+from cases.domain import claiming, deciding, drafts, recusing, series, translation
 from cases.domain.refusals import NotThere, Refused
 from cases.models import AuditEvent, Case, Draft, ErasureDecision, TimelineEntry
 from tests import cast as people
@@ -118,9 +118,9 @@ def test_what_names_no_kept_form_is_refused(desk: Desk, form: str) -> None:
 def test_a_draft_has_a_limit_and_is_only_for_who_may_work_on_the_case(cast: Cast, desk: Desk) -> None:
     given = {"form": "note", "about": "", "now": timezone.now()}
     with pytest.raises(Refused):
-        drafts.keep_draft(desk.case.pk, values={"note": ["x" * 200_001]}, by=cast.officer, **given)  # type: ignore[arg-type]
+        drafts.keep_draft(drafts.On(desk.case.pk), values={"note": ["x" * 200_001]}, by=cast.officer, **given)  # type: ignore[arg-type]
     with pytest.raises(NotThere):
-        drafts.keep_draft(desk.case.pk, values={"note": ["x"]}, by=cast.outsider, **given)  # type: ignore[arg-type]
+        drafts.keep_draft(drafts.On(desk.case.pk), values={"note": ["x"]}, by=cast.outsider, **given)  # type: ignore[arg-type]
 
 
 def test_rights_that_are_lost_on_the_way_end_keeping_and_give_back_what_was_sent(cast: Cast, desk: Desk) -> None:
@@ -173,3 +173,110 @@ def test_a_button_pressed_twice_saves_once(desk: Desk) -> None:
     desk.look()
     desk.send("note", note="Once.")
     assert TimelineEntry.objects.filter(what="note").count() == 2
+
+
+def test_two_tabs_of_one_form_keep_both_and_the_second_is_told(desk: Desk) -> None:
+    first, second = Desk(desk.client, desk.case), Desk(desk.client, desk.case)
+    assert "other" not in keep(first, "note", note="typed in the first tab")
+    told = keep(second, "note", note="typed in the second tab")
+    assert "Both are kept" in told["other"]
+    html = desk.look()
+    assert shown(html, "note", "note") == "typed in the second tab"
+    beside = BeautifulSoup(html, "html.parser").select_one('[data-testid="draft-of-another-tab"]')
+    assert beside is not None
+    assert "typed in the first tab" in beside.text
+    key = beside.select_one("button")["value"]  # type: ignore[index]
+    desk.client.post(f"/desk/cases/{desk.case.reference}/draft/discard/", {"draft": key})
+    html = desk.look()
+    assert "typed in the first tab" not in html
+    assert shown(html, "note", "note") == "typed in the second tab"
+
+
+def test_a_page_that_begins_with_a_draft_goes_on_with_it(desk: Desk) -> None:
+    first = Desk(desk.client, desk.case)
+    keep(first, "note", note="begun")
+    second = Desk(desk.client, desk.case)
+    assert "other" not in keep(second, "note", note="begun, and gone on")
+    assert Draft.objects.filter(sealed__isnull=False).count() == 1
+    assert "Both are kept" in keep(first, "note", note="begun, and typed on here too")["other"]
+    assert second.send("note", note="begun, and gone on")[0] == 302
+    assert shown(desk.look(), "note", "note") == "begun, and typed on here too"
+
+
+def test_sending_what_was_restored_lets_go_of_it(desk: Desk) -> None:
+    keep(desk, "note", note="typed")
+    desk.look()
+    assert desk.send("note", note="typed")[0] == 302
+    assert not Draft.objects.filter(sealed__isnull=False).exists()
+
+
+def test_a_refused_form_that_is_typed_on_is_one_draft(desk: Desk) -> None:
+    status, desk.html = desk.send("close", closing_reason="no_line_left", reason="The camera")
+    assert status == 422
+    assert "other" not in keep(desk, "close", closing_reason="no_line_left", reason="The camera was broken.")
+    assert Draft.objects.filter(sealed__isnull=False).count() == 1
+
+
+def test_drafts_of_other_pages_stand_there_and_are_named_on_the_case(cast: Cast) -> None:
+    case = people.case(contact_phone="020 7946 0000", contact_by=["phone"])
+    people.take_and_read(case, cast.officer)
+    client, person = at_the_desk(cast.officer), case.persons.get()
+    asked = translation.ask_translation(
+        case.pk, case.opened_for_id, from_language="pl", to_language="en", by=cast.officer, now=timezone.now()
+    )
+    transfer = people.ask_force(case, cast.officer)
+    places = {
+        f"/desk/cases/{case.reference}/passing-on/": (f"transfer-answer-{transfer.pk}", "note"),
+        f"/desk/cases/{case.reference}/pack/": ("pack", "reason"),
+        f"/desk/translations/{asked.pk}/": (f"translation-{asked.pk}", "text"),
+        f"/desk/cases/{case.reference}/contact/{person.pk}/card/": (f"card-{person.pk}", "not_to"),
+    }
+    for place, (key, name) in places.items():
+        page = BeautifulSoup(client.get(place).content, "html.parser")
+        field = page.select_one(f'[data-draft="{key}"]')
+        assert field is not None, place
+        given = {"draft": key, "page": field["value"], name: f"canary {key}"}
+        assert client.post(f"/desk/cases/{case.reference}/draft/", given).json()["kept"], place
+        again = BeautifulSoup(client.get(place).content, "html.parser")
+        form = again.select_one(f'[data-draft="{key}"]').find_parent("form")  # type: ignore[union-attr]
+        assert f"canary {key}" in str(form), place
+    named = BeautifulSoup(client.get(f"/desk/cases/{case.reference}/").content, "html.parser")
+    links = {one["href"] for one in named.select('[data-testid="drafts"] a')}
+    assert links == set(places)
+
+
+def test_forms_of_contact_translation_moving_and_patterns_on_the_case_page_are_kept(cast: Cast, desk: Desk) -> None:
+    for form, act, name in (
+        ("promise-update", "promise-update", "due_on"), ("ask-translation", "translate", "note"),
+        ("involve", "involve", "reason"), ("open-series", "series", "title"), ("move", "move", "reason"),
+    ):  # fmt: skip
+        assert keep(desk, form, act, **{name: "1/3/2027"})["kept"], form
+        field = BeautifulSoup(desk.look(), "html.parser").select_one(f'form[action$="/{act}/"] [name="{name}"]')
+        assert field is not None
+        assert "1/3/2027" in str(field), form
+
+
+def test_a_series_keeps_what_is_typed_for_each_officer_apart(cast: Cast, desk: Desk) -> None:
+    found = series.open_series(desk.case.pk, title="A pattern", reason="Same", by=cast.officer, now=timezone.now())
+    address = f"/desk/series/{found.pk}/"
+    page = BeautifulSoup(desk.client.get(address).content, "html.parser")
+    key = page.select_one('[data-draft="series-note"]')["value"]  # type: ignore[index]
+    given = {"draft": "series-note", "page": key, "note": "canary on the series"}
+    assert desk.client.post(f"{address}draft/", given).json()["kept"]
+    assert "canary on the series" in desk.client.get(address).content.decode()
+    assert "canary on the series" not in at_the_desk(cast.colleague).get(address).content.decode()
+    assert at_the_desk(cast.outsider).post(f"{address}draft/", given).status_code == 404
+    assert desk.client.post(f"{address}draft/", {**given, "draft": "note"}).status_code == 422
+    assert desk.client.post(f"{address}note/", given).status_code == 302
+    assert "Restored from" not in desk.client.get(address).content.decode()
+    for _ in range(2):  # pressed twice, it is one note
+        desk.client.post(f"{address}note/", given)
+    assert found.timeline.filter(what="note").count() == 1
+    desk.client.post(f"{address}draft/", {"draft": "rename", "title": "Another"})
+    decision = ErasureDecision.objects.create(
+        report=desk.case.opened_for, reason="asked", decided_by=cast.supervisor, decided_at=timezone.now(),
+        approved_by=cast.admin, approved_at=timezone.now(),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT erase_report(%s, %s)", [desk.case.opened_for_id, decision.pk])
+    assert not Draft.objects.exists()

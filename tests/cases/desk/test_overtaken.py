@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
 
-from cases.domain import claiming, closing, deciding, sending
+from cases.domain import claiming, closing, deciding, drafts, sending
 from cases.domain.sending import Overtaken, Sent
 from cases.enums import RiskQuestion
 from cases.models import Account, Case, RecordingDecision
@@ -129,7 +129,7 @@ def test_of_two_who_decide_at_the_same_moment_one_is_shown_the_others_decision(c
             return deciding.record_decision(case.pk, recording="intelligence_only", reason=by.username, by=by, now=now)
 
         try:
-            outcomes.append(sending.send(case.pk, do, sent=sent, minds_changes=True, by=by, now=now))
+            outcomes.append(sending.send(drafts.On(case.pk), do, sent=sent, minds_changes=True, by=by, now=now))
         except Overtaken as overtaken:
             outcomes.append([change.by for change in overtaken.changes])
         finally:
