@@ -63,7 +63,11 @@ def test_after_leaving_the_questions_nothing_is_left(
     tell(page, canary)
     press(page, CONTINUE)
     page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("heading", name="Is anyone in danger right now?")).to_be_visible()
     page.go_back()
+    expect(page.get_by_role("heading", name="Who did it happen to?")).to_be_visible()
+    if "without" not in how:
+        expect(page.locator("[data-govuk-exit-this-page-init]")).to_have_count(1)
     if how == "shift":
         for _ in range(3):
             page.keyboard.press("Shift")
