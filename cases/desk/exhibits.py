@@ -1,6 +1,7 @@
 """One exhibit: its safe copy, sealing it, the original with a reason, and what a recording says."""
 
 import uuid
+from itertools import chain
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -49,17 +50,19 @@ def make_copy(request: HttpRequest, reference: str, evidence_id: int) -> HttpRes
 
 @reading(exhibits.LOOKED)
 @only("GET")
-def copy(request: HttpRequest, reference: str, evidence_id: int, part: int) -> HttpResponse:
+def copy(request: HttpRequest, reference: str, evidence_id: int, part: int) -> HttpResponseBase:
     """One part of the safe copy, for the page of the exhibit."""
     _case, file = _exhibit(request, reference, evidence_id)
     found = next((one for one in safe_copies.copies_of(file) if one.part == part and one.stored), None)
     if found is None or hasattr(file, "seal"):
         raise Http404
     try:
-        content = b"".join(safe_copies.bytes_of(found))
+        pieces = safe_copies.bytes_of(found)
+        first = next(pieces)
     except (sealing.CannotOpen, vault.Damaged):
         raise Http404 from None
-    response = HttpResponse(content, content_type=found.media_type)
+    response = StreamingHttpResponse(chain([first], pieces), content_type=found.media_type)
+    response["Content-Length"] = str(found.size)
     return _harmless(response, f"{uuid.uuid4().hex}.{KINDS[found.media_type]}")
 
 

@@ -15,11 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cases import copying
 from cases.domain import clamav
-from cases.models import SafeCopy
+from cases.models import ExhibitSeal, SafeCopy
 from reporting.domain import evidence, sealing, vault
 from reporting.models import Evidence
 
@@ -68,6 +68,7 @@ def bytes_of(copy: SafeCopy) -> Iterator[bytes]:
 
 def destroy_copies(file: Evidence) -> int:
     """Remove every part, keys with the rows; the files go once that is committed. Part of the caller's transaction."""
+    _alone_with(file)
     found = list(SafeCopy.objects.filter(evidence=file).exclude(stored=None).values_list("stored", flat=True))
     SafeCopy.objects.filter(evidence=file).delete()
     for name in found:
@@ -130,14 +131,28 @@ def _kept(file: Evidence, parts: list[SafeCopy]) -> list[SafeCopy]:
     """Kept, save what may be different tomorrow."""
     if parts[0].failure in _PASSING:
         return parts
+    is_kept = False
     try:
         with transaction.atomic():
-            SafeCopy.objects.bulk_create(parts)
+            _alone_with(file)
+            if not ExhibitSeal.objects.filter(
+                evidence=file
+            ).exists():  # sealed while this was made: nothing is left of it
+                SafeCopy.objects.bulk_create(parts)
+                is_kept = True
     except IntegrityError:  # somebody asked at the same moment: theirs stands
+        is_kept = False
+    if not is_kept:
         for part in parts:
             if part.stored:
                 vault.forget(part.stored)
     return copies_of(file)
+
+
+def _alone_with(file: Evidence) -> None:
+    """Nobody else keeps or destroys copies of it until the end of the transaction; the desk may not lock the row itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('copies of evidence'), %s)", [file.pk])
 
 
 def _failed(file: Evidence, failure: str, now: datetime) -> SafeCopy:

@@ -165,5 +165,5 @@ def _all_at_once(
 
 
 if __name__ == "__main__":
-    acts = {act.__name__: act for act in (decide, prepare, claim_next, take, acknowledge)}
+    acts = {act.__name__: act for act in (decide, open_bombs, open_exhibits, prepare, claim_next, take, acknowledge)}
     print(json.dumps(acts[sys.argv[1]](*sys.argv[2:])))

@@ -9,9 +9,10 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.domain import safe_copies
-from cases.models import SafeCopy
+from cases.models import ExhibitSeal, SafeCopy
 from reporting import media
 from reporting.domain import vault
+from reporting.models import Evidence
 from tests import files
 from tests.cast import Cast, file_of, report
 
@@ -75,6 +76,14 @@ def test_a_second_look_makes_nothing_anew(cast: Cast) -> None:
     file = file_of(report(), files.photo(), "image/jpeg")
     first = safe_copies.make_copies(file, now=timezone.now())
     assert [one.pk for one in safe_copies.make_copies(file, now=timezone.now())] == [one.pk for one in first]
+
+
+def test_a_copy_that_was_being_made_while_the_exhibit_was_sealed_is_not_kept(cast: Cast) -> None:
+    file = file_of(report(), files.photo(), "image/jpeg")
+    ExhibitSeal.objects.create(evidence=Evidence.objects.get(pk=file.pk), by=cast.officer, at=timezone.now())
+    before = set(vault.names_kept())
+    assert safe_copies.make_copies(file, now=timezone.now()) == []
+    assert set(vault.names_kept()) == before
 
 
 @pytest.mark.parametrize("bomb", sorted(files.bombs()))
