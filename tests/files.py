@@ -1,5 +1,6 @@
 """Real files for tests, made on the spot: what a phone, a browser and an office send."""
 
+import functools
 import io
 import struct
 import wave
@@ -82,6 +83,7 @@ def pixel_bomb() -> bytes:
     )
 
 
+@functools.cache
 def bombs() -> dict[tuple[str, str], bytes]:
     """Small files that are made to be too much, by name and media type."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
