@@ -34,15 +34,18 @@ from cases.queries.complaints import open_complaints
 from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
 from cases.queries.series import series_of
+from reporting.domain import about_you, follow_up, outbox, resuming, step_totals
 from reporting.domain import drafts as of_the_public
-from reporting.domain import follow_up, outbox, resuming, step_totals
+from reporting.domain.about_you import AboutYou
 from reporting.domain.complaints import make_complaint
 from reporting.domain.partner_reports import Said, standing_of, take_report
 from reporting.domain.partners import admit, issue_key
 from reporting.domain.submission import submit_report
 from reporting.domain.webhooks import TELL, tell_partner
 from reporting.enums import KeyScope
-from reporting.models import Alarm, Outbox, Partner, Report, StatusEvent, StepTotal
+from reporting.models import Alarm, EqualityCount, Outbox, Partner, Report, StatusEvent, StepTotal
+from reporting.queries.equality import questions_in_force
+from reporting.queries.statements import statements_missing
 from reporting.queries.support import organisations_that_help
 from tests.cast import Cast, case, decide_and_answer, left, take_and_read
 from tests.servers import role_url
@@ -165,6 +168,20 @@ def test_the_desk_enters_a_report_with_its_rights(cast: Cast) -> None:
             by=cast.officer, now=timezone.now(),
         )  # fmt: skip
     assert Case.objects.filter(reference=receipt.reference).exists()
+
+
+def test_the_public_role_counts_who_answers_and_cannot_read_the_numbers() -> None:
+    about = AboutYou((("age", "How old are you?", "18-24", "18 to 24"), ("sex", "What is your sex?", "male", "Male")))
+    with acting_as("heard_public"):
+        for _ in range(2):
+            about_you.count(about, now=timezone.now())
+        assert questions_in_force(timezone.localdate()) == []
+        assert len(statements_missing(timezone.localdate())) == 1
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            EqualityCount.objects.count()
+    assert set(EqualityCount.objects.values_list("question", "answer", "number")) == {
+        ("age", "18-24", 2), ("sex", "male", 2)
+    }  # fmt: skip
 
 
 def test_worker_and_desk_do_their_whole_work_with_their_rights(cast: Cast) -> None:

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from cases.domain.reference import load_reference
@@ -98,12 +97,3 @@ def test_a_question_is_asked_from_its_day_until_its_day(asked: Visitor) -> None:
     assert "What is your sex?" not in asked.html
     assert "Do you have a faith?" in asked.html
     assert "What is your religion or belief?" not in asked.html
-
-
-def test_the_public_role_adds_to_a_number_and_reads_none() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege('heard_public', 'reporting_equalitycount', 'SELECT')")
-        assert cursor.fetchone() == (False,)
-        for _ in range(2):
-            cursor.execute("SELECT count_equality('2026-11-01', '{age,sex}', '{18-24,male}')")
-    assert counted() == {("age", "18-24"): 2, ("sex", "male"): 2}
