@@ -1,0 +1,22 @@
+"""What is done with many cases, and what became of each."""
+
+from enum import StrEnum
+
+
+class BulkAct(StrEnum):
+    """What is done with many cases at once."""
+
+    ASSIGN = "assign"
+    TAG = "tag"
+    UNTAG = "untag"
+    WAIT = "wait"
+    LINK = "link"
+    CLOSE = "close"
+
+
+class BulkOutcome(StrEnum):
+    """What became of one of them."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
