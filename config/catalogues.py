@@ -9,6 +9,7 @@ Babel does it, so that no gettext has to be installed on the machine.
 
 import hashlib
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation import templatize
 
 from reporting.languages import LANGUAGES, SOURCE
+from reporting.questions import QUESTIONS, SAFETY, Question
 
 BASE = Path(__file__).resolve().parent.parent
 SOURCES = (
@@ -56,6 +58,11 @@ PLURALS = {
 """As in Django's own catalogues: a catalogue of ours with other plurals would not be joined to them."""
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
             "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
+REFERENCE = {
+    "cases/reference/emergency_lines.json": ("label", "contact", "hint"),
+    "cases/reference/support_organisations.json": ("helps_with", "area", "other_ways"),
+}
+"""Texts of the data that a new instance begins with, shown in translation for as long as nobody words them anew."""
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue says what it says, whenever it was compiled
 _SAFETY = re.compile(r"""\{%\s*safety\s+"([^"]+)"\s*%\}""")
 Message = tuple[str, str | None, str | None]  # text, plural, context
@@ -68,7 +75,21 @@ def messages(code: str = SOURCE) -> list[Message]:
         for path in sorted(BASE.glob(pattern)):
             if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):
                 found |= dict.fromkeys(_in_file(path))
+    found |= dict.fromkeys((text, None, "safety") for name in sorted(SAFETY) for text in _texts_of(QUESTIONS[name]))
+    for name, fields in REFERENCE.items():
+        rows = json.loads((BASE / name).read_text(encoding="utf-8"))
+        found |= dict.fromkeys((row[field], None, None) for row in rows for field in fields if row.get(field))
     return list(found)
+
+
+def _texts_of(question: Question) -> Iterator[str]:
+    """What `reporting/journey/safety.py` looks up of a question, but its short name."""
+    yield from filter(
+        None, (question.label, question.label_to_me, question.label_to_others, question.label_to_child, question.hint,
+               question.hint_to_child)
+    )  # fmt: skip
+    for choice in question.choices:
+        yield from filter(None, (choice.label, choice.hint))
 
 
 def _in_file(path: Path) -> Iterator[Message]:

@@ -18,6 +18,13 @@ class Language(NamedTuple):
 
 LANGUAGES: Final = (
     Language("en-gb", "English", "English"),
+    Language("ar", "العربية", "Arabic", is_right_to_left=True),
+    Language("bn", "বাংলা", "Bengali"),
+    Language("he", "עברית", "Hebrew", is_right_to_left=True),
+    Language("pl", "Polski", "Polish"),
+    Language("so", "Soomaali", "Somali"),
+    Language("tr", "Türkçe", "Turkish"),
+    Language("ur", "اردو", "Urdu", is_right_to_left=True),
 )
 
 SOURCE: Final = LANGUAGES[0].code

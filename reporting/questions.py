@@ -738,3 +738,10 @@ def asked_as(question: Question, happened_to: str | None, *, is_child: bool = Fa
 def label_of(question: Question, key: str) -> str:
     """The label of a choice, or the key itself where it is no longer on offer."""
     return next((choice.label for choice in question.choices if choice.key == key), key)
+
+
+SAFETY: Final = frozenset(
+    {"in_danger_now", "person_agrees", "parents_may_know", "do_not_disclose", "may_pass_on"}
+    | {name for name in QUESTIONS if name.startswith("contact_")}
+)
+"""Questions of emergency, consent and contact: their words are translated under the context `safety`."""

@@ -45,7 +45,7 @@ def contact_card(person: Person) -> dict[str, Any]:
     """How, when and how not to reach this person, in their own words; what was left empty later is as before."""
     card: dict[str, Any] = _unsealed(person, "contact") or {}
     for told in told_since(person):
-        card |= _renamed(told.answers, _CONTACT)
+        card |= told.card
     return card
 
 
@@ -64,7 +64,7 @@ class Told:
     @property
     def card(self) -> dict[str, Any]:
         """The same, as a contact card."""
-        return _renamed(self.answers, _CONTACT)
+        return {**_renamed(self.answers, _CONTACT), **_limits(self.answers)}
 
 
 def told_since(person: Person) -> list[Told]:

@@ -2,10 +2,11 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from reporting.languages import SOURCE
 from reporting.queries.translations import is_signed
+from reporting.questions import SAFETY, Question
 
 
 def safe_words(text: str) -> SafeString | str:
@@ -14,6 +15,18 @@ def safe_words(text: str) -> SafeString | str:
     if not is_unsigned():
         return translated
     return format_html('<span>{}</span><span class="heard-english" lang="en" dir="ltr">{}</span>', translated, text)
+
+
+def said(question: Question, text: str) -> str:
+    """A text of a question in the language of the page."""
+    if not text:
+        return ""
+    return pgettext("safety", text) if question.name in SAFETY else gettext(text)
+
+
+def shown(question: Question, text: str) -> SafeString | str:
+    """The same where it may stand on two lines: the English beneath it where somebody's safety hangs on it."""
+    return safe_words(text) if text and question.name in SAFETY else said(question, text)
 
 
 def is_unsigned() -> bool:

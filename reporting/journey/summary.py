@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import about_length, doubt_about
+from reporting.journey.safety import said
 from reporting.journey.steps import Step, asked
 from reporting.places import FORCES, force_of
 from reporting.questions import Question, label_of
@@ -58,9 +59,9 @@ def in_words(question: Question, answer: Any) -> str:
     """An answer as a person would say it."""
     match question.kind:
         case "choice":
-            return _(label_of(question, answer))
+            return said(question, label_of(question, answer))
         case "choices":
-            return "\n".join(_(label_of(question, key)) for key in answer)
+            return "\n".join(said(question, label_of(question, key)) for key in answer)
         case "date":
             return day_in_words(str(answer))
     return str(answer)

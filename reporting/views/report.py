@@ -16,6 +16,7 @@ from reporting.domain.about_you import AboutYou
 from reporting.domain.submission import TooManyWords
 from reporting.journey import cookie, evidence, steps
 from reporting.journey.forms.page import PageForm
+from reporting.journey.safety import said
 from reporting.journey.summary import summary_of, whose_work
 from reporting.places import BOROUGHS
 from reporting.queries.emergency import emergency_lines
@@ -189,7 +190,8 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         "form_keeps_words": True,
         "draft": tab.draft,
         "step": this,
-        "title": this.title or _(asked_as(this.questions[0], answers.get("happened_to"), is_child=is_child)),
+        "title": this.title
+        or said(this.questions[0], asked_as(this.questions[0], answers.get("happened_to"), is_child=is_child)),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
         "opens_nothing": tab.draft is None and cookie.key_of(request) is None,

@@ -10,6 +10,7 @@ from reporting.domain import drafts, resuming
 from reporting.journey import cookie
 from reporting.journey.forms.resume import ResumeForm
 from reporting.journey.going_on import goes_on_at
+from reporting.views.backoff import slow_down
 from reporting.views.draft import address, step_address, tab_of
 from reporting.views.page import page
 
@@ -47,6 +48,7 @@ def resume(request: HttpRequest) -> HttpResponse:
             response = HttpResponseRedirect(step_address(goes_on_at(draft.answers), draft.id), status=303)
             cookie.keep_key(response, key)
             return response
+        slow_down(form.cleaned_data["code"])
         form.add_error("code", _WRONG_CODE)
     return render(request, "reporting/resume.html", {"form": form})
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import doubt_about
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
+from reporting.journey.safety import shown
 from reporting.journey.steps import Step, is_child_reporting
 from reporting.questions import Question, asked_as
 
@@ -71,8 +72,8 @@ def field_of(question: Question, label: str, *, is_child: bool = False) -> forms
     """The form field for a question, labelled in the language of the page."""
     hint = (is_child and question.hint_to_child) or question.hint
     texts: dict[str, Any] = {
-        "label": _(label),
-        "help_text": _(hint) if hint else "",
+        "label": shown(question, label),
+        "help_text": shown(question, hint),
         "required": question.compulsory,
     }
     if question.compulsory:
@@ -101,7 +102,7 @@ def field_of(question: Question, label: str, *, is_child: bool = False) -> forms
 
 def _choices(question: Question) -> Any:
     return choices_of(
-        (choice.key, _(choice.label), _(choice.hint) if choice.hint else "", choice.exclusive)
+        (choice.key, shown(question, choice.label), shown(question, choice.hint), choice.exclusive)
         for choice in question.choices
     )
 
