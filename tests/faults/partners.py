@@ -6,7 +6,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from config.instance import ROOT
 from tests.faults.figures import Figures
 from tests.faults.world import World
 
@@ -32,7 +31,7 @@ def api_fuzzed(world: World, *, examples: int) -> Figures:
             "--seed", str(world.seed), "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color",
             "--suppress-health-check", "all", "--report-ndjson-path", str(report),
         ]  # fmt: skip
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800, check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1800, check=False)
         asked, faults = _counted(report)
     broken = [f"{faults} answers were faults of ours"] if faults else []
     if done.returncode:
