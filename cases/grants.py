@@ -194,6 +194,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
         "count_equality(date, text[], text[])", "partner_admit(varchar, bytea, varchar, integer, timestamptz)",
         "partner_sent(varchar, bytea, bytea)", "partner_status(varchar, bytea, varchar)",
+        "partner_report(varchar, bytea, varchar)",
     ),
     "heard_desk": (
         "receipt_of(bytea)", "follow_up_stop(varchar, bytea, timestamptz)", "case_must_hold(bigint)",

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 from typing import Any
@@ -36,6 +37,15 @@ class Heard:
         """Pass on up to 1,000, each with its own `idempotency_key`; gives what became of each, in the same order."""
         return self._ask("POST", "/api/v1/reports/bulk", {"reports": reports})["results"]
 
+    def send_file(self, idempotency_key: str, reference: str, content: bytes, name: str = "file") -> dict[str, Any]:
+        """Add a file to a report that you sent; the answer holds the SHA-256 of what was received."""
+        headers = {
+            "Idempotency-Key": idempotency_key,
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": "attachment; filename*=UTF-8''" + urllib.parse.quote(name, safe=""),
+        }
+        return self._ask("POST", f"/api/v1/reports/{reference}/evidence", content, headers)
+
     def status(self, reference: str) -> dict[str, Any]:
         """How a report that you sent stands."""
         return self._ask("GET", f"/api/v1/reports/{reference}")
@@ -44,8 +54,9 @@ class Heard:
         request = urllib.request.Request(self.base + path, method=method, headers=headers or {})
         request.add_header("Authorization", f"Bearer {self.key}")
         if body is not None:
-            request.data = json.dumps(body).encode()
-            request.add_header("Content-Type", "application/json")
+            request.data = body if isinstance(body, bytes) else json.dumps(body).encode()
+            if not request.has_header("Content-type"):
+                request.add_header("Content-Type", "application/json")
         for last in (*[False] * (TRIES - 1), True):
             try:
                 with urllib.request.urlopen(request, timeout=60) as answer:

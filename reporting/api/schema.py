@@ -67,6 +67,15 @@ _TAKEN: Schema = {
         },
     },
 }  # fmt: skip
+_FILE: Schema = {
+    "type": "object",
+    "required": ["sha256", "size", "media_type"],
+    "properties": {
+        "sha256": {"type": "string", "description": "Of the bytes as they were received: compare it with yours."},
+        "size": {"type": "integer", "description": "In bytes."},
+        "media_type": {"type": "string", "description": "By its content, whatever its name says."},
+    },
+}
 _PROBLEM: Schema = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -101,8 +110,8 @@ _PROBLEMS = {
     404: "You have sent no report with this reference.",
     405: "The address takes another method.",
     409: "Another report was sent under this Idempotency-Key, or this one more than 24 hours ago.",
-    413: "More than 16 MiB.",
-    415: "Not JSON.",
+    413: "Too much: a report above 16 MiB, a file above the limit.",
+    415: "Not JSON, or a kind of file that is not taken.",
     422: "Not a report.",
     429: "Your quota is used up; Retry-After says for how many seconds.",
     500: "A fault of ours.",
@@ -132,6 +141,7 @@ def openapi(base: str) -> Schema:
                 "Taken": _TAKEN,
                 "Standing": _STANDING,
                 "Problem": _PROBLEM,
+                "File": _FILE,
                 "Reports": _reports(),
                 "Results": _results(),
             },
@@ -238,6 +248,22 @@ def _paths() -> Schema:
                 "description": "Each is kept or refused by itself. Send the whole again after a failure: none is kept twice.",
                 "requestBody": _body("Reports"),
                 "responses": {"200": _answer("What became of each.", "Results"), **_refused(400, 401, 403, 413, 415, 422, 429)},
+            }
+        },
+        "/api/v1/reports/{reference}/evidence": {
+            "post": {
+                "operationId": "sendEvidence",
+                "summary": "Add a file to a report that you sent",
+                "description": (
+                    "The body is the file itself; its name may stand in Content-Disposition. It is on the report once the "
+                    "answer is 201. Never send sexual pictures of anyone under 18: tell us in words that there are such."
+                ),
+                "parameters": [reference, key],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+                },
+                "responses": {"201": _answer("The file is kept.", "File"), **_refused(400, 401, 403, 404, 409, 413, 415, 429)},
             }
         },
         "/api/v1/reports/{reference}": {

@@ -69,6 +69,16 @@ FUNCTIONS = {
                  JOIN reporting_report r ON r.id = s.report_id
             WHERE k.prefix = a_prefix AND k.digest = a_digest AND k.revoked_at IS NULL AND r.reference = a_reference
         $$""",
+    "partner_report(varchar, bytea, varchar)": f"""
+        CREATE FUNCTION partner_report(a_prefix varchar, a_digest bytea, a_reference varchar)
+        RETURNS TABLE (report bigint, consent_scope varchar, files bigint, bytes numeric)
+        LANGUAGE sql STABLE {_HEAD} AS $$
+            SELECT r.id, s.consent_scope, count(e.id), coalesce(sum(e.size), 0)
+            FROM reporting_partnerkey k JOIN reporting_partnerreport s ON s.partner_id = k.partner_id
+                 JOIN reporting_report r ON r.id = s.report_id LEFT JOIN reporting_evidence e ON e.report_id = r.id
+            WHERE k.prefix = a_prefix AND k.digest = a_digest AND k.revoked_at IS NULL AND r.reference = a_reference
+            GROUP BY r.id, s.consent_scope
+        $$""",
 }
 
 
