@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cases.desk.consultation import reading, shows_no_case
+from cases.desk.consultation import reading
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import labels, times
@@ -15,7 +15,7 @@ from cases.permissions import may_find_sealed
 from cases.queries.sealed_identifiers import Held, cases_that_hold
 
 
-@shows_no_case("sealed")
+@reading("sealed.open")
 @only("GET")
 def sealed(request: HttpRequest) -> HttpResponse:
     """What is looked for, and why: nothing is found before both are said."""
