@@ -35,8 +35,11 @@ class TemplateForm(forms.ModelForm):
             self.fields["language"].choices = [one for one in labels.languages() if one[0] != "und"]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Whoever changes a reviewed text says who has agreed to the new one, or takes the review away."""
+        """One text a key and language; whoever changes a reviewed one says who agreed to the new, or takes the review away."""
         given: dict[str, Any] = super().clean() or {}
+        twin = MessageTemplate.objects.filter(key=given.get("key"), language=given.get("language"), replaced_at=None)
+        if not self.instance.pk and twin.exists():
+            raise forms.ValidationError(_("There is a text of this key in this language already: change that one."))
         was_changed = self.instance.pk and "text" in self.changed_data
         if was_changed and given.get("is_reviewed") and "reviewed_by" not in self.changed_data:
             raise forms.ValidationError(
