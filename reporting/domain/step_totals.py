@@ -36,6 +36,12 @@ def count_step(step: str, what: str, *, day: date, now: datetime) -> None:
     write_waiting()
 
 
+def forget_waiting() -> None:
+    """Drop what waits."""
+    with _lock:
+        _waiting.clear()
+
+
 def write_waiting() -> int:
     """Write what waits and return how many counts that was; none when the database does not take them."""
     with _lock:

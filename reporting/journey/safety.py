@@ -1,5 +1,7 @@
 """Words on which somebody's safety hangs: in another language the English stands beneath, until a reader has signed."""
 
+import time
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
@@ -7,6 +9,9 @@ from django.utils.translation import get_language, gettext, pgettext
 from reporting.languages import SOURCE
 from reporting.queries.translations import is_signed
 from reporting.questions import SAFETY, Question
+
+_MINUTE = 60.0
+_known: dict[str, tuple[float, bool]] = {}  # language: until when that is known, and whether it is signed
 
 
 def safe_words(text: str) -> SafeString | str:
@@ -32,4 +37,13 @@ def shown(question: Question, text: str) -> SafeString | str:
 def is_unsigned() -> bool:
     """Whether this page is in a language whose words of safety nobody has signed."""
     language = get_language() or SOURCE
-    return language != SOURCE and not is_signed(language)
+    return language != SOURCE and not _is_signed(language)
+
+
+def _is_signed(language: str) -> bool:
+    """Asked once a minute: a page has many such words, and an error page must not wait for a database that is away."""
+    until, signed = _known.get(language, (0.0, False))
+    if time.monotonic() >= until:
+        signed = is_signed(language)
+        _known[language] = (time.monotonic() + _MINUTE, signed)
+    return signed

@@ -134,8 +134,8 @@ STEPS: Final = (
         ("happened_before", "may_happen_again", "before_words"),
         is_asked=_not_a_child,
     ),
-    Step("evidence", (), _("Do you have anything that shows it?"), _not_a_child),  # views/evidence.py
     Step("told-before", ("told_before", "told_before_reference"), is_asked=_not_a_child),
+    Step("evidence", (), _("Do you have anything that shows it?"), _not_a_child),  # views/evidence.py
     Step("what-you-want", ("outcome_wanted", "outcome_words"), is_asked=_not_a_child),
     Step("contact", ("contact_by", "contact_name")),
     Step(

@@ -39,6 +39,7 @@ def test_the_exit_leads_away_where_the_public_pages_are_not_served(settings: Set
     assert away.select_one(".govuk-exit-this-page a")["href"] == "https://example.org/weather"
 
 
+@pytest.mark.django_db  # whether somebody has signed for the language
 @pytest.mark.parametrize(
     ("language", "direction", "sheet"), [("en-gb", "ltr", "public.css"), ("ar", "rtl", "public.rtl.css")]
 )

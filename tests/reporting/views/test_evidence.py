@@ -33,7 +33,7 @@ def draft_of(visitor: Visitor) -> str:
 
 def test_the_page_comes_after_before_or_again_and_may_be_left_empty(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words)
-    while visitor.step != "before-or-again":
+    while visitor.step != "told-before":
         visitor.press()
     visitor.press()
     assert visitor.step == "evidence"

@@ -38,8 +38,8 @@ def resumed(code: str) -> Visitor:
 def test_what_is_on_the_page_is_kept_before_the_code_is_shown(begun: Visitor) -> None:
     code = saved(begun, where="Rye Lane, by the station")
     other = resumed(code)
-    assert other.step == "because-of", "they go on where they stopped"
-    other.go(other.address.replace("because-of", "check-answers"))
+    assert other.step == "where-in-london", "they go on where they stopped"
+    other.go(other.address.replace("where-in-london", "check-answers"))
     assert "Rye Lane, by the station" in other.html
     other.press()
     assert other.step == "sent"
@@ -99,7 +99,7 @@ def test_after_leaving_the_code_still_opens_what_was_saved(begun: Visitor) -> No
     where, code = begun.address, saved(begun, where="Rye Lane")
     begun.client.post(f"/exit/?{where.split('?')[1]}")
     assert begun.go(where).page.status_code == 404
-    assert resumed(code).step == "because-of"
+    assert resumed(code).step == "where-in-london"
 
 
 def test_what_was_sent_is_not_saved(quick: Visitor) -> None:

@@ -54,7 +54,7 @@ def test_every_question_can_be_left_empty(visitor: Visitor, words: str) -> None:
         visitor.press()
     assert pages == [
         "in-danger-now", "who-it-happened-to", "under-18", "when", "where", "where-in-london", "because-of", "who-did-it",
-        "said-or-done", "hurt", "who-saw-it", "before-or-again", "evidence", "told-before", "what-you-want", "contact",
+        "said-or-done", "hurt", "who-saw-it", "before-or-again", "told-before", "evidence", "what-you-want", "contact",
         "talking-with-us", "do-not-disclose", "support",
     ]  # fmt: skip
     visitor.press()
