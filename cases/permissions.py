@@ -136,6 +136,16 @@ def may_see_missed(account: Account) -> bool:
     return may_use_desk(account) and account.role == Role.SUPERVISOR
 
 
+def may_draft_bulletins(account: Account) -> bool:
+    """Whoever works at the desk."""
+    return may_use_desk(account)
+
+
+def may_approve_bulletins(account: Account) -> bool:
+    """Supervisors approve what somebody else drafted, and publish it."""
+    return may_use_desk(account) and account.role == Role.SUPERVISOR
+
+
 def may_handle_complaints(account: Account) -> bool:
     """Complaints are for supervisors. Which of them, `ComplaintWork.objects.visible_to` says."""
     return may_use_desk(account) and account.role == Role.SUPERVISOR

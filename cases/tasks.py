@@ -14,7 +14,9 @@ from cases.domain import (
     likeness_gaps,
     models_in_service,
     notices,
+    roll_ups,
     searchable,
+    surges,
     wishes,
 )
 from reporting.domain import outbox
@@ -109,3 +111,11 @@ def ask_delivery(outbox_id: int) -> None:
     """Ask the gateway what became of a text."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda notice_id: notices.ask_delivery(notice_id, now=now), now=now)
+
+
+@shared_task(name="cases.roll_up")
+def roll_up() -> None:
+    """Sent by beat: roll-ups are made equal to the cases, and surges looked for. What it finds is all it needs to know."""
+    now = timezone.now()
+    roll_ups.roll_up()
+    surges.find_surges(timezone.localdate(now), now=now)

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from cases import grants
 from cases.domain import (
     alarm_care,
+    bulletins,
     claiming,
     closing,
     complaints,
@@ -24,12 +25,15 @@ from cases.domain import (
     lanes,
     likeness,
     presence,
+    roll_ups,
     searchable,
+    surges,
 )
 from cases.domain.categorisation import categorise_report
 from cases.domain.entering import enter_report
 from cases.engine.asked import read_search
-from cases.models import Case
+from cases.models import Case, CountOfDay, Surge
+from cases.queries.bulletin import bulletin_of
 from cases.queries.complaints import open_complaints
 from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
@@ -326,3 +330,22 @@ def test_leaving_coming_back_and_complaining_work_with_each_roles_rights(cast: C
         assert complaints.close_complaint(work.pk, reason="Upheld.", by=cast.supervisor, now=now).closed_at
     with acting_as("heard_worker"):
         assert of_the_public.forget_expired(now=now + timedelta(days=8)) == 1
+
+
+def test_the_worker_counts_and_the_desk_writes_the_bulletin_and_notes_on_surges(cast: Cast) -> None:
+    now = timezone.now()
+    day = timezone.localdate(now) - timedelta(days=1)
+    case(now=now - timedelta(days=1))
+    with acting_as("heard_worker"):
+        assert roll_ups.roll_up() > 0
+        assert surges.find_surges(timezone.localdate(now), now=now) == []
+        Surge.objects.create(key="all", day=day, observed=9, expected=1, upper=4, chance=0.001, found_at=now)
+    with acting_as("heard_desk"):
+        found = bulletin_of(day)
+        assert found is not None
+        bulletin = bulletins.draft_bulletin(day, content=found.as_dict(), by=cast.officer, now=timezone.localtime(now))
+        bulletins.approve_bulletin(bulletin.pk, by=cast.supervisor, now=now)
+        bulletins.publish_bulletin(bulletin.pk, by=cast.supervisor, now=now)
+        surges.note_step(Surge.objects.get().pk, note="Patrols told.", by=cast.officer, now=now)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            CountOfDay.objects.update(count=1)

@@ -106,6 +106,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "desk/reports/new/": page(desk(200)),
     "desk/reports/enter/": act(desk(422)),
     "desk/reports/entered/": page(desk(200)),
+    "desk/bulletin/": page(desk(302)),
+    "desk/bulletin/<str:day>/": page(desk(200)),
+    "desk/bulletin/<str:day>/draft/": act(desk(409)),  # there are no counts of that day
+    "desk/bulletin/<str:day>/<int:edition>/approve/": act(desk(404)),
+    "desk/bulletin/<str:day>/<int:edition>/publish/": act(desk(404)),
+    "desk/bulletin/<str:day>/paper.<str:form>": page(desk(404)),
+    "desk/surges/": page(desk(200)),
+    "desk/surges/<int:surge_id>/note/": act(desk(422)),
     "desk/keys/": page(desk(200)),
     "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),
@@ -306,6 +314,8 @@ MODELS = {
     "reporting/supportorganisation": "list add change delete",
     "reporting/steptotal": "list view",
     "cases/bankholiday": "list add change delete",
+    "cases/triggerevent": "list add change delete",
+    "cases/countimport": "list view",
     "cases/dutyshift": "list add change delete",
     "cases/alarmcontact": "list add change delete",
     "reporting/alarm": "list view",
@@ -376,6 +386,7 @@ class World:
         shift = DutyShift.objects.create(account=cast.officer, starts_at=now, ends_at=now + timedelta(hours=8))
         self.values = {
             "reference": case.reference,
+            "surge_id": 0, "day": "2017-06-06", "edition": 1, "form": "pdf",
             "report_id": case.opened_for_id,
             "evidence_id": people.file_of(case.opened_for, b"words", "text/plain").pk,
             "part": 0,

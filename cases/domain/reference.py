@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from cases.models import (
     Organisation,
     PromiseRule,
     RoutingRule,
+    TriggerEvent,
     Unit,
 )  # fmt: skip
 from reporting.equality import FIRST_SET, Asked
@@ -28,6 +29,7 @@ from reporting.models import EmergencyLine, EqualityQuestion, SupportOrganisatio
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
+DELIVERED = datetime(2026, 1, 1, tzinfo=UTC)
 _BEFORE = ("supervisor_before", "anyone_before", "language_before")
 SOURCE = "Delivered with Heard; to be confirmed by the operator."
 VICTIMS_CODE = (
@@ -59,6 +61,7 @@ def load_reference() -> dict[str, int]:
         ),
         "emergency lines": _add_emergency_lines(_rows("emergency_lines")),
         "organisations that help": _add_support(_rows("support_organisations")),
+        "trigger events": sum(_add_event(row) for row in _rows("trigger_events")),
         "forces": sum(_add_force(row) for row in _rows("forces")),
         "bank holidays": _add_bank_holidays(_rows("bank_holidays")),
     }
@@ -174,6 +177,11 @@ def _add_support(rows: list[dict[str, Any]]) -> int:
         return 0
     organisations = [SupportOrganisation(place=place, **row) for place, row in enumerate(rows, start=1)]
     return len(SupportOrganisation.objects.bulk_create(organisations))
+
+
+def _add_event(row: dict[str, Any]) -> bool:
+    defaults = {"told": row["told"], "added_by": "delivered with Heard", "added_at": DELIVERED}
+    return TriggerEvent.objects.get_or_create(on=date.fromisoformat(row["on"]), name=row["name"], defaults=defaults)[1]
 
 
 def _add_force(row: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from cases.enums.passing_on import OF_THE_REPORT, AgreedBy, OrganisationKind, Pa
 from cases.enums.people import PersonRole, Role, Speaker, Understood
 from cases.enums.risk import RiskAnswer, RiskLevel, RiskQuestion
 from cases.enums.states import OPEN_STATES, TRANSITIONS, Lane, Move, State
+from cases.enums.statistics import Counted, DatedBy
 from cases.enums.translation import TranslationOf
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "BulkOutcome",
     "CommitmentKind",
     "ContactOutcome",
+    "Counted",
     "DangerTo",
+    "DatedBy",
     "Lane",
     "Means",
     "Move",

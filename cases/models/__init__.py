@@ -3,6 +3,7 @@
 from cases.models.alarm_rule import AlarmRule
 from cases.models.audit import AuditEvent
 from cases.models.bulk import Bulk, BulkCase
+from cases.models.bulletin import Bulletin
 from cases.models.case import Case, CaseReport, Reading
 from cases.models.categorisation import ActionTaken, Identifier, RecordingDecision, Voice
 from cases.models.commitment import Commitment, DecisionRule, NewTime, PromiseRule
@@ -29,6 +30,8 @@ from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText, SearchWord
 from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
+from cases.models.statistics import CountImport, CountOfDay, DailyCount, MonthlyCount, TriggerEvent
+from cases.models.surge import Surge, SurgeStep
 from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
 from cases.models.timeline import TimelineEntry
@@ -38,11 +41,12 @@ from cases.models.unit import Account, Unit
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase",
-    "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt",
-    "ContactKey", "CorrectionsExport", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision",
-    "ExhibitSeal", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "NamedRecord", "NamedRecordRule",
-    "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading",
-    "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion",
-    "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink",
-    "StaffingNotice", "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "Unit", "Voice",
+    "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent",
+    "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay", "DailyCount", "DecisionRule",
+    "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal", "Identifier", "MessageTemplate",
+    "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime",
+    "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision",
+    "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion", "SavedView", "SearchText",
+    "SearchWord", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Surge", "SurgeStep",
+    "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "TriggerEvent", "Unit", "Voice",
 ]  # fmt: skip

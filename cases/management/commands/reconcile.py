@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.domain import evidence_files
 from cases.management.proof import Proof
 from cases.queries import agreement
+from cases.queries.roll_ups import roll_ups_that_differ
 from cases.queries.search_gaps import cases_that_search_misses
 from reporting.models import Report
 
@@ -44,6 +45,8 @@ class Command(Proof):
         for complaint in agreement.complaints_that_nobody_was_given(now).only("reference").iterator():
             yield f"complaint {complaint.reference}: not put before the supervisors"
         yield from evidence_files.wrong(is_deep=self.is_deep)
+        for cell, kept, real in roll_ups_that_differ(now):
+            yield f"roll-up {cell}: says {kept}, the cases say {real}: run `manage.py roll_up`"
         for row in agreement.stuck_work(now).iterator():
             yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"
         for row in agreement.work_for_a_person().iterator():

@@ -1,0 +1,83 @@
+"""Surges in the counts of the last days: found by a job, told at the desk, and noted what was done."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from cases.domain.audit import record_event
+from cases.domain.refusals import NotThere, Refused
+from cases.engine.surge import FEWEST, Day, Watch
+from cases.models import Account, Surge, SurgeStep
+from cases.permissions import may_use_desk
+from cases.queries.countable import is_mostly_old
+from cases.queries.daily import counts_of_boroughs, daily_counts
+
+LOOKED_BACK = timedelta(days=2)  # counts of these days may still have changed
+_WATCHED = timedelta(days=2 * 365)
+_LOCK = 6_029
+_ENOUGH = 0.3  # incidents a day in a borough, below which its counts say nothing
+
+
+@transaction.atomic
+def find_surges(today: date, *, now: datetime) -> list[Surge]:
+    """Write down each surge that begins today or on the two days before, city-wide by strand and by borough.
+
+    Today's count is that of the day so far. A surge is written once; a second call finds nothing new, and two at a time
+    wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    daily = daily_counts(until=today)
+    series = {(key, ""): counts for key, counts in daily.counts.items()}
+    series |= {("all", borough): counts for borough, counts in counts_of_boroughs(until=today).items()}
+    known = set(Surge.objects.filter(day__gte=today - LOOKED_BACK).values_list("key", "borough", "day"))
+    found = []
+    for (key, borough), counts in series.items():
+        for day in _alarms(counts, today, is_local=bool(borough)):
+            if (key, borough, day.date) not in known:
+                is_backlog = not daily.sources.get(day.date) and is_mostly_old(day.date)
+                found.append(_surge(key, borough, day, is_backlog=is_backlog, now=now))
+    return Surge.objects.bulk_create(found)
+
+
+def note_step(surge_id: int, *, note: str, by: Account, now: datetime) -> SurgeStep:
+    """Say that one has seen a surge, and what was done.
+
+    The same words by the same person twice are kept once. Raises `Refused` without words; `NotThere` for whoever does
+    not work at the desk.
+    """
+    if not may_use_desk(by):
+        raise NotThere
+    if not note.strip():
+        raise Refused("Write what was done.", about="note")
+    with transaction.atomic():
+        surge = Surge.objects.filter(pk=surge_id).first()
+        if surge is None:
+            raise NotThere
+        step, is_new = SurgeStep.objects.get_or_create(
+            surge=surge, by=by, note=note.strip()[:300], defaults={"at": now}
+        )
+        if is_new:
+            record_event(
+                account=by, action="surge.note", address="", references=[], details={"surge": surge.pk}, now=now
+            )
+    return step
+
+
+def _alarms(counts: Mapping[date, int], today: date, *, is_local: bool) -> list[Day]:
+    recent = [today - timedelta(days=back) for back in range(LOOKED_BACK.days + 1)]
+    month = [counts[day] for back in range(1, 60) if (day := today - timedelta(days=back)) in counts]
+    usual = sum(month) / len(month) if month else 0.0
+    if (is_local and usual < _ENOUGH) or not any(counts.get(day, 0) >= max(FEWEST, usual) for day in recent):
+        return []
+    watch = Watch()
+    days = [watch.see(day, counts[day]) for day in sorted(counts) if today - _WATCHED <= day <= today]
+    return [day for day in days if day.alarm and day.date in recent]
+
+
+def _surge(key: str, borough: str, day: Day, *, is_backlog: bool, now: datetime) -> Surge:
+    return Surge(
+        key=key, borough=borough, day=day.date, observed=day.observed, expected=day.expected or 0.0,
+        upper=day.upper or 0, chance=day.p or 0.0, is_backlog=is_backlog, found_at=now,
+    )  # fmt: skip

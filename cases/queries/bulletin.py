@@ -1,0 +1,130 @@
+"""The bulletin of a day from the counts that are there: figures, sentences, on what they rest, and what to bear in mind."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils.text import slugify
+
+from cases.engine import bulletin
+from cases.engine.london import boroughs
+from cases.engine.plain_numbers import day as said_day
+from cases.engine.plain_numbers import joined, number
+from cases.engine.series_keys import ALL, RACIST
+from cases.engine.suppression import FEWEST, suppressed
+from cases.engine.surge import FEWEST as FEWEST_OF_A_SURGE
+from cases.engine.surge import Watch
+from cases.enums import Counted, DatedBy
+from cases.models import CountOfDay
+from cases.queries.countable import received_and_happened_on
+from cases.queries.daily import Daily, daily_counts, trigger_events
+from reporting.taxonomy import STRANDS
+
+_WATCHED = timedelta(days=2 * 365)  # history that the test for surges looks at
+_ORDER = [
+    ALL,
+    RACIST,
+    "religion:anti-muslim",
+    "religion:antisemitic",
+    *(key for key in STRANDS if ":" not in key),
+    *STRANDS,
+]
+
+
+def bulletin_of(on: date) -> bulletin.Bulletin | None:
+    """Return what may be published of a day; None where no count of that day is there."""
+    daily = daily_counts(until=on)
+    if on not in daily.sources:
+        return None
+    events = [event for event in trigger_events() if event.on < on]
+    keys = [key for key, counts in daily.counts.items() if on in counts and any(counts.values())]
+    figures = [
+        bulletin.figure(key, daily.counts[key], on, events, is_surge=_alarms(daily.counts[key], on))
+        for key in sorted(keys, key=lambda key: (_ORDER.index(key) if key in _ORDER else len(_ORDER), key))
+    ]
+    sentences = bulletin.write(on, figures, events, first=min(daily.sources))
+    source = daily.sources[on]
+    if not source:
+        sentences += _where(on)
+    return bulletin.Bulletin(
+        on=on,
+        basis=_basis(on, source),
+        figures=figures,
+        sentences=sentences,
+        caveats=[*_gaps(daily, on), *([] if source else _when_they_happened(on)), *_how_to_read(source)],
+    )
+
+
+def _alarms(counts: dict[date, int], on: date) -> bool:
+    """Whether the day alarms; that of a day no higher than the month before is not asked, for it takes a while."""
+    month = [counts[day] for back in range(1, 29) if (day := on - timedelta(days=back)) in counts]
+    if counts[on] < FEWEST_OF_A_SURGE or counts[on] * len(month) <= sum(month):
+        return False
+    watch, found = Watch(bounds=False), False
+    for day in sorted(day for day in counts if on - _WATCHED <= day <= on):
+        found = watch.see(day, counts[day]).alarm
+    return found
+
+
+def _basis(on: date, source: str) -> str:
+    if source:
+        return f"Incidents as counted by the source “{source}”, by day; how many reports told of them is not in its counts."
+    reports = _ours(on, Counted.REPORTS, DatedBy.RECEIVED)
+    return f"Incidents, by the day on which the first report of each was received; {number(reports)} reports were received."
+
+
+def _gaps(daily: Daily, on: date) -> list[str]:
+    first, last = bulletin.average_span(on)
+    days = sum(first <= day <= last for day in daily.sources)
+    missing = (last - first).days + 1 - days
+    if not days or not missing:
+        return []
+    if missing == 1:
+        return ["One day has no data this year and is left out of the averages."]
+    return [f"{number(missing).capitalize()} days have no data this year and are left out of the averages."]
+
+
+def _when_they_happened(on: date) -> list[str]:
+    """Say how many of the day's incidents happened on the day: counts under five, or that leave under five, are not said."""
+    received = _ours(on, Counted.INCIDENTS, DatedBy.RECEIVED)
+    same_day = received_and_happened_on(on)
+    rest = received - same_day
+    if not received:
+        return []
+    if not (same_day >= FEWEST and rest >= FEWEST):
+        return ["Some of the incidents received on a day happened earlier."]
+    share = round(100 * same_day / received)
+    said = [f"Of the incidents received on {said_day(on)}, {share}% are known to have happened on that day."]
+    if share < 50:
+        said.append("Most were received later than they happened: a high count may be a backlog that was entered.")
+    return said
+
+
+def _how_to_read(source: str) -> list[str]:
+    said = ["Figures count what was reported. How much is reported changes with how safe people feel to do so."]
+    if not source:
+        said.append("Figures of recent days may still change as officers read reports and decide.")
+    return said
+
+
+def _where(on: date) -> list[str]:
+    """Boroughs that may be named: counts under five, and those that subtraction would show, are not."""
+    rows = (
+        CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, day=on, strand="", kind="")
+        .values_list("borough")
+        .annotate(Sum("count"))
+    )
+    cells = Counter(dict(rows))
+    names = {slugify(name): name for name in boroughs()}
+    shown = {names.get(key, key): count for key, count in suppressed(cells).items() if key and count}
+    if not shown:
+        return []
+    named = [
+        f"{number(count)} in {borough}" for borough, count in sorted(shown.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    return [f"Places are named where five or more incidents were received: {joined(named)}."]
+
+
+def _ours(on: date, counted: Counted, dated_by: DatedBy) -> int:
+    rows = CountOfDay.objects.filter(counted=counted, dated_by=dated_by, day=on, strand="", kind="")
+    return rows.aggregate(total=Sum("count"))["total"] or 0

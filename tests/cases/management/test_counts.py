@@ -1,0 +1,180 @@
+"""The commands `surges`, `import_counts` and `bulletin`, as whoever types them sees them."""
+
+import io
+import json
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cases.domain import linking
+from cases.domain.roll_ups import roll_up
+from cases.models import CountImport, CountOfDay, DailyCount, MonthlyCount
+from cases.queries.roll_ups import roll_ups_that_differ
+from tests.cast import Cast, case, decide_and_answer, take_and_read
+
+SAMPLE = Path(__file__).resolve().parents[3] / "cases" / "sample_data" / "daily-counts-2013-2017.csv"
+
+
+def run(name: str, *arguments: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command(name, *arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def bulletin(day: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run("bulletin", "--date", day, "--format", "json")[0])
+    return found
+
+
+class TestSurges:
+    def test_a_line_a_series_and_day_that_alarms_and_the_sixth_of_june_is_among_them(self) -> None:
+        lines = [json.loads(line) for line in run("surges", str(SAMPLE))[0].splitlines()]
+        assert all(set(line) == {"date", "series", "observed", "expected", "upper", "p", "alarm"} for line in lines)
+        found = {(line["date"], line["series"]): line for line in lines}
+        assert found["2017-06-06", "islamophobic"]["observed"] == 20
+        assert {("2013-05-23", "islamophobic"), ("2015-11-14", "islamophobic")} <= set(found)
+        assert all(line["alarm"] is True and line["observed"] > line["upper"] for line in lines)
+
+    def test_with_all_every_day_with_data_is_there_and_those_without_are_named(self, tmp_path: Path) -> None:
+        file = tmp_path / "counts.csv"
+        file.write_text("date,a,b\n2020-01-01,1,\n2020-01-03,2,5\n")
+        out, err = run("surges", str(file), "--all")
+        assert [json.loads(line)["observed"] for line in out.splitlines()] == [1, 2, 5]
+        assert json.loads(out.splitlines()[0])["expected"] is None
+        assert "no data for 2020-01-02." in err
+        assert "b: no data for 2020-01-01." in err
+        assert "nothing can be said before 29" in err
+
+    def test_a_bad_last_line_stops_everything_before_the_first_answer(self, tmp_path: Path) -> None:
+        file = tmp_path / "counts.csv"
+        file.write_text(SAMPLE.read_text() + "2017-06-06,1,1,1\n")
+        out = io.StringIO()
+        with pytest.raises(CommandError, match=r"counts\.csv, line 1620: 2017-06-06 stands in line") as refused:
+            call_command("surges", str(file), stdout=out)
+        assert (refused.value.returncode, out.getvalue()) == (2, "")
+
+
+@pytest.mark.django_db
+class TestImport:
+    def test_the_same_file_again_changes_nothing(self) -> None:
+        assert "4854 counts added" in run("import_counts", str(SAMPLE))[0]
+        assert "nothing changed" in run("import_counts", str(SAMPLE))[0]
+        assert (DailyCount.objects.count(), CountImport.objects.count()) == (4854, 1)
+
+    def test_a_corrected_file_replaces_and_leaves_a_note(self, tmp_path: Path) -> None:
+        first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+        first.write_text("date,islamophobic\n2020-01-01,1\n2020-01-02,2\n2020-01-03,3\n")
+        second.write_text("date,islamophobic\n2020-01-01,1\n2020-01-02,9\n2020-01-03,\n2020-01-04,4\n")
+        run("import_counts", str(first), "--source", "met")
+        run("import_counts", str(second), "--source", "met")
+        assert list(DailyCount.objects.order_by("day").values_list("count", flat=True)) == [1, 9, 4]
+        note = CountImport.objects.latest("at")
+        assert (note.added, note.changed, note.removed) == (1, 1, 1)
+        assert "islamophobic 2020-01-02: 2 → 9" in note.note
+
+    def test_a_bad_line_leaves_everything_as_it_was(self, tmp_path: Path) -> None:
+        file = tmp_path / "counts.csv"
+        file.write_text("date,a\n2020-01-01,1\n2020-01-02,many\n")
+        with pytest.raises(CommandError, match="line 3: `many` in column `a`"):
+            run("import_counts", str(file))
+        assert not DailyCount.objects.exists()
+        assert not CountImport.objects.exists()
+
+    def test_months_by_borough_have_a_form_of_their_own(self, tmp_path: Path) -> None:
+        file = tmp_path / "months.csv"
+        file.write_text("month,borough,mps_strand,strand,count\n2017-06,Barnet,Anti-Semitic,religion:antisemitic,3\n")
+        run("import_counts", str(file), "--monthly", "--source", "met")
+        assert "nothing changed" in run("import_counts", str(file), "--monthly", "--source", "met")[0]
+        assert MonthlyCount.objects.get().strand == "religion:antisemitic"
+
+
+@pytest.mark.django_db
+class TestBulletin:
+    def test_it_states_by_itself_what_was_said_of_the_sixth_of_june(self) -> None:
+        run("load_reference")
+        run("import_counts", str(SAMPLE))
+        said = bulletin("2017-06-06")
+        figures = {one["key"]: one for one in said["figures"]}
+        everything, islamophobic = figures["racist_all"], figures["religion:anti-muslim"]
+        rows = {line.split(",")[0]: line.split(",")[1:] for line in SAMPLE.read_text().splitlines()[1:]}
+        year = [list(map(int, cells)) for day, cells in rows.items() if "2017-01-01" <= day < "2017-06-06"]
+        assert everything["count"] == sum(map(int, rows["2017-06-06"])) == 54
+        assert everything["daily_average"] == sum(map(sum, year)) / len(year) == 38
+        assert everything["change_percent"] == 42
+        assert (islamophobic["count"], islamophobic["daily_average"], islamophobic["times_average"]) == (20, 3, 6.67)
+        assert islamophobic["surge"] is True
+        for one in (everything, islamophobic):
+            assert one["higher_than_after"] == ["2013-05-22", "2015-11-13"]
+        words = " ".join(said["sentences"])
+        for sentence in (
+            "54 racist incidents were recorded on 6 June 2017 against a daily average of 38 this year: up 42%.",
+            "20 Islamophobic incidents were recorded against a daily average of three this year: nearly seven times the "
+            "average, up by more than five times.",
+            "It was the highest day of 2017 to date for racist incidents and Islamophobic incidents.",
+            "the murder of Lee Rigby on 22 May 2013 and the attacks in Paris on 13 November 2015",
+        ):
+            assert sentence in words
+
+    def test_it_comes_as_a_page_and_as_a_paper(self) -> None:
+        run("import_counts", str(SAMPLE))
+        page = run("bulletin", "--date", "2017-06-06")[0]
+        assert page.startswith("<!doctype html>")
+        assert "<script" not in page
+        assert "style=" not in page
+        out = io.BytesIO()
+        call_command("bulletin", "--date", "2017-06-06", "--format", "pdf", stdout=out)
+        assert out.getvalue().startswith(b"%PDF-")
+
+    def test_a_day_without_data_is_said_to_be_one(self) -> None:
+        with pytest.raises(CommandError, match="There is no data for 2017-06-06") as refused:
+            run("bulletin", "--date", "2017-06-06")
+        assert refused.value.returncode == 2
+
+    def test_days_without_data_are_left_out_of_the_average_and_said(self, tmp_path: Path) -> None:
+        file = tmp_path / "counts.csv"
+        days = [f"2020-01-{day:02},{day % 2 * 10}\n" for day in range(1, 31) if day != 7]
+        file.write_text("date,islamophobic\n" + "".join(days) + "2020-01-31,30\n")
+        run("import_counts", str(file))
+        said = bulletin("2020-01-31")
+        assert said["figures"][0]["daily_average"] == round(140 / 29, 3)
+        assert "One day has no data this year and is left out of the averages." in said["caveats"]
+
+
+@pytest.mark.django_db
+class TestRollUps:
+    def test_they_equal_the_cases_counted_apart_and_follow_a_changed_decision(self, cast: Cast) -> None:
+        now = timezone.now()
+        cases = [case(now=now - timedelta(days=day), happened_on="2026-01-02", because_of=[]) for day in (3, 3, 2)]
+        assert roll_up() > 0
+        assert roll_up() == 0
+        rows = CountOfDay.objects.filter(counted="incidents", dated_by="received", strand="", kind="")
+        true = Counter(timezone.localtime(one.received_at).date() for one in cases)
+        assert {row.day: row.count for row in rows} == dict(true)
+        happened = CountOfDay.objects.filter(counted="incidents", dated_by="happened", strand="", kind="")
+        assert sum(row.count for row in happened) == 3
+        before = CountOfDay.objects.exclude(strand="").count()
+        decide_and_answer(take_and_read(cases[0], cast.officer), cast.officer)
+        assert len(list(roll_ups_that_differ(now))) == (before > 0)
+        roll_up()
+        assert list(roll_ups_that_differ(now)) == []
+
+    def test_a_report_that_is_attached_counts_as_a_report_and_as_no_incident(self, cast: Cast) -> None:
+        day = timezone.now() - timedelta(days=2)
+        one, other = take_and_read(case(now=day), cast.officer), case(now=day)
+        linking.attach_report(
+            one.pk, other.opened_for.reference, reason="The same shop.", by=cast.officer, now=timezone.now()
+        )
+        roll_up()
+        whole = CountOfDay.objects.filter(dated_by="received", strand="", kind="")
+        assert {row.counted: row.count for row in whole} == {"incidents": 1, "reports": 2}
+
+    def test_reconcile_names_a_cell_that_was_changed_behind_its_back(self, cast: Cast) -> None:
+        case(now=timezone.now() - timedelta(days=2))
+        roll_up()
+        CountOfDay.objects.filter(counted="incidents", strand="", kind="", dated_by="received").update(count=7)
+        assert [(kept, true) for _, kept, true in roll_ups_that_differ(timezone.now())] == [(7, 1)]
