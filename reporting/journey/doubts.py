@@ -43,7 +43,7 @@ def _about_a_day(answer: str, today: date) -> str:
     if _WHOLE.fullmatch(answer):
         day = date.fromisoformat(answer)
         if day > today:
-            return _("%(day)s is still to come. Is it the day you mean?") % {"day": date_format(day, "j F Y")}
+            return _("%(day)s is still to come. Is it the day you mean?") % {"day": date_format(day, "DATE_FORMAT")}
         return _long_ago(day.year, today)
     if part := _PART.fullmatch(answer):
         year, month = int(part[1]), int(part[2] or 1)

@@ -73,7 +73,7 @@ def day_in_words(answer: str) -> str:
     if known is None:
         return answer.strip("/")
     year, month, day = known.groups()
-    written = "j F Y" if day else "F Y" if month else "Y"
+    written = "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT" if month else "Y"
     return date_format(date(int(year), int(month or 1), int(day or 1)), written)
 
 
