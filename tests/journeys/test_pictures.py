@@ -47,6 +47,14 @@ def test_pictures_of_the_public_side(lived_in: Product, phone: Page, album: Path
     expect(phone.get_by_test_id("fingerprint")).to_be_visible()
     phone.screenshot(path=album / "follow-up.png")
     assert fits(phone)
+    phone.goto(f"{lived_in.public_url}/ur/report/what-happened/")
+    phone.locator("textarea").fill(WORDS)
+    with phone.expect_navigation():
+        phone.locator("main button.govuk-button").first.click()
+    phone.screenshot(path=album / "urdu.png")
+    assert fits(phone)
+    phone.goto(f"{lived_in.public_url}/easy-read/")
+    phone.screenshot(path=album / "easy-read.png")
 
 
 def test_pictures_of_the_desk(lived_in: Product, new_context: NewContext, album: Path) -> None:
