@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import categoriser, desk, likeness, submission, surges, triage_keys
+from bench import categoriser, desk, lighthouse, likeness, submission, surges, triage_keys
 from bench.product import StartError
 
 Bench = Callable[[], Iterator[dict[str, object]]]
@@ -15,6 +15,7 @@ BENCHES: dict[str, Bench] = {
     "likeness": likeness.measure,
     "submission": submission.measure,
     "desk": desk.measure,
+    "lighthouse": lighthouse.measure,
     "surges": surges.measure,
     "triage_keys": triage_keys.measure,
 }
