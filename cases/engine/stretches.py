@@ -19,6 +19,7 @@ from cases.engine.tail import at_least, highest_likely
 LENGTHS: Final = (1, 2, 3, 7)
 _OF_SMALL: Final = (0.0040, 0.0013, 0.0012, 0.0003)  # chance of a false alarm a day, for each length, at means up to 4
 _OF_LARGE: Final = (0.0016, 0.0045, 0.0065, 0.0003)  # at means from 10
+_MORE: Final = 0.2
 _KEPT: Final = 14  # days
 _MEMORY: Final = 400.0  # days
 _LOW: Final = 0.0005
@@ -26,10 +27,18 @@ _LOW: Final = 0.0005
 Seen = tuple[date, int, Expected]
 
 
-def shares(mean: float) -> tuple[float, ...]:
-    """Return the chance of a false alarm that a stretch of each length may take on one day."""
+def shares(mean: float, scatter: float) -> tuple[float, ...]:
+    """Return the chance of a false alarm that a stretch of each length may take on one day.
+
+    Where counts scatter much, bounds come out a little wide (past surges swell what is learned of the scatter), and the
+    budget would not be spent: one and two days may then take more.
+    """
     large = min(1.0, max(0.0, math.log(max(mean, 1e-9) / 4) / math.log(2.5)))
-    return tuple(few + large * (many - few) for few, many in zip(_OF_SMALL, _OF_LARGE, strict=True))
+    more = 1 + _MORE * min(1.0, max(0.0, (scatter - 1.5) / 0.4))
+    return tuple(
+        (few + large * (many - few)) * (more if length <= 2 else 1.0)
+        for few, many, length in zip(_OF_SMALL, _OF_LARGE, LENGTHS, strict=True)
+    )
 
 
 @dataclass(slots=True)
@@ -49,7 +58,7 @@ class Stretches:
 
     def upper(self, day: date, forecast: Expected, scatter: float) -> int:
         """Return the highest count that today may have without any stretch standing out."""
-        one, *longer = shares(forecast.mean)
+        one, *longer = shares(forecast.mean, scatter)
         most = highest_likely(one, forecast.mean, forecast.variance)
         for (before, mean, variance), share in zip(self._before(day, forecast, scatter), longer, strict=True):
             if mean:

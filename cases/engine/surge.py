@@ -107,7 +107,7 @@ class Watch:
             return 0
         found = [
             (chance / share, length)
-            for chance, share, length in zip(chances, shares(forecast.mean), LENGTHS, strict=True)
+            for chance, share, length in zip(chances, shares(forecast.mean, self.habit.scatter), LENGTHS, strict=True)
             if chance < share
         ]
         return min(found)[1] if found else int(fold)
@@ -129,7 +129,7 @@ class Watch:
         month = [count for at, count in self._month if (day - at).days <= _FOLD_DAYS]
         open_to = (_FOLD_NONE - self.habit.scatter) / (_FOLD_NONE - _FOLD_FULL)
         chance = _FOLD_CHANCE * min(1.0, max(0.0, open_to))
-        if len(month) < _FOLD_DAYS // 2 or chance <= shares(forecast.mean)[0]:
+        if len(month) < _FOLD_DAYS // 2 or chance <= shares(forecast.mean, self.habit.scatter)[0]:
             return 1 << 62
         times = math.ceil(_FOLD * sum(month) / len(month) - 1e-9)
         return max(_FOLD_COUNT, times, highest_likely(chance, forecast.mean, forecast.variance) + 1)
@@ -137,7 +137,7 @@ class Watch:
     def _grown_from(self, surge: _Surge, forecast: Expected) -> int:
         """Above which count a surge has grown so much that it is told anew."""
         mean = max(surge.peak, forecast.mean)
-        return highest_likely(shares(mean)[0], mean, self.habit.scatter * mean)
+        return highest_likely(shares(mean, self.habit.scatter)[0], mean, self.habit.scatter * mean)
 
     def _take(self, day: date, count: int, forecast: Expected, chances: list[float], *, alarm: bool) -> None:
         if count and _SILENT <= self._zeros < _ZEROS and self._stretches.is_low(self.habit.scatter):
