@@ -17,6 +17,7 @@ NEEDED: Final = 28  # days with data before anything is said
 _LEVEL, _LONG, _PATTERN = 50.0, 160.0, 400.0  # memories in days: the weight of a day falls to 37 % in as many
 _SLOPE: Final = 0.002  # log change a day that a trend is believed before it has shown itself
 _SCATTER, _SCATTER_DAYS = 1.2, 20.0  # variance over mean at first, and for how many days' evidence that stands
+_UNSURE: Final = 4.0  # days: by how much bounds are wider while few days have shown the scatter
 _FAR: Final = 3.0  # standard deviations beyond which a count is pulled in
 
 
@@ -146,7 +147,8 @@ class Habit:
     def _weigh_scatter(self) -> None:
         seen = self._missed / self._missed_days
         first = _SCATTER_DAYS * min(1.0, _SCATTER / max(seen, 0.1))  # what is far off is soon forgotten
-        self.scatter = max(1.0, (self._missed + _SCATTER * first) / (self._missed_days + first))
+        unsure = 1 + max(0.0, _UNSURE / self._missed_days - 0.015)
+        self.scatter = unsure * max(1.0, (self._missed + _SCATTER * first) / (self._missed_days + first))
 
     def _weigh_weekdays(self) -> None:
         """Believe the weekly pattern as far as it stands out from chance (empirical Bayes)."""

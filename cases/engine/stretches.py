@@ -81,7 +81,7 @@ class Stretches:
     def is_low(self, scatter: float) -> bool:
         """Whether the last three or seven days are lower than chance explains."""
         days = list(self.days)
-        return _are_low(days[-3:], scatter) or _are_low(days[-7:], scatter)
+        return bool(days) and (_are_low(days[-3:], scatter) or _are_low(days[-7:], scatter))
 
     def stays_low(self, scatter: float) -> bool:
         """Whether both of the last two weeks are."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 _SMALL = 1e-14
-_LARGE = 5_000.0  # from this mean on the tail is read off a normal curve (Wilson and Hilferty's cube root)
+_LARGE: Final = 5_000.0  # from this mean on the tail is read off a normal curve (Wilson and Hilferty's cube root)
+
+_WIDE: Final = 10_000.0  # variance from which on the sum would take too long
 
 
 def at_least(count: float, mean: float, variance: float) -> float:
@@ -14,7 +17,7 @@ def at_least(count: float, mean: float, variance: float) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
-    if mean > _LARGE:
+    if mean > _LARGE or variance > _WIDE:
         return _of_a_gamma(count - 0.5, mean, max(variance, mean))
     below = count < mean
     if variance <= mean * 1.0001:
@@ -57,6 +60,9 @@ def _downwards(count: float, term: float, size: float, ratio: float) -> float:
 
 def _of_a_gamma(count: float, mean: float, variance: float) -> float:
     shape = mean * mean / variance
+    if shape < 0.5:  # no curve fits: Cantelli's bound, which never makes too little of chance
+        off = count - mean
+        return variance / (variance + off * off) if off > 0 else 1.0
     ninth = 1 / (9 * shape)
     z = ((max(count, 0.0) / mean) ** (1 / 3) - 1 + ninth) / math.sqrt(ninth)
     return 0.5 * math.erfc(z / math.sqrt(2))

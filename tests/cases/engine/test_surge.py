@@ -122,3 +122,14 @@ def test_quiet_days_alarm_at_most_once_in_180_on_average() -> None:
     rng = np.random.default_rng(11)
     found = [sum(_watched(draw(rng, np.full(380, mean), 1.3))[200:]) for mean in (0.3, 0.7, 2, 6, 12, 30) * 3]
     assert np.mean(found) <= 1.2  # of 18 series; `python -m bench surges` measures 1,000
+
+
+def test_no_series_whatever_it_does_stops_the_watch() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(60):
+        levels = np.repeat(rng.choice([0, 0, 0.3, 2, 9, 60, 4_000, 300_000], 12), rng.integers(1, 40, 12))
+        counts = draw(rng, levels + 1e-9, float(rng.choice([1, 1.3, 5])))
+        counts[rng.random(len(counts)) < 0.02] *= 50
+        gaps = frozenset(np.flatnonzero(rng.random(len(counts)) < 0.1).tolist())
+        days = seen(counts, without=gaps)
+        assert all(day.p is None or 0 <= day.p <= 1 for day in days)
