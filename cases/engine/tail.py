@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
-_SMALL = 1e-14
+_SMALL: Final = 1e-12
 _LARGE: Final = 5_000.0  # from this mean on the tail is read off a normal curve (Wilson and Hilferty's cube root)
-
-_WIDE: Final = 10_000.0  # variance from which on the sum would take too long
+_WIDE, _SCATTERED = 10_000.0, 20.0  # variance, and multiple of the mean, from which on a sum would take too long
 
 
 def at_least(count: float, mean: float, variance: float) -> float:
@@ -17,7 +16,7 @@ def at_least(count: float, mean: float, variance: float) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
-    if mean > _LARGE or variance > _WIDE:
+    if mean > _LARGE or variance > _WIDE or variance > _SCATTERED * mean:
         return _of_a_gamma(count - 0.5, mean, max(variance, mean))
     below = count < mean
     if variance <= mean * 1.0001:
