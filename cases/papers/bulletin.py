@@ -47,7 +47,7 @@ def _change(one: Content) -> str:
     is_small = one["count"] < _FEW and (one["daily_average"] or 0) < _FEW
     if one["change_percent"] is None or is_small:
         return ""
-    return f"{one['change_percent']:+d}%".replace("-", "−")
+    return f"{one['change_percent']:+d}%".replace("-", "–")  # Noto Sans has no minus sign
 
 
 def as_html(content: Content) -> str:
