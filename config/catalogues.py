@@ -59,8 +59,8 @@ PLURALS = {
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
             "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
 REFERENCE = {
-    "cases/reference/emergency_lines.json": ("label", "contact", "hint"),
-    "cases/reference/support_organisations.json": ("helps_with", "area", "other_ways"),
+    "cases/reference/emergency_lines.json": ("safety", ("label", "contact", "hint")),
+    "cases/reference/support_organisations.json": (None, ("helps_with", "area", "other_ways")),
 }
 """Texts of the data that a new instance begins with, shown in translation for as long as nobody words them anew."""
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue says what it says, whenever it was compiled
@@ -76,9 +76,9 @@ def messages(code: str = SOURCE) -> list[Message]:
             if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):
                 found |= dict.fromkeys(_in_file(path))
     found |= dict.fromkeys((text, None, "safety") for name in sorted(SAFETY) for text in _texts_of(QUESTIONS[name]))
-    for name, fields in REFERENCE.items():
+    for name, (context, fields) in REFERENCE.items():
         rows = json.loads((BASE / name).read_text(encoding="utf-8"))
-        found |= dict.fromkeys((row[field], None, None) for row in rows for field in fields if row.get(field))
+        found |= dict.fromkeys((row[field], None, context) for row in rows for field in fields if row.get(field))
     return list(found)
 
 

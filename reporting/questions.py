@@ -89,6 +89,15 @@ _ALL: Final = (
         ),
     ),
     Question(
+        "where_now",
+        _("Where are you now?"),
+        "line",
+        _("Where you are now"),
+        hint=_("For example a street, a shop or a bus number. Only if it is safe to write it."),
+        limit=1_000,
+        sealed=True,
+    ),
+    Question(
         "happened_to",
         _("Who did it happen to?"),
         "choice",
@@ -741,7 +750,7 @@ def label_of(question: Question, key: str) -> str:
 
 
 SAFETY: Final = frozenset(
-    {"in_danger_now", "person_agrees", "parents_may_know", "do_not_disclose", "may_pass_on"}
+    {"in_danger_now", "where_now", "person_agrees", "parents_may_know", "do_not_disclose", "may_pass_on"}
     | {name for name in QUESTIONS if name.startswith("contact_")}
 )
 """Questions of emergency, consent and contact: their words are translated under the context `safety`."""

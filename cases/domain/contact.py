@@ -41,6 +41,7 @@ class Card:
     who_might_see: str = ""
     withhold_number: bool = False
     no_visit: bool = False
+    ask_before_visit: bool = False
     not_the_parents: bool = False
     not_to: str = ""
     code_word: str = ""

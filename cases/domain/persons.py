@@ -133,6 +133,7 @@ def _limits(answers: dict[str, Any]) -> dict[str, bool]:
     limits = {
         "withhold_number": answers.get("contact_withhold_number") == "yes",
         "no_visit": answers.get("contact_no_visit") == "no_visit",
+        "ask_before_visit": answers.get("contact_no_visit") == "ask_first",
         "not_the_parents": is_child and answers.get("parents_may_know") != "yes",
     }
     return {name: True for name, is_set in limits.items() if is_set}

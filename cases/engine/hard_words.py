@@ -31,10 +31,13 @@ def hard_spans(text: str) -> tuple[Span, ...]:
     What lies beyond the first `LOOKED_AT` characters nobody has looked at: it counts as one such place.
     """
     words, hits, _ = read_account(text)
+    harmless = {(hit.label.key, place) for hit in hits if hit.label.role == "harmless"
+                for place in range(hit.first, hit.last + 1)}  # fmt: skip
     spans = [
         span_of(words, hit.first, hit.last)
         for hit in hits
-        if hit.label.role in _ROLES or (hit.label.key, hit.label.role) in _SEXUAL
+        if (hit.label.role in _ROLES and (hit.label.key, hit.first) not in harmless)  # "my letterbox" insults nobody
+        or (hit.label.key, hit.label.role) in _SEXUAL
     ]
     spans += [match.span() for match in _COARSE.finditer(text[:LOOKED_AT])]
     if len(text) > LOOKED_AT:

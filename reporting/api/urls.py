@@ -12,6 +12,7 @@ urlpatterns = [
     path("v1/reports/<str:reference>/evidence", evidence.evidence, name="evidence"),
     path("v1/openapi.json", description.openapi, name="openapi"),
     path("v1/docs", description.docs, name="docs"),
+    path("v1/docs/", description.home),
     path("v1/", description.home, name="home"),
     path("<path:rest>", reports.missing, name="missing"),
 ]

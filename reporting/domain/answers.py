@@ -12,6 +12,8 @@ from reporting.questions import COMPULSORY, QUESTIONS, SEALED, Question
 ABOUT_CONTACT = frozenset(name for name in QUESTIONS if name.startswith("contact_"))
 IDENTIFYING = SEALED | ABOUT_CONTACT | (frozenset(QUESTIONS) & {"told_before_reference"})
 
+DANGER = "in_danger_now"
+
 
 @dataclass
 class Given:
@@ -54,10 +56,14 @@ def read_answers(given: Mapping[str, Any]) -> Given:
 
 
 def _read_choice(read: Given, question: Question, value: Any) -> None:
-    if isinstance(value, str) and value in {choice.key for choice in question.choices}:
-        read.answers[question.name] = value
-    else:
-        _keep_besides(read, question.name, value, f"Send one of: {_keys(question)}.")
+    key = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value
+    key = key.strip().casefold() if isinstance(key, str) else ""
+    if key in {choice.key for choice in question.choices}:
+        read.answers[question.name] = key
+        return
+    _keep_besides(read, question.name, value, f"Send one of: {_keys(question)}.")
+    if question.name == DANGER:
+        read.answers[question.name] = "yes"  # whatever else it means: somebody should look at once
 
 
 def _read_choices(read: Given, question: Question, value: Any) -> None:

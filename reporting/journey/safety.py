@@ -17,7 +17,7 @@ _known: dict[str, tuple[float, bool]] = {}  # language: until when that is known
 def safe_words(text: str) -> SafeString | str:
     """A text of the context `safety` in the language of the page, with the English beneath it where that is unsigned."""
     translated = pgettext("safety", text)
-    if not is_unsigned():
+    if translated == text or not is_unsigned():
         return translated
     return format_html('<span>{}</span><span class="heard-english" lang="en" dir="ltr">{}</span>', translated, text)
 

@@ -96,7 +96,7 @@ _OUTSIDE: Final = frozenset({"email", "phone", "text", "letter"})
 STEPS: Final = (
     Step(FIRST, ("what_happened",)),
     Step("in-danger-now", ("in_danger_now",)),
-    Step("get-help-now", (), _("Get help now"), _danger),
+    Step("get-help-now", ("where_now",), _("Get help now"), _danger),
     Step("who-it-happened-to", ("happened_to",), inset="_you_can_stop.html"),
     Step("how-you-know", ("how_you_know", "your_role", "person_agrees"), is_asked=_for_somebody_else),
     Step("under-18", ("under_18",), is_asked=_about_a_person),

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def safety(text: str) -> SafeString | str:
-    """The text in the language of the page, the English beneath it where nobody has signed."""
+    """The text in the language of the page, the English beneath it where nobody has signed; what has no translation once."""
     return journey.safe_words(text)
 
 

@@ -23,7 +23,7 @@ from reporting.queries.emergency import emergency_lines
 from reporting.questions import QUESTIONS, asked_as
 from reporting.views import failures
 from reporting.views.draft import Tab, address, step_address, tab_of, token_of
-from reporting.views.language import in_asked_language
+from reporting.views.language import ASKED, in_asked_language
 from reporting.views.page import page
 
 _FIRST = steps.BY_SLUG[steps.FIRST]
@@ -101,7 +101,7 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         return failures.too_long(request)
     if "send_now" in request.POST and this is not _FIRST:
         return send(request, tab, answers)
-    if form.point_out_slips(today=timezone.localdate()):
+    if ASKED not in request.POST and form.point_out_slips(today=timezone.localdate()):
         return _page(request, this, tab, form)
     draft = drafts.keep_answers(
         tab.id or uuid.uuid4(),

@@ -96,15 +96,12 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         lines.append((labels.asked("contact_who_might_see"), card.who_might_see))
     if card.withhold_number:
         lines.append((_("Our number"), _("Withhold it")))
-    if card.no_visit:
-        lines.append((_("Visits"), _("Do not visit")))
+    if card.no_visit or card.ask_before_visit:
+        lines.append((_("Visits"), _("Do not visit") if card.no_visit else _("Only after asking them first")))
     if card.not_the_parents:
         lines.append((_("Parents"), _("Do not tell them: the child did not say that it is safe")))
-    if card.not_to:
-        lines.append((_("Do not speak to"), card.not_to))
-    if card.code_word:
-        lines.append((_("Code word"), card.code_word))
-    return lines
+    own_words = ((_("Do not speak to"), card.not_to), (_("Code word"), card.code_word))
+    return [*lines, *(line for line in own_words if line[1])]
 
 
 def attempts_of(

@@ -150,13 +150,15 @@ def _first_card(part: Part) -> Row:
     for name, value in card.items():
         question = f"contact_{_ASKED.get(name, name)}"
         if question in QUESTIONS:
-            row.lines.append((labels.asked(question), labels.answer(question, value)))
+            said = _MEANS.get(name, value) if value is True else value
+            row.lines.append((labels.asked(question), labels.answer(question, said)))
     if not row.lines:
         row.words = _("Nothing about how they can be reached.")
     return row
 
 
-_ASKED = {"channels": "by"}
+_ASKED = {"channels": "by", "ask_before_visit": "no_visit"}
+_MEANS = {"no_visit": "no_visit", "ask_before_visit": "ask_first", "withhold_number": "yes"}  # what a mark was answered as
 _SEALED_AWAY = ("contact_email", "contact_phone")
 
 

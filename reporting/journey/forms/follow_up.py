@@ -13,6 +13,7 @@ from reporting.journey.forms.fields import LineField, WordsField
 class CodeForm(forms.Form):
     """The follow-up code. Blanks, dashes and small letters are all right; whether it opens a report is asked later."""
 
+    is_short = True  # nothing is lost that cannot be typed again
     code = LineField(
         label=_("Your code"),
         help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),

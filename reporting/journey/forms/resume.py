@@ -13,6 +13,7 @@ from reporting.journey.forms.fields import LineField
 class ResumeForm(forms.Form):
     """The code. Blanks, dashes and small letters are all right; whether it opens anything is asked later."""
 
+    is_short = True  # nothing is lost that cannot be typed again
     code = LineField(
         label=_("Your code to come back"),
         help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),
