@@ -169,6 +169,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_casetraits": _KEPT,
         "cases_countofday": ALL_VERBS,
         "cases_surge": _APPENDED,
+        "cases_bulletin": {READ: ("id", "day", "edition", "content", "published_at")},  # what the feed says, not who
         "cases_contactkey": _APPENDED,
         "reporting_alarm": {READ: (), ADD: (), CHANGE: RUNG_ANEW},
         "reporting_outbox": {READ: (), ADD: (), CHANGE: OUTBOX_WORK},

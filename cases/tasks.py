@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.domain import (
     categorisation,
     complaints,
+    figures,
     intake,
     likeness,
     likeness_gaps,
@@ -119,3 +120,9 @@ def roll_up() -> None:
     now = timezone.now()
     roll_ups.roll_up()
     surges.find_surges(timezone.localdate(now), now=now)
+
+
+@shared_task(name="cases.publish_figures")
+def publish_figures() -> None:
+    """Sent by beat: what the public may know of promises and months is worked out anew."""
+    figures.publish_figures(now=timezone.now())

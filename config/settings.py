@@ -160,6 +160,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reporting.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "publish_figures": {"task": "cases.publish_figures", "schedule": 600.0, "options": {"expires": 300}},
     "roll_up": {"task": "cases.roll_up", "schedule": 600.0, "options": {"expires": 300}},
 }
 

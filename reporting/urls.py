@@ -6,6 +6,7 @@ from reporting.views import (
     about_you,
     complain,
     evidence,
+    figures,
     follow_up,
     follow_up_files,
     leave,
@@ -54,5 +55,9 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("contact/", pages.contact, name="contact"),
     path("support/", support.support, name="support"),
+    path("promise/", figures.promise, name="promise"),
+    path("promise.json", figures.promise_json, name="promise_json"),
+    path("what-happened/", figures.what_happened, name="what_happened"),
+    path("figures.json", figures.figures_json, name="figures_json"),
     path("complain/", complain.complain, name="complain"),
 ]

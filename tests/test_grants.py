@@ -31,8 +31,9 @@ from cases.domain import (
 )
 from cases.domain.categorisation import categorise_report
 from cases.domain.entering import enter_report
+from cases.domain.figures import publish_figures
 from cases.engine.asked import read_search
-from cases.models import Case, CountOfDay, Surge
+from cases.models import Bulletin, Case, CountOfDay, Surge
 from cases.queries.bulletin import bulletin_of
 from cases.queries.complaints import open_complaints
 from cases.queries.likeness import cases_beside
@@ -47,7 +48,8 @@ from reporting.domain.partners import admit, issue_key
 from reporting.domain.submission import submit_report
 from reporting.domain.webhooks import TELL, tell_partner
 from reporting.enums import KeyScope
-from reporting.models import Alarm, EqualityCount, Outbox, Partner, Report, StatusEvent, StepTotal
+from reporting.models import Alarm, EqualityCount, Outbox, Partner, PublishedFigure, Report, StatusEvent, StepTotal
+from reporting.queries import figures
 from reporting.queries.equality import questions_in_force
 from reporting.queries.statements import statements_missing
 from reporting.queries.support import organisations_that_help
@@ -347,5 +349,21 @@ def test_the_worker_counts_and_the_desk_writes_the_bulletin_and_notes_on_surges(
         bulletins.approve_bulletin(bulletin.pk, by=cast.supervisor, now=now)
         bulletins.publish_bulletin(bulletin.pk, by=cast.supervisor, now=now)
         surges.note_step(Surge.objects.get().pk, note="Patrols told.", by=cast.officer, now=now)
+    with acting_as("heard_worker"):
+        publish_figures(now=now)
+        publish_figures(now=now + timedelta(minutes=10))
+        for hidden in ("drafted_by_id", "approved_by_id", "published_by_id"):  # what is said, not who said it
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                Bulletin.objects.values_list(hidden).get()
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Bulletin.objects.update(edition=2)
+    with acting_as("heard_public"):
+        assert figures.promise_figures() is not None
+        assert [one.value["edition"] for one in figures.bulletins()] == [1]
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            PublishedFigure.objects.update(value={})
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Bulletin.objects.values_list("content").get()
+    with acting_as("heard_desk"):
         with pytest.raises(ProgrammingError), transaction.atomic():
             CountOfDay.objects.update(count=1)

@@ -274,6 +274,10 @@ PUBLIC = {
     "cookies/": open_to_all(200, 405),
     "contact/": open_to_all(200, 405),
     "support/": open_to_all(200, 200, 405),
+    "promise/": open_to_all(200, 405),
+    "promise.json": open_to_all(200, 405),
+    "what-happened/": open_to_all(200, 405),
+    "figures.json": open_to_all(200, 405),
     "complain/": open_to_all(200, 200, 405),
     "api/v1/": open_to_all(302, 405),
     "api/v1/docs": open_to_all(200, 405),
@@ -386,7 +390,10 @@ class World:
         shift = DutyShift.objects.create(account=cast.officer, starts_at=now, ends_at=now + timedelta(hours=8))
         self.values = {
             "reference": case.reference,
-            "surge_id": 0, "day": "2017-06-06", "edition": 1, "form": "pdf",
+            "surge_id": 0,
+            "day": "2017-06-06",
+            "edition": 1,
+            "form": "pdf",
             "report_id": case.opened_for_id,
             "evidence_id": people.file_of(case.opened_for, b"words", "text/plain").pk,
             "part": 0,

@@ -13,6 +13,7 @@ from cases.demo.arrivals import plan_arrivals
 from cases.demo.life import Life
 from cases.demo.officers import Officers, gather_officers
 from cases.demo.partners import add_partners
+from cases.demo.published import publish_what_is_over
 from cases.demo.rules import put_rule_to_work
 from cases.domain.searchable import index_what_is_owed
 from cases.models import Case, Unit
@@ -75,6 +76,7 @@ def _play(
     index_what_is_owed(now=now)
     references = [receipt.reference for life in lives for receipt in life.reporters.receipts]
     put_rule_to_work(references, now=now)
+    publish_what_is_over(officers, now=now)
     _check_rules()
     states = Counter(Case.objects.filter(reference__in=references).values_list("state", flat=True))
     return Played(_sent(lives), steps, dict(states))

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+PROMISE, MONTH, BULLETIN = "promise", "what_happened", "bulletin"
+"""Keys of figures: how promises are kept, what came of the reports of a month, a day's bulletin."""
+
 
 class PublishedFigure(models.Model):
     """One figure of the public pages: its name, the day it is about, and the value as it may be shown."""

@@ -17,6 +17,7 @@ from cases.models import Account, ActionTaken, AuditEvent, Case, Commitment, Rea
 from reporting.enums import AlarmOutcome, Sender
 from reporting.models import Alarm, Message, Outbox, Report
 from reporting.taxonomy import ACTIONS, CLOSING, PRIORITIES, RECORDING
+from tests.cases.published import *  # noqa: F403  (these tests read the same history)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("history")]
 

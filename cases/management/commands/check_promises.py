@@ -1,18 +1,22 @@
-"""`manage.py check_promises`: no commitment is overdue without being shown so."""
+"""`manage.py check_promises`: no commitment is overdue without being shown so, and the public figures are so."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 
 from cases.management.proof import Proof
 from cases.models import Commitment
-from cases.queries import promises
+from cases.queries import figures_apart, promises
 
 
 class Command(Proof):
-    """Recomputes due times from the commitments; changes nothing."""
+    """Recomputes due times and published figures from the rows; changes nothing."""
 
-    help = "Prove that nothing is owed out of sight. Status 1 names the rows that are wrong."
+    help = (
+        "Prove that nothing is owed out of sight, and that the figures of the promise page are what the rows say. "
+        "Status 1 names the rows and figures that are wrong."
+    )
 
     def find(self) -> Iterator[str]:
         now = timezone.now()
@@ -30,6 +34,17 @@ class Command(Proof):
             yield f"{named}: overdue, and {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
         self.stdout.write(f"{owed} commitments are open; {late} of them are overdue, and each is shown as late.")
+        yield from self._figures(now)
+
+    def _figures(self, now: datetime) -> Iterator[str]:
+        figure = figures_apart.published_promise()
+        if figure is None:
+            self.stdout.write("No figures are published yet: the worker does it every ten minutes.")
+        else:
+            minutes = int((now - figure.published_at).total_seconds() // 60)
+            self.stdout.write(f"The figures of the promise page are {minutes} minutes old.")
+            yield from figures_apart.promises_that_differ(figure)
+        yield from figures_apart.months_that_differ()
 
 
 def _when(time: object) -> str:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.demo.bulk.load import load_cases, reports_of_others
+from cases.domain.figures import publish_figures
 from cases.domain.reference import load_reference
 from cases.domain.refusals import Refused
 from cases.management.numbers import whole_number
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             loaded = load_cases(cases, seed=seed, now=timezone.now(), progress=self._progress(cases))
         except Refused as refused:
             raise CommandError(refused.sentence, returncode=2) from None
+        publish_figures(now=timezone.now())
         _tidy()
         rate = loaded.cases / loaded.seconds
         self.stdout.write(
