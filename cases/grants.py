@@ -142,6 +142,10 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_surge": _READ_ONLY,
         "cases_surgestep": _APPENDED,
         "cases_triggerevent": ALL_VERBS,
+        "cases_boroughpopulation": ALL_VERBS,
+        "cases_protectedsite": _KEPT,
+        "cases_sitenotice": _READ_ONLY,
+        "cases_sitewarning": _APPENDED,
         "cases_bulk": _KEPT,
         "cases_bulkcase": ALL_VERBS,
         "cases_auditevent": _APPENDED,
@@ -170,6 +174,10 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_countofday": ALL_VERBS,
         "cases_surge": _APPENDED,
         "cases_bulletin": {READ: ("id", "day", "edition", "content", "published_at")},  # what the feed says, not who
+        "cases_protectedsite": {
+            READ: ("id", "kind", "name", "postcode", "district", "borough", "strands", "is_active")
+        },
+        "cases_sitenotice": _APPENDED,
         "cases_contactkey": _APPENDED,
         "reporting_alarm": {READ: (), ADD: (), CHANGE: RUNG_ANEW},
         "reporting_outbox": {READ: (), ADD: (), CHANGE: OUTBOX_WORK},

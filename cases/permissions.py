@@ -149,3 +149,13 @@ def may_approve_bulletins(account: Account) -> bool:
 def may_handle_complaints(account: Account) -> bool:
     """Complaints are for supervisors. Which of them, `ComplaintWork.objects.visible_to` says."""
     return may_use_desk(account) and account.role == Role.SUPERVISOR
+
+
+def may_see_sites(account: Account) -> bool:
+    """Protected sites at the desk: whom the administrator has marked for it, and nobody by rank alone."""
+    return may_use_desk(account) and account.keeps_sites
+
+
+def may_keep_sites(account: Account) -> bool:
+    """Their list in the administration: administrators who are marked for it."""
+    return may_administer(account) and account.keeps_sites

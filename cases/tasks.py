@@ -17,6 +17,7 @@ from cases.domain import (
     notices,
     roll_ups,
     searchable,
+    sites,
     surges,
     wishes,
 )
@@ -116,10 +117,11 @@ def ask_delivery(outbox_id: int) -> None:
 
 @shared_task(name="cases.roll_up")
 def roll_up() -> None:
-    """Sent by beat: roll-ups are made equal to the cases, and surges looked for. What it finds is all it needs to know."""
+    """Sent by beat: roll-ups are made equal to the cases; surges, and incidents near protected sites, are looked for."""
     now = timezone.now()
     roll_ups.roll_up()
     surges.find_surges(timezone.localdate(now), now=now)
+    sites.find_gatherings(now=now)
 
 
 @shared_task(name="cases.publish_figures")

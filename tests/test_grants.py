@@ -27,18 +27,23 @@ from cases.domain import (
     presence,
     roll_ups,
     searchable,
+    sites,
     surges,
 )
 from cases.domain.categorisation import categorise_report
 from cases.domain.entering import enter_report
 from cases.domain.figures import publish_figures
+from cases.domain.hot_spots import incidents_seen
 from cases.engine.asked import read_search
-from cases.models import Bulletin, Case, CountOfDay, Surge
+from cases.engine.sites_file import SiteLine
+from cases.models import Bulletin, Case, CountOfDay, ProtectedSite, Surge
 from cases.queries.bulletin import bulletin_of
 from cases.queries.complaints import open_complaints
+from cases.queries.hot_spots import populations
 from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
 from cases.queries.series import series_of
+from cases.queries.trends import What, counts_of
 from reporting.domain import about_you, follow_up, outbox, resuming, step_totals
 from reporting.domain import drafts as of_the_public
 from reporting.domain.about_you import AboutYou
@@ -367,3 +372,26 @@ def test_the_worker_counts_and_the_desk_writes_the_bulletin_and_notes_on_surges(
     with acting_as("heard_desk"):
         with pytest.raises(ProgrammingError), transaction.atomic():
             CountOfDay.objects.update(count=1)
+
+
+def test_the_worker_finds_what_gathers_near_a_site_without_its_contact_and_the_desk_warns_it(cast: Cast) -> None:
+    now = timezone.now()
+    line = SiteLine("school", "Oak School", "Oak Lane", "N1 1AA", "N1", "islington", [], "The head", now.date())
+    sites.import_sites([line], by="root", now=now)
+    type(cast.officer).objects.filter(pk=cast.officer.pk).update(keeps_sites=True)
+    for _ in range(3):
+        case(now=now, area="N1")
+    with acting_as("heard_worker"):
+        notice = sites.find_gatherings(now=now)[0]
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            list(ProtectedSite.objects.values("sealed_contact"))
+    with acting_as("heard_desk"):
+        cast.officer.refresh_from_db()
+        assert sites.contact_of(ProtectedSite.objects.get(), by=cast.officer) == "The head"
+        sites.warn_site(notice.site_id, notice_id=notice.pk, told="The head.", token="t", by=cast.officer, now=now)
+        assert counts_of(What(), first=now.date(), last=now.date()).sources == set()
+        assert len(incidents_seen(cast.officer, strand="", first=now.date(), last=now.date())[0]) == 3
+        assert populations() == {}
+    for role in ("heard_public", "heard_auditor"):
+        with pytest.raises(ProgrammingError), acting_as(role), transaction.atomic():
+            ProtectedSite.objects.exists()

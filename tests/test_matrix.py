@@ -114,6 +114,14 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "desk/bulletin/<str:day>/paper.<str:form>": page(desk(404)),
     "desk/surges/": page(desk(200)),
     "desk/surges/<int:surge_id>/note/": act(desk(422)),
+    "desk/trends/": page(desk(200)),
+    "desk/trends/strands/": page(desk(200)),
+    "desk/trends/counts.<str:form>": page(desk(404)),  # no file of such a form
+    "desk/hot-spots/": page(desk(200)),
+    "desk/hot-spots/counts.csv": page(desk(200)),
+    "desk/sites/": page(desk(404)),  # a permission of its own, which nobody has by rank
+    "desk/sites/<int:site_id>/": page(desk(404)),
+    "desk/sites/<int:site_id>/warn/": act(desk(404)),
     "desk/keys/": page(desk(200)),
     "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),
@@ -320,6 +328,8 @@ MODELS = {
     "cases/bankholiday": "list add change delete",
     "cases/triggerevent": "list add change delete",
     "cases/countimport": "list view",
+    "cases/protectedsite": "marked",  # only for administrators who are marked for it
+    "cases/boroughpopulation": "list add change delete",
     "cases/dutyshift": "list add change delete",
     "cases/alarmcontact": "list add change delete",
     "reporting/alarm": "list view",
@@ -354,8 +364,10 @@ def administration() -> dict[str, dict[str, tuple[int, ...]]]:
     for model, verbs in MODELS.items():
         base, reads_log = f"admin/{model}/", model == "cases/auditevent"
         gone, to_list = f"{base}<path:object_id>/", within(302, 302)  # nothing has the number that is asked for
-        seen, added = within(200 if reads_log else 404, 200), within(404, 200 if "add" in verbs else 403)
-        looked = within(302 if reads_log else 404, 302)
+        is_seen = "list" in verbs
+        seen = within(200 if reads_log else 404, 200 if is_seen else 403)
+        added = within(404, 200 if "add" in verbs else 403)
+        looked = within(302 if reads_log else 404, 302 if is_seen else 403)
         changed = within(404, 302 if "change" in verbs else 403)
         removed = within(404, 302 if "delete" in verbs else 403)
         table |= {
@@ -391,6 +403,7 @@ class World:
         self.values = {
             "reference": case.reference,
             "surge_id": 0,
+            "site_id": 0,
             "day": "2017-06-06",
             "edition": 1,
             "form": "pdf",

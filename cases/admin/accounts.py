@@ -33,6 +33,7 @@ _FIELDS = (
     "records_names",
     "takes_originals",
     "finds_sealed",
+    "keeps_sites",
     "absent_until",
 )
 
@@ -93,7 +94,14 @@ class Accounts(Page, UserAdmin):
             _("Rights"),
             {
                 "fields": (
-                    "role", "unit", "reads_restricted", "records_names", "takes_originals", "finds_sealed", "is_active",
+                    "role",
+                    "unit",
+                    "reads_restricted",
+                    "records_names",
+                    "takes_originals",
+                    "finds_sealed",
+                    "keeps_sites",
+                    "is_active",
                 )
             },
         ),

@@ -6,7 +6,7 @@ from django.contrib.admin.apps import SimpleAdminConfig
 
 PAGES = (
     "accounts", "audit", "cases", "equality", "learning", "message_templates", "organisations", "partners",
-    "public_pages", "reference", "routing", "statistics", "translations", "work",
+    "public_pages", "reference", "routing", "sites", "statistics", "translations", "work",
 )  # fmt: skip
 
 

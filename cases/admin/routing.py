@@ -57,7 +57,9 @@ class RuleForm(forms.ModelForm):
     )
     languages = _any_of(_("Language"), lambda: labels.languages()[:-1])  # the last is the unknown one
     priorities = _any_of(_("Priority"), [(key, one.label) for key, one in PRIORITIES.items()])
-    platforms = _any_of(_("Platform named in the words"), list(routing.PLATFORM_NAMES.items()), _("The machine’s word."))
+    platforms = _any_of(
+        _("Platform named in the words"), list(routing.PLATFORM_NAMES.items()), _("The machine’s word.")
+    )
     cues = _any_of(
         _("Found in the words"),
         list(CUES.items()),

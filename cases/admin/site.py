@@ -34,6 +34,8 @@ GROUPS = (
             "Organisation",
             "Partner",
             "BankHoliday",
+            "ProtectedSite",
+            "BoroughPopulation",
         ),
     ),
     (_("Public pages"), ("SupportOrganisation", "StepTotal")),

@@ -87,5 +87,11 @@ def _page(request: HttpRequest, case: Case, form: Packing, *, status: int = 200)
     typed = Drafts(drafts_of(case, account_of(request)), page=PACK)
     typed.give(form)
     kept = {"drafts": typed, "may_act": True, "page_key": secrets.token_urlsafe(12)}
-    context = {**kept, "case": case, "form": form, "hard": hard, "secrets": [one.secrets for one in people if one.secrets]}
+    context = {
+        **kept,
+        "case": case,
+        "form": form,
+        "hard": hard,
+        "secrets": [one.secrets for one in people if one.secrets],
+    }
     return render(request, "desk/pack.html", context, status=status)

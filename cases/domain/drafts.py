@@ -113,9 +113,7 @@ def empty(draft: Draft, *, page: str, digest: bytes | None = None, now: datetime
     draft.save()
 
 
-def empty_taken(
-    on: On, took: Took | None, *, form: str, about: str, page: str, by: Account, now: datetime
-) -> None:
+def empty_taken(on: On, took: Took | None, *, form: str, about: str, page: str, by: Account, now: datetime) -> None:
     """Let go of the words that a page began with, where nobody has typed on since: they are the page's now."""
     if took is None or took.page == page:
         return

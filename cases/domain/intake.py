@@ -31,6 +31,7 @@ _STUCK = {
     "cases.take_wish": "The person who reported has asked for something with their code: read it.",
 }
 
+
 class NoDefaultUnit(Exception):
     """Reference data has no default unit: a deployment fault that `doctor` names."""
 

@@ -49,7 +49,9 @@ def replace_template(template_id: int, newer: MessageTemplate, *, by: Account, n
         newer.pk, newer.in_force_from, newer.replaced_at = None, now, None
         newer.save(force_insert=True)
         details = {"key": newer.key, "language": newer.language, "before": older.pk, "after": newer.pk}
-        record_event(account=by, action="message_template.replaced", address="", references=[], details=details, now=now)
+        record_event(
+            account=by, action="message_template.replaced", address="", references=[], details=details, now=now
+        )
     return newer
 
 

@@ -8,6 +8,7 @@ from cases.enums.owed import CommitmentKind, ReviewOutcome, SeriesWork
 from cases.enums.passing_on import OF_THE_REPORT, AgreedBy, OrganisationKind, PassingOn, Shareable
 from cases.enums.people import PersonRole, Role, Speaker, Understood
 from cases.enums.risk import RiskAnswer, RiskLevel, RiskQuestion
+from cases.enums.sites import SiteKind
 from cases.enums.states import OPEN_STATES, TRANSITIONS, Lane, Move, State
 from cases.enums.statistics import Counted, DatedBy
 from cases.enums.translation import TranslationOf
@@ -43,6 +44,7 @@ __all__ = [
     "SeriesWork",
     "Shareable",
     "Shift",
+    "SiteKind",
     "Speaker",
     "State",
     "TranslationOf",

@@ -170,7 +170,5 @@ class Migration(migrations.Migration):
             " WHERE l.report_id = a.report_id AND l.detached_at IS NULL AND c.state = 'closed')",
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(
-            in_erase_report(LAST, _MORE + LAST), in_erase_report(_MORE + LAST, LAST)
-        ),
+        migrations.RunSQL(in_erase_report(LAST, _MORE + LAST), in_erase_report(_MORE + LAST, LAST)),
     ]

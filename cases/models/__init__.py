@@ -2,6 +2,7 @@
 
 from cases.models.alarm_rule import AlarmRule
 from cases.models.audit import AuditEvent
+from cases.models.borough import BoroughPopulation
 from cases.models.bulk import Bulk, BulkCase
 from cases.models.bulletin import Bulletin
 from cases.models.case import Case, CaseReport, Reading
@@ -30,6 +31,7 @@ from cases.models.routing import RoutingRule
 from cases.models.saved_view import SavedView
 from cases.models.search import SearchText, SearchWord
 from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
+from cases.models.site import ProtectedSite, SiteNotice, SiteWarning
 from cases.models.statistics import CountImport, CountOfDay, DailyCount, MonthlyCount, TriggerEvent
 from cases.models.surge import Surge, SurgeStep
 from cases.models.tag import CaseTag, Tag
@@ -40,13 +42,14 @@ from cases.models.translation import TranslationRequest
 from cases.models.unit import Account, Unit
 
 __all__ = [
-    "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday", "Bulk", "BulkCase",
-    "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment", "ComplaintWork", "Consent",
-    "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay", "DailyCount", "DecisionRule",
-    "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal", "Identifier", "MessageTemplate",
-    "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime",
-    "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule", "Reading", "RecordingDecision",
-    "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy", "SameSuggestion", "SavedView", "SearchText",
-    "SearchWord", "Series", "SeriesCommitment", "SeriesEntry", "SeriesLink", "StaffingNotice", "Surge", "SurgeStep",
-    "Tag", "Task", "TimelineEntry", "Transfer", "TranslationRequest", "TriggerEvent", "Unit", "Voice",
+    "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
+    "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment",
+    "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay",
+    "DailyCount", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
+    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord", "NamedRecordRule",
+    "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule",
+    "ProtectedSite", "Reading", "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy",
+    "SameSuggestion", "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry",
+    "SeriesLink", "SiteNotice", "SiteWarning", "StaffingNotice", "Surge", "SurgeStep", "Tag", "Task", "TimelineEntry",
+    "Transfer", "TranslationRequest", "TriggerEvent", "Unit", "Voice",
 ]  # fmt: skip

@@ -35,7 +35,9 @@ class MessageTemplate(models.Model):
     )
     reviewed_by = models.CharField(max_length=150, blank=True, help_text="who that was")
     in_force_from = models.DateTimeField(null=True, editable=False, help_text="empty: since it was delivered")
-    replaced_at = models.DateTimeField(null=True, editable=False, help_text="a newer text stands in its place since then")
+    replaced_at = models.DateTimeField(
+        null=True, editable=False, help_text="a newer text stands in its place since then"
+    )
     is_active = models.BooleanField(default=True, help_text="offered to officers")
 
     objects = MessageTemplateQuerySet.as_manager()

@@ -108,7 +108,12 @@ class CountOfDay(models.Model):
             models.CheckConstraint(name="a_cell_counts_something", condition=Q(count__gt=0)),
         ]
         indexes = [
-            models.Index("counted", "dated_by", "strand", "day", name="roll_ups_of_a_strand", condition=Q(kind="")),
+            models.Index(
+                fields=["counted", "dated_by", "strand", "day"],
+                name="roll_ups_of_a_strand",
+                condition=Q(kind=""),
+                include=["borough", "count"],
+            ),
             BrinIndex(fields=["day"], name="roll_ups_by_day"),
         ]
 

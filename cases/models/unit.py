@@ -82,6 +82,10 @@ class Account(AbstractUser):
         default=False,
         help_text="may find cases by sealed names, handles and numbers, with a reason, as supervisors may",
     )
+    keeps_sites = models.BooleanField(
+        default=False,
+        help_text="may see and warn protected sites at the desk, or keep their list in the administration",
+    )
     sees_hard_words = models.BooleanField(
         default=False, help_text="the account's own wish: slurs and graphic words are not hidden until asked for"
     )

@@ -15,7 +15,13 @@ from cases.engine.traits import DAY, Traits, keys_of, read_traits
 from cases.enums import SeriesWork
 from cases.models import Account, Case, ContactKey, Person, Series, SeriesCommitment, SeriesEntry, SeriesLink
 
-_TITLES = ("Same street, same words", "One man on the line", "Stickers by night", "Calls from one number", "Doors of one block")
+_TITLES = (
+    "Same street, same words",
+    "One man on the line",
+    "Stickers by night",
+    "Calls from one number",
+    "Doors of one block",
+)
 _REASON = "Same place and same words."
 _SIZES = (2, 3, 3, 4, 5, 8)
 
@@ -44,9 +50,7 @@ class Patterns:
             )
             rows += [series, owed, SeriesEntry(series=series, at=at, by=by.username, what="opened")]
         added = {"series": series, "added_at": at, "added_by": by.username, "reason": _REASON}
-        entry = SeriesEntry(
-            series=series, at=at, by=by.username, what="added", note=_REASON, details={"case": case.pk}
-        )
+        entry = SeriesEntry(series=series, at=at, by=by.username, what="added", note=_REASON, details={"case": case.pk})
         if left > 1:
             self._open[case.unit_id] = series, left - 1
         return series.pk, _REASON, [*rows, SeriesLink(case=case, **added), entry]

@@ -126,11 +126,7 @@ def case_page(
     people = [card for report in reports for card in report.persons]
     careful = identity.careful_of(file, people)
     entries, narrowings = story.narrow(file.timeline, timeline)
-    lines = [
-        story.line(entry, veil)
-        for entry in entries
-        if not (file.is_blind and entry.what == routing.SUGGESTED)
-    ]
+    lines = [story.line(entry, veil) for entry in entries if not (file.is_blind and entry.what == routing.SUGGESTED)]
     route = routing.suggestion_of(file, case)
     page_forms = _forms(file, account, kept, may_act=may_act, may_do=may_do, allowed=allowed, colleagues=colleagues) | (
         _of_units(file, account, kept, route, units) if may_act else {}

@@ -104,9 +104,7 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
     return [*lines, *(line for line in own_words if line[1])]
 
 
-def attempts_of(
-    timeline: Iterable[TimelineEntry], person_id: int, over: Callable[[str], str] = str
-) -> list[Attempt]:
+def attempts_of(timeline: Iterable[TimelineEntry], person_id: int, over: Callable[[str], str] = str) -> list[Attempt]:
     """Every attempt to reach this person, newest first, as the timeline tells it; no query of its own."""
     begun, ended = [], {}
     for entry in timeline:

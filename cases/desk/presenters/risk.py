@@ -68,7 +68,8 @@ def _stale(file: CaseFile, newest: RiskAssessment, now: datetime) -> str:
 
 def _assessed(one: RiskAssessment, over: Callable[[str], str]) -> Assessed:
     answers = [
-        (str(label), labels.risk_answer(one.answers[key]), over(one.notes.get(key, ""))) for key, label in QUESTIONS.items()
+        (str(label), labels.risk_answer(one.answers[key]), over(one.notes.get(key, "")))
+        for key, label in QUESTIONS.items()
     ]
     return Assessed(
         labels.risk_level(one.level),

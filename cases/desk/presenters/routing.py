@@ -27,9 +27,13 @@ _ABOUT = {
     "cue": gettext_lazy("in the words"),
 }
 PLATFORM_NAMES = {
-    one: {"x": "X (Twitter)", "tiktok": "TikTok", "youtube": "YouTube", "linkedin": "LinkedIn", "whatsapp": "WhatsApp"}.get(
-        one, one.capitalize()
-    )
+    one: {
+        "x": "X (Twitter)",
+        "tiktok": "TikTok",
+        "youtube": "YouTube",
+        "linkedin": "LinkedIn",
+        "whatsapp": "WhatsApp",
+    }.get(one, one.capitalize())
     for one in PLATFORMS
 }
 

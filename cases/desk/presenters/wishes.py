@@ -124,9 +124,7 @@ def _outcome(key: str) -> str:
     return said[ReviewOutcome(key)] if key in list(ReviewOutcome) else key
 
 
-def _looked(
-    review: Review, part: Part, account: Account, kept: Kept, *, may_act: bool, now: datetime
-) -> Looked:
+def _looked(review: Review, part: Part, account: Account, kept: Kept, *, may_act: bool, now: datetime) -> Looked:
     if review.answered_at is not None:
         told = {"who": review.answered_by, "when": times.moment(review.answered_at), "what": _outcome(review.outcome)}
         return Looked(_("%(who)s, %(when)s: %(what)s") % told, note=review.note)

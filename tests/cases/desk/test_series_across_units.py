@@ -77,9 +77,7 @@ def test_a_series_of_a_sealed_unit_is_known_inside_it_alone_and_takes_nobody_els
 
 
 @pytest.mark.parametrize("kept", [{"is_restricted": True}, {"hidden_from": []}])
-def test_a_case_that_may_not_be_known_cannot_be_added(
-    cast: Cast, shared: Series, kept: dict[str, object]
-) -> None:
+def test_a_case_that_may_not_be_known_cannot_be_added(cast: Cast, shared: Series, kept: dict[str, object]) -> None:
     other = people.case()
     if "hidden_from" in kept:
         kept = {"hidden_from": [cast.officer.pk]}
@@ -111,7 +109,12 @@ def test_late_work_of_a_series_is_due_work_of_its_owner_and_its_supervisor(cast:
     series.set_work(
         shared.pk, kind="review", what="All of it", due_at=now + timedelta(days=9), by=cast.officer, now=now
     )
-    for account, sees in ((cast.officer, True), (cast.supervisor, True), (cast.colleague, False), (cast.outsider, False)):
+    for account, sees in (
+        (cast.officer, True),
+        (cast.supervisor, True),
+        (cast.colleague, False),
+        (cast.outsider, False),
+    ):
         main = BeautifulSoup(at_the_desk(account).get("/desk/duty/").content, "html.parser").main
         assert main is not None
         listed = [one.text for one in main.select('[data-testid="series-owed"] li')]

@@ -46,9 +46,7 @@ def test_a_shift_that_would_leave_a_gap_is_taken_off_only_once_that_was_seen(cas
 def test_a_shift_that_others_cover_or_that_is_over_is_taken_off_at_once(cast: Cast) -> None:
     now, hour = timezone.now(), timedelta(hours=1)
     for begins, ends, others in ((0, 8, True), (-8, -1, False)):
-        shift = DutyShift.objects.create(
-            account=cast.officer, starts_at=now + begins * hour, ends_at=now + ends * hour
-        )
+        shift = DutyShift.objects.create(account=cast.officer, starts_at=now + begins * hour, ends_at=now + ends * hour)
         if others:
             DutyShift.objects.create(account=cast.colleague, starts_at=now - hour, ends_at=now + 9 * hour)
         rota.remove_shift(shift.pk, by=cast.supervisor, now=now)
@@ -69,7 +67,10 @@ def test_another_text_of_a_template_takes_its_place_and_both_keep_their_dates(ca
     assert admin.post(address, {**given, "text": "Other."}).status_code == 403
     with pytest.raises(Refused, match="replaced already"):
         message_templates.replace_template(older.pk, newer, by=cast.admin, now=timezone.now())
-    assert admin.post(f"/admin/cases/messagetemplate/{newer.pk}/change/", {**given, "title": "Thank you"}).status_code == 302
+    assert (
+        admin.post(f"/admin/cases/messagetemplate/{newer.pk}/change/", {**given, "title": "Thank you"}).status_code
+        == 302
+    )
     assert MessageTemplate.objects.count() == 2  # a title is no other text
 
 
@@ -112,7 +113,9 @@ def test_an_answer_asks_for_the_language_once(cast: Cast) -> None:
         ("Southwark", "Southwark tube", True), ("Leeds", "SE15", False),
     ],
 )  # fmt: skip
-def test_a_borough_is_met_by_a_postcode_district_whose_middle_lies_in_it(wanted: str, area: str, is_there: bool) -> None:
+def test_a_borough_is_met_by_a_postcode_district_whose_middle_lies_in_it(
+    wanted: str, area: str, is_there: bool
+) -> None:
     assert is_in_area(wanted, area) is is_there
 
 

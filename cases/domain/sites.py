@@ -1,0 +1,178 @@
+"""Protected sites: kept by few, watched for incidents that gather near one, warned by the contact that was agreed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from cases.domain.audit import record_event
+from cases.domain.refusals import NotThere, Refused
+from cases.engine.london import hints_of
+from cases.engine.nearness import Incident, Site, gathering
+from cases.engine.sites_file import SiteLine
+from cases.engine.text import fold
+from cases.enums import State
+from cases.models import Account, BoroughPopulation, Case, ProtectedSite, SiteNotice, SiteWarning
+from cases.permissions import may_keep_sites, may_see_sites
+from cases.queries.boroughs import boroughs
+from reporting.domain import sealing
+from reporting.enums import Channel
+from reporting.places import area_of
+
+WATCHED = timedelta(days=7)
+QUIET = timedelta(days=14)
+"""No second notice of a site within this time."""
+
+_LOCK = 6_040
+
+
+def seal_contact(site: ProtectedSite, contact: str) -> None:
+    """Put the agreed contact into a site, sealed; not saved."""
+    site.sealed_contact = sealing.seal(contact, table="site", row=_row(site), field="contact")
+
+
+def contact_of(site: ProtectedSite, *, by: Account) -> str:
+    """Who is to be warned, and how; the caller has the look logged. Raises `NotThere` for whoever may not know."""
+    if not (may_see_sites(by) or may_keep_sites(by)):
+        raise NotThere
+    return str(sealing.unseal(site.sealed_contact, table="site", row=_row(site), field="contact"))
+
+
+def keep_site(site: ProtectedSite, *, contact: str, by: Account, now: datetime) -> ProtectedSite:
+    """Save a site as an administrator filled it in, its contact sealed.
+
+    A second call saves the same again. Raises `NotThere` for whoever may not keep sites, `Refused` without a contact.
+    """
+    if not may_keep_sites(by):
+        raise NotThere
+    if not contact.strip():
+        raise Refused("Write who is to be warned, and how.", about="contact")
+    with transaction.atomic():
+        seal_contact(site, contact.strip())
+        site.save()
+        record_event(account=by, action="site.keep", address="", references=[], details={"site": site.pk}, now=now)
+    return site
+
+
+@transaction.atomic
+def import_sites(lines: Iterable[SiteLine], *, by: str, now: datetime) -> tuple[int, int]:
+    """Take in the sites of a file, all or none, and return how many were added and how many renewed.
+
+    A site of the same name and postcode is renewed; none is removed. The same file again changes nothing that is seen.
+    """
+    added = renewed = 0
+    for line in lines:
+        site = ProtectedSite.objects.select_for_update().filter(name=line.name, postcode=line.postcode).first()
+        if site is None:
+            site, added = ProtectedSite(), added + 1
+        else:
+            renewed += 1
+        for name, value in line._asdict().items():
+            if name != "contact":
+                setattr(site, name, value)
+        seal_contact(site, line.contact)
+        site.save()
+    record_event(
+        account=None, action="site.import", address="", references=[],
+        details={"by": by, "added": added, "renewed": renewed}, now=now,
+    )  # fmt: skip
+    return added, renewed
+
+
+@transaction.atomic
+def import_people(people: dict[str, tuple[int, int]], *, source: str) -> int:
+    """Take in how many people live in each borough, all or none; the newest import says it. Returns how many it named."""
+    for borough, (count, year) in people.items():
+        BoroughPopulation.objects.update_or_create(
+            borough=borough, defaults={"people": count, "year": year, "source": source}
+        )
+    return len(people)
+
+
+@transaction.atomic
+def find_gatherings(*, now: datetime) -> list[SiteNotice]:
+    """Write a notice for each site near which incidents of the last week gather.
+
+    None for a site that had one within two weeks, so a second call writes nothing; two at a time wait for each other.
+    Imported reports are left out: they are of old.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    noted = SiteNotice.objects.filter(found_at__gt=now - QUIET).values("site")
+    sites = ProtectedSite.objects.filter(is_active=True).exclude(pk__in=noted)
+    rows = list(sites.values("pk", "name", "kind", "postcode", "district", "borough", "strands"))
+    if not rows:
+        return []
+    incidents = _incidents(now)
+    found = []
+    for row in rows:
+        case_ids, why = gathering(
+            Site(
+                row["name"], row["kind"], row["postcode"], row["district"], boroughs()[row["borough"]].name,
+                frozenset(row["strands"]),
+            ),
+            incidents,
+        )  # fmt: skip
+        if case_ids:
+            notice = SiteNotice(
+                site_id=row["pk"], found_at=now, incidents=len(case_ids), case_ids=list(case_ids), why=why
+            )
+            found.append(notice)
+    return SiteNotice.objects.bulk_create(found)
+
+
+def warn_site(site_id: int, *, notice_id: int | None, told: str, token: str, by: Account, now: datetime) -> SiteWarning:
+    """Note that the agreed contact of a site was warned, and of what.
+
+    The same form twice warns once. Raises `NotThere` for whoever may not see sites, `Refused` without words and for a
+    site that is switched off.
+    """
+    if not may_see_sites(by):
+        raise NotThere
+    if not told.strip():
+        raise Refused("Write who was told, and what.", about="told")
+    with transaction.atomic():
+        site = ProtectedSite.objects.filter(pk=site_id).first()
+        if site is None or (notice_id and not site.notices.filter(pk=notice_id).exists()):
+            raise NotThere
+        if not site.is_active:
+            raise Refused("This site is switched off: nobody there has agreed to be warned.")
+        warning, is_new = SiteWarning.objects.get_or_create(
+            token=token[:64],
+            defaults={"site": site, "notice_id": notice_id, "at": now, "by": by, "told": told.strip()[:300]},
+        )
+        if is_new:
+            record_event(account=by, action="site.warn", address="", references=[], details={"site": site.pk}, now=now)
+    return warning
+
+
+def _row(site: ProtectedSite) -> str:
+    return f"{site.name}|{site.postcode}"
+
+
+def _incidents(now: datetime) -> list[Incident]:
+    rows = (
+        Case.objects.filter(received_at__gt=now - WATCHED, received_at__lte=now)
+        .exclude(state=State.EMPTIED)
+        .exclude(opened_for__channel=Channel.IMPORT)
+        .values("pk", "area", "strands", "opened_for__answers", "reference", "traits__sealed")
+    )
+    found = []
+    for row in rows:
+        answers = row["opened_for__answers"] or {}
+        area = row["area"] or area_of(answers)
+        hints = hints_of(area)
+        named = set(fold(area).replace(",", " ").split())
+        if row["traits__sealed"] is not None:
+            kept = sealing.unseal(row["traits__sealed"], table="traits", row=row["reference"], field="sealed")
+            named |= set(kept["places"])
+            hints = hints._replace(
+                postcodes=hints.postcodes | set(kept["postcodes"]), districts=hints.districts | set(kept["districts"])
+            )
+        found.append(
+            Incident(
+                row["pk"], hints.postcodes, hints.districts, hints.boroughs, frozenset(named),
+                str(answers.get("place_kind", "")), frozenset(row["strands"]),
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,141 @@
+"""Counts of one strand by day, for charts: reports or incidents, by the day received or happened, of a borough or the city."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
+from cases.enums import Counted, DatedBy
+from cases.models import CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
+
+
+@dataclass(frozen=True)
+class What:
+    """Which counts: `strand` is a key, `all` or `racist_all`; an empty `borough` is the whole city."""
+
+    strand: str = ALL
+    borough: str = ""
+    counted: str = Counted.INCIDENTS
+    dated_by: str = DatedBy.RECEIVED
+
+    @property
+    def may_be_imported(self) -> bool:
+        """Whether counts of others can stand for it: they count incidents of the city."""
+        return not self.borough and self.counted == Counted.INCIDENTS and self.dated_by == DatedBy.RECEIVED
+
+
+@dataclass
+class Counts:
+    """Days with data, and the sources of those that others counted."""
+
+    by_day: dict[date, int] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+
+def counts_of(what: What, *, first: date, last: date) -> Counts:
+    """Return the days with data. From our first day on a day without any counts as none; before it there is no data."""
+    found = Counts()
+    if what.may_be_imported:
+        taken = _imported(first, last)
+        for key, by_day in taken[0].items():
+            if what.strand in (key, RACIST if is_racist(key) else key):
+                for day, count in by_day.items():
+                    found.by_day[day] = found.by_day.get(day, 0) + count
+        found.sources = set(taken[1].values())
+        _add_ours(found.by_day, what, first, last, taken[1])
+    else:
+        _add_ours(found.by_day, what, first, last, {})
+    return found
+
+
+def counts_of_strands(what: What, *, first: date, last: date) -> dict[str, dict[date, int]]:
+    """The same for every strand that has any count in the span."""
+    keys = set(_ours(what).filter(day__range=(first, last), count__gt=0).values_list("strand", flat=True).distinct())
+    found = {key or ALL for key in keys}
+    if what.may_be_imported:
+        imported = _imported(first, last)[0]
+        found |= set(imported) | ({RACIST} if any(is_racist(key) for key in imported) else set())
+    return {
+        key: counts_of(What(key, what.borough, what.counted, what.dated_by), first=first, last=last).by_day
+        for key in found
+    }
+
+
+def days_with_counts() -> tuple[date, date] | None:
+    """The first and the newest day that has any count, ours or others'."""
+    ours = CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind="")
+    spans = [
+        ours.aggregate(low=Min("day"), high=Max("day")),
+        DailyCount.objects.aggregate(low=Min("day"), high=Max("day")),
+    ]
+    told = [(one["low"], one["high"]) for one in spans if one["low"]]
+    return (min(low for low, _ in told), max(high for _, high in told)) if told else None
+
+
+def events_of(first: date, last: date) -> list[TriggerEvent]:
+    """Those of the span, in order of their days."""
+    return list(TriggerEvent.objects.filter(on__range=(first, last)).order_by("on", "pk"))
+
+
+def surges_of(what: What, first: date, last: date) -> list[Surge]:
+    """Surges that were written down, in order of their days."""
+    rows = Surge.objects.filter(key=what.strand, borough=what.borough, day__range=(first, last))
+    return list(rows.order_by("day", "pk"))
+
+
+def months_by_borough(what: What, *, first: date, last: date) -> dict[date, dict[str, int]]:
+    """Our own counts by month (its first day) and borough; "" for those without one."""
+    rows = CountOfDay.objects.filter(
+        counted=what.counted, dated_by=what.dated_by, kind="", strand=_strand(what), day__range=(first, last)
+    ).order_by()
+    found: dict[date, dict[str, int]] = {}
+    for month, borough, count in rows.values_list(TruncMonth("day"), "borough").annotate(Sum("count")):
+        found.setdefault(month, {})[borough] = count
+    return found
+
+
+def _imported(first: date, last: date) -> tuple[dict[str, dict[date, int]], dict[date, str]]:
+    """Counts by key and day, and whose each day is: where several sources have a day, the one imported last says it."""
+    names = CountImport.objects.filter(is_monthly=False).order_by("at", "pk").values_list("source", flat=True)
+    latest = {source: at for at, source in enumerate(names)}
+    rows = list(
+        DailyCount.objects.filter(day__range=(first, last)).order_by().values_list("source", "series", "day", "count")
+    )
+    whose: dict[date, str] = {}
+    for source, _, day, _ in rows:
+        if day not in whose or latest.get(source, -1) > latest.get(whose[day], -1):
+            whose[day] = source
+    keys = {series: key_of(series) for _, series, _, _ in rows}
+    counts: dict[str, dict[date, int]] = {}
+    for source, series, day, count in rows:
+        if whose[day] == source:
+            by_day = counts.setdefault(keys[series], {})
+            by_day[day] = by_day.get(day, 0) + count
+    return counts, whose
+
+
+def _ours(what: What) -> QuerySet[CountOfDay]:
+    rows = CountOfDay.objects.filter(counted=what.counted, dated_by=what.dated_by, kind="")
+    return rows.filter(borough=what.borough) if what.borough else rows
+
+
+def _strand(what: What) -> str:
+    return "" if what.strand == ALL else what.strand
+
+
+def _add_ours(by_day: dict[date, int], what: What, first: date, last: date, taken: Mapping[date, Any]) -> None:
+    began = CountOfDay.objects.filter(
+        counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind=""
+    ).aggregate(low=Min("day"))["low"]
+    if began is None:
+        return
+    rows = _ours(what).filter(strand=_strand(what), day__range=(max(first, began), last)).order_by()
+    ours = dict(rows.values_list("day").annotate(Sum("count")))
+    for ordinal in range(max(first, began).toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if day not in taken:
+            by_day[day] = ours.get(day, 0)

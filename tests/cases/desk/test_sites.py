@@ -1,0 +1,191 @@
+"""Protected sites: a permission of their own, a sealed contact, a notice when incidents gather, a warning that is noted."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from cases.domain import sites
+from cases.domain.refusals import NotThere
+from cases.models import AuditEvent, BoroughPopulation, ProtectedSite, SiteNotice, SiteWarning
+from tests.cast import Cast, case
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+HEAD = "kind,name,place,postcode,borough,strands,contact,agreed_on\n"
+LINE = (
+    'worship,Hartwell Road Mosque,"Hartwell Road, Dalston",E8 2BT,Hackney,religion:anti-muslim race,'
+    "Mr Ali 07700 900123,2026-01-15\n"
+)
+
+
+def taken(folder: Path, lines: str = LINE, *options: str, head: str = HEAD) -> None:
+    file = folder / "sites.csv"
+    file.write_text(head + lines)
+    call_command("import_sites", str(file), *options)
+
+
+@pytest.fixture
+def site(tmp_path: Path, cast: Cast) -> ProtectedSite:
+    taken(tmp_path)
+    for account in (cast.officer, cast.admin):
+        account.keeps_sites = True
+        account.save()
+    return ProtectedSite.objects.get()
+
+
+class TestTheList:
+    def test_a_file_is_taken_once_and_its_contact_lies_sealed(self, site: ProtectedSite, tmp_path: Path) -> None:
+        taken(tmp_path)
+        assert ProtectedSite.objects.count() == 1
+        assert (site.district, site.borough) == ("E8", "hackney")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT t::text FROM cases_protectedsite t")
+            row = cursor.fetchone()[0]
+        assert "Ali" not in row
+        assert b"Ali".hex() not in row
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            (LINE + LINE, "line 3: this name and postcode"),
+            (LINE.replace("worship", "shop"), "line 2: kind"),
+            (LINE.replace("E8 2BT", "8"), "line 2: postcode"),
+            (LINE.replace("Hackney", "Paris"), "line 2: borough"),
+            (LINE.replace("2026-01-15", "soon"), "line 2: agreed_on"),
+            (LINE.replace("race", "=1"), "line 2: strands"),
+            (LINE.replace("Mr Ali 07700 900123", ""), "line 2: contact"),
+            ("worship,x\n", "line 2: 2 columns"),
+            ("", "no row follows"),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_is_refused_whole(
+        self, tmp_path: Path, cast: Cast, line: str, said: str
+    ) -> None:
+        with pytest.raises(CommandError, match=said):
+            taken(tmp_path, line)
+        assert not ProtectedSite.objects.exists()
+
+    def test_people_of_boroughs_are_taken_in(self, tmp_path: Path) -> None:
+        taken(tmp_path, "Hackney,259000,2021\n", "--people", head="borough,people,year\n")
+        assert BoroughPopulation.objects.get().people == 259_000
+        with pytest.raises(CommandError, match="line 2: people"):
+            taken(tmp_path, "Hackney,0,2021\n", "--people", head="borough,people,year\n")
+
+    def test_it_is_for_administrators_who_are_marked_alone_and_leaves_in_no_bulk(
+        self, site: ProtectedSite, cast: Cast
+    ) -> None:
+        admin = at_the_desk(cast.admin)
+        listed = admin.get("/admin/cases/protectedsite/").content.decode()
+        assert "Hartwell Road Mosque" in listed
+        assert "Ali" not in listed
+        assert "delete_selected" not in listed
+        assert "Mr Ali" in admin.get(f"/admin/cases/protectedsite/{site.pk}/change/").content.decode()
+        cast.admin.keeps_sites = False
+        cast.admin.save()
+        assert admin.get("/admin/cases/protectedsite/").status_code in (403, 404)
+        assert "Protected" not in admin.get("/admin/").content.decode()
+        assert at_the_desk(cast.auditor).get("/admin/cases/protectedsite/").status_code == 404
+
+    def test_one_is_added_and_changed_in_the_administration(self, site: ProtectedSite, cast: Cast) -> None:
+        admin = at_the_desk(cast.admin)
+        given = {
+            "kind": "school", "name": "Oak School", "place": "Oak Lane", "postcode": "n1 1aa", "borough": "islington",
+            "contact": "The head", "agreed_on": "2026-03-01", "is_active": "on",
+        }  # fmt: skip
+        assert admin.post("/admin/cases/protectedsite/add/", given).status_code == 302
+        oak = ProtectedSite.objects.get(name="Oak School")
+        assert (oak.postcode, oak.district) == ("N1 1AA", "N1")
+        change = f"/admin/cases/protectedsite/{oak.pk}/change/"
+        assert admin.post(change, {**given, "contact": "The deputy"}).status_code == 302
+        oak.refresh_from_db()
+        assert sites.contact_of(oak, by=cast.admin) == "The deputy"
+        assert admin.post("/admin/cases/protectedsite/add/", {**given, "postcode": "nowhere"}).status_code == 200
+
+
+class TestGathering:
+    def near(self, count: int, **answers: object) -> None:
+        for _ in range(count):
+            case(now=timezone.now(), **{"area": "E8 3AA", "perceived_strands": [], **answers})
+
+    def test_three_near_it_make_one_notice_and_a_second_look_none(self, site: ProtectedSite) -> None:
+        self.near(2)
+        assert sites.find_gatherings(now=timezone.now()) == []
+        self.near(1)
+        assert [one.incidents for one in sites.find_gatherings(now=timezone.now())] == [3]
+        self.near(3)
+        assert sites.find_gatherings(now=timezone.now()) == []
+        assert len(sites.find_gatherings(now=timezone.now() + sites.QUIET)) == 0  # those of a week ago have passed
+
+    def test_two_at_it_are_enough(self, site: ProtectedSite) -> None:
+        self.near(2, area="Dalston E8 2BT")
+        assert "at the site itself" in sites.find_gatherings(now=timezone.now())[0].why
+
+    def test_far_off_or_old_incidents_make_none(self, site: ProtectedSite) -> None:
+        self.near(4, area="Croydon")
+        for _ in range(4):
+            case(now=timezone.now() - timedelta(days=8), area="E8")
+        assert sites.find_gatherings(now=timezone.now()) == []
+
+    def test_a_site_that_is_switched_off_is_not_watched(self, site: ProtectedSite) -> None:
+        ProtectedSite.objects.update(is_active=False)
+        self.near(4)
+        assert sites.find_gatherings(now=timezone.now()) == []
+
+
+class TestAtTheDesk:
+    @pytest.fixture
+    def notice(self, site: ProtectedSite) -> SiteNotice:
+        for _ in range(3):
+            case(now=timezone.now(), area="E8")
+        return sites.find_gatherings(now=timezone.now())[0]
+
+    def test_it_shows_whom_to_warn_and_the_look_is_logged(self, notice: SiteNotice, cast: Cast) -> None:
+        desk = at_the_desk(cast.officer)
+        listed = desk.get("/desk/sites/").content.decode()
+        assert "Hartwell Road Mosque" in listed
+        assert "not yet" in listed
+        assert "Ali" not in listed
+        page = desk.get(f"/desk/sites/{notice.site_id}/").content.decode()
+        assert "Mr Ali 07700 900123" in page
+        event = AuditEvent.objects.get(action="sites.open")
+        assert event.details["sites"] == [notice.site_id]
+        assert len(event.references) == 3
+
+    def test_a_warning_is_noted_once(self, notice: SiteNotice, cast: Cast) -> None:
+        desk, address = at_the_desk(cast.officer), f"/desk/sites/{notice.site_id}/warn/"
+        given = {"told": "Mr Ali: three people shouted at outside.", "notice": notice.pk, "token": "once"}
+        for _ in range(2):
+            assert desk.post(address, given).status_code == 302
+        assert SiteWarning.objects.get().notice == notice
+        assert "not yet" not in desk.get("/desk/sites/").content.decode()
+        refused = desk.post(address, {**given, "told": " ", "token": "two"})
+        assert refused.status_code == 422
+        assert "Write who was told" in refused.content.decode()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SiteWarning.objects.update(told="Nobody")
+
+    def test_who_is_not_marked_finds_nothing_whatever_their_rank(self, notice: SiteNotice, cast: Cast) -> None:
+        desk = at_the_desk(cast.supervisor)
+        for address in ("/desk/sites/", f"/desk/sites/{notice.site_id}/"):
+            assert desk.get(address).status_code == 404
+        assert desk.post(f"/desk/sites/{notice.site_id}/warn/", {"told": "x"}).status_code == 404
+        assert "Protected sites" not in desk.get("/desk/trends/").content.decode()
+        with pytest.raises(NotThere):
+            sites.contact_of(notice.site, by=cast.supervisor)
+
+    def test_the_list_is_never_whole(self, notice: SiteNotice, cast: Cast) -> None:
+        desk = at_the_desk(cast.officer)
+        assert "three letters" in desk.get("/desk/sites/?name=a").content.decode()
+        for at in range(12):
+            ProtectedSite.objects.create(
+                kind="school", name=f"Oak {at}", place="x", postcode=f"N1 {at}A", district="N1", borough="islington",
+                sealed_contact=b"x", agreed_on=timezone.now().date(),
+            )  # fmt: skip
+        found = desk.get("/desk/sites/?name=oak").content.decode()
+        assert found.count(">Oak ") == 10
+        assert "There are more" in found

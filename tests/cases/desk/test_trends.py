@@ -1,0 +1,183 @@
+"""Trends at the desk: each chart with its table, days without data said, and files that give nobody away."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.engine.suppression import FEWEST
+from cases.models import CountImport, CountOfDay, DailyCount, TriggerEvent
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = date(2017, 1, 1), date(2017, 6, 30)
+JUNE = "first=01/06/2017&last=30/06/2017&strand=racist_all"
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Client:
+    return at_the_desk(cast.officer)
+
+
+@pytest.fixture
+def imported() -> dict[date, int]:
+    """Two series; 10 June has no data, 6 June is high."""
+    CountImport.objects.create(source="the mayor", digest="x", at=timezone.now(), by="t", added=1, changed=0, removed=0)
+    days = [FIRST + timedelta(days=at) for at in range((LAST - FIRST).days + 1)]
+    held = {day: 10 + day.toordinal() % 5 for day in days if day != date(2017, 6, 10)}
+    held[date(2017, 6, 6)] = 60
+    for series, part in (("antisemitic", 4), ("other_racist", 0)):
+        DailyCount.objects.bulk_create(
+            DailyCount(source="the mayor", series=series, day=day, count=4 if part else count - 4)
+            for day, count in held.items()
+        )
+    return held
+
+
+def page(client: Client, query: str) -> str:
+    answer = client.get(f"/desk/trends/?{query}")
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def lines(client: Client, query: str) -> list[dict[str, str]]:
+    answer = client.get(f"/desk/trends/counts.csv?{query}")
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+class TestTheChart:
+    def test_it_stands_beside_its_table_and_says_what_is_counted(self, officer: Client, imported: dict) -> None:
+        said = page(officer, JUNE)
+        assert "Incidents, by the day on which they were received, in the whole city" in said
+        assert said.count("<svg") == 2  # wide, and for a phone
+        assert said.count('<tr class="govuk-table__row"') == 31
+        assert "counted by others: the mayor" in said
+        total = sum(count for day, count in imported.items() if day >= date(2017, 6, 1))
+        assert f"{total} incidents from 1 June 2017" in said
+        assert " style=" not in said
+
+    def test_a_day_without_data_is_said_to_be_one(self, officer: Client, imported: dict) -> None:
+        said = page(officer, JUNE)
+        assert "One day has no data" in said
+        assert "heard-chart__gap" in said
+        assert [line["count"] for line in lines(officer, JUNE) if line["first_day"] == "2017-06-10"] == [""]
+
+    def test_what_is_higher_than_its_own_history_is_marked_and_the_bulletin_is_near(
+        self, officer: Client, imported: dict
+    ) -> None:
+        said = page(officer, JUNE)
+        assert "higher than chance explains" in said
+        assert "/desk/bulletin/2017-06-06/" in said
+        high = [line for line in lines(officer, JUNE) if line["upper"] and int(line["count"] or 0) > int(line["upper"])]
+        assert [line["first_day"] for line in high] == ["2017-06-06"]
+
+    @pytest.mark.parametrize("step", ["week", "month"])
+    def test_weeks_and_months_are_the_sums_of_their_days(self, officer: Client, imported: dict, step: str) -> None:
+        found = lines(officer, f"{JUNE}&by={step}")
+        assert len(found) == (5 if step == "week" else 1)
+        for line in found:
+            first, last = date.fromisoformat(line["first_day"]), date.fromisoformat(line["last_day"])
+            assert int(line["count"]) == sum(count for day, count in imported.items() if first <= day <= last)
+        assert sum(int(line["days_with_data"]) for line in found) == 29
+
+    def test_an_event_is_drawn_and_explained_with_the_weeks_around_it(self, officer: Client, imported: dict) -> None:
+        on = date(2017, 6, 3)
+        TriggerEvent.objects.create(
+            on=on,
+            name="the attack at London Bridge",
+            told="Eight people died.",
+            added_by="root",
+            added_at=timezone.now(),
+        )
+        said = page(officer, JUNE)
+        assert "the attack at London Bridge" in said
+        assert "Added by root" in said
+        before = [imported[on - timedelta(days=back)] for back in range(1, 29)]
+        after = [imported[on + timedelta(days=at)] for at in range(28) if on + timedelta(days=at) in imported]
+        assert f"{sum(before) / len(before):.1f} a day" in said
+        assert f"{sum(after) / len(after):.1f} a day" in said
+
+    def test_periods_are_compared(self, officer: Client, imported: dict) -> None:
+        said = page(officer, f"{JUNE}&compare=before")
+        before = sum(count for day, count in imported.items() if date(2017, 5, 2) <= day <= date(2017, 5, 31))
+        assert f"From 2 May 2017 to 31 May 2017 there were {before}" in said
+        assert "have data here, 30 there" in said
+        assert "The period to compare with has no data" in page(officer, f"{JUNE}&compare=year")
+
+    def test_each_strand_has_a_small_chart_and_all_one_table(self, officer: Client, imported: dict) -> None:
+        said = officer.get(f"/desk/trends/strands/?{JUNE}&by=week").content.decode()
+        assert said.count("<svg") == 3  # antisemitic, race, and both together
+        assert said.count("<table") == 1
+        assert "Each chart has a scale of its own" in said
+
+    def test_a_picture_can_be_had(self, officer: Client, imported: dict) -> None:
+        answer = officer.get(f"/desk/trends/counts.png?{JUNE}")
+        assert answer.content.startswith(b"\x89PNG")
+        assert officer.get(f"/desk/trends/counts.exe?{JUNE}").status_code == 404
+
+
+class TestTheForm:
+    @pytest.mark.parametrize(
+        ("query", "said"),
+        [
+            ("first=31/02/2017", "Enter the day like"),
+            ("first=02/01/2017&last=01/01/2017", "comes after the last one"),
+            ("first=01/01/1990&last=01/01/2017", "eleven years at most"),
+            ("first=01/01/2012&last=01/01/2017&by=day", "too many points"),
+            ("strand=nonsense", "Choose from the list"),
+            ("borough=%00", "Choose from the list"),
+        ],
+    )
+    def test_what_makes_no_sense_comes_back_with_a_reason(self, officer: Client, query: str, said: str) -> None:
+        answer = officer.get(f"/desk/trends/?{query}")
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert officer.get(f"/desk/trends/counts.csv?{query}").status_code == 404
+
+    def test_without_any_count_it_says_so(self, officer: Client) -> None:
+        assert "No day of this period has data" in page(officer, "")
+        assert officer.get("/desk/trends/strands/").status_code == 200
+
+
+class TestWhatLeavesTheDesk:
+    @pytest.fixture
+    def ours(self, cast: Cast) -> dict[str, int]:
+        cells = {"camden": 3, "hackney": 40, "barnet": 7, "brent": 12, "": 9}
+        for borough, count in cells.items():
+            CountOfDay.objects.create(
+                counted="incidents", dated_by="received", day=date(2026, 1, 9), borough=borough, channel="web",
+                unit=cast.unit, count=count,
+            )  # fmt: skip
+        CountOfDay.objects.create(
+            counted="incidents", dated_by="received", day=date(2026, 2, 9), borough="camden", channel="web",
+            unit=cast.unit, count=8,
+        )  # fmt: skip
+        return cells
+
+    def test_a_boroughs_file_goes_by_whole_month_and_cannot_be_undone_by_the_others(
+        self, officer: Client, ours: dict[str, int]
+    ) -> None:
+        query = "first=05/01/2026&last=20/02/2026&by=day&borough="
+        told = {borough: lines(officer, f"{query}{borough}")[0] for borough in ours if borough}
+        assert {line["first_day"] for line in told.values()} == {"2026-01-01"}
+        hidden = [borough for borough, line in told.items() if line["count"] == "not shown"]
+        assert "camden" in hidden
+        assert len(hidden) >= 2
+        city = sum(ours.values())
+        rest = city - sum(int(line["count"]) for line in told.values() if line["count"] != "not shown")
+        assert rest - ours["camden"] >= FEWEST
+        assert lines(officer, f"{query}camden")[1]["count"] == "8"
+        assert "expected" in lines(officer, f"{query}camden")[0]
+
+    def test_the_page_of_a_borough_says_that_it_stays_here(self, officer: Client, ours: dict[str, int]) -> None:
+        said = page(officer, "first=01/01/2026&last=31/01/2026&borough=camden")
+        assert "do not pass on this page" in said
+
+    def test_nothing_starts_a_formula(self, officer: Client, imported: dict) -> None:
+        TriggerEvent.objects.create(on=date(2017, 6, 3), name="=1+1", added_by="x", added_at=timezone.now())
+        assert [line["events"] for line in lines(officer, JUNE) if line["events"]] == ["'=1+1"]
