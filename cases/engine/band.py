@@ -89,7 +89,7 @@ def _forecasts(counts: Mapping[date, int], first: date, last: date) -> tuple[dic
 def _bound(made: Sequence[Expected], scatter: float) -> tuple[float, int]:
     mean = sum(one.mean for one in made)
     if len(made) == 1:
-        share, variance = shares(mean)[0], made[0].variance
+        share, variance = shares(mean, scatter)[0], made[0].variance
     else:
         doubt = sum(one.doubt for one in made) / len(made)
         share, variance = _OF_A_PERIOD, scatter * mean + doubt * mean * mean
