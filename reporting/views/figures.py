@@ -99,8 +99,8 @@ def what_happened(request: HttpRequest) -> HttpResponseBase:
             "received": _number(one.value["received"]),
             "read": _number(one.value["read"]),
             "groups": [
-                (_("What we decided"), _told(_DECISIONS, one.value["decisions"])),
-                (_("What we did"), _told(_ACTIONS, one.value["actions"])),
+                (_("What we decided"), *_told(_DECISIONS, one.value["decisions"])),
+                (_("What we did"), *_told(_ACTIONS, one.value["actions"])),
             ],
         }
         for one in figures.what_happened()
@@ -174,12 +174,12 @@ def _hours(hours: int | None) -> str:
     return "" if hours is None else _("%(number)s h") % {"number": _number(hours)}
 
 
-def _told(said: Mapping[str, Any], counts: Mapping[str, int | None]) -> list[tuple[Any, str]]:
-    """Sentence and number, the most first; an empty number is one that is not shown."""
-    there = [(key, count) for key, count in counts.items() if count != 0 and key in said]
-    there.sort(key=lambda one: (one[1] is None, -(one[1] or 0)))
-    return [(said[key], "" if count is None else _number(count)) for key, count in there]
+def _told(said: Mapping[str, Any], counts: Mapping[str, int | None]) -> tuple[list[tuple[Any, str]], list[Any]]:
+    """Sentence and number, the most first; then the sentences whose number is not shown."""
+    there = sorted(((key, count) for key, count in counts.items() if count and key in said), key=lambda one: -one[1])
+    hidden = [said[key] for key, count in counts.items() if count is None and key in said]
+    return [(said[key], _number(count)) for key, count in there], hidden
 
 
 def _number(count: int | None) -> str:
-    return _("fewer than 5") if count is None else str(number_format(count, use_l10n=True, force_grouping=True))
+    return _("under 5") if count is None else str(number_format(count, use_l10n=True, force_grouping=True))

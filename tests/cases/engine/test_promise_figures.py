@@ -40,7 +40,9 @@ def test_no_count_under_five_is_given_away_by_priorities_windows_and_totals_toge
             low, high = readings_of(cell[name])  # type: ignore[arg-type]
             known.append(row), least.append(low), most.append(high)
     facts = LinearConstraint(np.array(known), least, most)
-    for group, bands, what in product(groups, (range(1), range(1, 2), range(2)), (("kept",), ("missed",), ("kept", "missed"))):
+    for group, bands, what in product(
+        groups, (range(1), range(1, 2), range(2)), (("kept",), ("missed",), ("kept", "missed"))
+    ):
         asked = over(group, bands, *what)
         if 1 <= asked @ truth <= 4:
             ends = [_end(asked * sign, facts) * sign for sign in (1, -1)]
