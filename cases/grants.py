@@ -141,6 +141,10 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_bulletin": _KEPT,
         "cases_surge": _READ_ONLY,
         "cases_surgestep": _APPENDED,
+        "cases_workcap": _APPENDED,
+        "cases_reread": {READ: (), CHANGE: ("reader_id", "taken_at", "recording", "is_line_left", "reason", "read_at")},
+        "cases_tensionentry": {READ: (), ADD: (), CHANGE: ("taken_back_by_id", "taken_back_at", "taken_back_because")},
+        "cases_tensionsummary": _APPENDED,
         "cases_triggerevent": ALL_VERBS,
         "cases_boroughpopulation": ALL_VERBS,
         "cases_protectedsite": _KEPT,
@@ -178,6 +182,8 @@ MATRIX: dict[str, dict[str, Verbs]] = {
             READ: ("id", "kind", "name", "postcode", "district", "borough", "strands", "is_active")
         },
         "cases_sitenotice": _APPENDED,
+        "cases_reread": _APPENDED,
+        "cases_digest": _KEPT,
         "cases_contactkey": _APPENDED,
         "reporting_alarm": {READ: (), ADD: (), CHANGE: RUNG_ANEW},
         "reporting_outbox": {READ: (), ADD: (), CHANGE: OUTBOX_WORK},
@@ -196,7 +202,17 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_account_address": _READ_ONLY,
         "cases_modelswitch": _READ_ONLY,
         "cases_account": {
-            READ: ("id", "username", "role", "unit_id", "is_active", "absent_until", "languages", "reads_restricted")
+            READ: (
+                "id",
+                "username",
+                "role",
+                "unit_id",
+                "is_active",
+                "absent_until",
+                "languages",
+                "reads_restricted",
+                "wants_digest",
+            )
         },
         "cases_auditevent": {READ: (), CHANGE: ("sequence", "previous_mac", "mac")},
     },

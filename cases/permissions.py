@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from cases.enums import Role
-from cases.models import Account, Case, SavedView, Unit
+from cases.models import Account, Case, SavedView, TensionEntry, Unit
 
 
 class Access(StrEnum):
@@ -159,3 +159,13 @@ def may_see_sites(account: Account) -> bool:
 def may_keep_sites(account: Account) -> bool:
     """Their list in the administration: administrators who are marked for it."""
     return may_administer(account) and account.keeps_sites
+
+
+def may_share_out(account: Account) -> bool:
+    """Supervisors share out their unit's work, and say who is away and how much one person should have."""
+    return may_use_desk(account) and account.role == Role.SUPERVISOR
+
+
+def may_take_back_tension(account: Account, entry: TensionEntry) -> bool:
+    """Whoever entered it, and supervisors."""
+    return may_use_desk(account) and (entry.by_id == account.pk or account.role == Role.SUPERVISOR)

@@ -9,12 +9,14 @@ from django.utils import timezone
 from cases.domain import (
     categorisation,
     complaints,
+    digests,
     figures,
     intake,
     likeness,
     likeness_gaps,
     models_in_service,
     notices,
+    rereading,
     roll_ups,
     searchable,
     sites,
@@ -128,3 +130,15 @@ def roll_up() -> None:
 def publish_figures() -> None:
     """Sent by beat: what the public may know of promises and months is worked out anew."""
     figures.publish_figures(now=timezone.now())
+
+
+@shared_task(name="cases.draw_rereads")
+def draw_rereads() -> None:
+    """Sent by beat: what is to be read again, blind, is drawn."""
+    rereading.draw_rereads(now=timezone.now())
+
+
+@shared_task(name="cases.send_digests")
+def send_digests() -> None:
+    """Sent by beat: whose shift has begun is told how much waits."""
+    digests.send_digests(now=timezone.now())

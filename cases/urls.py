@@ -22,6 +22,7 @@ from cases.desk import (
     packs,
     passing_on,
     presence,
+    quality,
     queue,
     recusing,
     revealing,
@@ -34,10 +35,12 @@ from cases.desk import (
     series,
     sites,
     surges,
+    tension,
     translation_acts,
     translations,
     trends,
     undelivered,
+    workload,
     writing,
 )  # fmt: skip
 from cases.desk.consultation import desk_path
@@ -45,6 +48,7 @@ from cases.desk.consultation import desk_path
 app_name = "desk"
 CASE = "cases/<str:reference>/"
 EXHIBIT = f"{CASE}exhibits/<int:evidence_id>/"
+REREAD = "quality/<int:reread_id>/"
 SERIES = "series/<int:series_id>/"
 urlpatterns = [
     desk_path("", queue.home, name="home"),
@@ -89,6 +93,20 @@ urlpatterns = [
     desk_path("sites/", sites.sites, name="sites"),
     desk_path("sites/<int:site_id>/", sites.site, name="site"),
     desk_path("sites/<int:site_id>/warn/", sites.warn, name="warn_site"),
+    desk_path("workload/", workload.workload, name="workload"),
+    desk_path("workload/share/", workload.share, name="share_out"),
+    desk_path("workload/cap/", workload.cap, name="set_cap"),
+    desk_path("workload/absent/", workload.absent, name="mark_absent"),
+    desk_path("workload/digest/", workload.digest, name="digest"),
+    desk_path("tension/", tension.tension, name="tension"),
+    desk_path("tension/add/", tension.add, name="add_tension"),
+    desk_path("tension/summary/", tension.summary, name="tension_summary"),
+    desk_path("tension/<int:entry_id>/take-back/", tension.take_back, name="take_back_tension"),
+    desk_path("quality/", quality.quality, name="quality"),
+    desk_path(REREAD, quality.reread, name="reread"),
+    desk_path(f"{REREAD}take/", quality.take, name="take_reread"),
+    desk_path(f"{REREAD}reveal/", quality.reveal, name="reveal_reread"),
+    desk_path(f"{REREAD}say/", quality.say, name="say_reread"),
     desk_path("keys/", keys.keys, name="keys"),
     desk_path("keys/single/", keys.single, name="single_keys"),
     desk_path("take-next/", queue.take_next, name="take_next"),

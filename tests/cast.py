@@ -8,9 +8,19 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from cases.domain import claiming, complaints, correspondence, deciding, intake, reading, referrals, transfers
+from cases.domain import (
+    claiming,
+    complaints,
+    correspondence,
+    deciding,
+    intake,
+    reading,
+    referrals,
+    rereading,
+    transfers,
+)
 from cases.enums import OrganisationKind, Role
-from cases.models import Account, Case, ComplaintWork, Notice, Organisation, Referral, Transfer, Unit
+from cases.models import Account, Case, ComplaintWork, Notice, Organisation, Referral, Reread, Transfer, Unit
 from reporting.domain import outbox, sealing, vault
 from reporting.domain.complaints import make_complaint
 from reporting.domain.submission import submit_report
@@ -163,3 +173,11 @@ def lost_notice(case: Case, by: Account) -> Notice:
     return Notice.objects.create(
         message=message, person=reporter, means="email", state="refused", queued_at=now, changed_at=now
     )
+
+
+def drawn(case: Case, by: Account) -> Reread:
+    """A decision of `by` that is to be read again, blind."""
+    now = timezone.now()
+    deciding.record_decision(case.pk, recording="nothing_recorded", reason="No offence.", by=by, now=now)
+    rereading.draw_rereads(now=now)
+    return Reread.objects.get(decision=case.decisions.latest("pk"))

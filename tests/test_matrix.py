@@ -65,6 +65,8 @@ def open_to_all(get: int, post: int | None = None, other: int | None = None) -> 
 
 WORK = act(desk(422, 404))  # an empty form, on a case of the unit
 DONE = act(desk(302, 404))  # a button without answers
+REREAD = "desk/quality/<int:reread_id>/"
+SUPERVISION = act((302, 404, 404, 422, 404, 404, 404))  # an empty form of supervisors
 CASE = "desk/cases/<str:reference>/"
 EXHIBIT = f"{CASE}exhibits/<int:evidence_id>/"
 ALARM = "desk/alarms/<int:alarm_id>/"
@@ -122,6 +124,18 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "desk/sites/": page(desk(404)),  # a permission of its own, which nobody has by rank
     "desk/sites/<int:site_id>/": page(desk(404)),
     "desk/sites/<int:site_id>/warn/": act(desk(404)),
+    "desk/workload/": page(desk(200)),
+    **{f"desk/workload/{name}/": SUPERVISION for name in ("share", "cap", "absent")},
+    "desk/workload/digest/": act(desk(302)),
+    "desk/tension/": page(desk(200)),
+    "desk/tension/add/": act(desk(422)),
+    "desk/tension/summary/": act(desk(422)),
+    "desk/tension/<int:entry_id>/take-back/": act(desk(422)),
+    "desk/quality/": page(desk(200)),
+    REREAD: page((302, 404, 200, 200, 404, 404, 404)),  # nobody who had a part in it, and no other unit
+    f"{REREAD}take/": act((302, 404, 302, 302, 404, 404, 404)),
+    f"{REREAD}reveal/": act(desk(404)),  # before one has taken it
+    f"{REREAD}say/": act(desk(404)),
     "desk/keys/": page(desk(200)),
     "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),
@@ -402,6 +416,8 @@ class World:
         shift = DutyShift.objects.create(account=cast.officer, starts_at=now, ends_at=now + timedelta(hours=8))
         self.values = {
             "reference": case.reference,
+            "reread_id": people.drawn(case, cast.officer).pk,
+            "entry_id": 0,
             "surge_id": 0,
             "site_id": 0,
             "day": "2017-06-06",

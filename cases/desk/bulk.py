@@ -168,7 +168,7 @@ def _chosen(request: HttpRequest, *, failed: Planning | None = None, status: int
         keep_number(request, len(rows))
     forms = [
         (act, failed if failed is not None and isinstance(failed, FORMS[act]) else form_of(act, officers))
-        for act in BulkAct
+        for act in FORMS
     ]
     listed, more = presenter.cut(presenter.chosen_rows(rows))
     context = {
@@ -196,7 +196,7 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         messages.error(request, _(no_more.sentence))
         return redirect("desk:bulk")
     request.consultation.shows(*(one.row.case.reference for one in foreseen))  # type: ignore[attr-defined]
-    doable, skipped = presenter.foreseen(foreseen)
+    doable, skipped = presenter.foreseen(bulk, foreseen)
     listed, more = presenter.cut(doable)
     context: dict[str, Any] = {
         "nav": "queue",

@@ -44,6 +44,14 @@ class Assigning(Planning):
         self.fields["to"].choices = [("", _("Choose an officer")), *named]  # type: ignore[attr-defined]
 
 
+class Returning(Planning):
+    """Whoever is free takes them."""
+
+    section = "bulk-return"
+    title = gettext_lazy("Return them to the queue")
+    note = Line(label=gettext_lazy("What should the next officer know? (optional)"), max_length=300)
+
+
 class Tagging(Planning):
     """A word of the unit's own."""
 
@@ -97,6 +105,7 @@ class ClosingTogether(Planning):
 
 FORMS: dict[BulkAct, type[Planning]] = {
     BulkAct.ASSIGN: Assigning,
+    BulkAct.RETURN: Returning,
     BulkAct.TAG: Tagging,
     BulkAct.UNTAG: Untagging,
     BulkAct.WAIT: WaitingTogether,

@@ -35,7 +35,7 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     opened = open_by_reference(request, reference)
     if opened.needs_reason:
         raise Http404
-    _lift(request, {opened.case.reference: reports_of(opened.case)}, reason=opened.reason)
+    lift(request, {opened.case.reference: reports_of(opened.case)}, reason=opened.reason)
     return redirect(reverse("desk:case", args=[opened.case.reference]) + "#reports")
 
 
@@ -44,13 +44,14 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
 def reveal_list(request: HttpRequest) -> HttpResponse:
     """The same for the cases that a list shows, as far as the account may see them; back to the list."""
     meant = filter(None, map(read_reference, request.POST.getlist("case")[:MOST]))
-    _lift(request, known_of(meant, account_of(request)))
+    lift(request, known_of(meant, account_of(request)))
     back = request.POST.get("back", "")
     is_ours = back.startswith("/desk/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else "desk:queue")
 
 
-def _lift(request: HttpRequest, reports: Mapping[str, Sequence[str]], *, reason: str = "") -> None:
+def lift(request: HttpRequest, reports: Mapping[str, Sequence[str]], *, reason: str = "") -> None:
+    """Show the hidden words of these cases (with the references of their reports) in this session for half an hour."""
     now, held = timezone.now(), dict.fromkeys(asked_for(request))
     newly = [reference for reference in reports if reference not in held]
     if not newly:

@@ -121,6 +121,15 @@ def use_single_keys(account: Account, *, on: bool, now: datetime) -> Account:
     return account
 
 
+def want_digest(account: Account, *, on: bool, now: datetime) -> Account:
+    """The account's own wish: whether an e-mail with numbers and links comes when a shift begins. Twice is as once."""
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(wants_digest=on)
+        record_event(account=account, action="account.digest", address="", references=[], details={"on": on}, now=now)
+    account.wants_digest = on
+    return account
+
+
 def end_sessions(account: Account) -> None:
     """Log the account out everywhere."""
     of_account = [

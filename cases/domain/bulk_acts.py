@@ -4,6 +4,7 @@ An act is made from what was given, and raises `Refused` where that is not enoug
 shown, and again when it is done.
 """
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -78,18 +79,53 @@ class Assign(Doing):
         claiming.assign_case(case.pk, to=self.to, by=self.by, now=self.now)
 
     def remember(self, case: Case) -> dict[str, Any]:
-        until = case.waiting_until.isoformat() if case.waiting_until else ""
-        return {"officer": case.officer_id, "until": until, "reason": case.waiting_for}
+        return _holder(case)
 
     def undo(self, case: Case, before: Mapping[str, Any]) -> None:
-        """To whoever had it, waiting where it waited; else back to the queue."""
-        if before["officer"] is None:
-            claiming.hand_back(case.pk, note=UNDONE, by=self.by, now=self.now)
-            return
-        claiming.assign_case(case.pk, to=Account.objects.get(pk=before["officer"]), by=self.by, now=self.now)
-        if before["until"]:
-            until = date.fromisoformat(before["until"])
-            claiming.wait(case.pk, until=until, reason=before["reason"], by=self.by, now=self.now)
+        _give_back(case, before, by=self.by, now=self.now)
+
+
+class Share(Assign):
+    """Each to the officer whom the proposal names: `to` holds usernames by case."""
+
+    def __init__(self, given: Given, *, by: Account, now: datetime) -> None:
+        Doing.__init__(self, given, by=by, now=now)
+        named = json.loads(given.get("to_each", "{}"))
+        people = {
+            one.username: one
+            for one in Account.objects.filter(username__in=set(named.values()), unit=by.unit_id, is_active=True)
+        }
+        self.to_each = {int(case_id): people.get(name) for case_id, name in named.items()}
+
+    def why_not(self, case: Case, known: Known) -> str:
+        """Not what the proposal does not name, or to somebody who may not have it any more."""
+        to = self.to_each.get(case.pk)
+        if to is None:
+            return Doing.why_not(self, case, known) or "The proposal does not say to whom."
+        self.to = to
+        return super().why_not(case, known)
+
+    def do(self, case: Case) -> None:
+        to = self.to_each.get(case.pk)
+        if to is None:
+            raise Refused("The proposal does not say to whom.")
+        self.to = to
+        super().do(case)
+
+
+class Return(Doing):
+    """Back to the queue, clocks as they are."""
+
+    states = (State.IN_PROGRESS, State.WAITING)
+
+    def do(self, case: Case) -> None:
+        claiming.hand_back(case.pk, note=self.given.get("note", ""), by=self.by, now=self.now)
+
+    def remember(self, case: Case) -> dict[str, Any]:
+        return _holder(case)
+
+    def undo(self, case: Case, before: Mapping[str, Any]) -> None:
+        _give_back(case, before, by=self.by, now=self.now)
 
 
 class Tag(Doing):
@@ -226,7 +262,24 @@ class Close(Doing):
         )  # fmt: skip
 
 
+def _holder(case: Case) -> dict[str, Any]:
+    until = case.waiting_until.isoformat() if case.waiting_until else ""
+    return {"officer": case.officer_id, "until": until, "reason": case.waiting_for}
+
+
+def _give_back(case: Case, before: Mapping[str, Any], *, by: Account, now: datetime) -> None:
+    """To whoever had it, waiting where it waited; else back to the queue."""
+    if before["officer"] is None:
+        claiming.hand_back(case.pk, note=UNDONE, by=by, now=now)
+        return
+    claiming.assign_case(case.pk, to=Account.objects.get(pk=before["officer"]), by=by, now=now)
+    if before["until"]:
+        until = date.fromisoformat(before["until"])
+        claiming.wait(case.pk, until=until, reason=before["reason"], by=by, now=now)
+
+
 CLOSING_TOGETHER = {key: one for key, one in CLOSING.items() if "second_person" not in one.demands}
 ACTS: dict[BulkAct, type[Doing]] = {
     BulkAct.ASSIGN: Assign, BulkAct.TAG: Tag, BulkAct.UNTAG: Untag, BulkAct.WAIT: Wait, BulkAct.LINK: Link, BulkAct.CLOSE: Close,
+    BulkAct.RETURN: Return, BulkAct.SHARE: Share,
 }  # fmt: skip

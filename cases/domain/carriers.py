@@ -45,8 +45,13 @@ def _mail(identity: dict[str, str], code_word: str, report: Report) -> Carried:
         _words("emails/notice_subject.txt", code_word, report),
         _words("emails/notice.txt", code_word, report),
     )
+    return carry_letter(identity["email"], subject.strip(), body, sender=settings.NOTICE_FROM)
+
+
+def carry_letter(address: str, subject: str, body: str, *, sender: str) -> Carried:
+    """Send one e-mail, and say what became of it; nothing that a server says gets further."""
     try:
-        EmailMessage(subject.strip(), body, settings.NOTICE_FROM, [identity["email"]]).send()
+        EmailMessage(subject, body, sender, [address]).send()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         return _answered(max(codes, default=0))

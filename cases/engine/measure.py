@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -92,15 +93,15 @@ def choose_threshold(rows: Sequence[Row], lowest: float = 0.25, highest: float =
     return max(threshold for threshold, value in values.items() if value >= best - _NEARLY)
 
 
-def kappa(pairs: Sequence[tuple[bool, bool]]) -> float:
-    """Return Cohen's kappa, (observed - expected) / (1 - expected), of two who each said yes or no to the same things.
+def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
+    """Return Cohen's kappa, (observed - expected) / (1 - expected), of two who each said one of some things of the same.
 
     1 where both always said the same. Cohen: A coefficient of agreement for nominal scales, 1960.
     """
     n = len(pairs)
     observed = sum(a == b for a, b in pairs) / n
-    first, second = sum(a for a, _ in pairs) / n, sum(b for _, b in pairs) / n
-    expected = first * second + (1 - first) * (1 - second)
+    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    expected = sum(first[key] * second[key] for key in first) / n**2
     return 1.0 if expected == 1.0 else (observed - expected) / (1 - expected)
 
 

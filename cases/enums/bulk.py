@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class BulkAct(StrEnum):
-    """What is done with many cases at once."""
+    """What is done with many cases at once. `SHARE` is proposed by the workload page, not chosen in the queue."""
 
     ASSIGN = "assign"
     TAG = "tag"
@@ -12,6 +12,8 @@ class BulkAct(StrEnum):
     WAIT = "wait"
     LINK = "link"
     CLOSE = "close"
+    RETURN = "return"
+    SHARE = "share"
 
 
 class BulkOutcome(StrEnum):

@@ -24,6 +24,7 @@ from cases.models.organisation import BankHoliday, Organisation
 from cases.models.person import Person
 from cases.models.presence import Presence
 from cases.models.referral import Consent, Referral
+from cases.models.reread import Reread
 from cases.models.retention import ErasureDecision
 from cases.models.review import Review
 from cases.models.risk import RiskAssessment
@@ -36,20 +37,22 @@ from cases.models.statistics import CountImport, CountOfDay, DailyCount, Monthly
 from cases.models.surge import Surge, SurgeStep
 from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
+from cases.models.tension import TensionEntry, TensionSummary
 from cases.models.timeline import TimelineEntry
 from cases.models.transfer import Transfer
 from cases.models.translation import TranslationRequest
 from cases.models.unit import Account, Unit
+from cases.models.workload import Digest, WorkCap
 
 __all__ = [
     "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
     "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment",
     "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay",
-    "DailyCount", "DecisionRule", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
+    "DailyCount", "DecisionRule", "Digest", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
     "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord", "NamedRecordRule",
     "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule",
-    "ProtectedSite", "Reading", "RecordingDecision", "Referral", "Review", "RiskAssessment", "RoutingRule", "SafeCopy",
-    "SameSuggestion", "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry",
-    "SeriesLink", "SiteNotice", "SiteWarning", "StaffingNotice", "Surge", "SurgeStep", "Tag", "Task", "TimelineEntry",
-    "Transfer", "TranslationRequest", "TriggerEvent", "Unit", "Voice",
+    "ProtectedSite", "Reading", "RecordingDecision", "Referral", "Reread", "Review", "RiskAssessment", "RoutingRule",
+    "SafeCopy", "SameSuggestion", "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry",
+    "SeriesLink", "SiteNotice", "SiteWarning", "StaffingNotice", "Surge", "SurgeStep", "Tag", "Task", "TensionEntry",
+    "TensionSummary", "TimelineEntry", "Transfer", "TranslationRequest", "TriggerEvent", "Unit", "Voice", "WorkCap",
 ]  # fmt: skip

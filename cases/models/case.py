@@ -159,6 +159,12 @@ class Case(models.Model):
             ),
             models.Index("waiting_until", name="waiting_cases_by_day", condition=Q(state=State.WAITING)),
             models.Index("received_at", name="cases_by_time_received"),
+            models.Index(
+                fields=["unit", "closed_at"],
+                name="closed_cases_of_a_unit",
+                condition=Q(state=State.CLOSED),
+                include=["closed_by", *_RIGHTS],
+            ),
             GinIndex("strands", name="cases_by_strand"),
             GinIndex(OpClass(Upper("area"), "gin_trgm_ops"), name="cases_by_place"),
         ]

@@ -92,6 +92,9 @@ class Account(AbstractUser):
     single_keys = models.BooleanField(
         default=True, help_text="the account's own wish: keys pressed alone, such as n, do something at the desk"
     )
+    wants_digest = models.BooleanField(
+        default=True, help_text="the account's own wish: an e-mail with numbers and links when a shift begins"
+    )
     absent_until = models.DateField(null=True, blank=True)
 
     class Meta:

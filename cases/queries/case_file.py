@@ -258,6 +258,12 @@ def whole_words(case: Case, report_id: int) -> Report | None:
     return Report.objects.filter(pk=report_id, links__case=case, links__detached_at=None).first()
 
 
+def reports_attached(case: Case) -> list[Report]:
+    """Every report that is attached to this case, with all its words, oldest link first."""
+    attached = Report.objects.filter(links__case=case, links__detached_at=None)
+    return list(attached.order_by("links__attached_at", "pk"))
+
+
 def exhibit_number(links: QuerySet[CaseReport]) -> int:
     """The number that the report of this link has in its case."""
     return int(links.alias(first_pk=_first_link()).values_list(_exhibit_number(), flat=True).get())

@@ -52,7 +52,7 @@ class Standing:
         """Hard reports that the officer has read since midnight."""
         midnight = timezone.localtime(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
         read = Reading.objects.filter(by=self.account, at__gte=midnight, at__lte=self.now)
-        return read.filter(_hard(self.rule, "case__")).count()
+        return read.filter(hard_cases(self.rule, "case__")).count()
 
     @property
     def is_spared(self) -> bool:
@@ -99,13 +99,13 @@ class Standing:
             return Q()
         is_supervisor = self.account.role == Role.SUPERVISOR
         before = self.rule.supervisor_before if is_supervisor else self.rule.anyone_before
-        return _hard(self.rule) & Q(next_due_at__gt=self.now + before)
+        return hard_cases(self.rule) & Q(next_due_at__gt=self.now + before)
 
 
 def hard_and_soon_due(account: Account, now: datetime) -> list[Case]:
     """Hard cases that nobody has and that are soon due: what supervisors are offered, what is due first."""
     rule = rule_in_force(now)
-    waiting = Case.objects.visible_to(account).filter(_hard(rule), state=State.NEW, unit=account.unit_id)
+    waiting = Case.objects.visible_to(account).filter(hard_cases(rule), state=State.NEW, unit=account.unit_id)
     return list(waiting.filter(next_due_at__lte=now + rule.supervisor_before).by_due_time()[:_MOST])
 
 
@@ -114,6 +114,7 @@ def is_hard(case: Case, rule: OfferRule) -> bool:
     return case.priority in HARD_PRIORITIES or not set(rule.hard_kinds).isdisjoint(case.kinds)
 
 
-def _hard(rule: OfferRule, of: str = "") -> Q:
+def hard_cases(rule: OfferRule, of: str = "") -> Q:
+    """Cases of which reading counts against the day's limit; `of` leads to the case."""
     hard = Q(**{f"{of}priority__in": HARD_PRIORITIES})
     return hard | Q(**{f"{of}kinds__overlap": rule.hard_kinds}) if rule.hard_kinds else hard

@@ -1,5 +1,6 @@
 """Many cases in words: what would be done, what was done, and each that was skipped with the reason."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,11 +34,14 @@ def chosen_rows(rows: Iterable[BulkCase]) -> list[tuple[str, str]]:
     return [(row.case.reference, _stands(row.case)) for row in rows]
 
 
-def foreseen(all_of_it: Iterable[Foreseen]) -> tuple[list[tuple[str, str]], list[Group]]:
-    """What would be done, and what would be skipped, by reason."""
+def foreseen(bulk: Bulk, all_of_it: Iterable[Foreseen]) -> tuple[list[tuple[str, str]], list[Group]]:
+    """What would be done, to whom each goes where that differs, and what would be skipped, by reason."""
     doable, skipped = [], dict[str, Group]()
+    to_each = json.loads(bulk.given.get("to_each", "{}"))
     for one in all_of_it:
-        shown = (one.row.case.reference, _stands(one.row.case))
+        to = to_each.get(str(one.row.case_id))
+        stands = _("%(stands)s → %(to)s") % {"stands": _stands(one.row.case), "to": to} if to else _stands(one.row.case)
+        shown = (one.row.case.reference, stands)
         if one.why_not:
             skipped.setdefault(one.why_not, Group(_(one.why_not))).rows.append(shown)
         else:
@@ -66,6 +70,10 @@ def what_is_done(bulk: Bulk) -> str:
     match bulk.act:
         case BulkAct.ASSIGN:
             return _("Assign to %s") % given["to"]
+        case BulkAct.RETURN:
+            return _("Return to the queue") + (f": {given['note']}" if "note" in given else "")
+        case BulkAct.SHARE:
+            return _("Share out among the officers")
         case BulkAct.TAG:
             return _("Tag with “%s”") % given["name"]
         case BulkAct.UNTAG:

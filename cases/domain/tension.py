@@ -1,0 +1,107 @@
+"""What is heard of before anything is reported: entered, taken back with a reason, and summed up by a person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from cases.domain.audit import record_event
+from cases.domain.refusals import NotThere, Refused
+from cases.enums import Reliability, TensionKind
+from cases.models import Account, TensionEntry, TensionSummary
+from cases.permissions import may_take_back_tension, may_use_desk
+from reporting.domain.words import canonical, is_said
+from reporting.places import BOROUGHS
+from reporting.taxonomy import STRANDS
+
+_AROUND = timedelta(days=366)
+_TWICE_WITHIN = timedelta(minutes=5)
+
+
+def add_tension(
+    *,
+    kind: str,
+    what: str,
+    reliability: str,
+    day: date,
+    borough: str = "",
+    strands: Iterable[str] = (),
+    source: str = "",
+    by: Account,
+    now: datetime,
+) -> TensionEntry:
+    """Enter one thing. The same sent twice within five minutes is one entry.
+
+    Raises `Refused` for what is missing or unknown, or a day more than a year away; `NotThere` for all who do not work
+    at the desk.
+    """
+    if not may_use_desk(by):
+        raise NotThere
+    chosen = list(dict.fromkeys(strands))
+    if kind not in list(TensionKind):
+        raise Refused("Choose what it is.", about="kind")
+    if not is_said(what):
+        raise Refused("Write what was heard of or seen.", about="what")
+    if reliability not in list(Reliability):
+        raise Refused("Choose how reliable the source is.", about="reliability")
+    if (borough and borough not in BOROUGHS) or not set(chosen) <= set(STRANDS):
+        raise Refused("Choose from the list.", about="borough" if borough not in BOROUGHS else "strands")
+    if abs(day - now.date()) > _AROUND:
+        raise Refused("Choose a day within a year from today.", about="day")
+    said = {
+        "kind": kind, "what": canonical(what).strip()[:500], "reliability": reliability, "day": day, "borough": borough,
+        "strands": chosen, "source": source.strip()[:100],
+    }  # fmt: skip
+    with transaction.atomic():
+        Account.objects.select_for_update(no_key=True).get(pk=by.pk)  # one at a time for each person
+        twice = TensionEntry.objects.filter(**said, by=by, at__gt=now - _TWICE_WITHIN, taken_back_at=None).first()
+        if twice is not None:
+            return twice
+        entry = TensionEntry.objects.create(**said, by=by, at=now)
+        _log("tension.add", {"entry": entry.pk}, by=by, now=now)
+    return entry
+
+
+def take_back_tension(entry_id: int, *, reason: str, by: Account, now: datetime) -> TensionEntry:
+    """It does not count any more, and stays to be seen with the reason. A second call changes nothing.
+
+    Raises `Refused` without a reason, `NotThere` for an entry of somebody else, save for supervisors.
+    """
+    if not reason.strip():
+        raise Refused("Write why it is taken back.", about="reason")
+    with transaction.atomic():
+        entry = TensionEntry.objects.select_for_update().filter(pk=entry_id).first()
+        if entry is None or not may_take_back_tension(by, entry):
+            raise NotThere
+        if entry.taken_back_at is None:
+            entry.taken_back_by, entry.taken_back_at, entry.taken_back_because = by, now, reason.strip()[:300]
+            entry.save(update_fields=["taken_back_by", "taken_back_at", "taken_back_because"])
+            _log("tension.take_back", {"entry": entry.pk}, by=by, now=now)
+    return entry
+
+
+def write_summary(week: date, *, words: str, by: Account, now: datetime) -> TensionSummary:
+    """Say what a week came to; `week` is any day of it. Each version is kept; the same words again change nothing.
+
+    Raises `Refused` without words or for a week that has not begun; `NotThere` for all who do not work at the desk.
+    """
+    if not may_use_desk(by):
+        raise NotThere
+    if not is_said(words):
+        raise Refused("Write what the week came to.", about="words")
+    monday = week - timedelta(days=week.weekday())
+    if monday > now.date():
+        raise Refused("This week has not begun.", about="words")
+    written = canonical(words).strip()
+    with transaction.atomic():
+        Account.objects.select_for_update(no_key=True).get(pk=by.pk)
+        newest = TensionSummary.objects.filter(week=monday).order_by("-pk").first()
+        if newest is not None and newest.words == written:
+            return newest
+        summary = TensionSummary.objects.create(week=monday, words=written, by=by, at=now)
+        _log("tension.summary", {"week": monday.isoformat()}, by=by, now=now)
+    return summary
+
+
+def _log(action: str, details: dict[str, object], *, by: Account, now: datetime) -> None:
+    record_event(account=by, action=action, address="", references=[], details=details, now=now)

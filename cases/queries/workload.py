@@ -1,0 +1,185 @@
+"""What a unit has to do, who has it, and how fast it is done; restricted and recused cases only for who may know of them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import CharField, Count, F, Func, Min, Q, QuerySet
+from django.utils import timezone
+
+from cases.enums import OPEN_STATES, Lane, Role, State
+from cases.models import Account, Case, Commitment, DutyShift, WorkCap
+from cases.models.case import CaseQuerySet
+from reporting.models import Report
+
+RATE_OVER = timedelta(days=28)
+_DAYS = RATE_OVER.days
+_NOBODY = 0  # in place of an officer's id
+
+
+@dataclass
+class Load:
+    """What lies with somebody, a strand or a unit. `late` counts what is owed and past its time, by kind."""
+
+    open: int = 0
+    due_today: int = 0
+    late_cases: int = 0
+    waiting: int = 0
+    late: dict[str, int] = field(default_factory=dict)
+    oldest_unread: datetime | None = None
+    closed: int = 0
+
+    @property
+    def closed_a_day(self) -> float:
+        """Over the last four weeks."""
+        return self.closed / _DAYS
+
+    @property
+    def days_to_clear(self) -> float | None:
+        """At that rate, if nothing new came in; None where nothing was closed."""
+        return self.open / self.closed_a_day if self.closed else None
+
+
+@dataclass
+class Workload:
+    """`officers` by account id, with 0 for nobody; `elsewhere` are other units, as far as one may know of their cases.
+
+    `arrivals` are reports by priority over the last four weeks, imports left out; `caps` by account id.
+    """
+
+    people: list[Account]
+    of_unit: Load
+    officers: dict[int, Load]
+    strands: dict[str, Load]
+    elsewhere: dict[str, Load]
+    arrivals: Mapping[str, int]
+    arrived_this_week: int
+    caps: dict[int, int]
+    of_cap: int | None
+    on_shift: int
+
+    @property
+    def arrivals_a_day(self) -> float:
+        """Over the last four weeks."""
+        return sum(self.arrivals.values()) / _DAYS
+
+
+def workload(account: Account, *, now: datetime) -> Workload:
+    """Everything of the account's unit, under the rights of every list; ten statements however many cases and officers."""
+    cases = Case.objects.visible_to(account).filter(unit=account.unit_id)
+    still = cases.filter(state__in=OPEN_STATES)
+    officers: defaultdict[int, Load] = defaultdict(Load)
+    for row in _counted(still, "officer_id", now):
+        officers[row["officer_id"] or _NOBODY] = _load(row)
+    _add_late(officers, still, now)
+    people = _people(account, now)
+    _add_closed(officers, cases, now)
+    caps, of_cap = caps_of(account)
+    for one in people:
+        officers[one.pk]  # somebody without a case is on the list too
+    arrivals, this_week = _arrivals(cases, now)
+    return Workload(
+        people=people,
+        of_unit=_sum(officers),
+        officers=dict(officers),
+        strands={row["strand"]: _load(row) for row in _counted(_by_strand(still), "strand", now)},
+        elsewhere=_elsewhere(account, now),
+        arrivals=arrivals,
+        arrived_this_week=this_week,
+        caps=caps,
+        of_cap=of_cap,
+        on_shift=DutyShift.objects.filter(
+            account__unit=account.unit_id, starts_at__lte=now, ends_at__gt=now
+        ).aggregate(people=Count("account", distinct=True))["people"],
+    )  # fmt: skip
+
+
+def caps_of(account: Account) -> tuple[dict[int, int], int | None]:
+    """How many open cases each of the unit should have at most, and what holds for all who have no cap of their own."""
+    newest = WorkCap.objects.filter(unit=account.unit_id).order_by("account", "-pk").distinct("account")
+    found: dict[int | None, int | None] = dict(newest.values_list("account", "most_open"))
+    of_cap = found.pop(None, None)
+    return {account_id: most for account_id, most in found.items() if account_id and most}, of_cap
+
+
+def waiting_for_a_reader(account: Account, *, most: int) -> list[tuple[str, datetime]]:
+    """Priority and due time of what nobody has, of the account's unit, what is due first."""
+    waiting = Case.objects.visible_to(account).filter(unit=account.unit_id, state=State.NEW).by_due_time()
+    return [(priority, due) for priority, due in waiting.values_list("priority", "next_due_at")[:most] if due]
+
+
+def _counted(cases: QuerySet[Case, Any], by: str, now: datetime) -> QuerySet[Case, dict[str, Any]]:
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    counted: QuerySet[Case, dict[str, Any]] = (
+        cases.order_by()
+        .values(by)
+        .annotate(
+            open=Count("pk"),
+            due_today=Count("pk", filter=Q(next_due_at__gte=now, next_due_at__lt=midnight)),
+            late_cases=Count("pk", filter=Q(next_due_at__lt=now)),
+            waiting=Count("pk", filter=Q(state=State.WAITING)),
+        )
+    )
+    return counted
+
+
+def _load(row: Mapping[str, Any]) -> Load:
+    return Load(row["open"], row["due_today"], row["late_cases"], row["waiting"])
+
+
+def _by_strand(cases: CaseQuerySet) -> QuerySet[Case, Any]:
+    unnested = Func(F("strands"), function="unnest", output_field=CharField())
+    unnested.set_returning = True
+    return cases.annotate(strand=unnested)
+
+
+def _add_late(officers: defaultdict[int, Load], still: CaseQuerySet, now: datetime) -> None:
+    """A case can owe several things that are late: each is counted. Unread is what still owes its reading."""
+    owed = Commitment.objects.open().order_by()
+    late = owed.filter(due_at__lt=now, case__in=still.filter(next_due_at__lt=now))
+    for row in late.values("case__officer_id", "kind").annotate(late=Count("pk")):
+        officers[row["case__officer_id"] or _NOBODY].late[row["kind"]] = row["late"]
+    unread = owed.filter(kind="read", case__in=still).values("case__officer_id")
+    for first in unread.annotate(oldest=Min("report__received_at")):
+        officers[first["case__officer_id"] or _NOBODY].oldest_unread = first["oldest"]
+
+
+def _add_closed(officers: defaultdict[int, Load], cases: CaseQuerySet, now: datetime) -> None:
+    closed = cases.filter(state=State.CLOSED, closed_at__gte=now - RATE_OVER, closed_at__lte=now).order_by()
+    for row in closed.values("closed_by_id").annotate(done=Count("pk")):
+        officers[row["closed_by_id"]].closed = row["done"]
+
+
+def _people(account: Account, now: datetime) -> list[Account]:
+    """Who works in the unit: oneself first, then by name. Nobody is ranked."""
+    works = Account.objects.filter(unit=account.unit_id, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
+    found = works.only("username", "first_name", "last_name", "absent_until", "unit", "role", "languages")
+    return sorted(found, key=lambda one: (one.pk != account.pk, one.get_full_name() or one.username))
+
+
+def _sum(officers: Mapping[int, Load]) -> Load:
+    whole = Load()
+    for one in officers.values():
+        for name in ("open", "due_today", "late_cases", "waiting", "closed"):
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+        for kind, number in one.late.items():
+            whole.late[kind] = whole.late.get(kind, 0) + number
+        if one.oldest_unread and (whole.oldest_unread is None or one.oldest_unread < whole.oldest_unread):
+            whole.oldest_unread = one.oldest_unread
+    return whole
+
+
+def _elsewhere(account: Account, now: datetime) -> dict[str, Load]:
+    known = Case.objects.known_elsewhere(account).open()
+    return {row["unit__name"]: _load(row) for row in _counted(known, "unit__name", now).order_by("unit__name")}
+
+
+def _arrivals(cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], int]:
+    came = cases.filter(received_at__gte=now - RATE_OVER, received_at__lte=now).exclude(lane=Lane.BACKLOG)
+    arrived = Report.objects.arrivals().filter(received_at__gte=now - RATE_OVER)
+    came = came.filter(opened_for__in=arrived).order_by()
+    week = Q(received_at__gte=now - timedelta(days=7))
+    rows = list(came.values("priority").annotate(month=Count("pk"), week=Count("pk", filter=week)))
+    return {row["priority"]: row["month"] for row in rows}, sum(row["week"] for row in rows)

@@ -1,0 +1,72 @@
+"""The page of quality: what is read again is blind until it is said."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.models import AuditEvent
+from reporting.models import Wish
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+WORDS = "Somebody wrote on my door that I should go home."
+
+
+def test_the_second_reader_sees_the_words_and_not_the_decision_and_then_both(cast: Cast) -> None:
+    held = people.take_and_read(people.case(WORDS, because=["race"]), cast.officer)
+    one, client = people.drawn(held, cast.officer), at_the_desk(cast.colleague)
+    address = f"/desk/quality/{one.pk}/"
+    assert f'data-reread="{one.pk}"' in client.get("/desk/quality/").content.decode()
+    assert WORDS not in client.get(address).content.decode()
+    assert client.post(f"{address}take/").url == address
+    blind = client.get(address).content.decode()
+    assert WORDS in blind
+    assert "No offence." not in blind
+    assert held.reference not in blind
+    assert " checked" not in blind.split("<main")[1]
+    wrong = client.post(f"{address}say/", {"recording": "", "reason": "typed"})
+    assert wrong.status_code == 422
+    assert "typed" in wrong.content.decode()
+    said = {"recording": "intelligence_only", "is_line_left": "yes", "reason": "A name is given."}
+    assert client.post(f"{address}say/", said).status_code == 302
+    both = client.get(address).content.decode()
+    assert "You came to something else" in both
+    assert "No offence." in both
+    assert held.reference in both
+    assert AuditEvent.objects.filter(action="quality.open", references__contains=[held.reference]).exists()
+    assert at_the_desk(cast.officer).get(address).status_code == 404
+
+
+def test_words_that_hurt_are_hidden_until_asked_for(cast: Cast) -> None:
+    held = people.take_and_read(people.case("He called me a dirty paki."), cast.officer)
+    one, client = people.drawn(held, cast.officer), at_the_desk(cast.colleague)
+    address = f"/desk/quality/{one.pk}/"
+    client.post(f"{address}take/")
+    assert "paki" not in client.get(address).content.decode()
+    client.post(f"{address}reveal/")
+    assert "paki" in client.get(address).content.decode()
+    assert AuditEvent.objects.filter(action="case.reveal", references__contains=[held.reference]).exists()
+
+
+def test_feedback_and_voices_are_shown_by_strand_in_the_same_statements(cast: Cast) -> None:
+    client = at_the_desk(cast.supervisor)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/desk/quality/").status_code == 200
+        return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    first = statements()
+    for number in range(3):
+        held = people.take_and_read(people.case(because=["race"]), cast.officer)
+        people.drawn(held, cast.officer)
+        Wish.objects.create(
+            report=held.opened_for, kind="helped", choice="yes", token_hash=bytes([number]) * 32, sent_at=timezone.now()
+        )
+    assert statements() == first <= 16
+    html = client.get("/desk/quality/").content.decode()
+    assert "Whether it helped, by strand" in html
+    assert "Voices by strand" in html

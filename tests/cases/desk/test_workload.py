@@ -1,0 +1,176 @@
+"""Workload: under the rights of every list, oneself first, and proposals that are looked at before."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.domain import bulk, caps, claiming, closing, sharing_out
+from cases.domain.refusals import Refused
+from cases.enums import Lane
+from cases.models import Account, AuditEvent, Bulk, Case, WorkCap
+from cases.queries.sharing import EVERYBODY, NOBODY
+from cases.queries.workload import workload
+from tests import cast as people
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def page_of(client: Client, query: str = "") -> str:
+    answer = client.get(f"/desk/workload/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_open_late_waiting_and_unread_are_counted_for_officer_strand_and_unit(cast: Cast) -> None:
+    now = timezone.now()
+    old = people.case(now=now - 30 * HOUR, because=["race", "disability"])
+    taken = people.take_and_read(people.case(because=["race"]), cast.officer)
+    claiming.wait(taken.pk, until=(now + 72 * HOUR).date(), reason="witness", by=cast.officer, now=now)
+    found = workload(cast.officer, now=timezone.now())
+    assert (found.of_unit.open, found.of_unit.late_cases, found.of_unit.waiting) == (2, 1, 1)
+    assert found.officers[cast.officer.pk].open == 1
+    assert found.officers[0].late == {"read": 1, "recording_decision": 1}
+    assert found.of_unit.oldest_unread == old.received_at
+    assert found.strands["race"].open == 2
+    assert found.strands["disability"].open == 1
+
+
+def test_days_to_clear_and_arrivals_leave_imports_out(cast: Cast) -> None:
+    now = timezone.now()
+    held = people.decide_and_answer(people.take_and_read(people.case(), cast.officer), cast.officer)
+    closing.close_case(
+        held.pk, closing_reason="person_wants_no_more", reason="", details={}, by=cast.officer, now=timezone.now()
+    )
+    people.case()
+    backlog = people.case()
+    Case.objects.filter(pk=backlog.pk).update(lane=Lane.BACKLOG)
+    found = workload(cast.officer, now=now + HOUR)
+    assert sum(found.arrivals.values()) == 2
+    assert found.of_unit.closed == 1
+    assert found.of_unit.days_to_clear == 2 * 28
+
+
+def test_what_may_not_be_known_is_not_counted(cast: Cast) -> None:
+    people.case(about_police="yes")
+    elsewhere, sealed = people.case(), people.case()
+    Case.objects.filter(pk=elsewhere.pk).update(unit=cast.other_unit)
+    Case.objects.filter(pk=sealed.pk).update(unit=cast.sealed_unit)
+    recused = people.case()
+    Case.objects.filter(pk=recused.pk).update(recused=[cast.officer.pk])
+    found = workload(cast.officer, now=timezone.now())
+    assert found.of_unit.open == 0
+    assert {name: load.open for name, load in found.elsewhere.items()} == {"North": 1}
+    assert workload(cast.colleague, now=timezone.now()).of_unit.open == 1
+    cast.colleague.reads_restricted = True
+    assert workload(cast.colleague, now=timezone.now()).of_unit.open == 2
+
+
+def test_oneself_comes_first_and_then_names(cast: Cast) -> None:
+    order = re.findall(r'data-officer="(\w+)"', page_of(at_the_desk(cast.supervisor)))
+    assert order == ["supervisor", "colleague", "officer"]
+    html = page_of(at_the_desk(cast.officer))
+    assert re.findall(r'data-officer="(\w+)"', html)[0] == "officer"
+    assert "share-of" not in html
+    assert AuditEvent.objects.filter(action="workload.list").count() == 2
+
+
+def test_the_page_takes_the_same_statements_for_one_case_and_many(cast: Cast) -> None:
+    client = at_the_desk(cast.supervisor)
+    people.case(because=["race"])
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page_of(client)
+        return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    one = statements()
+    for number in range(10):
+        held = people.case(because=["disability"], now=timezone.now() - number * 10 * HOUR)
+        claiming.take_case(held.pk, by=(cast.officer, cast.colleague)[number % 2], now=timezone.now())
+    assert statements() == one <= 17
+
+
+def test_what_an_officer_has_is_shared_out_after_a_preview_and_undone(cast: Cast) -> None:
+    held = [people.case() for _ in range(4)]
+    for one in held:
+        claiming.take_case(one.pk, by=cast.officer, now=timezone.now())
+    client = at_the_desk(cast.supervisor)
+    assert client.post("/desk/workload/share/", {"of": "officer"}).status_code == 302
+    preview = client.get("/desk/bulk/preview/").content.decode()
+    assert preview.count("→ colleague") == 4
+    assert Case.objects.filter(officer=cast.officer).count() == 4
+    seal = re.search(r'name="seal" value="(\w+)"', preview)
+    assert seal
+    done = client.post("/desk/bulk/confirm/", {"seal": seal[1]})
+    client.post(f"{done.url}go-on/")
+    assert Case.objects.filter(officer=cast.colleague).count() == 4
+    client.post(f"{done.url}undo/")
+    bulk.go_on(Bulk.objects.get(confirmed_at__isnull=False).pk, by=cast.supervisor, now=timezone.now())
+    assert Case.objects.filter(officer=cast.officer).count() == 4
+
+
+def test_a_proposal_levels_respects_caps_and_leaves_out_who_knows_somebody(cast: Cast) -> None:
+    now = timezone.now()
+    for _ in range(5):
+        claiming.take_case(people.case().pk, by=cast.officer, now=now)
+    caps.set_cap(account=cast.colleague, most_open=1, by=cast.supervisor, now=now)
+    plan = sharing_out.propose_sharing(of=EVERYBODY, by=cast.supervisor, now=now)
+    assert plan.cases.count() == 1
+    free = people.case()
+    Case.objects.filter(pk=free.pk).update(recused=[cast.colleague.pk])
+    plan = sharing_out.propose_sharing(of=NOBODY, by=cast.supervisor, now=now)
+    assert list(plan.cases.values_list("case", flat=True)) == [free.pk]
+    assert '"officer"' in plan.given["to_each"]
+    Account.objects.filter(pk__in=[cast.officer.pk, cast.colleague.pk]).update(absent_until=now.date())
+    with pytest.raises(Refused, match="Nobody is there"):
+        sharing_out.propose_sharing(of=NOBODY, by=cast.supervisor, now=now)
+
+
+def test_cases_are_returned_to_the_queue_together(cast: Cast) -> None:
+    now = timezone.now()
+    held = [claiming.take_case(people.case().pk, by=cast.officer, now=now) for _ in range(2)]
+    bulk.choose_cases([one.reference for one in held], by=cast.officer, now=now)
+    planned = bulk.plan("return", {"note": "Off sick."}, by=cast.officer, now=now)
+    seal = bulk.seal_of(planned, bulk.foresee(planned, by=cast.officer, now=now))
+    bulk.go_on(bulk.confirm(seal, by=cast.officer, now=now).pk, by=cast.officer, now=now)
+    assert Case.objects.filter(state="new", officer=None).count() == 2
+
+
+def test_absence_and_caps_are_set_by_supervisors_and_mistakes_come_back(cast: Cast) -> None:
+    client, day = at_the_desk(cast.supervisor), timezone.localdate() + timedelta(days=3)
+    marked = client.post("/desk/workload/absent/", {"account": "officer", "until": f"{day:%d/%m/%Y}"})
+    assert marked.status_code == 302
+    assert Account.objects.get(username="officer").absent_until == day
+    assert "away until" in page_of(client)
+    assert client.post("/desk/workload/absent/", {"account": "officer", "until": "1/1/2020"}).status_code == 422
+    assert client.post("/desk/workload/absent/", {"account": "officer", "until": ""}).status_code == 302
+    assert Account.objects.get(username="officer").absent_until is None
+    for _ in range(2):
+        assert client.post("/desk/workload/cap/", {"account": EVERYBODY, "most_open": "30"}).status_code == 302
+    assert WorkCap.objects.count() == 1
+    assert "cap 30" in page_of(client)
+    wrong = client.post("/desk/workload/cap/", {"account": "officer", "most_open": "0"})
+    assert wrong.status_code == 422
+    assert "Enter a number from 1 to 1000" in wrong.content.decode()
+    assert client.post("/desk/workload/cap/", {"account": "outsider", "most_open": "3"}).status_code == 422
+
+
+def test_what_if_says_how_long_each_priority_would_wait_and_what_it_takes_for_granted(cast: Cast) -> None:
+    for number in range(28):
+        people.case(now=timezone.now() - number * 20 * HOUR)
+    client = at_the_desk(cast.officer)
+    html = page_of(client, "?officers=12&fold=5&days=7")
+    assert 'data-testid="played"' in html
+    assert "Waiting after day 7" in html
+    assert "5 times as often" in html
+    wrong = client.get("/desk/workload/?officers=none")
+    assert wrong.status_code == 422
+    assert "What would happen" not in wrong.content.decode()
