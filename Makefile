@@ -19,7 +19,7 @@ run: ## start everything; Ctrl-C stops it (PORT, DESK_PORT, DATA_DIR, DATABASE_U
 
 test: lint ## the whole suite, a real browser included; the exit status is the verdict
 	@exec .venv/bin/python -m tests.machine
-	@exec .venv/bin/python -m pytest -n 2 --dist loadgroup
+	@exec .venv/bin/python -m pytest -n 3 --dist loadgroup
 
 lint: ## style and types
 	@$(call prepare,requirements-dev.txt)
