@@ -14,7 +14,7 @@ from cases.demo.life import Life
 from cases.demo.officers import Officers, gather_officers
 from cases.demo.partners import add_partners
 from cases.demo.published import publish_what_is_over
-from cases.demo.rules import put_rule_to_work
+from cases.demo.rules import let_rule_rest, put_rule_to_work
 from cases.domain.searchable import index_what_is_owed
 from cases.models import Case, Unit
 
@@ -47,6 +47,7 @@ def play_history(reports: int, *, days: int, seed: int, quiet: bool, now: dateti
             raise NoUnit
         officers = gather_officers(unit)
         add_partners()
+        let_rule_rest(now=now)
         with _without_savepoints():
             return _play(officers, reports, days=days, seed=seed, quiet=quiet, now=now, progress=progress)
 

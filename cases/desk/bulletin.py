@@ -109,7 +109,7 @@ def _page(request: HttpRequest, on: date, *, refused: Refused | None = None) -> 
     content = edition.content if edition else now
     may_approve = may_approve_bulletins(account_of(request))
     context = {
-        "nav": "bulletin", "on": on, "edition": edition, "content": content,
+        "nav": "trends", "on": on, "edition": edition, "content": content,
         "refused": _(refused.sentence) if refused else "",
         "title": paper.title_of(content) if content else "", "columns": paper.COLUMNS,
         "rows": paper.rows_of(content) if content else [],

@@ -56,8 +56,8 @@ class DeskField(forms.BoundField):
         """The whole of a field that is not shown."""
         value = self.field.widget.format_value(self.value())
         said = "" if value is None else f' value="{escape(str(value))}"'
-        ids = f'name="{escape(self.html_name)}"{said} id="{escape(self.auto_id)}"'
-        return mark_safe(f'<input type="hidden" {ids}>')  # noqa: S308 (escaped)
+        # Without an id: nothing points at it, and two forms of a page may hold one of the same name.
+        return mark_safe(f'<input type="hidden" name="{escape(self.html_name)}"{said}>')  # noqa: S308 (escaped)
 
     @property
     def wrong(self) -> SafeString:

@@ -36,7 +36,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     found = queries.second_look(account, now=now)
     people, cap = queries.exposure(account, now=now)
     context = {
-        "nav": "quality",
+        "nav": "trends",
         "to_read": queries.to_read(account),
         "agreements": presenter.agreements(found),
         "of_people": presenter.of_people(found),
@@ -112,7 +112,7 @@ def _mine(request: HttpRequest, reread_id: int) -> Reread:
 def _page(request: HttpRequest, one: Reread, *, failed: SayingAgain | None = None) -> HttpResponse:
     account, case = account_of(request), one.decision.case
     is_mine, consultation = one.reader_id == account.pk, request.consultation  # type: ignore[attr-defined]
-    context: dict[str, Any] = {"nav": "quality", "one": one, "is_mine": is_mine, "form": failed}
+    context: dict[str, Any] = {"nav": "trends", "one": one, "is_mine": is_mine, "form": failed}
     if is_mine:
         veil = veil_for(account, has_asked=has_asked(request, case))
         reports = reports_attached(case)

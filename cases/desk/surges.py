@@ -52,7 +52,7 @@ def _page(request: HttpRequest, *, failed: NotingOnSurge | None = None) -> HttpR
         Surge.objects.filter(day__gte=since).order_by("-day", "key", "borough").prefetch_related("steps__by")[:_MOST]
     )
     context = {
-        "nav": "bulletin",
+        "nav": "trends",
         "form": failed,
         "rows": [_row(one, failed) for one in rows],
         "is_cut": len(rows) == _MOST,

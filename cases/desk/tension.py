@@ -114,7 +114,7 @@ def _page(request: HttpRequest, day: date, *, failed: DeskForm | None = None, st
     if veil.is_lifted and veil.count:
         request.consultation.details["hard_words"] = veil.count  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "nav": "tension",
+        "nav": "trends",
         "form": failed,
         "week": presenter.week_named(found.monday),
         "monday": found.monday.isoformat(),

@@ -78,3 +78,15 @@ def test_words_of_safety_stand_in_english_too_until_a_reader_has_signed(product:
     expect(page.locator("main .heard-emergency")).to_contain_text("If you or someone else is in danger now, call 999.")
     page.goto(product.public_url)
     expect(page.locator(".heard-english")).to_have_count(0)
+
+
+def test_the_enter_key_goes_on_and_leaves_the_language_alone(product: Product, page: Page) -> None:
+    page.goto(f"{product.public_url}/report/what-happened/")
+    page.locator("textarea").fill(WORDS)
+    go_on(page)
+    while step(page) != "when":
+        go_on(page)
+    with page.expect_navigation():
+        page.locator("input[type=text]").first.press("Enter")
+    assert step(page) == "where"
+    expect(page.locator("html")).to_have_attribute("lang", "en-gb")

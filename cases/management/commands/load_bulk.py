@@ -10,6 +10,7 @@ from cases.demo.bulk.load import load_cases, reports_of_others
 from cases.domain.figures import publish_figures
 from cases.domain.reference import load_reference
 from cases.domain.refusals import Refused
+from cases.domain.roll_ups import roll_up
 from cases.management.numbers import whole_number
 
 MOST_CASES = 2_000_000
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             loaded = load_cases(cases, seed=seed, now=timezone.now(), progress=self._progress(cases))
         except Refused as refused:
             raise CommandError(refused.sentence, returncode=2) from None
+        roll_up()
         publish_figures(now=timezone.now())
         _tidy()
         rate = loaded.cases / loaded.seconds

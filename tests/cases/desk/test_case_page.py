@@ -223,7 +223,7 @@ def test_the_case_page_takes_the_same_statements_for_one_report_and_for_fifty(ca
             now=timezone.now(),
         )
     assert statements() == one
-    assert one <= 31
+    assert one <= 32
 
 
 def closed(cast: Cast, **answers: object) -> Case:

@@ -129,7 +129,7 @@ def test_the_named_unit_opens_a_sealed_original_with_two_reasons(desk: Desk, cas
     cast.other_unit.save()
     desk.officer.post(f"{desk.there}seal/")
     outsider = at_the_desk(cast.outsider)
-    outsider.post(f"/desk/cases/{desk.case.reference}/reason/", {"reason": "Sealed material."})
+    outsider.post(f"/desk/cases/{desk.case.reference}/reason/", {"reason": "It was sealed for our unit."})
     answer = outsider.post(f"{desk.there}original/", {"reason": "To grade it."})
     assert b"".join(answer.streaming_content) == files.photo()
 
