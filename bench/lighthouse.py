@@ -24,7 +24,9 @@ TIMES = 3
 
 def measure() -> Iterator[dict[str, object]]:
     """One row a page and category, and the bytes of the first page as they travel."""
-    chromium = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+    chromium = next(
+        (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+    )
     npm = shutil.which("npm")
     if chromium is None or npm is None:
         raise StartError("Lighthouse needs npm and Chromium: install them, then run it again.")
@@ -48,6 +50,8 @@ def measure() -> Iterator[dict[str, object]]:
 def _look(folder: Path, chromium: str, url: str) -> dict[str, dict[str, dict[str, float]]]:
     command = [folder / "node_modules/.bin/lighthouse", url, "--output=json", "--quiet",
                "--chrome-flags=--headless=new --no-sandbox", f"--only-categories={','.join(CATEGORIES)}"]  # fmt: skip
-    run = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, cwd=folder, capture_output=True, check=True)
+    run = subprocess.run(
+        command, env={**os.environ, "CHROME_PATH": chromium}, cwd=folder, capture_output=True, check=True
+    )
     found: dict[str, dict[str, dict[str, float]]] = json.loads(run.stdout)
     return found

@@ -68,7 +68,9 @@ def oracle(rng: np.random.Generator, mean: float, dispersion: float, *, fold: fl
 
     Its threshold gives one false alarm in 180 quiet days, as measured on quiet days of its own.
     """
-    quiet = evidence(draw(rng, np.full((400, 900), float(mean)), dispersion), np.full((400, 900), float(mean)), fold, dispersion)
+    quiet = evidence(
+        draw(rng, np.full((400, 900), float(mean)), dispersion), np.full((400, 900), float(mean)), fold, dispersion
+    )
     low, high = 0.0, 12.0
     for _ in range(16):
         middle = (low + high) / 2

@@ -70,7 +70,9 @@ Message = tuple[str, str | None, str | None]  # text, plural, context
 
 def messages(code: str = SOURCE) -> list[Message]:
     """Every text of the public's pages, once, in the order of its first place, and the days where Django has none."""
-    found: dict[Message, None] = dict.fromkeys((text, None, None) for text in FROM_PACKAGES + NOT_IN_DJANGO.get(code, ()))
+    found: dict[Message, None] = dict.fromkeys(
+        (text, None, None) for text in FROM_PACKAGES + NOT_IN_DJANGO.get(code, ())
+    )
     for pattern in SOURCES:
         for path in sorted(BASE.glob(pattern)):
             if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):

@@ -3,14 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
+from cases.domain.turns import wait_turn
 from cases.models import Account, Bulletin
 from cases.permissions import may_approve_bulletins, may_draft_bulletins
-
-_LOCK = 6_028
 
 
 def draft_bulletin(day: date, *, content: dict[str, Any] | None, by: Account, now: datetime) -> Bulletin:
@@ -27,7 +26,7 @@ def draft_bulletin(day: date, *, content: dict[str, Any] | None, by: Account, no
     if day >= now.date():
         raise Refused("The day is not over: draft its bulletin tomorrow.")
     with transaction.atomic():
-        _one_at_a_time()
+        wait_turn("bulletins")
         newest = Bulletin.objects.filter(day=day).order_by("-edition").first()
         if newest and newest.content == content:
             return newest
@@ -74,18 +73,13 @@ def publish_bulletin(bulletin_id: int, *, by: Account, now: datetime) -> Bulleti
 def _newest(bulletin_id: int, *, by: Account) -> Bulletin:
     if not may_approve_bulletins(by):
         raise NotThere
-    _one_at_a_time()
+    wait_turn("bulletins")
     bulletin = Bulletin.objects.select_for_update().filter(pk=bulletin_id).first()
     if bulletin is None:
         raise NotThere
     if Bulletin.objects.filter(day=bulletin.day, edition__gt=bulletin.edition).exists():
         raise Refused("A newer edition was drafted meanwhile: look at that one.")
     return bulletin
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _log(bulletin: Bulletin, act: str, by: Account, now: datetime) -> None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from cases.domain.turns import wait_turn
 from cases.engine.counts_file import CountsFile
 from cases.engine.monthly_file import Month
 from cases.models import CountImport, DailyCount, MonthlyCount
 
 _NAMED = 50  # corrections; the number of the others is said
-_LOCK = 6_026
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,7 @@ def import_monthly(
 
 
 def _is_newest(source: str, digest: str, *, is_monthly: bool) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_turn("imported counts")
     imports = CountImport.objects.filter(source=source, is_monthly=is_monthly)
     newest = imports.order_by("-at", "-pk").values_list("digest", flat=True).first()
     return newest == digest

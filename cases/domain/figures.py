@@ -4,9 +4,10 @@ import math
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from cases.domain.turns import wait_turn
 from cases.engine.promise_figures import WINDOWS, median_minutes, said_minutes, shown
 from cases.models import Bulletin
 from cases.queries import promise_figures as counted
@@ -15,7 +16,6 @@ from reporting.domain.figures import publish_figure
 from reporting.models import PublishedFigure
 from reporting.models.published import BULLETIN, MONTH, PROMISE
 
-_LOCK = 6_029
 _OF_A_BULLETIN = (
     "key", "count", "daily_average", "change_percent", "times_average", "highest_since", "higher_than_after", "surge",
 )  # fmt: skip
@@ -28,8 +28,7 @@ def publish_figures(*, now: datetime) -> None:
     Windows and months are of whole days that are over. All or nothing; a second call at the same time changes nothing;
     two at a time wait for each other. A month and a bulletin are written once, and again only where they differ.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_turn("published figures")
     publish_figure(PROMISE, timezone.localdate(now), promise_figures(now), now=now, is_kept_fresh=True)
     for month in months_over(now):
         happened = what_happened_in(month)

@@ -16,6 +16,7 @@ from django.db.models import F, QuerySet
 from cases.domain.couriers import SENT, Couriers, Delivery, MailIsOff
 from cases.domain.duty import on_duty
 from cases.domain.timeline import write_entry
+from cases.domain.turns import has_turn
 from cases.enums import Shift
 from cases.models import Account, AlarmContact, AlarmStep, Case, CaseReport, StaffingNotice
 from reporting.enums import AlarmCause
@@ -182,9 +183,7 @@ def is_wanted(tries: Sequence[AlarmStep | StaffingNotice], now: datetime) -> boo
 def _claim(alarm_id: int, chain: Chain, has_room: Callable[[Delivery], bool], *, now: datetime) -> list[Delivery]:
     """Write "sending" for what is due and has room, and the steps that are reached; returns what is to leave now."""
     with transaction.atomic():
-        with connection.cursor() as cursor:  # the worker's role may not change an alarm, so it cannot lock its row
-            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"heard alarm {alarm_id}"])
-            (is_ours,) = cursor.fetchone()
+        is_ours = has_turn(f"alarm {alarm_id}")  # the worker's role may not change an alarm, so it cannot lock its row
         alarm = Alarm.objects.ringing().filter(pk=alarm_id).first() if is_ours else None
         if alarm is None:
             return []  # another ring has it in hand, or it was answered a moment ago

@@ -1,11 +1,11 @@
 """Roll-ups of our own cases, kept right by a job that compares every cell with the cases and mends what differs."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from cases.domain.turns import wait_turn
 from cases.models import CountOfDay
 from cases.queries.countable import Cell, cells_of_cases
 
-_LOCK = 6_027
 _AT_A_TIME = 2_000
 
 
@@ -16,8 +16,7 @@ def roll_up() -> int:
     So a late or changed decision, an attached or detached report and a moved case are corrected whatever caused them.
     All or nothing; a second call right after mends none; two at a time wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_turn("roll-ups")
     wanted = cells_of_cases()
     kept: set[Cell] = set()
     changed, gone = [], []

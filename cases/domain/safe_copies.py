@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cases import copying
 from cases.domain import clamav
+from cases.domain.turns import wait_turn
 from cases.models import ExhibitSeal, SafeCopy
 from reporting.domain import evidence, sealing, vault
 from reporting.models import Evidence
@@ -151,8 +152,7 @@ def _kept(file: Evidence, parts: list[SafeCopy]) -> list[SafeCopy]:
 
 def _alone_with(file: Evidence) -> None:
     """Nobody else keeps or destroys copies of it until the end of the transaction; the desk may not lock the row itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('copies of evidence'), %s)", [file.pk])
+    wait_turn(f"copies of {file.pk}")
 
 
 def _failed(file: Evidence, failure: str, now: datetime) -> SafeCopy:

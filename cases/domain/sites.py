@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
+from cases.domain.turns import wait_turn
 from cases.engine.london import hints_of
 from cases.engine.nearness import Incident, Site, gathering
 from cases.engine.sites_file import SiteLine
@@ -22,8 +23,6 @@ from reporting.places import area_of
 WATCHED = timedelta(days=7)
 QUIET = timedelta(days=14)
 """No second notice of a site within this time."""
-
-_LOCK = 6_040
 
 
 def seal_contact(site: ProtectedSite, contact: str) -> None:
@@ -96,8 +95,7 @@ def find_gatherings(*, now: datetime) -> list[SiteNotice]:
     None for a site that had one within two weeks, so a second call writes nothing; two at a time wait for each other.
     Imported reports are left out: they are of old.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_turn("gatherings")
     noted = SiteNotice.objects.filter(found_at__gt=now - QUIET).values("site")
     sites = ProtectedSite.objects.filter(is_active=True).exclude(pk__in=noted)
     rows = list(sites.values("pk", "name", "kind", "postcode", "district", "borough", "strands"))

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.domain.couriers import Couriers
 from cases.domain.ringing import chain_at, is_wanted, write_sending
+from cases.domain.turns import has_turn
 from cases.models import StaffingNotice
 from cases.queries.staffing import troubles
 
@@ -26,9 +27,7 @@ def tell_of_troubles(couriers: Couriers, *, now: datetime) -> int:
         return 0
     recipients = chain_at(now).recipients[_SUPERVISOR]
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('heard staffing', 0))")
-            (is_ours,) = cursor.fetchone()
+        is_ours = has_turn("staffing")
         tries = defaultdict(list)
         for row in StaffingNotice.objects.filter(at__gt=now - TOLD_AGAIN).order_by("pk") if is_ours else ():
             tries[row.trouble, row.channel, row.to].append(row)

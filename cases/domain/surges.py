@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
+from cases.domain.turns import wait_turn
 from cases.engine.surge import FEWEST, Day, Watch
 from cases.models import Account, Surge, SurgeStep
 from cases.permissions import may_use_desk
@@ -15,7 +16,6 @@ from cases.queries.daily import counts_of_boroughs, daily_counts
 
 LOOKED_BACK = timedelta(days=2)  # counts of these days may still have changed
 _WATCHED = timedelta(days=2 * 365)
-_LOCK = 6_029
 _ENOUGH = 0.3  # incidents a day in a borough, below which its counts say nothing
 
 
@@ -26,8 +26,7 @@ def find_surges(today: date, *, now: datetime) -> list[Surge]:
     Today's count is that of the day so far. A surge is written once; a second call finds nothing new, and two at a time
     wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    wait_turn("surges")
     daily = daily_counts(until=today)
     series = {(key, ""): counts for key, counts in daily.counts.items()}
     series |= {("all", borough): counts for borough, counts in counts_of_boroughs(until=today).items()}

@@ -1,9 +1,8 @@
 """Counts of one strand by day, for charts: reports or incidents, by the day received or happened, of a borough or the city."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -38,31 +37,26 @@ class Counts:
 
 def counts_of(what: What, *, first: date, last: date) -> Counts:
     """Return the days with data. From our first day on a day without any counts as none; before it there is no data."""
-    found = Counts()
-    if what.may_be_imported:
-        taken = _imported(first, last)
-        for key, by_day in taken[0].items():
-            if what.strand in (key, RACIST if is_racist(key) else key):
-                for day, count in by_day.items():
-                    found.by_day[day] = found.by_day.get(day, 0) + count
-        found.sources = set(taken[1].values())
-        _add_ours(found.by_day, what, first, last, taken[1])
-    else:
-        _add_ours(found.by_day, what, first, last, {})
-    return found
+    theirs = _imported(first, last) if what.may_be_imported else ({}, {})
+    ours = _ours(what).filter(strand=_strand(what.strand), day__range=(first, last)).order_by()
+    by_day = _joined(
+        what.strand, theirs, dict(ours.values_list("day").annotate(Sum("count"))), _days_of_ours(first, last)
+    )
+    return Counts(by_day, set(theirs[1].values()))
 
 
 def counts_of_strands(what: What, *, first: date, last: date) -> dict[str, dict[date, int]]:
     """The same for every strand that has any count in the span."""
-    keys = set(_ours(what).filter(day__range=(first, last), count__gt=0).values_list("strand", flat=True).distinct())
-    found = {key or ALL for key in keys}
-    if what.may_be_imported:
-        imported = _imported(first, last)[0]
-        found |= set(imported) | ({RACIST} if any(is_racist(key) for key in imported) else set())
-    return {
-        key: counts_of(What(key, what.borough, what.counted, what.dated_by), first=first, last=last).by_day
-        for key in found
-    }
+    theirs = _imported(first, last) if what.may_be_imported else ({}, {})
+    ours: dict[str, dict[date, int]] = {}
+    rows = _ours(what).filter(day__range=(first, last)).order_by()
+    for strand, day, count in rows.values_list("strand", "day").annotate(Sum("count")):
+        ours.setdefault(strand, {})[day] = count
+    found = {strand or ALL for strand, counts in ours.items() if any(counts.values())} | set(theirs[0])
+    if any(is_racist(key) for key in theirs[0]):
+        found.add(RACIST)
+    days = _days_of_ours(first, last)
+    return {key: _joined(key, theirs, ours.get(_strand(key), {}), days) for key in found}
 
 
 def days_with_counts() -> tuple[date, date] | None:
@@ -90,7 +84,7 @@ def surges_of(what: What, first: date, last: date) -> list[Surge]:
 def months_by_borough(what: What, *, first: date, last: date) -> dict[date, dict[str, int]]:
     """Our own counts by month (its first day) and borough; "" for those without one."""
     rows = CountOfDay.objects.filter(
-        counted=what.counted, dated_by=what.dated_by, kind="", strand=_strand(what), day__range=(first, last)
+        counted=what.counted, dated_by=what.dated_by, kind="", strand=_strand(what.strand), day__range=(first, last)
     ).order_by()
     found: dict[date, dict[str, int]] = {}
     for month, borough, count in rows.values_list(TruncMonth("day"), "borough").annotate(Sum("count")):
@@ -123,19 +117,28 @@ def _ours(what: What) -> QuerySet[CountOfDay]:
     return rows.filter(borough=what.borough) if what.borough else rows
 
 
-def _strand(what: What) -> str:
-    return "" if what.strand == ALL else what.strand
+def _strand(key: str) -> str:
+    return "" if key == ALL else key
 
 
-def _add_ours(by_day: dict[date, int], what: What, first: date, last: date, taken: Mapping[date, Any]) -> None:
+def _days_of_ours(first: date, last: date) -> list[date]:
+    """Those of the span since we have counted."""
     began = CountOfDay.objects.filter(
         counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind=""
     ).aggregate(low=Min("day"))["low"]
     if began is None:
-        return
-    rows = _ours(what).filter(strand=_strand(what), day__range=(max(first, began), last)).order_by()
-    ours = dict(rows.values_list("day").annotate(Sum("count")))
-    for ordinal in range(max(first, began).toordinal(), last.toordinal() + 1):
-        day = date.fromordinal(ordinal)
-        if day not in taken:
-            by_day[day] = ours.get(day, 0)
+        return []
+    return [date.fromordinal(one) for one in range(max(first, began).toordinal(), last.toordinal() + 1)]
+
+
+def _joined(
+    strand: str, theirs: tuple[Mapping[str, Mapping[date, int]], Mapping[date, str]], ours: Mapping[date, int],
+    days: Sequence[date],
+) -> dict[date, int]:  # fmt: skip
+    """Counts of others where they have the day, ours on every other day since we have counted."""
+    by_day: dict[date, int] = {}
+    for key, counts in theirs[0].items():
+        if strand in (key, RACIST if is_racist(key) else key):
+            for day, count in counts.items():
+                by_day[day] = by_day.get(day, 0) + count
+    return by_day | {day: ours.get(day, 0) for day in days if day not in theirs[1]}

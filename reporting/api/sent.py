@@ -8,12 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, UnreadablePostError
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.timezone import get_current_timezone, make_aware
 
 from reporting.api.problems import Problem
 from reporting.domain.partner_reports import SHORT, Said
 from reporting.domain.partners import Admitted, NotAllowed, QuotaSpent, UnknownKey, admit
+from reporting.domain.taken_at import read_taken_at
 from reporting.enums import ConsentScope, KeyScope
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -103,16 +102,9 @@ def _taken_at(sent: Any, *, now: datetime) -> datetime | None:
     if sent in (None, ""):
         return None
     try:
-        at = parse_datetime(sent) if isinstance(sent, str) else None
-        day = parse_date(sent) if isinstance(sent, str) and at is None else None
-        if at is None and day is not None:
-            at = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (made aware below)
-        if at is not None and at.tzinfo is None:
-            at = make_aware(at, get_current_timezone())
-        if at is not None and datetime(1900, 1, 1, tzinfo=at.tzinfo) <= at <= now:
-            return at
-    except (ValueError, OverflowError):
-        pass  # 31 February; the year 0
+        return read_taken_at(sent if isinstance(sent, str) else "", now=now)
+    except ValueError:
+        pass
     raise _about("taken_at", "taken_at is when you took the report: a past time such as 2026-03-27T14:05:00Z.")
 
 

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.timezone import get_current_timezone, make_aware
 
 from reporting.domain.answers import read_answers
 from reporting.domain.receipt import receipt_for
 from reporting.domain.submission import submit_report
+from reporting.domain.taken_at import read_taken_at
 from reporting.domain.words import is_said
 from reporting.enums import Channel
 from reporting.questions import COMPULSORY, QUESTIONS
@@ -32,7 +31,6 @@ COLUMNS = (*QUESTIONS, TAKEN_AT, LANGUAGE)
 _LONGEST_LINE = 16 * 2**20
 _DAYS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})?")
-_EARLIEST = 1900
 
 
 class CannotRead(ValueError):
@@ -183,21 +181,7 @@ def _moment(written: str, *, now: datetime) -> datetime | None:
         return None
     if match := _DAYS.fullmatch(written):
         written = _as_day(match) or "no day"
-    try:
-        at = parse_datetime(written)
-        day = parse_date(written) if at is None else None
-    except ValueError:
-        at = day = None
-    if at is None and day is not None:
-        at = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (made aware below)
-    if at is None:
-        raise ValueError("write a day that exists, such as 2024-03-27 or 27/3/2024, with a time or without.")
-    if at.year < _EARLIEST:
-        raise ValueError(f"this is before {_EARLIEST}.")
-    at = at if at.tzinfo else make_aware(at, get_current_timezone())
-    if at > now:
-        raise ValueError("this is still to come.")
-    return at
+    return read_taken_at(written, now=now)
 
 
 def _as_day(match: re.Match[str]) -> str:

@@ -88,9 +88,7 @@ def _report_meant(typed: str, now: datetime) -> str:
     """Reference of the report that was meant, empty where it cannot be read. Whether there is such a report is not asked."""
     if reference := crockford.read_reference(typed):
         return reference
-    visit = follow_up.open_report(typed, now=now)
-    status = follow_up.status(visit, now=now) if visit else None
-    return status.reference if status else ""
+    return follow_up.reference_behind(typed, now=now)
 
 
 def _receipt(token: str) -> ComplaintReceipt | None:

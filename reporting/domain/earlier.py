@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from reporting.domain import crockford, follow_up, follow_up_code
+from reporting.domain import crockford, follow_up_code
+from reporting.domain.follow_up import reference_behind
 from reporting.domain.own_code import MASK
 
 EARLIER = "told_before_reference"
@@ -29,10 +30,8 @@ def without_codes(answers: Mapping[str, Any], *, now: datetime) -> dict[str, Any
 
 def _without_codes(typed: str, now: datetime) -> str:
     runs = _runs(typed)
-    instead = {run: _reference(typed[slice(*run)], now) for run in runs[:_MOST_TRIED]}
-    instead |= {
-        run: MASK for run in runs if not instead.get(run) and _is_written_as_a_code(typed[slice(*run)])
-    }
+    instead = {run: reference_behind(typed[slice(*run)], now=now) for run in runs[:_MOST_TRIED]}
+    instead |= {run: MASK for run in runs if not instead.get(run) and _is_written_as_a_code(typed[slice(*run)])}
     # What opens a report comes first: words before a code can make up a run with its beginning.
     chosen: list[tuple[int, int]] = []
     for run in sorted((run for run in runs if instead.get(run)), key=lambda run: instead[run] == MASK):
@@ -41,12 +40,6 @@ def _without_codes(typed: str, now: datetime) -> str:
     for start, end in sorted(chosen, reverse=True):
         typed = typed[:start] + instead[start, end] + typed[end:]
     return typed
-
-
-def _reference(run: str, now: datetime) -> str:
-    visit = follow_up.open_report(run, now=now)
-    status = follow_up.status(visit, now=now) if visit else None
-    return status.reference if status else ""
 
 
 def _runs(typed: str) -> list[tuple[int, int]]:

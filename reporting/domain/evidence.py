@@ -2,15 +2,16 @@
 
 import base64
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from reporting.domain import draft_files, outbox, sealing, vault
-from reporting.domain.visits import Visit
+from reporting.domain.visits import Visit, report_of
 from reporting.models import Draft, DraftFile, Evidence
 
 _TRIES = 5
@@ -55,18 +56,28 @@ def add_to_report(visit: Visit, draft_id: uuid.UUID, *, token: str, now: datetim
 
     A second call finds no files left and adds none.
     """
+    return attach_once(lambda: report_of(visit), draft_id, token=token, draft={"sent_at": now}, now=now)
+
+
+def attach_once(
+    find_report: Callable[[], int | None], draft_id: uuid.UUID, *, token: str, draft: dict[str, Any], now: datetime
+) -> int | None:
+    """Attach a draft's whole files to a report that is there already; how many, None where `find_report` finds none.
+
+    Report, files, the news for officers and what is written to the draft (`draft`, by field) are one transaction.
+    """
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                report_id = _report_of(visit)
+                report_id = find_report()
                 if report_id is None:
                     return None
                 added = attach_files(report_id, draft_id, token=token, now=now)
                 if added:
                     outbox.owe("cases.take_evidence", added[0].pk, now=now)
-                Draft.objects.filter(pk=draft_id).update(sent_at=now)
+                Draft.objects.filter(pk=draft_id).update(**draft)
                 return len(added)
-        except IntegrityError:  # two tabs drew the same number
+        except IntegrityError:  # two at the same moment drew the same number
             if attempt == _TRIES - 1:
                 raise
     return None
@@ -83,10 +94,3 @@ def opened(evidence: Evidence) -> OpenEvidence:
 def bytes_of(evidence: Evidence) -> Iterator[bytes]:
     """The original as it was received. Raises `sealing.CannotOpen`, `vault.Damaged`."""
     yield from vault.pieces(evidence.stored, opened(evidence).key, evidence.size)
-
-
-def _report_of(visit: Visit) -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT follow_up_report(%s, %s)", [visit.selector, visit.verifier])
-        row = cursor.fetchone()
-    return row[0] if row else None

@@ -63,9 +63,19 @@ class MessageReceipt:
 
 def open_report(code: str, *, now: datetime) -> Visit | None:
     """The right to follow the report of this code, or None: the same work for unknown, wrong, stopped and malformed codes."""
-    selector, secret = follow_up_code.taken_apart(code)
-    visit = Visit(selector, follow_up_code.verifier_of(selector, secret))
+    visit = _visit_with(code)
     return visit if status(visit, now=now) is not None else None
+
+
+def reference_behind(code: str, *, now: datetime) -> str:
+    """The reference of the report that this code opens; empty where it opens none."""
+    found = status(_visit_with(code), now=now)
+    return found.reference if found else ""
+
+
+def _visit_with(code: str) -> Visit:
+    selector, secret = follow_up_code.taken_apart(code)
+    return Visit(selector, follow_up_code.verifier_of(selector, secret))
 
 
 def status(visit: Visit, *, now: datetime) -> Status | None:

@@ -4,20 +4,18 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from reporting.domain import draft_files, evidence, outbox, sealing
+from reporting.domain import draft_files, evidence, sealing
 from reporting.domain.draft_files import FileRefused, Why
+from reporting.domain.partner_reports import ANSWERED_AGAIN_FOR
 from reporting.domain.partners import Admitted, token_for
 from reporting.enums import ConsentScope
-from reporting.models import Draft, Evidence
-
-ANSWERED_AGAIN_FOR = timedelta(hours=24)
-_TRIES = 5
+from reporting.models import Draft
 
 
 class NotTheirs(Exception):
@@ -108,14 +106,4 @@ def _again(draft: Draft, pieces: Iterable[bytes]) -> Kept:
 
 def _attach(report_id: int, draft_id: uuid.UUID, token: str, kept: dict[str, Any], *, now: datetime) -> None:
     sealed = sealing.seal(kept, table="partner_evidence", row=str(draft_id), field="kept")
-    for attempt in range(_TRIES):
-        try:
-            with transaction.atomic():
-                added: list[Evidence] = evidence.attach_files(report_id, draft_id, token=token, now=now)
-                for one in added:
-                    outbox.owe("cases.take_evidence", one.pk, now=now)
-                Draft.objects.filter(pk=draft_id).update(sent_at=now, sealed=sealed)
-            return
-        except IntegrityError:  # two files drew the same number
-            if attempt == _TRIES - 1:
-                raise
+    evidence.attach_once(lambda: report_id, draft_id, token=token, draft={"sent_at": now, "sealed": sealed}, now=now)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from reporting.views.language import languages_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The address behind "Exit this page", and this page in the other languages."""
-    return {"exit_url": settings.EXIT_URL, "page_languages": lambda: languages_of(request)}
+    return {"exit_url": settings.EXIT_URL, "page_languages": SimpleLazyObject(lambda: languages_of(request))}

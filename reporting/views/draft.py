@@ -3,12 +3,13 @@
 import re
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.domain import drafts
+from reporting.domain import draft_files, drafts
 from reporting.journey import cookie
 from reporting.journey.steps import Step
 
@@ -22,6 +23,11 @@ class Tab:
     id: uuid.UUID | None
     key: str
     draft: drafts.OpenDraft | None
+
+    @cached_property
+    def recording(self) -> draft_files.OpenFile | None:
+        """What they spoke or signed instead of writing what happened."""
+        return draft_files.recording_of(self.draft.id, token=self.draft.token) if self.draft else None
 
     def address(self, name: str) -> str:
         """Address of a page of this tab; `name` is one of the journey's URL names."""

@@ -130,13 +130,9 @@ def _form(
 ) -> PageForm:
     """The page's form; nobody who has spoken or signed has to write."""
     form = PageForm(this, data, answers)
-    if this is _FIRST and _recording(tab):
+    if this is _FIRST and tab.recording:
         form.fields["what_happened"].required = False
     return form
-
-
-def _recording(tab: Tab) -> draft_files.OpenFile | None:
-    return draft_files.recording_of(tab.draft.id, token=tab.draft.token) if tab.draft else None
 
 
 def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDraft) -> str:
@@ -202,7 +198,7 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
         "kept": [_(QUESTIONS[name].short) for name in answers if name in QUESTIONS and name != "what_happened"],
         "lines": emergency_lines() if this.slug == "get-help-now" else [],
         "boroughs": BOROUGHS if "borough" in this.names else {},
-        "recording": _recording(tab) if this is _FIRST else None,
+        "recording": tab.recording if this is _FIRST else None,
     }
     response = render(request, "reporting/step.html", context)
     cookie.keep_key(response, tab.key)

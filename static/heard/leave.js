@@ -42,7 +42,8 @@ export class LeaveThisPage extends ExitThisPage {
 /** What comes back is asked for afresh; a page that opens nothing, reached with Back, leads away again. */
 export function watchComingBack() {
   // The page that answers a form is asked for without the form when somebody comes back to it: no words are sent again.
-  if (!document.querySelector("[data-retry]")) history.replaceState(history.state, "");
+  // A code is shown once: there the form itself is asked for again, and answers with the same code.
+  if (!document.querySelector("[data-retry], [data-shown-once]")) history.replaceState(history.state, "");
   addEventListener("pageshow", (event) => {
     if (event.persisted && left) location.reload();
   });

@@ -11,13 +11,13 @@ from tests.journeys.test_reporting import SEND_NOW, act, begin, code_of, fits, f
 from tests.product import Product
 
 PAGES = ("status", "messages", "contact", "no-further", "look-again", "again", "stop-code")
-CANARIES = ("my brother", "scarf", "canary")
+CANARIES = ("my cousin", "scarf", "canary")
 
 
 def told(page: Page, product: Product) -> tuple[str, str]:
     """A report with words and a contact card that somebody at home must not see."""
     begin(page, product)
-    tell(page, "My brother tore off my scarf again.")
+    tell(page, "My cousin tore off my scarf again.")
     page.goto(page.url.replace("in-danger-now", "contact"))
     page.get_by_label("E-mail").check()
     page.get_by_label("What should we call you?").fill("Canary")

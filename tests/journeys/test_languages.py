@@ -1,6 +1,7 @@
 """Given a person who reads another language than English, when they report, then all of it is in theirs and nothing is lost."""
 
 import re
+import secrets
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -41,17 +42,18 @@ def test_a_whole_report_in_arabic_and_the_way_back(
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     with page.expect_navigation():
         page.locator("a.govuk-button--start").click()
-    page.locator("textarea").fill(WORDS)
+    words = f"{WORDS} {secrets.token_hex(4)}"  # nobody else's
+    page.locator("textarea").fill(words)
     go_on(page)
     while step(page) != "check-answers":
         assert "/ar/" in page.url
         assert not has_scripts or fits(page), page.url
         assert not re.search(r"\b(Continue|Back|You can)\b", page.locator("main").inner_text()), page.url
         go_on(page)
-    expect(page.locator("main")).to_contain_text(WORDS)
+    expect(page.locator("main")).to_contain_text(words)
     go_on(page)
     code = code_of(page)
-    assert reports_with(product, WORDS) == 1 + (not has_scripts)  # the other browser's report came before
+    assert reports_with(product, words) == 1
     page.goto(f"{product.public_url}/ar/follow-up/")
     page.locator("[name=code]").fill(code)
     go_on(page)

@@ -119,7 +119,7 @@ def test_save_close_and_come_back_by_code_in_another_browser(
     tell(phone, canary)
     while step(phone) != "where":
         press(phone, CONTINUE)
-    phone.get_by_label("Where exactly?").fill("By the station")
+    phone.get_by_label("Say it in your own words").fill("By the station")
     press(phone, SAVE)
     assert violations(phone) == []
     act(phone, "ask-code")
@@ -138,9 +138,9 @@ def test_save_close_and_come_back_by_code_in_another_browser(
     assert code.replace(" ", "") not in later.url
     later.get_by_label("Your code to come back").fill(code.lower().replace(" ", ""))
     press(later, CONTINUE)
-    assert step(later) == "because-of"
+    assert step(later) == "where-in-london"
     later.get_by_role("link", name="Back").click()
-    assert later.get_by_label("Where exactly?").input_value() == "By the station"
+    assert later.get_by_label("Say it in your own words").input_value() == "By the station"
     press(later, SEND_NOW)
     assert code_of(later)
     later.goto(f"{product.public_url}/report/return/")
@@ -158,7 +158,7 @@ def test_before_the_answers_go_the_page_asks_and_keeps_what_is_typed(
     tell(page, canary)
     while step(page) != "where":
         press(page, CONTINUE)
-    page.get_by_label("Where exactly?").fill("By the station")
+    page.get_by_label("Say it in your own words").fill("By the station")
     dialog = page.get_by_role("dialog")
     page.clock.fast_forward("47:00:00")
     expect(dialog).to_have_count(0)
@@ -167,7 +167,7 @@ def test_before_the_answers_go_the_page_asks_and_keeps_what_is_typed(
     assert violations(page) == []
     dialog.get_by_role("button", name="Keep my answers").click()
     expect(dialog).to_have_count(0)
-    assert page.get_by_label("Where exactly?").input_value() == "By the station"
+    assert page.get_by_label("Say it in your own words").input_value() == "By the station"
     page.clock.fast_forward("47:31:00")
     page.keyboard.press("Escape")
     page.clock.fast_forward("30:00")

@@ -24,12 +24,14 @@ for name, role, languages in (("anna", "officer", ["en"]), ("ewa", "officer", ["
 A_DAY_AGO = """
 from datetime import timedelta
 from django.utils import timezone
+from cases.domain.figures import publish_figures
 from cases.domain.intake import open_case
 from reporting.domain.submission import submit_report
 from reporting.models import Report
 then = timezone.now() - timedelta(hours=25)
 receipt = submit_report(answers={"what_happened": "They shouted at me at the stop."}, token="%s", now=then)
 open_case(Report.objects.get(reference=receipt.reference).pk, now=then)
+publish_figures(now=timezone.now())  # a report of yesterday that was not there before
 print("code", receipt.reference, receipt.code.replace(" ", ""))
 """
 POLISH = "Wczoraj sąsiad krzyczał na nas na klatce, żebyśmy wracali do siebie, i bardzo się boimy. Nie wiemy, co robić."

@@ -49,7 +49,7 @@ def test_an_officer_reads_the_figures_and_warns_a_site(
     officer.locator("[data-action=show-trend]").click()
     assert "by=week" in officer.url
 
-    officer.get_by_role("link", name="Hot spots").click()
+    officer.get_by_role("navigation", name="Figures").get_by_role("link", name="Hot spots").click()
     expect(officer.get_by_test_id("patrols")).to_contain_text("E8")
     officer.get_by_role("link", name="Protected sites").click()
     officer.get_by_role("link", name="Hartwell Road Mosque").click()

@@ -76,7 +76,10 @@ class Drafts:
         form.is_kept = form.section in self._known
         waiting = self._waiting.pop(form.key, [])
         if form.is_bound:
-            began = next((one for one in waiting if one.page == form.data.get("page", "")), None)
+            page, took = form.data.get("page", ""), form.data.get("took", "")
+            began = next(
+                (one for one in waiting if one.page == page or drafted.as_took(one.page, one.saved_at) == took), None
+            )
             if began is not None:
                 form.took = drafted.as_took(began.page, began.saved_at)
             self.others += [self._left(one) for one in waiting if one is not began]

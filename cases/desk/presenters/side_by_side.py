@@ -35,7 +35,7 @@ class SideBySide:
     is_on_page: bool
 
 
-_NOT_TYPED = ("csrfmiddlewaretoken", "version", "entry", "page")
+_NOT_TYPED = ("csrfmiddlewaretoken", "version", "entry", "page", "took")
 
 
 def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool) -> SideBySide:

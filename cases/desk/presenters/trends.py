@@ -87,11 +87,8 @@ def basis(what: What, strands: dict[str, Any]) -> str:
     """What is counted, and by which day: never left out."""
     where = boroughs()[what.borough].name if what.borough else "the whole city"
     counted = "Incidents" if what.counted == Counted.INCIDENTS else "Reports"
-    dated = "received" if what.dated_by == DatedBy.RECEIVED else "they happened"
-    by = (
-        f"the day on which they were {dated}" if what.dated_by == DatedBy.RECEIVED else "the day on which they happened"
-    )
-    return f"{counted}, by {by}, in {where}: {strands[what.strand]}."
+    happened = "were received" if what.dated_by == DatedBy.RECEIVED else "happened"
+    return f"{counted}, by the day on which they {happened}, in {where}: {strands[what.strand]}."
 
 
 def sentences(trend: Trend) -> list[str]:

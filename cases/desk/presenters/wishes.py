@@ -156,7 +156,11 @@ def _first_card(part: Part) -> Row:
 
 
 _ASKED = {"channels": "by", "ask_before_visit": "no_visit"}
-_MEANS = {"no_visit": "no_visit", "ask_before_visit": "ask_first", "withhold_number": "yes"}  # what a mark was answered as
+_MEANS = {
+    "no_visit": "no_visit",
+    "ask_before_visit": "ask_first",
+    "withhold_number": "yes",
+}  # what a mark was answered as
 _SEALED_AWAY = ("contact_email", "contact_phone")
 
 

@@ -80,6 +80,14 @@ def test_the_card_in_force_is_what_they_wrote_until_something_else_is_agreed(cas
     assert "Withhold your number." in said
 
 
+def test_whoever_is_to_be_asked_before_a_visit_is_shown_so(cast: Cast) -> None:
+    case = people.case("They hit me.", contact_by=["phone"], contact_no_visit="ask_first")
+    person = Person.objects.get(case=case, role="reporter")
+    assert ("Visits", "Only after asking them first") in card(person).lines
+    html = at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/").content.decode()
+    assert "Only after asking them first" in html
+
+
 @pytest.mark.parametrize(("safe", "is_warned"), [("yes", False), ("no", True), ("not_sure", True), ("", True)])
 def test_a_childs_parents_are_told_nothing_unless_the_child_says_it_is_safe(
     cast: Cast, safe: str, is_warned: bool

@@ -24,6 +24,11 @@ def test_names_of_groups_and_ordinary_words_stay() -> None:
     assert hidden("A man spat at me because I am a Muslim and from Poland. I am afraid to go home.") == []
 
 
+def test_a_letterbox_in_a_door_is_no_insult() -> None:
+    assert hidden("Someone put rubbish through my letterbox and shouted at us.") == []
+    assert "letterbox" in " ".join(hidden("They called her a letterbox because of her niqab."))
+
+
 def test_what_nobody_looked_at_is_hidden() -> None:
     text = "word " * (LOOKED_AT // 5) + "the end"
     assert hard_spans(text)[-1] == (LOOKED_AT, len(text))

@@ -50,6 +50,20 @@ def test_danger_rings(program: Program) -> None:
     assert Alarm.objects.count() == 1
 
 
+@pytest.mark.parametrize("said", [True, "Yes", " YES ", "he is at the door", 1])
+@pytest.mark.parametrize("scope", ["share_identity", "statistics_only"])
+def test_danger_that_is_said_otherwise_rings_too(program: Program, said: object, scope: str) -> None:
+    program.send(in_danger_now=said, consent_scope=scope)
+    assert Alarm.objects.count() == 1
+    assert Report.objects.get().answers["in_danger_now"] == "yes"
+
+
+@pytest.mark.parametrize("said", [False, "No", "not_sure", "", None])
+def test_no_danger_is_read_as_freely(program: Program, said: object) -> None:
+    program.send(in_danger_now=said)
+    assert not Alarm.objects.exists()
+
+
 class TestSentAgain:
     def test_gives_the_same_answer_and_makes_no_second_report(self, program: Program) -> None:
         first = program.send("one", because=["race"])
