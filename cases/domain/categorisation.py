@@ -115,7 +115,7 @@ def _raise_priority(case: Case, report: Report, suggestion: Categorisation, *, n
     if a_person_set_it or _ORDER.index(level) >= _ORDER.index(case.priority):
         return
     case.priority = level
-    case.priority_reason = "; ".join(reason.text for reason in suggestion.priority.reasons)[:300]
+    case.priority_reason = " ".join(reason.text for reason in suggestion.priority.reasons)[:300]
     bring_reading_forward(case, now=now)
     if PRIORITIES[level].rings and not is_of_old(report.channel, report.happened_elsewhere_at, now=now):
         raise_alarm(report, cause=AlarmCause.MACHINE, now=now)

@@ -80,7 +80,7 @@ def _account(words: str) -> Account:
         strands=[one.key for one in suggestion.strands],
         kinds=[one.key for one in suggestion.kinds],
         priority=suggestion.priority.level,
-        priority_reason="; ".join(reason.text for reason in suggestion.priority.reasons)[:300],
+        priority_reason=" ".join(reason.text for reason in suggestion.priority.reasons)[:300],
         model=suggestion.model,
         details={
             **suggestion.as_dict(details=True),
