@@ -30,7 +30,11 @@ class Heard:
         self.base, self.key = base.rstrip("/"), key
 
     def send_report(self, idempotency_key: str, **report: Any) -> dict[str, Any]:
-        """Pass on one report. Make the idempotency key once for each report and keep it with the report."""
+        """Pass on one report. Make the idempotency key once for each report and keep it with the report.
+
+        The answer's `notes` name each field that may be wrong (31 February, half a phone number). The report is kept all
+        the same: show them to whoever can ask the person.
+        """
         return self._ask("POST", "/api/v1/reports", report, {"Idempotency-Key": idempotency_key})
 
     def send_reports(self, reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,6 +96,8 @@ def main() -> int:
         taken = heard.send_report(str(uuid.uuid4()), what_happened=sys.argv[2], consent_scope="contact_through_us")
         print(f"reference {taken['reference']}")
         print(f"follow-up code {taken['follow_up_code']}")
+        for note in taken["notes"]:
+            print(f"look again at {note['field']}: {note['detail']}")
         print(f"status {heard.status(taken['reference'])['status']}")
     except Refused as refused:
         print(refused, file=sys.stderr)

@@ -30,9 +30,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @acting("report.entered")
 @only("POST")
 def enter(request: HttpRequest) -> HttpResponse:
-    """Keep it as a report. What cannot be kept comes back as it was typed."""
+    """Keep it as a report. What cannot be kept, or may be a slip, comes back as it was typed; a slip only once."""
     entering, token = Entering(request.POST), request.POST.get("token", "")[:200] or new_token()
-    if not entering.is_valid():
+    if not entering.is_valid() or entering.point_out_slips(today=timezone.localdate()):
         return _page(request, entering, token, status=422)
     try:
         enter_report(

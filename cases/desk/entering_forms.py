@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from crispy_forms_gds.layout import Field
@@ -91,19 +91,34 @@ class Entering:
             self.groups.append(Group(_("Other questions"), _form("other", left, data)))
 
     @property
+    def pages(self) -> list[PageForm]:
+        """The questions of the public form."""
+        return [self.first, *(group.form for group in self.groups)]
+
+    @property
     def parts(self) -> list[forms.Form]:
         """Every form of the page."""
         return [self.first, self.taken, *(group.form for group in self.groups)]
+
+    @property
+    def sure(self) -> str:
+        """The names of the answers that were asked about already, for the field `SURE`."""
+        return " ".join(sorted({name for page in self.pages for name in page.sure.split()}))
 
     def is_valid(self) -> bool:
         """Whether all of it can be kept; each form is looked at."""
         failed = [form for form in self.parts if not form.is_valid()]
         return not failed
 
+    def point_out_slips(self, *, today: date) -> bool:
+        """Say once what may be a slip, as the public form does, and tell whether there is any. Valid pages only."""
+        again = _("If it is right, press “Keep the report” again.")
+        found = [page.point_out_slips(today=today, again=again) for page in self.pages]
+        return any(found)
+
     def answers(self) -> dict[str, Any]:
         """By name of question. Valid pages only."""
-        of_groups = [group.form.answers() for group in self.groups]
-        return {name: value for answers in (self.first.answers(), *of_groups) for name, value in answers.items()}
+        return {name: value for page in self.pages for name, value in page.answers().items()}
 
     def refuse(self, sentence: str, *, about: str) -> None:
         """Put the domain's sentence beside the field that it is about."""
@@ -114,9 +129,14 @@ class Entering:
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Each error, with the id of its input."""
-        pages = [self.first, *(group.form for group in self.groups)]
-        of_pages = [(str(error), field.id_for_label) for form in pages for field in form for error in field.errors]
+        of_pages = [
+            (str(error), _first_input(field)) for form in self.pages for field in form for error in field.errors
+        ]
         return of_pages + self.taken.summary
+
+
+def _first_input(field: forms.BoundField) -> str:
+    return f"{field.auto_id}_0" if isinstance(field.field, forms.MultiValueField) else field.auto_id
 
 
 def _form(slug: str, names: tuple[str, ...], data: Mapping[str, Any] | None) -> PageForm:

@@ -1,11 +1,12 @@
 """Partners pass reports on, one at a time or many, and ask how those they sent stand."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reporting.api import sent
 from reporting.api.problems import Problem, endpoint
@@ -15,6 +16,8 @@ from reporting.domain.partner_reports import SentDifferently, SentLongAgo, Taken
 from reporting.domain.partners import Admitted
 from reporting.domain.submission import NothingSaid, TooManyWords
 from reporting.enums import KeyScope
+from reporting.journey.doubts import doubt_about
+from reporting.questions import QUESTIONS
 
 MOST_AT_ONCE = 1_000
 
@@ -110,13 +113,21 @@ def _take(by: Admitted, key: str, body: Any, *, now: datetime) -> Taken:
 
 
 def _shown(taken: Taken) -> dict[str, Any]:
+    notes = [*taken.notes, *_slips(taken.answers, today=timezone.localdate(taken.receipt.received_at))]
     return {
         "reference": taken.receipt.reference,
         "follow_up_code": taken.receipt.code,
         "received_at": taken.receipt.received_at,
         "left_out": taken.left_out,
-        "notes": [{"field": name, "detail": sentence} for name, sentence in taken.notes],
+        "notes": [{"field": name, "detail": sentence} for name, sentence in notes],
     }
+
+
+def _slips(answers: Mapping[str, Any], *, today: date) -> list[tuple[str, str]]:
+    """What the website would ask about once, of each answer that was kept: in English, for programs."""
+    with translation.override("en"):
+        doubts = [(name, doubt_about(QUESTIONS[name], answer, today=today)) for name, answer in answers.items()]
+    return [(name, f"{sentence} It is kept as you sent it.") for name, sentence in doubts if sentence]
 
 
 reports = endpoint(POST=take)

@@ -63,7 +63,11 @@ _TAKEN: Schema = {
         },
         "notes": {
             "type": "array", "items": _NOTE,
-            "description": "What was kept beside the answers, because no question takes it as it was sent.",
+            "description": (
+                "One sentence on each field that may be wrong. What no question takes as it was sent is kept beside the "
+                "answers. What may be a slip (31 February, half an e-mail address or phone number, a postcode that does not "
+                "exist) is kept as it was sent: ask the person, and tell us under the follow-up code. Empty when all is well."
+            ),
         },
     },
 }  # fmt: skip
@@ -174,7 +178,7 @@ def _more(question: Question) -> str:
     if question.name == COMPULSORY:
         return f"Up to {settings.WORDS_LIMIT // 2**20} MiB, in any language."
     if question.kind == "date":
-        return "YYYY-MM-DD; what is no date is kept as it was sent."
+        return "YYYY-MM-DD, YYYY-MM or YYYY; what is no date is kept as it was sent, with a note in the answer."
     return "Kept encrypted." if question.sealed else ""
 
 

@@ -53,9 +53,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Taken:
-    """`is_again`: it was here before. `left_out`: answers not kept, because the person agreed to less."""
+    """`is_again`: it was here before. `left_out`: answers not kept, because the person agreed to less.
+
+    `answers` are those that were kept, by name of question.
+    """
 
     receipt: Receipt
+    answers: Mapping[str, Any]
     is_again: bool = False
     left_out: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -92,7 +96,7 @@ def take_report(
     token, body_hash = token_for(admitted, idempotency_key), _hash_of(body)
     before = _sent_before(admitted, token, body_hash, now=now)
     if before is not None:
-        return Taken(before, is_again=True, left_out=left_out, notes=given.notes)
+        return Taken(before, given.answers, is_again=True, left_out=left_out, notes=given.notes)
     receipt = submit_report(
         answers=given.answers,
         channel=Channel.API,
@@ -104,7 +108,7 @@ def take_report(
     )
     if receipt.received_at != now:  # another request with this key was faster
         _sent_before(admitted, token, body_hash, now=now)
-    return Taken(receipt, left_out=left_out, notes=given.notes)
+    return Taken(receipt, given.answers, left_out=left_out, notes=given.notes)
 
 
 def standing_of(reference: str, *, admitted: Admitted) -> Standing | None:

@@ -1,7 +1,7 @@
 """What may be a slip in an answer, said in one sentence. Whoever means it presses on, and it is sent as it is."""
 
 import re
-from datetime import date
+from datetime import MINYEAR, date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from reporting.questions import Question
 
 _OLDEST = 1900
 _LONGEST_LIFE = 120  # years
+_MONTHS = 12
 _DIGITS_OF_A_NUMBER = 7
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _WHOLE, _PART = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -41,12 +42,16 @@ def about_length(question: Question, answer: Any) -> str:
 
 def _about_a_day(answer: str, today: date) -> str:
     if _WHOLE.fullmatch(answer):
-        day = date.fromisoformat(answer)
+        day = _day(answer)
+        if day is None:
+            return _no_such_day()
         if day > today:
             return _("%(day)s is still to come. Is it the day you mean?") % {"day": date_format(day, "DATE_FORMAT")}
         return _long_ago(day.year, today)
     if part := _PART.fullmatch(answer):
         year, month = int(part[1]), int(part[2] or 1)
+        if not (year >= MINYEAR and 1 <= month <= _MONTHS):
+            return _no_such_day()
         if (year, month) > (today.year, today.month if part[2] else 1):
             return _("That is still to come. Is it the time you mean?")
         return _long_ago(year, today)
@@ -58,11 +63,18 @@ def _about_a_day(answer: str, today: date) -> str:
     return _no_such_day()
 
 
+def _day(answer: str) -> date | None:
+    try:
+        return date.fromisoformat(answer)
+    except ValueError:
+        return None
+
+
 def _could_be_a_day(day: str, month: str) -> bool:
     """A day of a month without a year, or a day or month alone."""
     try:
         date(2000, int(month or 1), int(day or 1))  # a leap year
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
 

@@ -96,7 +96,7 @@ class DayField(forms.MultiValueField):
             return ""
         try:
             return _as_known(day, month, year)
-        except ValueError:
+        except (ValueError, OverflowError):
             return f"{day}/{month}/{year}"
 
 

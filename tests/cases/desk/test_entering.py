@@ -141,11 +141,49 @@ def test_what_is_mistaken_comes_back_as_it_was_typed(officer: Client, typed: dic
     assert links[0].startswith(f"#{field}")
 
 
+SLIPS = {"happened_on_0": "31", "happened_on_1": "2", "happened_on_2": "1800", "contact_email": "no address"}
+
+
+def test_a_slip_is_pointed_out_once_beside_its_field_with_everything_as_it_was_typed(officer: Client) -> None:
+    answer = send(officer, what_happened=WORDS, who_did_it="A tall man", because=["race"], **SLIPS)
+    assert answer.status_code == 422
+    assert not Report.objects.exists()
+    page = BeautifulSoup(answer.content, "html5lib")
+    links = page.select(".govuk-error-summary a")
+    assert [one.get_text().split(".")[0] for one in links] == [
+        "We cannot find that day in the calendar", "This may not be a whole e-mail address",
+    ]  # fmt: skip
+    assert all("press “Keep the report” again" in one.get_text() for one in links)
+    assert all(page.find(id=one["href"][1:]) for one in links)
+    assert all(page.find(id=one["href"][1:]).find_parent("details").has_attr("open") for one in links)
+    assert "A tall man" in page.find(id="id_who_did_it").get_text()
+    assert [page.find(attrs={"name": f"happened_on_{part}"})["value"] for part in range(3)] == ["31", "2", "1800"]
+
+
+def test_a_slip_that_is_meant_is_kept_as_it_was_typed_on_the_second_press(officer: Client) -> None:
+    once = {"token": token(officer), "what_happened": WORDS, **SLIPS}
+    page = BeautifulSoup(officer.post(ENTER, once).content, "html5lib")
+    sure = page.find(attrs={"name": "sure"})["value"]
+    assert sure == "contact_email happened_on"
+    assert officer.post(ENTER, {**once, "sure": sure}).status_code == 302
+    assert Report.objects.get().answers["happened_on"] == "31/2/1800"
+
+
+def test_a_new_slip_is_pointed_out_though_another_one_was(officer: Client) -> None:
+    answer = send(officer, what_happened=WORDS, sure="happened_on", **SLIPS)
+    assert answer.status_code == 422
+    links = BeautifulSoup(answer.content, "html5lib").select(".govuk-error-summary a")
+    assert ["e-mail" in one.get_text() for one in links] == [True]
+
+
 def test_no_answer_makes_it_impossible_to_keep(officer: Client) -> None:
-    send(
-        officer, what_happened="<script>\x00😀", happened_on_0="31", happened_on_1="2", happened_on_2="1800",
-        contact_email="no address", contact_phone="12", happened_to="nobody", area="x" * 10_000,
-    )  # fmt: skip
+    once = {
+        "token": token(officer), "what_happened": "<script>\x00😀", "happened_on_0": "31", "happened_on_1": "2",
+        "happened_on_2": "1800", "contact_email": "no address", "contact_phone": "12", "happened_to": "nobody",
+        "area": "x" * 10_000,
+    }  # fmt: skip
+    page = BeautifulSoup(officer.post(ENTER, once).content, "html5lib")
+    officer.post(ENTER, {**once, "sure": page.find(attrs={"name": "sure"})["value"]})
     assert Report.objects.get().words == "<script>�😀"
 
 

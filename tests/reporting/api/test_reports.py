@@ -175,6 +175,49 @@ class TestWords:
         assert Report.objects.get().answers == {"contact_by": ["no_contact"]}
 
 
+class TestSlips:
+    SENT = {
+        "happened_on": "2026-02-31", "contact_email": "nobody at home", "contact_phone": "12", "area": "SE99 1AA",
+        "who_did_it": "a tall man",
+    }  # fmt: skip
+
+    def test_are_kept_as_they_were_sent_and_named_each_with_a_sentence(self, program: Program) -> None:
+        answer = program.send(**self.SENT)
+        assert answer.status_code == 201
+        said = {note["field"]: note["detail"] for note in answer.json()["notes"]}
+        assert set(said) == {"happened_on", "contact_email", "contact_phone", "area"}
+        assert said["happened_on"].startswith("We cannot find that day in the calendar.")
+        assert all(sentence.endswith(" It is kept as you sent it.") for sentence in said.values())
+        report = Report.objects.get()
+        assert (report.answers["happened_on"], report.answers["area"]) == ("2026-02-31", "SE99 1AA")
+
+    @pytest.mark.parametrize(
+        "sent", ["2026-13", "0000-00-00", "1800-01-01", "2999-01-01", "31/2/2026", "9" * 40, "soon"]
+    )
+    def test_of_every_kind_of_day(self, program: Program, sent: str) -> None:
+        answer = program.send(happened_on=sent)
+        assert (answer.status_code, [one["field"] for one in answer.json()["notes"]]) == (201, ["happened_on"])
+        assert Report.objects.get().answers["happened_on"] == sent
+
+    @pytest.mark.parametrize("sent", ["2026-03-27", "2026-03", "2026"])
+    def test_a_day_that_may_be_is_not_doubted(self, program: Program, sent: str) -> None:
+        assert program.send(happened_on=sent).json()["notes"] == []
+
+    def test_are_told_again_with_the_same_answer(self, program: Program) -> None:
+        first, again = (program.send("one", **self.SENT) for _ in range(2))
+        assert again["Idempotency-Replayed"] == "true"
+        assert first.json() == again.json()
+
+    def test_of_what_the_person_did_not_agree_to_are_not_told(self, program: Program) -> None:
+        given = program.send(consent_scope="statistics_only", **self.SENT).json()
+        assert not {one["field"] for one in given["notes"]} & set(given["left_out"])
+
+    def test_are_named_in_bulk(self, program: Program) -> None:
+        reports = [{"what_happened": "x", "happened_on": "2026-02-31"}, {"what_happened": "y"}]
+        given = program.post("reports/bulk", {"reports": reports}, **{"Idempotency-Key": "one"}).json()
+        assert [[note["field"] for note in one["notes"]] for one in given["results"]] == [["happened_on"], []]
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("body", "status"),

@@ -140,6 +140,20 @@ def test_a_slip_is_named_with_what_to_do(name: str, typed: str, said: str) -> No
     assert said in doubt_about(QUESTIONS[name], typed, today=TODAY)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    ["2026-02-31", "2026-13", "0000-01-01", "0000", "31/2/2026", "last summer", "2026-3-1", "9" * 30, "²/1/2026"],
+)
+def test_no_day_of_a_program_is_beyond_it(sent: str) -> None:
+    assert "We cannot find that day in the calendar." in doubt_about(QUESTIONS["happened_on"], sent, today=TODAY)
+
+
+def test_a_number_without_end_is_no_day_and_no_fault() -> None:
+    data = {"happened_on_0": "9" * 30, "happened_on_1": "1", "happened_on_2": "2026"}
+    assert press("happened_on", data).errors
+    assert press("happened_on", {**data, "sure": "happened_on"}).answers() == {"happened_on": f"{'9' * 30}/1/2026"}
+
+
 def test_long_words_are_warned_of_and_never_refused() -> None:
     question = QUESTIONS["what_happened"]
     assert question.limit is not None
