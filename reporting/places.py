@@ -58,6 +58,19 @@ FORCES: Final = {
 _RAIL: Final = frozenset(
     {"tube", "train", "tram"}
 )  # buses and taxis are the work of the force whose streets they are on
+_ROAD: Final = frozenset({"bus", "taxi"})
+# How people name railways where they did not choose the kind of transport. Stations are left out: buses stop there too.
+_RAILWAYS: Final = """
+bakerloo line, central line, circle line, district line, hammersmith & city line, hammersmith and city line, jubilee line,
+metropolitan line, northern line, piccadilly line, victoria line, waterloo & city line, waterloo and city line,
+elizabeth line, liberty line, lioness line, mildmay line, suffragette line, weaver line, windrush line, underground, tube,
+overground, dlr, docklands light railway, tram, tramlink, train, thameslink, crossrail, c2c, south western railway,
+greater anglia, gatwick express, heathrow express, stansted express, chiltern railways, avanti, lner, eurostar
+"""
+_BLANK: Final = r"[\s\-]+"
+_RAIL_LINE: Final = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_BLANK.join(name.split()) for name in _RAILWAYS.split(','))})(?!\w)", re.IGNORECASE
+)
 _CITY_DISTRICTS: Final = re.compile(r"EC[234]")
 
 # Every postcode area of the United Kingdom and the islands.
@@ -120,7 +133,7 @@ def area_of(answers: Mapping[str, Any]) -> str:
 
 def force_of(answers: Mapping[str, Any]) -> str:
     """Key of `FORCES` for where it happened, as far as the answers say; empty where they do not."""
-    if answers.get("place_kind") == "transport" and answers.get("transport_kind") in _RAIL:
+    if answers.get("place_kind") == "transport" and _is_rail(answers):
         return "btp"
     borough = answers.get("borough")
     if borough in BOROUGHS:
@@ -133,6 +146,14 @@ def force_of(answers: Mapping[str, Any]) -> str:
     if _CITY_DISTRICTS.match("".join(district)):
         return "city"
     return "met" if _is_london(*district) else "elsewhere"
+
+
+def _is_rail(answers: Mapping[str, Any]) -> bool:
+    """By the kind of transport, or by the line where no kind, or another one, was chosen."""
+    kind = answers.get("transport_kind")
+    if kind in _RAIL or kind in _ROAD:
+        return kind in _RAIL
+    return _RAIL_LINE.search(str(answers.get("transport_line", ""))) is not None
 
 
 def _is_london(area: str, number: str) -> bool:

@@ -21,13 +21,16 @@ from cases.domain import routing_rules
 from cases.domain.refusals import Refused
 from cases.engine.routing import CUES
 from cases.models import RoutingRule, Unit
+from cases.models.routing import WANTS
 from cases.queries.dry_run import dry_run
 from cases.queries.readers import working_units
+from reporting.places import FORCES
 from reporting.questions import QUESTIONS
 from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
 _WITHIN = timedelta(days=7)
 _SHOWN = 200
+_LONGEST = 60
 
 
 def _any_of(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -40,17 +43,39 @@ def _any_of(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoi
     )
 
 
+class _Lines(forms.CharField):
+    """A list of short texts, one a line."""
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if any(len(line) > _LONGEST for line in lines):
+            raise forms.ValidationError(_("A line here has at most %d characters.") % _LONGEST)
+        return lines
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+def _one_a_line(label: Any, help_text: Any) -> forms.CharField:
+    return _Lines(label=label, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=help_text)
+
+
 class RuleForm(forms.ModelForm):
     """What a rule asks about, in words."""
 
     strands = _any_of(_("Strand"), [(key, one.label) for key, one in STRANDS.items()])
     kinds = _any_of(_("What was done"), [(key, one.label) for key, one in KINDS.items()], _("The machine’s word."))
     places = _any_of(_("Kind of place"), [(one.key, one.label) for one in QUESTIONS["place_kind"].choices])
-    areas = forms.CharField(
-        label=_("Places"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
+    transports = _any_of(_("Kind of transport"), [(one.key, one.label) for one in QUESTIONS["transport_kind"].choices])
+    lines = _one_a_line(_("Line or route"), _("One a line, as people write it: “Victoria line”, “36”."))
+    forces = _any_of(
+        _("Police force for that place"),
+        list(FORCES.items()),
+        _("It follows from the borough or postcode, the kind of transport, and the line."),
+    )
+    areas = _one_a_line(
+        _("Places"),
+        _(
             "One a line: a town, a borough of London (postcode districts whose middle lies in it count too), or the first "
             "half of a postcode, such as SE15."
         ),
@@ -69,23 +94,14 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = RoutingRule
         fields = (
-            "name", "unit", "place", "strands", "kinds", "places", "areas", "languages", "priorities", "platforms", "cues",
-            "in_force_from", "in_force_until",
+            "name", "unit", "place", "strands", "kinds", "places", "transports", "lines", "forces", "areas", "languages",
+            "priorities", "platforms", "cues", "in_force_from", "in_force_until",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "areas" in self.fields:
-            self.initial["areas"] = "\n".join(self.instance.areas)
         if "unit" in self.fields:
             self.fields["unit"].queryset = Unit.objects.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
-
-    def clean_areas(self) -> list[str]:
-        """The lines that say something."""
-        lines = [line.strip() for line in self.cleaned_data["areas"].splitlines() if line.strip()]
-        if any(len(line) > 60 for line in lines):
-            raise forms.ValidationError(_("A place has at most 60 characters."))
-        return lines
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -113,7 +129,7 @@ class RoutingRules(Page):
         (
             _("Asks about"),
             {
-                "fields": ("strands", "kinds", "places", "areas", "languages", "priorities", "platforms", "cues"),
+                "fields": tuple(WANTS.values()),
                 "description": _("All that is ticked somewhere must hold; of each line any one is enough."),
             },
         ),

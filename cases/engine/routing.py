@@ -16,7 +16,19 @@ from cases.engine.london import districts
 from cases.engine.priority import SENTENCES
 from cases.engine.text import fold
 
-ABOUT: Final = ("strand", "kind", "place", "area", "language", "priority", "platform", "cue")
+ABOUT: Final = (
+    "strand",
+    "kind",
+    "place",
+    "transport",
+    "line",
+    "force",
+    "area",
+    "language",
+    "priority",
+    "platform",
+    "cue",
+)
 CUES: Final = SENTENCES
 """What the machine may have found in the words, by key: its reasons for a priority."""
 _IN_TEXT: Final = re.compile(r"(?<!\w)([A-Z]{1,2}[0-9][0-9A-Z]?)(?=\s*[0-9][A-Z]{2}(?!\w)|(?!\w))", re.IGNORECASE)
@@ -28,13 +40,15 @@ _NONE: Final[frozenset[str]] = frozenset()
 class Facts:
     """What is known of a case: `said` by those who reported, `suggested` by the machine. Keys are those of `ABOUT`.
 
-    `area` is the place as they wrote it. `is_hidden`: officers must not yet see what the machine suggests of this case.
+    `area` is the place and `line` the line or route of transport, as they wrote them. `is_hidden`: officers must not yet
+    see what the machine suggests of this case.
     """
 
     said: Mapping[str, frozenset[str]] = field(default_factory=dict)
     suggested: Mapping[str, frozenset[str]] = field(default_factory=dict)
     area: str = ""
     is_hidden: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +127,9 @@ def _met(rule: Rule, facts: Facts) -> tuple[Because, ...] | None:
 
 def _first(about: str, wanted: Sequence[str], facts: Facts) -> Because | None:
     """What was said comes before what is suggested."""
-    if about == "area":
-        return next((Because(about, one, is_suggested=False) for one in wanted if is_in_area(one, facts.area)), None)
+    if about in ("area", "line"):
+        is_named, written = (is_in_area, facts.area) if about == "area" else (is_in_line, facts.line)
+        return next((Because(about, one, is_suggested=False) for one in wanted if is_named(one, written)), None)
     for known, is_suggested in ((facts.said, False), (facts.suggested, True)):
         for one in wanted:
             value = _within(one, known.get(about, _NONE))
@@ -140,8 +155,14 @@ def is_in_area(wanted: str, area: str) -> bool:
         return False
     if _OUTCODE.fullmatch(name.upper()):
         return re.search(rf"(?<!\w){name}(?=\s*[0-9][a-z]{{2}}(?!\w)|(?!\w))", area, re.IGNORECASE) is not None
-    words = r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", name))
-    if re.search(rf"(?<!\w){words}(?!\w)", area, re.IGNORECASE) is not None:
+    if is_in_line(name, area):
         return True
     codes = {found[1].upper() for found in _IN_TEXT.finditer(area)} & districts().keys()
     return any(fold(districts()[code].borough) == fold(name) for code in codes)
+
+
+def is_in_line(wanted: str, written: str) -> bool:
+    """Whether what somebody wrote names this, as whole words: "36" in "bus 36 towards New Cross", not in "136"."""
+    name = wanted.strip()
+    words = r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", name))
+    return bool(name) and re.search(rf"(?<!\w){words}(?!\w)", written, re.IGNORECASE) is not None

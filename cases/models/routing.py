@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from cases.models.unit import Account, Unit
 
 WANTS: Final = {
-    "strand": "strands", "kind": "kinds", "place": "places", "area": "areas", "language": "languages",
-    "priority": "priorities", "platform": "platforms", "cue": "cues",
+    "strand": "strands", "kind": "kinds", "place": "places", "transport": "transports", "line": "lines", "force": "forces",
+    "area": "areas", "language": "languages", "priority": "priorities", "platform": "platforms", "cue": "cues",
 }  # fmt: skip
 """What a rule may ask about (`cases.engine.routing.ABOUT`), and the field in which it says so."""
 
@@ -42,6 +42,9 @@ class RoutingRule(models.Model):
     strands = _values()
     kinds = _values()
     places = _values()
+    transports = _values()
+    lines = _values(60)
+    forces = _values()
     areas = _values(60)
     languages = _values(12)
     priorities = _values()

@@ -1,19 +1,22 @@
 """What the routing rules are asked: the rules in force, and what is known of cases."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Left
 
 from cases.engine.routing import CUES, Facts, Rule
 from cases.enums import Speaker
 from cases.models import Case, CaseReport, RoutingRule, Voice
 from cases.queries.readers import working_units
 from reporting.models import Report
-from reporting.places import area_of
+from reporting.places import area_of, force_of
 
+_ASKED = ("place_kind", "transport_kind", "transport_line", "borough", "area")
+_MOST = 500  # characters of each of them
 _KEY_OF = {sentence: key for key, sentence in CUES.items()}
 
 
@@ -30,20 +33,24 @@ def as_rule(rule: RoutingRule) -> Rule:
 
 def facts_of_report(report: Report, priority: str) -> Facts:
     """What a report says by itself, before anybody or anything has looked at its words."""
-    said = _said(report.perceived_strands, report.answers.get("place_kind"))
-    return Facts({**said, "priority": frozenset([priority])}, area=area_of(report.answers))
+    told = {name: str(report.answers[name])[:_MOST] for name in _ASKED if report.answers.get(name)}
+    said = _said(report.perceived_strands, told)
+    return Facts(
+        {**said, "priority": frozenset([priority])}, area=area_of(report.answers), line=told.get("transport_line", "")
+    )
 
 
 def facts_of(cases: Sequence[Case]) -> dict[int, Facts]:
     """What is known of each case, by its id: two queries however many."""
-    reports: defaultdict[int, list[tuple[int, Any, Any]]] = defaultdict(list)
+    reports: defaultdict[int, list[tuple[int, Any, dict[str, str]]]] = defaultdict(list)
     links = (
         CaseReport.objects.filter(case__in=[case.pk for case in cases], detached_at=None)
-        .annotate(kind_of_place=KeyTextTransform("place_kind", "report__answers"))
-        .values_list("case_id", "report_id", "report__perceived_strands", "kind_of_place")
+        .annotate(**{f"told_{name}": Left(KeyTextTransform(name, "report__answers"), _MOST) for name in _ASKED})
+        .values_list("case_id", "report_id", "report__perceived_strands", *(f"told_{name}" for name in _ASKED))
     )
-    for case_id, report_id, ticked, place in links:
-        reports[case_id].append((report_id, ticked, place))
+    for case_id, report_id, ticked, *told in links:
+        answers = {name: value for name, value in zip(_ASKED, told, strict=True) if value}
+        reports[case_id].append((report_id, ticked, answers))
     voices = _newest({report_id for told in reports.values() for report_id, *_ in told})
     return {case.pk: _facts(case, reports[case.pk], voices) for case in cases}
 
@@ -62,13 +69,14 @@ def _newest(report_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
     return {report_id: tuple(said) for report_id, *said in voices}
 
 
-def _facts(case: Case, told: Iterable[tuple[int, Any, Any]], voices: dict[int, tuple[Any, ...]]) -> Facts:
+def _facts(case: Case, told: Iterable[tuple[int, Any, dict[str, str]]], voices: dict[int, tuple[Any, ...]]) -> Facts:
     said: defaultdict[str, set[str]] = defaultdict(set)
     suggested: defaultdict[str, set[str]] = defaultdict(set)
-    is_hidden = False
-    for report_id, ticked, place in told:
-        for about, values in _said(ticked, place).items():
+    is_hidden, lines = False, []
+    for report_id, ticked, answers in told:
+        for about, values in _said(ticked, answers).items():
             said[about] |= values
+        lines.append(answers.get("transport_line", ""))
         if report_id not in voices:
             continue
         strands, kinds, priority, reasons, entities, is_blind = voices[report_id]
@@ -83,11 +91,13 @@ def _facts(case: Case, told: Iterable[tuple[int, Any, Any]], voices: dict[int, t
     if case.priority not in suggested["priority"]:
         said["priority"].add(case.priority)
     suggested["priority"] &= {case.priority}
-    return Facts(_frozen(said), _frozen(suggested), case.area, is_hidden)
+    return Facts(_frozen(said), _frozen(suggested), case.area, is_hidden, "\n".join(lines))
 
 
-def _said(ticked: Iterable[str], place: Any) -> dict[str, frozenset[str]]:
-    return {"strand": frozenset(ticked), "place": frozenset([place] if isinstance(place, str) else ())}
+def _said(ticked: Iterable[str], told: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """By the names of the engine. Kinds of place and transport are keys; whose work it is follows from them."""
+    of_keys = {"place": told.get("place_kind"), "transport": told.get("transport_kind"), "force": force_of(told)}
+    return {"strand": frozenset(ticked), **{about: frozenset([key] if key else ()) for about, key in of_keys.items()}}
 
 
 def _frozen(values: dict[str, set[str]]) -> dict[str, frozenset[str]]:

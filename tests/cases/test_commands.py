@@ -61,7 +61,7 @@ def test_every_command_explains_itself(name: str) -> None:
 @pytest.mark.django_db
 class TestReferenceData:
     def test_a_new_database_gets_what_the_first_report_needs(self) -> None:
-        assert "5 units" in run("load_reference")[1]
+        assert "6 units" in run("load_reference")[1]
         assert Unit.objects.get(is_default=True).key == "hate-crime"
         assert Unit.objects.get(is_sealed=True).key == "counter-terrorism"
         ordinary, enhanced = PromiseRule.objects.filter(is_enhanced=False), PromiseRule.objects.filter(is_enhanced=True)

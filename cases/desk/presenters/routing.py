@@ -12,6 +12,7 @@ from cases.engine.entities import PLATFORMS
 from cases.engine.routing import CUES
 from cases.models import Case, TimelineEntry
 from cases.queries.case_file import CaseFile
+from reporting.places import FORCES
 
 SUGGESTED = "routing_suggested"
 _PUT_HERE = ("routed", "moved", "involved")
@@ -20,12 +21,16 @@ _ABOUT = {
     "strand": gettext_lazy("strand"),
     "kind": gettext_lazy("what was done"),
     "place": gettext_lazy("kind of place"),
+    "transport": gettext_lazy("kind of transport"),
+    "line": gettext_lazy("line or route"),
+    "force": gettext_lazy("police force for that place"),
     "area": gettext_lazy("place"),
     "language": gettext_lazy("language"),
     "priority": gettext_lazy("priority"),
     "platform": gettext_lazy("platform in the words"),
     "cue": gettext_lazy("in the words"),
 }
+_ANSWERS = {"place": "place_kind", "transport": "transport_kind"}
 PLATFORM_NAMES = {
     one: {
         "x": "X (Twitter)",
@@ -100,8 +105,10 @@ def _value(about: str, key: str) -> str:
         return labels.strands([key])[0]
     if about == "kind":
         return labels.kinds([key])[0]
-    if about == "place":
-        return labels.answer("place_kind", key)
+    if about in _ANSWERS:
+        return labels.answer(_ANSWERS[about], key)
+    if about == "force":
+        return _(FORCES[key]) if key in FORCES else key
     if about == "language":
         return labels.language(key)
     if about == "platform":

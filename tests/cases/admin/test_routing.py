@@ -20,7 +20,15 @@ def admin(cast: Cast) -> Client:
 
 
 def form(unit: Unit, **given: object) -> dict[str, object]:
-    return {"name": "Online hate", "unit": unit.pk, "place": 50, "in_force_from": "2026-01-01", "areas": "", **given}
+    return {
+        "name": "Online hate",
+        "unit": unit.pk,
+        "place": 50,
+        "in_force_from": "2026-01-01",
+        "areas": "",
+        "lines": "",
+        **given,
+    }
 
 
 def made(cast: Cast, **given: object) -> RoutingRule:
@@ -53,6 +61,8 @@ def test_a_rule_that_makes_no_sense_is_given_back(admin: Client, cast: Cast) -> 
     answer = admin.post(f"{RULES}add/", form(cast.other_unit, places=["online"], in_force_until="2025-01-01"))
     assert b"The last day cannot be before the first" in answer.content
     answer = admin.post(f"{RULES}add/", form(cast.other_unit, areas="x" * 61))
+    assert b"at most 60 characters" in answer.content
+    answer = admin.post(f"{RULES}add/", form(cast.other_unit, lines="x" * 61))
     assert b"at most 60 characters" in answer.content
     assert not RoutingRule.objects.exists()
 
@@ -92,6 +102,25 @@ class TestDryRun:
         assert "would have suggested Counter-terrorism for 1 of last week’s 1 cases" in text(
             admin, f"{RULES}{rule.pk}/dry-run/"
         )
+
+    def test_of_transport_and_of_whose_work_it_is(self, admin: Client, cast: Cast) -> None:
+        given = form(
+            cast.other_unit,
+            name="Underground",
+            transports=["tube"],
+            forces=["btp"],
+            lines="Victoria line\r\n Jubilee line ",
+        )
+        assert admin.post(f"{RULES}add/", given).status_code == 302
+        rule = RoutingRule.objects.get()
+        assert (rule.transports, rule.forces, rule.lines) == (["tube"], ["btp"], ["Victoria line", "Jubilee line"])
+        assert "Victoria line\nJubilee line" in admin.get(f"{RULES}{rule.pk}/change/").content.decode()
+        on_it = people.case(place_kind="transport", transport_kind="tube", transport_line="the victoria line")
+        people.case(place_kind="transport", transport_kind="tube", transport_line="Northern line")
+        said = text(admin, f"{RULES}{rule.pk}/dry-run/")
+        assert "would have routed 1 of last week’s 2 cases to North" in said
+        assert on_it.reference in said
+        assert "police force for that place: British Transport Police" in said
 
     def test_only_of_rules_that_there_are(self, admin: Client) -> None:
         for number in ("0", "x", "9" * 30):

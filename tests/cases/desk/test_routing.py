@@ -62,6 +62,15 @@ def test_the_page_says_which_rule_brought_the_case_here_and_because_of_what(cast
     assert "Routed to North by rule" in soup.find(id="timeline").get_text()  # type: ignore[union-attr]
 
 
+def test_the_page_says_that_it_is_the_work_of_the_transport_police(cast: Cast) -> None:
+    rule("British Transport Police", cast.other_unit, cast.admin, forces=["btp"], lines=["Victoria line"])
+    told = {"place_kind": "transport", "transport_kind": "tube", "transport_line": "Victoria line, Brixton"}
+    assert said(page(at_the_desk(cast.outsider), people.case(**told)), "put-here") == (
+        "Routed here by rule “British Transport Police” because line or route: Victoria line; police force for that place: "
+        "British Transport Police"
+    )
+
+
 def test_a_suggestion_has_two_buttons_of_equal_weight(officer: Client, suggested: Case) -> None:
     soup = page(officer, suggested)
     assert "Rule “Terrorism”, because in the words: An attack or extremism is told of" in said(soup, "route")

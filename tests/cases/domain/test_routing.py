@@ -56,6 +56,33 @@ def test_a_report_that_says_where_it_belongs_comes_there_at_once(cast: Cast) -> 
     assert people.case(place_kind="home").unit == cast.unit
 
 
+ON_THE_TUBE = {"place_kind": "transport", "transport_kind": "tube", "transport_line": "Victoria line, Brixton station"}
+
+
+def test_what_happened_on_a_train_comes_to_those_who_work_with_the_transport_police(cast: Cast) -> None:
+    load_reference()
+    delivered = RoutingRule.objects.get(name="British Transport Police")
+    assert (delivered.is_active, delivered.wants) == (False, {"force": ["btp"]})
+    somebody_in(delivered.unit)
+    assert people.case(**ON_THE_TUBE).unit == cast.unit
+    routing_rules.switch_rule(delivered.pk, is_on=True, by=cast.admin, now=timezone.now())
+    held = people.case(**ON_THE_TUBE, borough="lambeth")
+    assert held.unit == delivered.unit
+    assert entries(held, "routed")[0].details["because"] == [{"about": "force", "value": "btp", "is_suggested": False}]
+    assert people.case(place_kind="transport", transport_kind="bus", borough="lambeth").unit == cast.unit
+
+
+def test_once_somebody_has_taken_it_the_transport_police_are_only_suggested(cast: Cast) -> None:
+    held = people.case(**ON_THE_TUBE)
+    claiming.take_case(held.pk, by=cast.officer, now=timezone.now())
+    rule("Underground", cast.other_unit, cast, transports=["tube"], lines=["victoria line"])
+    held.refresh_from_db()
+    routing.route_case(held, now=timezone.now())
+    assert held.unit == cast.unit
+    (entry,) = entries(held, "routing_suggested")
+    assert [one["about"] for one in entry.details["because"]] == ["transport", "line"]
+
+
 def test_what_the_machine_finds_moves_a_case_that_nobody_has_touched(cast: Cast, settings: Settings) -> None:
     rule("Online abuse", cast.other_unit, cast, kinds=["online_abuse"])
     held = people.case(ONLINE)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.engine.routing import ABOUT, Facts, Rule, choose, is_in_area
+from cases.engine.routing import ABOUT, Facts, Rule, choose, is_in_area, is_in_line
 
 ONLINE = Rule(1, "Online hate", 10, False, {"place": ["online"]})
 ABUSE = Rule(2, "Abuse online", 10, False, {"kind": ["online_abuse"]})
@@ -62,8 +62,8 @@ def test_the_reason_says_whose_word_it_is() -> None:
 VALUES = ["a", "b", "a:c"]
 FACTS = st.builds(
     Facts,
-    said=st.dictionaries(st.sampled_from(ABOUT), st.frozensets(st.sampled_from(VALUES))),
-    suggested=st.dictionaries(st.sampled_from(ABOUT), st.frozensets(st.sampled_from(VALUES))),
+    said=st.dictionaries(st.sampled_from(ABOUT), st.frozensets(st.sampled_from(VALUES)), max_size=4),
+    suggested=st.dictionaries(st.sampled_from(ABOUT), st.frozensets(st.sampled_from(VALUES)), max_size=4),
     area=st.sampled_from(["", "a", "b street", "none"]),
     is_hidden=st.booleans(),
 )
@@ -74,7 +74,7 @@ RULES = st.lists(
         name=st.just("r"),
         unit=st.integers(1, 3),
         is_sealed=st.booleans(),
-        wants=st.dictionaries(st.sampled_from(ABOUT), st.lists(st.sampled_from(VALUES), max_size=2)),
+        wants=st.dictionaries(st.sampled_from(ABOUT), st.lists(st.sampled_from(VALUES), max_size=2), max_size=3),
     ),
     max_size=6,
 )
@@ -123,3 +123,25 @@ def test_places_are_found_as_whole_words_and_postcodes_by_their_first_half(
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_place_and_any_area_are_answered(wanted: str, area: str) -> None:
     assert is_in_area(wanted, area) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "written", "is_named"),
+    [
+        ("36", "bus 36 towards New Cross", True), ("36", "bus 136", False), ("36", "N36", False),
+        ("Victoria line", "VICTORIA  LINE, Brixton", True), ("Victoria line", "Victoria station", False), (" ", " ", False),
+    ],
+)  # fmt: skip
+def test_a_line_is_known_by_whole_words(wanted: str, written: str, is_named: bool) -> None:
+    assert is_in_line(wanted, written) is is_named
+
+
+def test_a_rule_may_ask_about_transport_line_and_force() -> None:
+    rail = Rule(6, "Rail", 40, False, {"force": ["btp"], "transport": ["tube"], "line": ["Victoria line"]})
+    told = {"force": frozenset(["btp"]), "transport": frozenset(["tube"])}
+    match = choose([rail], Facts(said=told, line="Victoria line, Brixton"), is_untouched=True).move
+    assert match is not None
+    assert [(one.about, one.value) for one in match.because] == [
+        ("transport", "tube"), ("line", "Victoria line"), ("force", "btp"),
+    ]  # fmt: skip
+    assert choose([rail], Facts(said=told, line="Northern line"), is_untouched=True).move is None
