@@ -27,7 +27,7 @@ def found_in(pieces: Iterable[bytes]) -> str:
             for piece in pieces:
                 asked.sendall(len(piece).to_bytes(4) + piece)
             asked.sendall(bytes(4))
-            answer = asked.recv(4096).rstrip(b"\0").decode("ascii", "replace")
+            answer = _answer(asked)
     except OSError as error:
         raise ScannerDown from error
     if answer.endswith("FOUND"):
@@ -35,3 +35,11 @@ def found_in(pieces: Iterable[bytes]) -> str:
     if not answer.endswith("OK"):
         raise ScannerDown
     return ""
+
+
+def _answer(asked: socket.socket) -> str:
+    """Up to its NUL, or the end; it may come in pieces."""
+    answer = b""
+    while not answer.endswith(b"\0") and (piece := asked.recv(4096)):
+        answer += piece
+    return answer.rstrip(b"\0").decode("ascii", "replace")
