@@ -59,7 +59,7 @@ def sent_print(request: HttpRequest) -> HttpResponse:
 def _missed(request: HttpRequest) -> int:
     """How many files could not be kept, as the page before says it."""
     said = request.GET.get("missed", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 0
 
 
 def _receipt(tab: Tab) -> Receipt | None:
