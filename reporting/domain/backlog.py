@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from reporting.domain.answers import read_answers
-from reporting.domain.receipt import receipt_for
+from reporting.domain.receipt import Receipt, receipt_for
 from reporting.domain.submission import submit_report
 from reporting.domain.taken_at import read_taken_at
 from reporting.domain.words import is_said
@@ -74,6 +74,8 @@ def rows_of(path: Path, *, encoding: str, delimiter: str, now: datetime) -> Iter
 def keep_row(row: Row, *, now: datetime) -> bool:
     """Keep one row as a report whose clock starts now; False where it was kept before.
 
+    Its receipt, with the follow-up code, is `receipt_of` the row, now and later.
+
     The time at which it was taken is kept beside the time of the import. One that was taken more than two days ago
     rings nobody (`alarms.is_of_old`). A row with problems is refused (ValueError).
     """
@@ -90,7 +92,12 @@ def keep_row(row: Row, *, now: datetime) -> bool:
 
 def is_kept(row: Row) -> bool:
     """Whether this very row was imported before."""
-    return receipt_for(row.token) is not None
+    return receipt_of(row) is not None
+
+
+def receipt_of(row: Row) -> Receipt | None:
+    """Reference and follow-up code of a row that was kept, the code None once it was stopped or replaced; else None."""
+    return receipt_for(row.token)
 
 
 class _Lines:

@@ -1,5 +1,7 @@
 """A backlog comes in whole or not at all, once, and as something of the past."""
 
+import csv
+import stat
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -12,7 +14,7 @@ from pytest_django import Settings
 from cases.domain import claiming, intake
 from cases.domain.categorisation import categorise_report
 from cases.enums import Lane
-from reporting.domain import backlog
+from reporting.domain import backlog, follow_up
 from reporting.models import Alarm, Report
 from tests import cast as people
 from tests.cast import Cast
@@ -46,6 +48,40 @@ def refused(file: Path, text: str | bytes, *options: str) -> str:
     assert error.value.returncode == 2
     assert not Report.objects.exists()
     return out.getvalue() + str(error.value)
+
+
+class TestCodes:
+    def test_are_written_for_their_owner_alone_one_line_a_row_and_open_the_reports(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        codes = tmp_path / "codes.csv"
+        told = run(file, BOTH, "--codes", str(codes))
+        assert stat.S_IMODE(codes.stat().st_mode) == 0o600
+        rows = list(csv.DictReader(codes.open(newline="")))
+        references = list(Report.objects.order_by("pk").values_list("reference", flat=True))
+        assert [(row["line"], row["reference"]) for row in rows] == [("2", references[0]), ("4", references[1])]
+        for row in rows:
+            assert follow_up.open_report(row["follow_up_code"], now=timezone.now()) is not None
+            assert row["follow_up_code"] not in told
+        assert "give each to its person" in told
+
+    def test_are_there_again_for_a_run_that_was_stopped(self, file: Path, tmp_path: Path) -> None:
+        run(file, BOTH, "--codes", str(tmp_path / "first.csv"))
+        assert run(file, BOTH, "--codes", str(tmp_path / "second.csv")).startswith("0 reports imported")
+        assert (tmp_path / "first.csv").read_text() == (tmp_path / "second.csv").read_text()
+
+    def test_never_go_to_a_terminal_nor_over_another_file(self, file: Path, tmp_path: Path) -> None:
+        (tmp_path / "old.csv").write_text("mine")
+        (tmp_path / "link.csv").symlink_to(tmp_path / "elsewhere.csv")
+        for name in ("/dev/stdout", "/dev/tty", str(tmp_path / "old.csv"), str(tmp_path / "link.csv")):
+            assert "is there already" in refused(file, BOTH, "--codes", name), name
+        assert "No such file" in refused(file, BOTH, "--codes", str(tmp_path / "no" / "codes.csv"))
+        assert (tmp_path / "old.csv").read_text() == "mine"
+
+    def test_are_nowhere_unless_they_are_asked_for(self, file: Path, tmp_path: Path) -> None:
+        told = run(file, BOTH, "--dry-run", "--codes", str(tmp_path / "codes.csv")) + run(file, BOTH)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["backlog.csv"]
+        assert "code" not in told
 
 
 def test_each_row_is_a_report_with_its_own_date_beside_the_time_of_the_import(file: Path) -> None:
