@@ -14,9 +14,10 @@ from cases.demo.life import Life
 from cases.demo.officers import Officers, gather_officers
 from cases.demo.partners import add_partners
 from cases.demo.published import publish_what_is_over
-from cases.demo.rules import let_rule_rest, put_rule_to_work
+from cases.demo.rules import let_rules_rest, put_rules_to_work
 from cases.domain.searchable import index_what_is_owed
 from cases.models import Case, Unit
+from reporting.domain import vault
 
 Progress = Callable[[int, int, int], None]
 
@@ -37,27 +38,31 @@ class Played:
 def play_history(reports: int, *, days: int, seed: int, quiet: bool, now: datetime, progress: Progress) -> Played:
     """Add a history of `days` days that ends `now`.
 
-    Guarantees: exactly so many reports; either all of it is written or nothing; nobody sees a case of it half-worked,
-    and nothing rings that was answered in it. A second call adds another history. `progress` is told day (from 1),
-    reports and steps so far. Raises `NoUnit`, and `Refused` where an account's name is taken.
+    Guarantees: exactly so many reports; either all of it is written or nothing, files included; nobody sees a case of it
+    half-worked, and nothing rings that was answered in it. A second call adds another history. `progress` is told day
+    (from 1), reports and steps so far. Raises `NoUnit`, and `Refused` where an account's name is taken.
     """
-    with transaction.atomic():
-        unit = Unit.objects.filter(is_default=True).first()
-        if unit is None:
-            raise NoUnit
-        officers = gather_officers(unit)
-        add_partners()
-        let_rule_rest(now=now)
-        with _without_savepoints():
-            return _play(officers, reports, days=days, seed=seed, quiet=quiet, now=now, progress=progress)
+    lives: list[Life] = []
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.filter(is_default=True).first()
+            if unit is None:
+                raise NoUnit
+            officers = gather_officers(unit)
+            add_partners()
+            let_rules_rest(now=now)
+            told: set[str] = set()
+            arrivals = plan_arrivals(reports, days=days, seed=seed, quiet=quiet, now=now)
+            lives += [Life(one, seed=seed, officers=officers, told=told, end=now) for one in arrivals]
+            with _without_savepoints():
+                return _play(officers, lives, days=days, now=now, progress=progress)
+    except BaseException:
+        for file in (file for life in lives for file in life.reporters.files):  # no transaction takes these back
+            vault.forget(file)
+        raise
 
 
-def _play(
-    officers: Officers, reports: int, *, days: int, seed: int, quiet: bool, now: datetime, progress: Progress
-) -> Played:
-    told: set[str] = set()
-    arrivals = plan_arrivals(reports, days=days, seed=seed, quiet=quiet, now=now)
-    lives = [Life(one, seed=seed, officers=officers, told=told, end=now) for one in arrivals]
+def _play(officers: Officers, lives: list[Life], *, days: int, now: datetime, progress: Progress) -> Played:
     courses = [life.course() for life in lives]
     due = [(next(course), number) for number, course in enumerate(courses)]
     heapq.heapify(due)
@@ -76,7 +81,7 @@ def _play(
     progress(days, _sent(lives), steps)
     index_what_is_owed(now=now)
     references = [receipt.reference for life in lives for receipt in life.reporters.receipts]
-    put_rule_to_work(references, now=now)
+    put_rules_to_work(references, now=now)
     publish_what_is_over(officers, now=now)
     _check_rules()
     states = Counter(Case.objects.filter(reference__in=references).values_list("state", flat=True))

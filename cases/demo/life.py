@@ -10,8 +10,10 @@ from cases.demo.fates import Ending
 from cases.demo.officers import Officers
 from cases.demo.reporters import Reporters
 from cases.demo.telling import WORDS
+from reporting.enums import WishKind
 
 _HOURS_NEEDED = 400  # the longest course of a certain fate, at its slowest
+_NEW_CARD, _SAYS_IF_IT_HELPED = 0.12, 0.3
 _SOONEST = timedelta(seconds=20)  # between two acts of one officer
 
 
@@ -21,7 +23,8 @@ class Life:
     def __init__(self, arrival: Arrival, *, seed: int, officers: Officers, told: set[str], end: datetime) -> None:
         self._rng = rng = Random(f"heard {seed} case {arrival.number}")  # noqa: S311 (repeatable on purpose)
         self._arrival, self._fate, self._end = arrival, arrival.fate, end
-        self.reporters = Reporters(arrival, rng, told)
+        self._more = Random(f"heard {seed} more {arrival.number}")  # noqa: S311 (repeatable on purpose)
+        self.reporters = Reporters(arrival, rng, told, self._more)
         self.acts = Acts(arrival, self.reporters, officers, rng)
         self._now = arrival.received_at
         hours_left = (end - arrival.received_at) / timedelta(hours=1)
@@ -97,6 +100,11 @@ class Life:
             acts.hear_from_reporter(self._now)
             yield self._in(1, 50)
             acts.reply_to_message(self._now)
+        if "no_contact" not in turns and self._more.random() < _NEW_CARD:
+            yield self._later(1, 20)
+            self.reporters.wish(WishKind.CONTACT, self._now)
+            yield self._later(0.2, 3)
+            acts.go_on(self._now, days=self._more.uniform(5, 12))
 
     def _wait(self) -> Iterator[datetime]:
         if self._fate.ending == Ending.WAITING:
@@ -115,6 +123,9 @@ class Life:
         acts, fate = self.acts, self._fate
         days = 1.5 if fate.certain else min(1 + self._rng.expovariate(1 / 7), 40)
         yield from self._work_until(self._now + timedelta(days=days * self._pace))
+        if fate.closing == "person_wants_no_more" and "no_contact" not in fate.turns:
+            yield self._later(0.5, 6)
+            self.reporters.wish(WishKind.NO_FURTHER, self._now)
         yield self._in(1, 20)
         acts.close(self._now)
         if fate.ending == Ending.PROPOSED:
@@ -133,6 +144,9 @@ class Life:
             acts.reply_to_message(self._now, again=True)
             yield self._in(60, 200)
             acts.close(self._now)
+        if fate.closing != "form_abuse" and "no_contact" not in fate.turns and self._more.random() < _SAYS_IF_IT_HELPED:
+            yield self._later(5, 90)
+            self.reporters.wish(WishKind.HELPED, self._now)
 
     def _work_until(self, until: datetime) -> Iterator[datetime]:
         """Now and then a note and a next action; a few of those come late."""
@@ -171,6 +185,10 @@ class Life:
     def _in(self, fewest: float, most: float) -> datetime:
         """The time after some hours, which a certain fate shortens to fit."""
         return self._after(timedelta(hours=self._rng.uniform(fewest, most) * self._pace))
+
+    def _later(self, fewest: float, most: float) -> datetime:
+        """The same for what reporters ask for, which leaves the rest of the course as it is drawn."""
+        return self._after(timedelta(hours=self._more.uniform(fewest, most) * self._pace))
 
     def _after(self, time: timedelta) -> datetime:
         self._now += max(time, _SOONEST)

@@ -1,7 +1,9 @@
-"""A routing rule at work: in the end of the history reports from online go to the unit for online hate."""
+"""Routing rules at work: in the end of the history some reports go to the units for online hate and for transport."""
 
 from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Q
 
 from cases.demo.officers import made
 from cases.domain.commitments import keep_due_time
@@ -10,31 +12,36 @@ from cases.domain.routing_rules import switch_rule
 from cases.enums import Role, State
 from cases.models import Case, RoutingRule, Unit
 
-UNIT, RULE = "online-hate", "Online hate"
+_RULES = (("Online hate", "online-hate", "officer-11"), ("British Transport Police", "transport-police", "officer-12"))
+"""Each delivered rule with the unit it leads to, and who works there."""
+_MAY_BE_MET = Q(opened_for__answers__place_kind="online") | Q(opened_for__answers__place_kind="transport")
 
 
-def let_rule_rest(*, now: datetime) -> None:
-    """Switch the rule off where an earlier history left it on: the officers of this one work in the default unit."""
-    for rule in RoutingRule.objects.filter(name=RULE, unit__key=UNIT, is_active=True):
-        switch_rule(rule.pk, is_on=False, by=made("administrator-2", None, Role.ADMINISTRATOR), now=now)
+def let_rules_rest(*, now: datetime) -> None:
+    """Switch the rules off where an earlier history left them on: the officers of this one work in the default unit."""
+    for rule in RoutingRule.objects.filter(is_active=True):
+        if any((rule.name, rule.unit.key) == (name, unit) for name, unit, _ in _RULES):
+            switch_rule(rule.pk, is_on=False, by=made("administrator-2", None, Role.ADMINISTRATOR), now=now)
 
 
-def put_rule_to_work(references: Collection[str], *, now: datetime) -> int:
-    """Switch the delivered rule on, and let it look at what nobody has touched; return how many cases it has moved.
+def put_rules_to_work(references: Collection[str], *, now: datetime) -> int:
+    """Switch the delivered rules on, and let them look at what nobody has touched; return how many cases were moved.
 
-    Nothing where the unit or the rule is not there, or where somebody has given the rule another form.
+    Nothing where a unit or a rule is not there, or where somebody has given the rule another form.
     """
-    unit = Unit.objects.filter(key=UNIT, is_active=True).first()
-    rule = RoutingRule.objects.filter(name=RULE, unit=unit).first() if unit else None
-    if unit is None or rule is None:
-        return 0
-    made("officer-11", unit)
-    switch_rule(rule.pk, is_on=True, by=made("administrator-2", None, Role.ADMINISTRATOR), now=now)
+    is_on = False
+    for name, key, officer in _RULES:
+        unit = Unit.objects.filter(key=key, is_active=True).first()
+        rule = RoutingRule.objects.filter(name=name, unit=unit).first() if unit else None
+        if unit is not None and rule is not None:
+            made(officer, unit)
+            switch_rule(rule.pk, is_on=True, by=made("administrator-2", None, Role.ADMINISTRATOR), now=now)
+            is_on = True
     moved = 0
-    online = Case.objects.select_for_update(of=("self",)).filter(
-        reference__in=references, state=State.NEW, opened_for__answers__place_kind="online"
+    untouched = Case.objects.select_for_update(of=("self",)).filter(
+        _MAY_BE_MET, reference__in=references, state=State.NEW
     )
-    for case in online.order_by("pk"):
+    for case in untouched.order_by("pk") if is_on else ():
         before = case.unit_id
         route_case(case, now=now)
         keep_due_time(case, now=now)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.demo.incidents import Incident
+from cases.queries.boroughs import boroughs
 
 WORDS: dict[str, Any] = tomllib.loads((Path(__file__).resolve().parent / "words.toml").read_text(encoding="utf-8"))
 _DAYS = [
@@ -18,6 +19,9 @@ _DAYS = [
     (25, ["last month", "some weeks ago"]),
 ]  # fmt: skip
 _JUST_NOW = ["about an hour ago", "less than an hour ago", "two hours ago"]
+_LANGUAGES = {
+    "pl": "Polski", "ar": "العربية", "ur": "اردو", "tr": "Türkçe", "so": "Soomaali", "bn": "বাংলা", "he": "עברית",
+}  # fmt: skip
 _BRACKETS, _BRACES = re.compile(r"\[([^\[\]]*)\]"), re.compile(r"\{(\w+)\}")
 # Voice → who it happened to, how the writer knows, who they are to them.
 _VOICES: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -47,8 +51,9 @@ def outside_brackets(text: str) -> str:
 class Telling:
     """One incident as it is told: by one person, or by a second one who saw the same."""
 
-    def __init__(self, incident: Incident, rng: Random, received_at: datetime) -> None:
-        self.incident, self._rng = incident, rng
+    def __init__(self, incident: Incident, rng: Random, received_at: datetime, more: Random | None = None) -> None:
+        """`more` draws what people tell besides, in a row of its own; without it they tell no more."""
+        self.incident, self._rng, self._more = incident, rng, more
         self.area = rng.choice(WORDS["areas"])
         self.day, day, time = _when(rng, received_at)
         at_time = time if time in _JUST_NOW else f"at {time}"
@@ -76,6 +81,8 @@ class Telling:
         if rng.random() < 0.6:
             more = {**self._about(voice), **self._contact()}
             given |= {name: answer for name, answer in more.items() if answer and rng.random() < 0.75}
+            if self._more is not None:
+                given |= self._besides(given, self._more)
         if incident.secret and not second:
             given["do_not_disclose"] = incident.secret
         if no_contact:
@@ -108,6 +115,53 @@ class Telling:
             "before_words": rng.choice(words["before_words"]) if incident.before else "",
         }
 
+    def _besides(self, given: dict[str, Any], rng: Random) -> dict[str, Any]:
+        """What fewer people answer: only what the pages would have asked them, given the rest."""
+        words = WORDS["answers"]
+        told: dict[str, Any] = {
+            "day_known": rng.choice(["exact", "exact", "about", "ongoing"]) if "happened_on" in given else "",
+            "borough": _borough_of(self.area) if self.incident.place != "online" else "",
+            "part_of_day": rng.choice(["morning", "afternoon", "evening", "evening", "night", "not_sure"]),
+            "injured": "yes" if "assault" in " ".join(self.incident.kinds) else rng.choice(["no", "no", "not_sure"]),
+            "seen_by_others": rng.choice(["yes", "no", "not_sure"]),
+            "told_before": rng.choice([["no"], ["no"], ["police"], ["other"]]),
+            "communication_needs": rng.choice([["none"], ["none"], ["easy_read"], ["woman"], ["bsl"], ["relay"]]),
+        }
+        if self.incident.language != "en":
+            told |= {
+                "language_wanted": _LANGUAGES.get(self.incident.language, ""),
+                "communication_needs": ["interpreter"],
+            }
+        if told["injured"] == "yes":
+            told["injuries"] = rng.choice(words["injuries"])
+        if told["seen_by_others"] == "yes":
+            told["witnesses"] = rng.choice(words["witnesses"])
+        if given.get("place_kind") == "transport":
+            kind = rng.choice([*words["lines"]])
+            told |= {"transport_kind": kind, "transport_line": rng.choice(words["lines"][kind])}
+        if given.get("place_kind") == "online":
+            told |= {"online_platform": rng.choice(words["platforms"]), "online_handle": rng.choice(words["handles"])}
+        told |= self._wishes_about_contact(given, rng)
+        return {name: answer for name, answer in told.items() if answer and name not in given and rng.random() < 0.7}
+
+    @staticmethod
+    def _wishes_about_contact(given: dict[str, Any], rng: Random) -> dict[str, Any]:
+        """How to reach somebody without harm; of those who may be reached outside the website."""
+        words, channels = WORDS["answers"], set(given.get("contact_by", ()))
+        told: dict[str, Any] = {}
+        if set(given.get("support_wanted", ())) - {"none"}:
+            told["may_pass_on"] = rng.choice([["name", "safe_contact", "needs"], ["email", "needs"], ["nothing"]])
+        if not channels & {"email", "phone", "text", "letter"}:
+            return told
+        told |= {
+            "contact_not_to": rng.choice(words["not_to"]),
+            "contact_code_word": rng.choice(words["code_words"]),
+            "contact_no_visit": rng.choice(["ask_first", "no_visit", "no_visit"]),
+        }
+        if channels & {"phone", "text"}:
+            told["contact_withhold_number"] = rng.choice(["yes", "yes", "no"])
+        return told
+
     def _contact(self) -> dict[str, Any]:
         rng, words = self._rng, WORDS["answers"]
         channels = rng.choice([["website"], ["website"], ["email"], ["phone", "text"], ["email", "website"], []])
@@ -130,6 +184,10 @@ class Telling:
             ),
             "support_words": rng.choice(words["support_words"]) if rng.random() < 0.2 else "",
         }
+
+
+def _borough_of(area: str) -> str:
+    return next((key for key, one in boroughs().items() if area == one.name or area in one.places), "")
 
 
 def _slot(name: str, rng: Random, slots: dict[str, str]) -> str:

@@ -1,21 +1,25 @@
 """A history for demonstrations, once loaded: whole, believable, and true to every rule."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
+from django.test import override_settings
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from cases.enums import CommitmentKind, Role, State, Understood
 from cases.models import Account, ActionTaken, AuditEvent, Case, Commitment, Reading, RecordingDecision, TimelineEntry
-from reporting.enums import AlarmOutcome, Sender
-from reporting.models import Alarm, Message, Outbox, Report
+from reporting.domain.evidence import bytes_of
+from reporting.enums import AlarmOutcome, Sender, WishKind
+from reporting.models import Alarm, Draft, Evidence, Message, Outbox, Report, Wish
 from reporting.taxonomy import ACTIONS, CLOSING, PRIORITIES, RECORDING
 from tests.cases.published import *  # noqa: F403  (these tests read the same history)
 
@@ -23,9 +27,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("history")]
 
 
 @pytest.fixture(scope="module")
-def history(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the history lie, for all tests of this file."""
+    return tmp_path_factory.mktemp("evidence")
+
+
+@pytest.fixture(autouse=True)
+def own_evidence(settings: Settings, folder: Path) -> None:
+    settings.EVIDENCE_DIR = folder
+
+
+@pytest.fixture(scope="module")
+def history(django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: Path) -> Iterator[None]:
     """Sixty reports in sixty days, up to now; taken back when the tests of this file are done."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with override_settings(EVIDENCE_DIR=folder), django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", reports=60, days=60, seed=1, stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -89,3 +104,22 @@ def test_nobody_can_log_in_as_the_officers_it_adds() -> None:
     assert added.filter(role=Role.SUPERVISOR).count() == 1
     assert added.filter(unit__key="community-safety").exists()
     assert not any(account.has_usable_password() for account in added)
+
+
+def test_some_sent_files_of_every_sort_and_a_recording_and_each_opens() -> None:
+    files = list(Evidence.objects.select_related("report"))
+    assert {"image/png", "image/jpeg", "audio/wav", "application/pdf"} <= {one.media_type for one in files}
+    assert any(one.is_recording for one in files)
+    assert 5 < len({one.report_id for one in files}) < 30
+    for one in files:
+        content = b"".join(bytes_of(one))
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (one.size, one.sha256)
+    assert not Draft.objects.exists()
+
+
+def test_people_say_how_they_may_be_reached_and_answer_what_the_pages_ask() -> None:
+    asked = {name for answers in Report.objects.values_list("answers", flat=True) for name in answers}
+    assert {"transport_kind", "transport_line", "online_platform", "borough", "may_pass_on", "part_of_day"} <= asked
+    for answers in Report.objects.values_list("answers", flat=True):
+        assert "transport_kind" not in answers or answers["place_kind"] == "transport"
+    assert {WishKind.CONTACT, WishKind.NO_FURTHER, WishKind.HELPED} <= set(Wish.objects.values_list("kind", flat=True))

@@ -26,8 +26,9 @@ class Command(BaseCommand):
     """Everything goes through the product's own rules; series come with their own part of the desk."""
 
     help = (
-        "Load a believable history that ends now: reports in many voices and languages, cases in every state, officers "
-        "at work, messages, alarms, and a surge after an attack in the news. Series of cases are not part of it yet. "
+        "Load a believable history that ends now: reports in many voices and languages, with files that "
+        "are drawn for it, cases in every state, officers at work, messages, alarms, and a surge after "
+        "an attack in the news. Series of cases are not part of it yet. "
         "The same seed gives the same texts and the same work; references and codes are drawn anew each time. "
         "All of it is written, or nothing. Running it again adds another history. "
         "What it writes cannot be taken out again: never use it where real reports are kept."
