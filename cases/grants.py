@@ -172,6 +172,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
     "heard_worker": {
         **_CASE_WORK,
         "reporting_report": {READ: (), CHANGE: PUBLIC_STATUS},
+        "reporting_wish": _APPENDED,  # that somebody answered a text with STOP
         "cases_searchtext": _KEPT,
         "cases_searchword": ALL_VERBS,
         "cases_casetraits": _KEPT,

@@ -3,6 +3,8 @@
 Each does its work and finishes its row in one transaction, and may run twice: after a crash it is simply sent again.
 """
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -23,6 +25,7 @@ from cases.domain import (
     surges,
     wishes,
 )
+from cases.domain.text_messages import GatewayAway
 from reporting.domain import outbox
 
 
@@ -142,3 +145,10 @@ def draw_rereads() -> None:
 def send_digests() -> None:
     """Sent by beat: whose shift has begun is told how much waits."""
     digests.send_digests(now=timezone.now())
+
+
+@shared_task(name="cases.heed_stops")
+def heed_stops() -> None:
+    """Sent by beat: whoever answered a text with STOP gets no more, and their case says so."""
+    with suppress(GatewayAway):  # asked again in a few minutes
+        notices.heed_stops(now=timezone.now())

@@ -1,8 +1,10 @@
 """Carrying one neutral e-mail or text, and what the server or gateway said to it. No error of theirs gets further."""
 
+import secrets
 import smtplib
 import time
 from dataclasses import dataclass
+from email.utils import parseaddr
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -49,9 +51,14 @@ def _mail(identity: dict[str, str], code_word: str, report: Report) -> Carried:
 
 
 def carry_letter(address: str, subject: str, body: str, *, sender: str) -> Carried:
-    """Send one e-mail, and say what became of it; nothing that a server says gets further."""
+    """Send one e-mail, and say what became of it; nothing that a server says gets further.
+
+    It bears a name that is drawn and says nothing, by which it is known again when it comes back (`take_bounce`).
+    """
+    name = secrets.token_hex(16)
+    headers = {"Message-ID": f"<{name}@{parseaddr(sender)[1].rpartition('@')[2] or 'localhost'}>"}
     try:
-        EmailMessage(subject, body, sender, [address]).send()
+        EmailMessage(subject, body, sender, [address], headers=headers).send()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         return _answered(max(codes, default=0))
@@ -61,7 +68,7 @@ def carry_letter(address: str, subject: str, body: str, *, sender: str) -> Carri
         return Carried(NoticeState.REFUSED, type(error).__name__)
     except (smtplib.SMTPException, OSError) as error:
         return Carried(NoticeState.FAILED, type(error).__name__)
-    return Carried(NoticeState.SENT)
+    return Carried(NoticeState.SENT, carried_as=name)
 
 
 def _answered(code: int) -> Carried:

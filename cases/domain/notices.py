@@ -15,10 +15,14 @@ from cases.domain.carriers import Carried
 from cases.domain.commitments import keep_due_time
 from cases.domain.contact import Card, Plan, is_safe_hour, next_safe_hour, what_card_forbids
 from cases.domain.contact_card import card_of
+from cases.domain.likeness import contact_digest
 from cases.domain.timeline import write_entry
+from cases.engine.bounces import Bounce
+from cases.engine.contacts import plain_contact
 from cases.enums import OPEN_STATES, ContactOutcome, Means, NoticeState, PersonRole
 from cases.models import Case, ContactAttempt, Notice, Person
 from reporting.domain import outbox
+from reporting.domain.wishes import stop_notices
 from reporting.enums import WishKind
 from reporting.models import Message, Outbox, Wish
 
@@ -27,11 +31,12 @@ ASK = "cases.ask_delivery"
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(hours=24)
 _FIRST_QUESTION, _NEXT_QUESTION = timedelta(minutes=2), timedelta(minutes=15)
+_STOPS_OF = timedelta(days=7)  # for so long a gateway may be away without a STOP being missed
 _CONSOLE = "django.core.mail.backends.console.EmailBackend"
 _WHY = "A message waits for them behind their code."
 _LOST = {
-    Means.EMAIL: "The e-mail that tells this person of your message could not be sent.",
-    Means.TEXT: "The text that tells this person of your message could not be sent.",
+    Means.EMAIL: "The e-mail that tells this person of your message",
+    Means.TEXT: "The text that tells this person of your message",
 }
 _TO_SEND = (NoticeState.QUEUED, NoticeState.FAILED)
 
@@ -128,6 +133,35 @@ def ask_delivery(notice_id: int, *, now: datetime) -> None:
         outbox.owe_later(ASK, notice.pk, due_at=now + _NEXT_QUESTION, now=now)
 
 
+@transaction.atomic
+def take_bounce(bounce: Bounce, *, now: datetime) -> bool:
+    """An e-mail of ours came back: it did not arrive, whatever its server had said. False where that is known already."""
+    sent = Notice.objects.select_for_update(of=("self",)).filter(means=Means.EMAIL, state=NoticeState.SENT)
+    notice = sent.filter(carried_as=bounce.letter).first()
+    if notice is None:
+        return False
+    _settle(notice, NoticeState.NOT_DELIVERED, f"came back {bounce.status}".strip(), now=now)
+    _say_lost(notice, now=now)
+    return True
+
+
+def heed_stops(*, now: datetime) -> int:
+    """Ask the gateway who answered STOP, and send them no more; how many reports it is about. Off without a gateway.
+
+    A number counts for every report whose person was sent a text there. The same answer counts once: whoever agrees to
+    texts again afterwards gets them again. Raises `text_messages.GatewayAway`.
+    """
+    if not text_messages.is_on():
+        return 0
+    stopped = 0
+    for said_in, number in text_messages.stops(since=now - _STOPS_OF):
+        digest = contact_digest("phone", plain_contact("phone", number))
+        told = Notice.objects.filter(means=Means.TEXT, person__contact_keys__digest=digest)
+        for report_id in told.values_list("person__report_id", flat=True).distinct():
+            stopped += stop_notices(report_id, said_in=said_in, now=now)
+    return stopped
+
+
 def _write_down(notice: Notice, carried: Carried, *, now: datetime) -> None:
     if carried.tried:
         notice.tries += 1
@@ -170,7 +204,8 @@ def _say_lost(notice: Notice, *, now: datetime) -> None:
     case = Case.objects.select_for_update().get(pk=notice.person.case_id)
     write_entry(case, "notice_lost", by=None, now=now, means=notice.means, state=notice.state, notice=notice.pk)
     if case.state in OPEN_STATES:
-        case.needs_person = _LOST[Means(notice.means)]
+        became = "did not arrive." if notice.state == NoticeState.NOT_DELIVERED else "could not be sent."
+        case.needs_person = f"{_LOST[Means(notice.means)]} {became}"
     keep_due_time(case, now=now)
 
 

@@ -1,10 +1,12 @@
 """The gateway for text messages: off unless it is set up, and nothing outside this module knows whose it is.
 
-Twilio's own library speaks to Twilio; another provider is another pair of functions here. Someone who answers STOP is
-kept from further texts by the gateway itself, which then refuses with a number of its own.
+Twilio's own library speaks to Twilio; another provider is another few functions here. Someone who answers STOP is kept
+from further texts by the gateway itself, at once; here it is asked who did, so that the case says so too.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _TIME_LIMIT = 5.0
 _STOPPED = 21610  # they answered STOP
 _NEVER = frozenset({_STOPPED, 21211, 21214, 21217, 21408, 21612, 21614})  # no such number, or none that takes texts
+_STOP_WORDS = frozenset({"STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
+_MOST_ANSWERS = 1_000
 _STATES = {
     "delivered": NoticeState.DELIVERED, "read": NoticeState.DELIVERED,
     "undelivered": NoticeState.NOT_DELIVERED, "failed": NoticeState.NOT_DELIVERED, "canceled": NoticeState.NOT_DELIVERED,
@@ -65,6 +69,23 @@ def state_of(carried_as: str) -> NoticeState:
     except (TwilioException, OSError, ValueError):
         raise GatewayAway from None
     return _STATES.get(status, NoticeState.SENT)
+
+
+def stops(*, since: datetime) -> Iterator[tuple[str, str]]:
+    """Who answered STOP since then: the gateway's name for the answer, and the number. Raises `GatewayAway`.
+
+    Of an answer only this is looked at; a name without a number to answer to (`SMS_FROM`) gets none.
+    """
+    from twilio.base.exceptions import TwilioException
+
+    if not settings.SMS_FROM.startswith("+"):
+        return
+    try:
+        for one in _client().messages.list(to=settings.SMS_FROM, date_sent_after=since, limit=_MOST_ANSWERS):
+            if str(one.direction) == "inbound" and str(one.body).strip(" .!\"'“”").upper() in _STOP_WORDS:
+                yield str(one.sid), str(one.from_)
+    except (TwilioException, OSError, ValueError):
+        raise GatewayAway from None
 
 
 @lru_cache(maxsize=4)

@@ -82,13 +82,19 @@ def stop_own_code(visit: Visit, *, token: str, now: datetime) -> bool:
     return _once(visit, Wish(kind=WishKind.CODE_STOPPED, sent_at=now), {}, f"{token} stopped") is not None
 
 
-def stop_notices(report_id: int, *, now: datetime) -> None:
-    """Send no more e-mails and texts that something waits for this report. A second call changes nothing."""
+def stop_notices(report_id: int, *, said_in: str = "", now: datetime) -> bool:
+    """Send no more e-mails and texts that something waits for this report. A second call changes nothing, and is False.
+
+    `said_in` names the answer to a text by which they asked for it: another answer later counts anew.
+    """
     wish = Wish(report_id=report_id, kind=WishKind.NO_NOTICES, sent_at=now)
-    wish.token_hash = follow_up_code.token_hash(f"no notices for {report_id}")
+    by = f" by {said_in}" if said_in else ""
+    wish.token_hash = follow_up_code.token_hash(f"no notices for {report_id}{by}")
     with suppress(IntegrityError), transaction.atomic():
         wish.save(force_insert=True)
         outbox.owe(TAKE, wish.pk, now=now)
+        return True
+    return False
 
 
 def card_of_wish(wish: Wish) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The e-mail that something waits: only where the card agrees, only at safe hours, and never a word that gives anybody away."""
 
+import io
+import re
 import secrets
 import smtplib
 from datetime import UTC, datetime, time, timedelta
@@ -7,12 +9,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
 from cases.domain import carriers, contact_card, correspondence, notices, undelivered, waiting
 from cases.domain.contact import Card, next_safe_hour
 from cases.domain.refusals import NotThere
+from cases.engine.bounces import read_bounce
 from cases.models import Case, Notice
 from cases.queries.undelivered import lost_notices
 from reporting.domain import outbox, wishes
@@ -206,3 +210,77 @@ def test_the_worker_may_send_it_and_ring_may_bring_cases_back(cast: Cast, outgoi
         assert outbox.finish(row.pk, lambda message_id: notices.send_notice(message_id, now=now), now=now)
         assert waiting.bring_back_due(now=now + timedelta(days=1)) == 1
     assert len(outgoing) == 1
+
+
+def came_back(letter: mail.EmailMessage, *, action: str = "failed", head_only: bool = False) -> bytes:
+    """What a mail server sends to the sender (RFC 3464)."""
+    sent = letter.message()
+    original = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
+    kind, body = (
+        ("text/rfc822-headers", original) if head_only else ("message/rfc822", f"{original}\r\nSomething waits.\r\n")
+    )
+    return (
+        "From: MAILER-DAEMON@mail.example.org\r\nTo: a@example.org\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="x"\r\n\r\n'
+        "--x\r\nContent-Type: text/plain\r\n\r\nrobin@example.org: no such user\r\n"
+        "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example.org\r\n\r\n"
+        f"Final-Recipient: rfc822; robin@example.org\r\nAction: {action}\r\nStatus: 5.1.1\r\n\r\n"
+        f"--x\r\nContent-Type: {kind}\r\n\r\n{body}\r\n--x--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("head_only", [False, True])
+def test_an_email_that_comes_back_later_is_put_before_people(
+    cast: Cast, outgoing: list[mail.EmailMessage], head_only: bool
+) -> None:
+    case = answered(cast, **AGREED)
+    tell()
+    bounce = read_bounce(came_back(outgoing[0], head_only=head_only))
+    assert bounce is not None
+    assert notices.take_bounce(bounce, now=timezone.now())
+    assert not notices.take_bounce(bounce, now=timezone.now())
+    notice = Notice.objects.lost().get()
+    assert (notice.state, notice.failure) == ("not_delivered", "came back 5.1.1")
+    case.refresh_from_db()
+    assert case.needs_person == "The e-mail that tells this person of your message did not arrive."
+    assert case.timeline.filter(what="notice_lost").count() == 1
+    assert list(lost_notices(cast.supervisor)) == [notice]
+
+
+def test_what_is_only_late_or_no_bounce_of_ours_changes_nothing(cast: Cast, outgoing: list[mail.EmailMessage]) -> None:
+    answered(cast, **AGREED)
+    tell()
+    letter = outgoing[0]
+    assert read_bounce(came_back(letter, action="delayed")) is None
+    assert read_bounce(letter.message().as_bytes()) is None
+    assert read_bounce(b"") is None
+    assert read_bounce(came_back(letter).replace(b"Message-ID: <", b"Message-ID: <x")) is None
+    strange = read_bounce(re.sub(rb"<[0-9a-f]{32}@", b"<" + b"0" * 32 + b"@", came_back(letter)))
+    assert strange is not None
+    assert not notices.take_bounce(strange, now=timezone.now())
+    assert Notice.objects.get().state == "sent"
+
+
+def test_the_mail_server_hands_it_in_by_a_command(
+    cast: Cast, outgoing: list[mail.EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(cast, **AGREED)
+    tell()
+    told = []
+    for raw in (came_back(outgoing[0]), came_back(outgoing[0]), b"Subject: lunch\r\n\r\nAt one?"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+        out = io.StringIO()
+        call_command("take_bounce", stdout=out)
+        told.append(out.getvalue().split()[0])
+    assert told == ["Put", "Known", "No"]
+    assert Notice.objects.get().state == "not_delivered"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_may_take_a_bounce(cast: Cast, outgoing: list[mail.EmailMessage]) -> None:
+    answered(cast, **AGREED)
+    with acting_as("heard_worker"):
+        tell()
+        bounce = read_bounce(came_back(outgoing[0]))
+        assert bounce is not None
+        assert notices.take_bounce(bounce, now=timezone.now())

@@ -11,10 +11,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import carriers, notices, text_messages
+from cases.domain import carriers, notices, text_messages, wishes
+from cases.domain.likeness import keep_contact_keys
 from cases.enums import NoticeState
 from cases.models import Case, Notice
-from reporting.models import Message, Outbox
+from reporting.models import Message, Outbox, Wish
 from tests import cast as people
 from tests.cast import Cast
 from tests.test_grants import acting_as
@@ -119,7 +120,52 @@ def test_what_the_gateway_refuses_for_good_is_not_tried_again(
     assert (notice.state, notice.failure) == ("refused", why)
 
 
-def test_a_gateway_that_is_away_is_tried_again(cast: Cast, gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
+def inbound(sid: str, body: str, number: str = "+447700900123", direction: str = "inbound") -> dict[str, str]:
+    return {"sid": sid, "body": body, "from": number, "to": "+447700900999", "direction": direction}
+
+
+def heed(gateway: Gateway, settings: Settings, *answers: dict[str, str]) -> int:
+    settings.SMS_FROM = "+447700900999"
+    gateway.status, gateway.answer = 200, {"messages": list(answers), "page": 0}  # type: ignore[dict-item]
+    return notices.heed_stops(now=timezone.now())
+
+
+def test_whoever_answers_stop_gets_no_more_and_the_case_says_so(
+    cast: Cast, gateway: Gateway, settings: Settings
+) -> None:
+    case, other = answered(cast, **AGREED), answered(cast, contact_by=["text"], contact_phone="07700 900456")
+    for one in (case, other):
+        keep_contact_keys(one)  # as the worker does for every new case
+    for message in Message.objects.all():
+        notices.send_notice(message.pk, now=timezone.now())
+    said = [inbound("SM7", " Stop. "), inbound("SM8", "STOP", direction="outbound-api"), inbound("SM9", "who is this?")]
+    assert heed(gateway, settings, *said) == 1
+    assert heed(gateway, settings, *said) == 0
+    assert notices.wants_no_notices(case.persons.get())
+    assert not notices.wants_no_notices(other.persons.get())
+    wish = Wish.objects.get()
+    wishes.take_wish(wish.pk, now=timezone.now())
+    assert case.timeline.get(what="wish").details["kind"] == "no_notices"
+    assert (
+        heed(gateway, settings, *said, inbound("SM10", "STOP")) == 1
+    )  # said again, perhaps after they had agreed anew
+
+
+def test_a_stop_from_a_number_that_was_sent_nothing_is_nobodys(
+    cast: Cast, gateway: Gateway, settings: Settings
+) -> None:
+    answered(cast, **AGREED)
+    assert heed(gateway, settings, inbound("SM7", "STOP"), inbound("SM8", "STOP", "nobody")) == 0
+
+
+def test_a_sender_that_is_a_name_is_asked_nothing(gateway: Gateway) -> None:
+    gateway.status = 500
+    assert notices.heed_stops(now=timezone.now()) == 0
+
+
+def test_a_gateway_that_is_away_is_tried_again_is_tried_again(
+    cast: Cast, gateway: Gateway, caplog: pytest.LogCaptureFixture
+) -> None:
     answered(cast, **AGREED)
     gateway.status, gateway.answer = 503, {"message": "about +447700900123"}
     notice = tell()
@@ -147,3 +193,12 @@ def test_the_worker_may_send_and_ask(cast: Cast, gateway: Gateway) -> None:
         gateway.status, gateway.answer = 200, {"sid": "SM1", "status": "failed"}
         notices.ask_delivery(notice.pk, now=timezone.now() + timedelta(minutes=2))
         assert Notice.objects.get().state == NoticeState.NOT_DELIVERED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_may_heed_a_stop(cast: Cast, gateway: Gateway, settings: Settings) -> None:
+    case = answered(cast, **AGREED)
+    with acting_as("heard_worker"):
+        keep_contact_keys(case)
+        tell()
+        assert heed(gateway, settings, inbound("SM7", "STOP")) == 1
