@@ -57,7 +57,8 @@ PLURALS = {
 }
 """As in Django's own catalogues: a catalogue of ours with other plurals would not be joined to them."""
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-            "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
+            "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+            "safe_words": None, "safe_words_lazy": None}  # fmt: skip
 REFERENCE = {
     "cases/reference/emergency_lines.json": ("safety", ("label", "contact", "hint")),
     "cases/reference/support_organisations.json": (None, ("helps_with", "area", "other_ways")),
@@ -112,6 +113,8 @@ def _as_message(function: str, texts: tuple[str | None, ...]) -> Iterator[Messag
             yield text, None, context
         case "npgettext", (str(context), str(one), str(many), *_rest):
             yield one, many, context
+        case "safe_words", (str(text), *_rest) if text:
+            yield text, None, "safety"
         case "_" | "gettext", (str(text), *_rest) if text:
             yield text, None, None
 

@@ -750,7 +750,10 @@ def label_of(question: Question, key: str) -> str:
 
 
 SAFETY: Final = frozenset(
-    {"in_danger_now", "where_now", "person_agrees", "parents_may_know", "do_not_disclose", "may_pass_on"}
+    {
+        "in_danger_now", "where_now", "person_agrees", "trusted_adult_who", "parents_may_know", "do_not_disclose",
+        "may_pass_on", "language_wanted", "communication_needs",
+    }  # fmt: skip
     | {name for name in QUESTIONS if name.startswith("contact_")}
 )
 """Questions of emergency, consent and contact: their words are translated under the context `safety`."""

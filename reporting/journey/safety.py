@@ -2,7 +2,8 @@
 
 import time
 
-from django.utils.html import format_html
+from django.utils.functional import lazy
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -14,12 +15,16 @@ _MINUTE = 60.0
 _known: dict[str, tuple[float, bool]] = {}  # language: until when that is known, and whether it is signed
 
 
-def safe_words(text: str) -> SafeString | str:
+def safe_words(text: str) -> SafeString:
     """A text of the context `safety` in the language of the page, with the English beneath it where that is unsigned."""
     translated = pgettext("safety", text)
     if translated == text or not is_unsigned():
-        return translated
-    return format_html('<span>{}</span><span class="heard-english" lang="en" dir="ltr">{}</span>', translated, text)
+        return conditional_escape(translated)
+    return format_html('<span>{}</span> <span class="heard-english" lang="en" dir="ltr">{}</span>', translated, text)
+
+
+safe_words_lazy = lazy(safe_words, SafeString)
+"""The same for what is written down before anybody asks for a page. `config.catalogues` finds the literal of either."""
 
 
 def said(question: Question, text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.journey.safety import safe_words_lazy
 from reporting.questions import QUESTIONS, Question
 
 Answers = Mapping[str, Any]
@@ -96,7 +97,7 @@ _OUTSIDE: Final = frozenset({"email", "phone", "text", "letter"})
 STEPS: Final = (
     Step(FIRST, ("what_happened",)),
     Step("in-danger-now", ("in_danger_now",)),
-    Step("get-help-now", ("where_now",), _("Get help now"), _danger),
+    Step("get-help-now", ("where_now",), safe_words_lazy("Get help now"), _danger),
     Step("who-it-happened-to", ("happened_to",), inset="_you_can_stop.html"),
     Step("how-you-know", ("how_you_know", "your_role", "person_agrees"), is_asked=_for_somebody_else),
     Step("under-18", ("under_18",), is_asked=_about_a_person),
@@ -141,7 +142,7 @@ STEPS: Final = (
     Step(
         "contact-details",
         ("contact_email", "contact_phone", "contact_address"),
-        _("How to reach you"),
+        safe_words_lazy("How to reach you"),
         _reachable_outside,
         leads_on=True,
         only_if={
@@ -161,11 +162,11 @@ STEPS: Final = (
             "contact_code_word",
             "contact_no_visit",
         ),
-        _("Reaching you safely"),
+        safe_words_lazy("Reaching you safely"),
         _reachable_outside,
         only_if={"contact_voicemail": _by("phone"), "contact_withhold_number": _by("phone", "text")},
     ),
-    Step("talking-with-us", ("language_wanted", "communication_needs"), _("Talking with us")),
+    Step("talking-with-us", ("language_wanted", "communication_needs"), safe_words_lazy("Talking with us")),
     Step("do-not-disclose", ("do_not_disclose",)),
     Step("support", ("support_wanted", "support_words")),
     Step("may-pass-on", ("may_pass_on",), is_asked=_wants_support),

@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def safety(text: str) -> SafeString | str:
+def safety(text: str) -> SafeString:
     """The text in the language of the page, the English beneath it where nobody has signed; what has no translation once."""
     return journey.safe_words(text)
 

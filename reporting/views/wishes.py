@@ -17,6 +17,7 @@ from reporting.domain.wishes import WishReceipt
 from reporting.enums import PublicStatus, WishKind
 from reporting.journey import cookie, steps
 from reporting.journey.forms.wishes import CardForm, HelpedForm, NoFurtherForm, ReviewForm
+from reporting.journey.safety import safe_words_lazy
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.draft import step_address, tab_of, token_of
@@ -99,14 +100,14 @@ def _form(request: HttpRequest, visit: Visit, this: Asking, form: forms.Form) ->
 
 
 contact_again = asking(Asking(
-    WishKind.CONTACT, CardForm, _("Change how we may reach you"), _("Save"),
-    _("We have your new wishes."),
-    _("They count from this moment. We do not show them here, in case somebody else looks at your screen."),
+    WishKind.CONTACT, CardForm, safe_words_lazy("Change how we may reach you"), _("Save"),
+    safe_words_lazy("We have your new wishes."),
+    safe_words_lazy("They count from this moment. We do not show them here, in case somebody else looks at your screen."),
 ))  # fmt: skip
 no_further = asking(Asking(
-    WishKind.NO_FURTHER, NoFurtherForm, _("I do not want this taken further"), _("Tell the officer"),
-    _("We have your wish."),
-    _("An officer reads it and keeps to it wherever they can. If somebody’s life or a child is in danger, they may have to act."),
+    WishKind.NO_FURTHER, NoFurtherForm, safe_words_lazy("I do not want this taken further"), _("Tell the officer"),
+    safe_words_lazy("We have your wish."),
+    safe_words_lazy("An officer reads it and keeps to it wherever they can. If somebody’s life or a child is in danger, they may have to act."),
 ))  # fmt: skip
 review = asking(Asking(
     WishKind.REVIEW, ReviewForm, _("Ask for somebody else to look again"), _("Ask for it"),

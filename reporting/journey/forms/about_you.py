@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.domain.about_you import AboutYou
 from reporting.journey.forms.fields import OneOf, choices_of
+from reporting.journey.safety import safe_words
 from reporting.models import EqualityQuestion
 
 STATISTICS, HELPER = "statistics", "helper"
@@ -23,16 +24,21 @@ class AboutYouForm(forms.Form):
         self.asked = list(questions)
         self.was_asked = bool(data and data.get("asked_use"))
         self.fields["use"] = OneOf(
-            label=_("What may we use your answers for?"),
+            label=safe_words("What may we use your answers for?"),
             choices=choices_of(
                 [
                     (
                         STATISTICS,
-                        _("Only to count"),
-                        _("We keep them apart from your report, as plain numbers."),
+                        safe_words("Only to count"),
+                        safe_words("We keep them apart from your report, as plain numbers."),
                         False,
                     ),
-                    (HELPER, _("To count, and for the person who helps me"), _("They stand with your report."), False),
+                    (
+                        HELPER,
+                        safe_words("To count, and for the person who helps me"),
+                        safe_words("They stand with your report."),
+                        False,
+                    ),
                 ]
             ),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import ComplaintAbout
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
+from reporting.journey.safety import safe_words_lazy
 
 
 class ComplaintForm(forms.Form):
@@ -36,8 +37,8 @@ class ComplaintForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     contact = LineField(
-        label=_("How can we answer you? (you can leave this empty)"),
-        help_text=_(
+        label=safe_words_lazy("How can we answer you? (you can leave this empty)"),
+        help_text=safe_words_lazy(
             "For example an e-mail address or a phone number. Give only one that is safe for you. "
             "Without it we still look into it, but cannot answer you."
         ),

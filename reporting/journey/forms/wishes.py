@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from reporting.enums import Helped
 from reporting.journey.forms.fields import OneOf, WordsField, choices_of
 from reporting.journey.forms.page import PageForm
+from reporting.journey.safety import safe_words_lazy
 from reporting.journey.steps import Step
 from reporting.questions import QUESTIONS
 
-CARD = Step("contact-again", tuple(name for name in QUESTIONS if name.startswith("contact_")), _("Reaching you safely"))
+CARD = Step("contact-again", tuple(name for name in QUESTIONS if name.startswith("contact_")), safe_words_lazy("Reaching you safely"))
 
 
 class CardForm(PageForm):
@@ -54,8 +55,8 @@ class NoFurtherForm(WordsForm):
     """I do not want this taken further."""
 
     words = WordsField(
-        label=_("Is there anything we should know? (optional)"),
-        help_text=_("For example, that you have changed your mind, or that you are afraid of what happens next."),
+        label=safe_words_lazy("Is there anything we should know? (optional)"),
+        help_text=safe_words_lazy("For example, that you have changed your mind, or that you are afraid of what happens next."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
