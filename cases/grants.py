@@ -87,6 +87,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_publishedfigure": _READ_ONLY,
         "reporting_signedtranslation": _READ_ONLY,
         "reporting_operatorstatement": _READ_ONLY,
+        "reporting_reviewrule": _READ_ONLY,
         "reporting_equalityquestion": _READ_ONLY,
     },
     "heard_desk": {
@@ -101,6 +102,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_emergencyline": ALL_VERBS,
         "reporting_signedtranslation": _APPENDED,
         "reporting_operatorstatement": _KEPT,
+        "reporting_reviewrule": _KEPT,
         "reporting_equalityquestion": _KEPT,
         "reporting_equalitycount": _READ_ONLY,
         "reporting_supportorganisation": ALL_VERBS,

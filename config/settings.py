@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reporting.middleware.PrivacyHeaders",
     "csp.middleware.CSPMiddleware",
+    "reporting.middleware.PageStays",
     *(["reporting.middleware.StepsCounted"] if SURFACE != "desk" else []),
     "reporting.middleware.FormsAsSent",
     "reporting.middleware.RetryPage",

@@ -32,6 +32,19 @@ class PrivacyHeaders:
         return response
 
 
+class PageStays:
+    """Tell a script that keeps its page open where the next one is, instead of sending it there."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "X-Stays" in request.headers and response.has_header("Location"):
+            response.status_code = 204  # a browser follows no Location of this status
+        return response
+
+
 class RetryPage:
     """Give back what was typed, on a page that sends it again, when the database does not answer."""
 

@@ -10,8 +10,9 @@ A blank answer is no answer and is not kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from reporting.places import BOROUGHS
 
@@ -492,6 +493,7 @@ _ALL: Final = (
         _("Earlier report"),
         hint=_("With it we see what you told us before. We keep only the reference, never the code."),
         limit=500,
+        sealed=True,
     ),
     Question(
         "outcome_wanted",
@@ -667,6 +669,16 @@ _ALL: Final = (
         label_to_others=_("What would make it easier for you, or for them, to talk with us?"),
     ),
     Question(
+        "talk_with_them",
+        _("How can we best talk with the person it happened to?"),
+        "words",
+        _("How best to talk with them"),
+        hint=_("For example “call me first”, “slowly, in short sentences” or “not when her brother is there”."),
+        limit=5_000,
+        sealed=True,
+        rows=3,
+    ),
+    Question(
         "do_not_disclose",
         _("Is there anything that people around you do not know?"),
         "words",
@@ -744,6 +756,11 @@ def asked_as(question: Question, happened_to: str | None, *, is_child: bool = Fa
     return question.label
 
 
+def is_child_reporting(answers: Mapping[str, Any]) -> bool:
+    """A person under 18 who reports what happened to them gets fewer questions."""
+    return answers.get("under_18") == "yes" and answers.get("happened_to") in ("me", "me_and_others", None)
+
+
 def label_of(question: Question, key: str) -> str:
     """The label of a choice, or the key itself where it is no longer on offer."""
     return next((choice.label for choice in question.choices if choice.key == key), key)
@@ -751,9 +768,17 @@ def label_of(question: Question, key: str) -> str:
 
 SAFETY: Final = frozenset(
     {
-        "in_danger_now", "where_now", "person_agrees", "trusted_adult_who", "parents_may_know", "do_not_disclose",
-        "may_pass_on", "language_wanted", "communication_needs",
-    }  # fmt: skip
+        "in_danger_now",
+        "where_now",
+        "person_agrees",
+        "trusted_adult_who",
+        "parents_may_know",
+        "do_not_disclose",
+        "may_pass_on",
+        "language_wanted",
+        "communication_needs",
+        "talk_with_them",
+    }
     | {name for name in QUESTIONS if name.startswith("contact_")}
 )
 """Questions of emergency, consent and contact: their words are translated under the context `safety`."""

@@ -22,7 +22,7 @@ from cases.models import (
     OfferRule,
     PromiseRule,
 )  # fmt: skip
-from reporting.models import EmergencyLine
+from reporting.models import EmergencyLine, ReviewRule
 from reporting.taxonomy import KINDS, PRIORITIES, RECORDING
 
 
@@ -67,6 +67,16 @@ class PromiseRules(Page):
     @admin.display(description=_("priority"), ordering="priority")
     def priority_name(self, rule: PromiseRule) -> str:
         return PRIORITIES[rule.priority].label if rule.priority else str(_("all others"))
+
+
+@admin.register(ReviewRule)
+class ReviewRules(Page):
+    """How long a second look may take, from a day on; what was promised before stays. The public pages say it too."""
+
+    adds = changes = True
+    fixed = ("within", "in_force_from")
+    list_display = ("within", "in_force_from", "source")
+    ordering = ("in_force_from",)
 
 
 @admin.register(EnhancedGround)

@@ -25,6 +25,7 @@ GROUPS = (
             "OfferRule",
             "AlarmRule",
             "PromiseRule",
+            "ReviewRule",
             "DecisionRule",
             "EmergencyLine",
             "SignedTranslation",

@@ -46,6 +46,7 @@ class Card:
     not_to: str = ""
     code_word: str = ""
     address: str = ""
+    how_to_talk: str = ""
 
     @property
     def has_hours(self) -> bool:
@@ -84,6 +85,10 @@ def what_card_forbids(card: Card, plan: Plan) -> list[str]:
         forbidden.append("They do not want to be contacted: write in the messages, where it waits for them.")
     elif plan.means == Means.VISIT and card.no_visit:
         forbidden.append("The contact card says: do not visit.")
+    elif plan.means == Means.VISIT and card.ask_before_visit and plan.means not in card.channels:
+        forbidden.append(
+            "The contact card says: ask them first, before any visit. Ask in another way, and write on the card what they say."
+        )
     elif plan.means not in card.channels and (card.channels or plan.means in _ONLY_IF_AGREED):
         forbidden.append(_NOT_AGREED[plan.means])
     if plan.means in _REACHES_AT_ONCE:
@@ -116,6 +121,10 @@ def pass_gate(card: Card, plan: Plan, danger: Danger | None = None) -> list[str]
 def instructions(card: Card, means: Means) -> list[str]:
     """What to mind while doing it, one sentence each."""
     said = []
+    if card.ask_before_visit and means == Means.VISIT:
+        said.append("Ask them first, by another way, whether you may come, and go only when they have said yes.")
+    if card.how_to_talk and means in (Means.PHONE, Means.VISIT):
+        said.append(f"How best to talk with them, in the words of who reported: {card.how_to_talk}")
     if card.code_word and means in (Means.PHONE, Means.VISIT):
         said.append(f"Say the code word first: {card.code_word}")
     if card.not_to and means in (Means.PHONE, Means.VISIT, Means.LETTER):

@@ -44,6 +44,7 @@ def card_of(person: Person) -> Card:
         not_the_parents=bool(own.get("not_the_parents")),
         withhold_number=bool(newer.get("withhold_number") or (agreed or own).get("withhold_number")),
         no_visit=bool(newer.get("no_visit") or (agreed or own).get("no_visit")),
+        how_to_talk=str(own.get("how_to_talk", "")),
         ask_before_visit=bool(newer.get("ask_before_visit") or own.get("ask_before_visit")),
         **said,
     )

@@ -16,6 +16,7 @@ _CONTACT = {
     "contact_who_might_see": "who_might_see", "contact_not_to": "not_to", "contact_code_word": "code_word",
     "contact_address": "address",
 }  # fmt: skip
+_TALK = {"talk_with_them": "how_to_talk"}  # said by whoever reports, of the person it happened to
 _KNOWLEDGE = ("happened_to", "how_you_know", "your_role", "person_agrees")
 _NEEDS = (
     "language_wanted", "communication_needs", "trusted_adult", "parents_may_know", "support_wanted", "support_words",
@@ -121,9 +122,9 @@ def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person
     if answers.get("happened_to") == "someone_else":
         consent = {"knows_of_report": answers["person_agrees"]} if "person_agrees" in answers else {}
         needs = {"under_18": answers["under_18"]} if "under_18" in answers else {}
-        persons.append(
-            Person(case=case, report=report, role=PersonRole.VICTIM, consent=consent, needs=needs, created_at=now)
-        )
+        victim = Person(case=case, report=report, role=PersonRole.VICTIM, consent=consent, needs=needs, created_at=now)
+        victim.sealed_contact = _sealed(victim, "contact", _renamed(answers, _TALK))
+        persons.append(victim)
     return persons
 
 

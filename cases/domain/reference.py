@@ -25,7 +25,7 @@ from cases.models import (
 )  # fmt: skip
 from reporting.equality import FIRST_SET, Asked
 from reporting.equality import SOURCE as SOURCE_OF_EQUALITY
-from reporting.models import EmergencyLine, EqualityQuestion, SupportOrganisation
+from reporting.models import EmergencyLine, EqualityQuestion, ReviewRule, SupportOrganisation
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 IN_FORCE_FROM = date(2026, 1, 1)
@@ -54,6 +54,7 @@ def load_reference() -> dict[str, int]:
         "rules on named records": sum(_add_named_record_rule(row) for row in _rows("named_record_rules")),
         "routing rules": sum(_add_routing_rule(row) for row in _rows("routing_rules")),
         "offer rules": sum(_add_offer_rule(row) for row in _rows("offer_rules")),
+        "review rules": sum(_add_review_rule(row) for row in _rows("review_rules")),
         "alarm rules": sum(_add_alarm_rule(row) for row in _rows("alarm_rules")),
         "message templates": _add_message_templates(),
         "questions about the person": sum(
@@ -131,6 +132,11 @@ def _add_alarm_rule(row: dict[str, Any]) -> bool:
     within = timedelta(minutes=row["act_within_minutes"])
     defaults = {"act_within": within, "source": SOURCE}
     return AlarmRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults=defaults)[1]
+
+
+def _add_review_rule(row: dict[str, Any]) -> bool:
+    defaults = {"within": timedelta(days=row["days"]), "source": SOURCE}
+    return ReviewRule.objects.get_or_create(in_force_from=IN_FORCE_FROM, defaults=defaults)[1]
 
 
 def _add_message_templates() -> int:

@@ -1,8 +1,9 @@
 """A second look that a person asked for: owed by a time, and never answered by who decided."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -21,14 +22,14 @@ from reporting.domain.status import publish_review
 from reporting.domain.words import canonical, is_said
 from reporting.enums import Sender
 from reporting.models import Message, Wish
-
-WITHIN = timedelta(days=14)
+from reporting.queries.reviews import review_within
 
 
 def ask_for_review(wish: Wish, *, now: datetime) -> Review:
     """Owe the review of this wish, and tell the person by when; part of the caller's transaction, once for each wish.
 
-    Barred are all who decided or closed, whoever has the case, and who answered an earlier review of the report.
+    The time is that of the rule in force when it was asked. Barred are all who decided or closed, whoever has the
+    case, and who answered an earlier review of the report.
     """
     held = Case.objects.filter(links__report_id=wish.report_id, links__detached_at=None)
     involved = set(RecordingDecision.objects.filter(case__in=held).values_list("by_id", flat=True))
@@ -39,7 +40,7 @@ def ask_for_review(wish: Wish, *, now: datetime) -> Review:
         wish=wish,
         defaults={
             "report_id": wish.report_id, "barred": sorted(one for one in involved if one),
-            "asked_at": wish.sent_at, "due_at": wish.sent_at + WITHIN,
+            "asked_at": wish.sent_at, "due_at": wish.sent_at + review_within(timezone.localdate(wish.sent_at)),
         },
     )  # fmt: skip
     _tell_by_when(wish.report_id)

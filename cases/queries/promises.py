@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from cases.enums import OPEN_STATES, CommitmentKind
-from cases.models import Case, CaseReport, Commitment, Reading
+from cases.models import Case, CaseReport, Commitment, Reading, Review
 from reporting.enums import READ_CEILING
 from reporting.models import Report
+from reporting.queries.reviews import review_within
 
 _TOLD = (CommitmentKind.READ, CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)  # to the reporter
 
@@ -52,6 +54,23 @@ def overdue_out_of_sight(now: datetime) -> Iterator[tuple[Commitment, str]]:
     told = overdue.filter(kind__in=_TOLD, report__isnull=False, case__state__in=OPEN_STATES)
     for commitment in told.filter(Q(report__public_due_at=None) | Q(report__public_due_at__gt=now)):
         yield commitment, "the reporter is not told that we are late"
+
+
+def reviews_out_of_sight(now: datetime) -> Iterator[tuple[Report, str]]:
+    """Reports with a review that is owed later than promised, in no case, or by a time that the reporter is not told."""
+    held = CaseReport.objects.filter(report=OuterRef("report"), detached_at=None)
+    owed = Review.objects.open().select_related("report").annotate(is_held=Exists(held)).order_by("due_at", "pk")
+    told: set[int] = set()
+    for review in owed:
+        if review.due_at > review.asked_at + review_within(timezone.localdate(review.asked_at)):
+            yield review.report, "a review is owed later than the rule in force promises"
+        if not review.is_held:  # type: ignore[attr-defined]
+            yield review.report, "a review is owed in no case, so that nobody is shown it"
+        if review.report_id not in told and review.report.public_review_due_at != review.due_at:
+            yield review.report, "the reporter is not told by when the review is owed"
+        told.add(review.report_id)
+    for report in Report.objects.filter(public_review_due_at__isnull=False).exclude(pk__in=told).order_by("pk"):
+        yield report, "the reporter is told a time for a review, and none is owed"
 
 
 def new_times_untold(now: datetime) -> Iterator[tuple[Commitment, str]]:

@@ -8,9 +8,9 @@ from typing import Any
 from reporting.domain.words import canonical, is_said
 from reporting.questions import COMPULSORY, QUESTIONS, SEALED, Question
 
-# Besides the sealed answers: how to reach somebody, and the number of an earlier report, which leads to a person too.
+# Besides the sealed answers: how to reach somebody.
 ABOUT_CONTACT = frozenset(name for name in QUESTIONS if name.startswith("contact_"))
-IDENTIFYING = SEALED | ABOUT_CONTACT | (frozenset(QUESTIONS) & {"told_before_reference"})
+IDENTIFYING = SEALED | ABOUT_CONTACT
 
 DANGER = "in_danger_now"
 

@@ -20,6 +20,7 @@ from reporting.domain.submission import NothingSaid, submit_report
 from reporting.enums import Channel
 from reporting.models import Draft
 from reporting.models.draft import LONGEST
+from reporting.questions import is_child_reporting
 
 Answers = Mapping[str, Any]
 KEPT_FOR = timedelta(hours=48)  # after the last answer
@@ -30,7 +31,8 @@ KEPT_WITH_CODE = LONGEST
 class OpenDraft:
     """One tab's answers by name of question, and the token under which they become one report.
 
-    `answers` of a sent draft are empty: they were wiped when it became a report.
+    `answers` of a sent draft are empty: they were wiped when it became a report. `is_child` stays, so that the page
+    after sending can name who listens to children; like the rest it can be read with the key alone.
     `earlier_lost` says that answers given before these could not be read. `kept_until` is None before it was kept;
     `has_code` says that somebody asked for a code to come back with.
     """
@@ -42,6 +44,25 @@ class OpenDraft:
     earlier_lost: bool = False
     kept_until: datetime | None = None
     has_code: bool = False
+    is_child: bool = False
+    saved_by: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One showing of a page of the form: its own name, and the name of the showing that was saved last before it."""
+
+    page: str
+    own: str
+    seen: str = ""
+
+
+class ChangedMeanwhile(Exception):
+    """The page was saved from another tab after it was shown in this one. `draft` is what stands now."""
+
+    def __init__(self, draft: OpenDraft) -> None:
+        super().__init__(str(draft.id))
+        self.draft = draft
 
 
 def new_key() -> str:
@@ -66,7 +87,14 @@ def open_draft(draft_id: uuid.UUID, *, key: str, now: datetime) -> OpenDraft | N
 
 
 def keep_answers(
-    draft_id: uuid.UUID, *, key: str, token: str, answers: Answers, begins: bool, now: datetime
+    draft_id: uuid.UUID,
+    *,
+    key: str,
+    token: str,
+    answers: Answers,
+    begins: bool,
+    now: datetime,
+    showing: Showing | None = None,
 ) -> OpenDraft:
     """Keep these answers beside those given before and return the draft.
 
@@ -74,6 +102,8 @@ def keep_answers(
     Where there is none, one is made with `token`; where the row cannot be opened or is too old, one with another id:
     what was just typed is never lost. `earlier_lost` is then set, save where the page `begins` a draft.
     The code of an earlier report is not kept, only its reference. A second call with the same answers changes nothing.
+    Raises `ChangedMeanwhile`, and keeps nothing, where another `showing` of the page was saved since this one was shown
+    and said something else.
     """
     answers = without_codes(answers, now=now)
     with transaction.atomic():
@@ -89,9 +119,12 @@ def keep_answers(
             return draft
         if receipt_for(draft.token) is not None:  # sent, and a crash came before we could note it
             return _close(draft, key, now)
+        if showing and _was_changed(draft, showing, answers):
+            raise ChangedMeanwhile(draft)
         both = {**draft.answers, **answers}
         kept = {name: answer for name, answer in both.items() if answer not in ("", None, [], {})}
-        draft = replace(draft, answers=kept, kept_until=now + _kept_for(draft))
+        saved_by = draft.saved_by | ({showing.page: showing.own} if showing else {})
+        draft = replace(draft, answers=kept, kept_until=now + _kept_for(draft), saved_by=saved_by)
         _save(draft, key, now)
     return draft
 
@@ -106,15 +139,16 @@ def send_answers(
     language: str,
     now: datetime,
     about_you: AboutYou | None = None,
+    showing: Showing | None = None,
 ) -> OpenDraft:
     """Keep these answers, make the draft a report of what `choose` picks from all of them, and wipe it.
 
     Returns the draft: `sent`, or not where nothing was said yet. Three transactions on purpose: the report is durable
     before the answers are wiped, and after a crash in between they can only become the same report again. What somebody
     says `about_you` is counted in the last of them, so never twice and never in the transaction of the report.
-    A second call finds the report that the first one made. Raises `TooManyWords`.
+    A second call finds the report that the first one made. Raises `TooManyWords` and `ChangedMeanwhile`.
     """
-    draft = keep_answers(draft_id, key=key, token=token, answers=answers, begins=False, now=now)
+    draft = keep_answers(draft_id, key=key, token=token, answers=answers, begins=False, now=now, showing=showing)
     if draft.sent:
         return draft
     try:
@@ -172,9 +206,16 @@ def forget_expired(*, now: datetime) -> int:
 
 
 def _close(draft: OpenDraft, key: str, now: datetime) -> OpenDraft:
-    closed = OpenDraft(draft.id, draft.token, sent=True)
+    closed = OpenDraft(draft.id, draft.token, sent=True, is_child=is_child_reporting(draft.answers))
     _save(closed, key, now, sent_at=now)
     return closed
+
+
+def _was_changed(draft: OpenDraft, showing: Showing, answers: Answers) -> bool:
+    last = draft.saved_by.get(showing.page)
+    if last in (None, showing.own, showing.seen):
+        return False
+    return any((draft.answers.get(name) or None) != (answer or None) for name, answer in answers.items())
 
 
 def _save(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = None) -> None:
@@ -189,7 +230,9 @@ def _save(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = 
 
 
 def _row(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = None) -> Draft:
-    said = {"token": draft.token, "answers": draft.answers, "earlier_lost": draft.earlier_lost}
+    said: dict[str, Any] = {"token": draft.token, "answers": draft.answers, "earlier_lost": draft.earlier_lost}
+    said |= {"is_child": True} if draft.is_child else {}
+    said |= {"saved_by": draft.saved_by} if draft.saved_by else {}
     sealed = draft_seal.seal(said, draft.id, draft_seal.key_of(draft.id, key))
     return Draft(id=draft.id, sealed=sealed, updated_at=now, expires_at=now + _kept_for(draft), sent_at=sent_at)
 
@@ -207,5 +250,5 @@ def opened(row: Draft, said: Mapping[str, Any]) -> OpenDraft:
     """The draft of a row whose content could be read."""
     return OpenDraft(
         row.id, said["token"], said["answers"], row.sent_at is not None, said["earlier_lost"],
-        row.expires_at, row.selector is not None,
+        row.expires_at, row.selector is not None, said.get("is_child", False), said.get("saved_by", {}),
     )  # fmt: skip

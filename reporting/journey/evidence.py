@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.domain.draft_files import OpenFile, Why
 
+_KB = 1024
+# Words of our own: Django's have a sign in Urdu that nobody writes. In the script of the language they also stand in its direction.
+_UNITS = (
+    (_KB**3, gettext_lazy("%(size)s GB")),
+    (_KB**2, gettext_lazy("%(size)s MB")),
+    (_KB, gettext_lazy("%(size)s KB")),
+)
 _SENTENCES: dict[Why, Any] = {
     Why.EMPTY: gettext_lazy("This file is empty. Open it on your phone or computer, save it again, and choose it again."),
     Why.TOO_LARGE: gettext_lazy(
@@ -86,5 +93,7 @@ def limits() -> dict[str, str]:
 
 
 def size_words(size: int) -> str:
-    """“3.2 MB”; whole numbers without a nought behind the point."""
-    return str(filesizeformat(size)).replace(".0", "")
+    """“3.2 MB”, by the name that the language has for it; whole numbers without a nought behind the point, and 1 KB at least."""
+    unit, words = next((unit, words) for unit, words in _UNITS if size >= unit or unit == _KB)
+    rounded = max(1.0, round(size / unit, 1))
+    return str(words) % {"size": number_format(rounded, 0 if rounded.is_integer() else 1)}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from reporting.journey.safety import safe_words_lazy
-from reporting.questions import QUESTIONS, Question
+from reporting.questions import QUESTIONS, Question, is_child_reporting
 
 Answers = Mapping[str, Any]
 
@@ -43,17 +43,16 @@ class Step:
         return [QUESTIONS[name] for name in self.names if name not in self.only_if or self.only_if[name](answers)]
 
 
-def is_child_reporting(answers: Answers) -> bool:
-    """A person under 18 who reports what happened to them gets fewer questions."""
-    return answers.get("under_18") == "yes" and answers.get("happened_to") in ("me", "me_and_others", None)
-
-
 def _danger(answers: Answers) -> bool:
     return answers.get("in_danger_now") == "yes"
 
 
 def _for_somebody_else(answers: Answers) -> bool:
     return answers.get("happened_to") in ("someone_else", "place_or_group")
+
+
+def _for_another_person(answers: Answers) -> bool:
+    return answers.get("happened_to") == "someone_else"
 
 
 def _about_a_person(answers: Answers) -> bool:
@@ -166,7 +165,12 @@ STEPS: Final = (
         _reachable_outside,
         only_if={"contact_voicemail": _by("phone"), "contact_withhold_number": _by("phone", "text")},
     ),
-    Step("talking-with-us", ("language_wanted", "communication_needs"), safe_words_lazy("Talking with us")),
+    Step(
+        "talking-with-us",
+        ("language_wanted", "communication_needs", "talk_with_them"),
+        safe_words_lazy("Talking with us"),
+        only_if={"talk_with_them": _for_another_person},
+    ),
     Step("do-not-disclose", ("do_not_disclose",)),
     Step("support", ("support_wanted", "support_words")),
     Step("may-pass-on", ("may_pass_on",), is_asked=_wants_support),

@@ -11,6 +11,7 @@ from reporting.models.outbox import Outbox
 from reporting.models.partner import Partner, PartnerKey, PartnerReport, StatusEvent
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
+from reporting.models.review_rule import ReviewRule
 from reporting.models.statement import OperatorStatement, StatementAbout
 from reporting.models.step_total import StepTotal
 from reporting.models.support import SupportOrganisation
@@ -20,5 +21,5 @@ from reporting.models.wish import Wish
 __all__ = [
     "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
     "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerKey", "PartnerReport", "PublishedFigure",
-    "Report", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
+    "Report", "ReviewRule", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """How a page finds the draft it belongs to: the id stands in the address, the key in the cookie."""
 
 import re
+import secrets
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from reporting.domain import draft_files, drafts
 from reporting.journey import cookie
 from reporting.journey.steps import Step
 
+_VERSION = re.compile(r"([0-9a-f]{8})\.((?:[0-9a-f]{8})?)")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -46,6 +48,17 @@ def token_of(request: HttpRequest) -> str:
     """The token that the page's form carries, or a new one."""
     token = request.POST.get("token", "")
     return token if _TOKEN.fullmatch(token) else drafts.new_token()
+
+
+def showing_of(request: HttpRequest, page: str) -> drafts.Showing | None:
+    """Which showing of the page this form was sent from, as it says itself."""
+    found = _VERSION.fullmatch(request.POST.get("version", ""))
+    return drafts.Showing(page, *found.groups()) if found else None
+
+
+def new_showing(page: str, draft: drafts.OpenDraft | None) -> drafts.Showing:
+    """The page, about to be shown with what stands in the draft now."""
+    return drafts.Showing(page, secrets.token_hex(4), draft.saved_by.get(page, "") if draft else "")
 
 
 def address(name: str, draft_id: uuid.UUID | None, *, change: bool = False, **kwargs: str) -> str:

@@ -13,6 +13,7 @@ from reporting.domain import draft_files, drafts, vault
 from reporting.domain.draft_files import FileRefused, OutOfStep, Why
 from reporting.journey import cookie, evidence, steps
 from reporting.journey.evidence import Failure
+from reporting.questions import is_child_reporting
 from reporting.views import report
 from reporting.views.draft import Tab, address, step_address, tab_of
 from reporting.views.page import page
@@ -36,6 +37,8 @@ def step(request: HttpRequest) -> HttpResponse:
         return report.send(request, tab, {}, missed=len(failures))
     if failures or "add" in request.POST or "remove" in request.POST:
         return _page(request, tab, tab.draft, failures)
+    if "save" in request.POST:
+        return report.on(tab, address("save", tab.draft.id))
     there = address("check", tab.draft.id)
     if "change" not in request.GET:
         there = step_address(steps.after(_STEP, tab.draft.answers), tab.draft.id)
@@ -141,7 +144,7 @@ def _page(
         **shown(request, draft, failures or []),
         "title": _STEP.title,
         "back": address("check", draft.id) if is_change else step_address(earlier, draft.id),
-        "is_child": steps.is_child_reporting(draft.answers),
+        "is_child": is_child_reporting(draft.answers),
     }
     response = render(request, "reporting/evidence.html", context, status=422 if failures else 200)
     cookie.keep_key(response, tab.key)

@@ -17,15 +17,16 @@ from reporting.domain.submission import TooManyWords
 from reporting.journey import cookie, evidence, steps
 from reporting.journey.forms.page import PageForm
 from reporting.journey.safety import said
-from reporting.journey.summary import summary_of, whose_work
+from reporting.journey.summary import in_words, summary_of, whose_work
 from reporting.places import BOROUGHS
 from reporting.queries.emergency import emergency_lines
-from reporting.questions import QUESTIONS, asked_as
+from reporting.questions import QUESTIONS, asked_as, is_child_reporting
 from reporting.views import failures
-from reporting.views.draft import Tab, address, step_address, tab_of, token_of
+from reporting.views.draft import Tab, address, new_showing, showing_of, step_address, tab_of, token_of
 from reporting.views.language import ASKED, in_asked_language
 from reporting.views.page import page
 
+KEEP_OTHER = "keep_other"  # the button that takes what another tab has saved
 _FIRST = steps.BY_SLUG[steps.FIRST]
 
 
@@ -87,6 +88,8 @@ def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
+    if KEEP_OTHER in request.POST and tab.draft is not None:
+        return on(tab, _next(request, this, tab, tab.draft))
     form = _form(this, tab, request.POST, tab.draft.answers if tab.draft else {})
     records = this is _FIRST and "record" in request.POST
     if records:
@@ -99,10 +102,22 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     answers = form.answers()
     if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
         return failures.too_long(request)
-    if "send_now" in request.POST and this is not _FIRST:
-        return send(request, tab, answers)
-    if ASKED not in request.POST and form.point_out_slips(today=timezone.localdate()):
+    is_sent_now = "send_now" in request.POST and this is not _FIRST
+    if not is_sent_now and ASKED not in request.POST and form.point_out_slips(today=timezone.localdate()):
         return _page(request, this, tab, form)
+    try:
+        return _kept(request, this, tab, answers, records=records, is_sent_now=is_sent_now)
+    except drafts.ChangedMeanwhile as changed:
+        return _page(request, this, tab, form, changed.draft)
+
+
+def _kept(
+    request: HttpRequest, this: steps.Step, tab: Tab, answers: dict[str, Any], *, records: bool, is_sent_now: bool
+) -> HttpResponse:
+    """Keep the answers and go where the button leads. Raises `ChangedMeanwhile`."""
+    showing = showing_of(request, this.slug)
+    if is_sent_now:
+        return send(request, tab, answers, showing=showing)
     draft = drafts.keep_answers(
         tab.id or uuid.uuid4(),
         key=tab.key,
@@ -110,6 +125,7 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
         answers=answers,
         begins=this is _FIRST,
         now=timezone.now(),
+        showing=showing,
     )
     if draft.sent:
         return sent_before(request, draft, answers)
@@ -144,11 +160,17 @@ def _next(request: HttpRequest, this: steps.Step, tab: Tab, draft: drafts.OpenDr
 
 
 def send(
-    request: HttpRequest, tab: Tab, answers: dict[str, Any], *, about_you: AboutYou | None = None, missed: int = 0
+    request: HttpRequest,
+    tab: Tab,
+    answers: dict[str, Any],
+    *,
+    about_you: AboutYou | None = None,
+    missed: int = 0,
+    showing: drafts.Showing | None = None,
 ) -> HttpResponse:
     """Keep these answers and send all there are; on to the receipt, or back to the first page where nothing was said.
 
-    `missed`: files that could not be kept, which the next page then says.
+    `missed`: files that could not be kept, which the next page then says. Raises `ChangedMeanwhile` for a `showing`.
     """
     try:
         draft = drafts.send_answers(
@@ -160,6 +182,7 @@ def send(
             language=get_language() or settings.LANGUAGE_CODE,
             now=timezone.now(),
             about_you=about_you,
+            showing=showing,
         )
     except TooManyWords:
         return failures.too_long(request)
@@ -174,9 +197,14 @@ def on(tab: Tab, there: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm, changed: drafts.OpenDraft | None = None
+) -> HttpResponse:
+    """`changed`: what another tab has made of the draft meanwhile; both are shown, and which is kept is asked."""
+    showing = showing_of(request, this.slug) if form.is_bound and changed is None else None
+    showing = showing or new_showing(this.slug, changed or tab.draft)
     answers = tab.draft.answers if tab.draft else {}
-    is_child = steps.is_child_reporting(answers)
+    is_child = is_child_reporting(answers)
     earlier = steps.before(this, answers)
     back = step_address(earlier, tab.id)
     if "change" in request.GET and tab.draft is not None:
@@ -184,6 +212,8 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
     context = {
         "form": form,
         "form_keeps_words": True,
+        "version": f"{showing.own}.{showing.seen}",
+        "other": _said_elsewhere(form, changed.answers) if changed else None,
         "draft": tab.draft,
         "step": this,
         "title": this.title
@@ -203,6 +233,15 @@ def _page(request: HttpRequest, this: steps.Step, tab: Tab, form: PageForm) -> H
     response = render(request, "reporting/step.html", context)
     cookie.keep_key(response, tab.key)
     return response
+
+
+def _said_elsewhere(form: PageForm, answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """What stands for the questions that are answered in another way on this page: short name, and the answer in words."""
+    return [
+        (_(question.short), in_words(question, answers.get(question.name) or ""))
+        for question in form.questions
+        if (answers.get(question.name) or None) != (form.cleaned_data[question.name] or None)
+    ]
 
 
 def lost(request: HttpRequest) -> HttpResponse:

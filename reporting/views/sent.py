@@ -32,6 +32,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "print": tab.address("sent_print"),
         "missed": _missed(request),
         "lines": emergency_lines(),
+        "is_child": tab.draft is not None and tab.draft.is_child,
     }
     return render(request, "reporting/sent.html", context)
 

@@ -19,6 +19,7 @@ from reporting.journey import cookie, steps
 from reporting.journey.forms.wishes import CardForm, HelpedForm, NoFurtherForm, ReviewForm
 from reporting.journey.safety import safe_words_lazy
 from reporting.queries.emergency import emergency_lines
+from reporting.queries.reviews import review_within
 from reporting.views import failures
 from reporting.views.draft import step_address, tab_of, token_of
 from reporting.views.page import View, page
@@ -75,7 +76,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, visit: Visit, this: Asking) -> HttpResponse:
     form = this.form(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or (isinstance(form, CardForm) and form.point_out_slips(today=timezone.localdate())):
         return _form(request, visit, this, form)
     given = form.cleaned_data
     if sum(len(answer.encode()) for answer in given.values() if isinstance(answer, str)) > settings.WORDS_LIMIT:
@@ -96,6 +97,8 @@ def _kept(request: HttpRequest, this: Asking, kept: WishReceipt, words: str) -> 
 def _form(request: HttpRequest, visit: Visit, this: Asking, form: forms.Form) -> HttpResponse:
     token = token_of(request) if form.is_bound else drafts.new_token()
     context = {"this": this, "form": form, "token": token}
+    if this.kind == WishKind.REVIEW:
+        context["review_by"] = timezone.now() + review_within(timezone.localdate())
     return remembered(render(request, f"reporting/follow_up/ask_{this.kind}.html", context), visit)
 
 
@@ -107,12 +110,15 @@ contact_again = asking(Asking(
 no_further = asking(Asking(
     WishKind.NO_FURTHER, NoFurtherForm, safe_words_lazy("I do not want this taken further"), _("Tell the officer"),
     safe_words_lazy("We have your wish."),
-    safe_words_lazy("An officer reads it and keeps to it wherever they can. If somebody’s life or a child is in danger, they may have to act."),
+    safe_words_lazy(
+        "An officer reads it and keeps to it wherever they can. "
+        "If somebody’s life or a child is in danger, they may have to act."
+    ),
 ))  # fmt: skip
 review = asking(Asking(
     WishKind.REVIEW, ReviewForm, _("Ask for somebody else to look again"), _("Ask for it"),
     _("Somebody else looks at it again."),
-    _("It is a person who did not decide about your report. They write to you here within 14 days."),
+    _("It is a person who did not decide about your report. With your code you see by when they write to you here."),
 ))  # fmt: skip
 helped = asking(Asking(
     WishKind.HELPED, HelpedForm, _("Did it help?"), _("Send"),

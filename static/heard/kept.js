@@ -30,7 +30,7 @@ export function watchKept() {
       }
       return;
     }
-    dialog.querySelector("[data-minutes]").textContent = new Intl.NumberFormat(document.documentElement.lang).format(Math.max(1, Math.ceil(seconds / 60)));
+    dialog.querySelector("[data-minutes]").textContent = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(Math.max(1, Math.ceil(seconds / 60)));
     const due = seconds <= LAST ? LAST : seconds <= WARN ? WARN : Infinity;
     if (due < asked) {
       asked = due;

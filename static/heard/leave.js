@@ -23,6 +23,9 @@ function forget(address) {
   fetch(address + location.search, { method: "POST", keepalive: true, redirect: "manual", headers: { "X-CSRFToken": token } }).catch(() => {});
 }
 
+/** Whether somebody has pressed the button: from then on nothing may open another page of ours. */
+export const hasLeft = () => left;
+
 /** GOV.UK's component, save that the neutral page takes this one's place in the history. */
 export class LeaveThisPage extends ExitThisPage {
   exitPage() {

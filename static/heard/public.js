@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, SkipLink, createAll } from "../govuk/js/govuk-frontend.js";
 import { watchKept } from "./kept.js";
 import { LeaveThisPage, watchComingBack } from "./leave.js";
+import { watchSending } from "./sending.js";
 
 watchComingBack();
 createAll(Button, { preventDoubleClick: true });
@@ -9,3 +10,4 @@ for (const Component of [CharacterCount, Checkboxes, ErrorSummary, LeaveThisPage
   createAll(Component);
 }
 watchKept();
+watchSending();

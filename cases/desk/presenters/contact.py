@@ -97,9 +97,11 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
     if card.withhold_number:
         lines.append((_("Our number"), _("Withhold it")))
     if card.no_visit or card.ask_before_visit:
-        lines.append((_("Visits"), _("Do not visit") if card.no_visit else _("Only after asking them first")))
+        lines.append((_("Visits"), _("Do not visit") if card.no_visit else _("Ask them first, before any visit")))
     if card.not_the_parents:
         lines.append((_("Parents"), _("Do not tell them: the child did not say that it is safe")))
+    if card.how_to_talk:
+        lines.append((labels.asked("talk_with_them"), card.how_to_talk))
     own_words = ((_("Do not speak to"), card.not_to), (_("Code word"), card.code_word))
     return [*lines, *(line for line in own_words if line[1])]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from cases.management.proof import Proof
-from cases.models import Commitment
+from cases.models import Commitment, Review
 from cases.queries import figures_apart, promises
 
 
@@ -32,8 +32,13 @@ class Command(Proof):
         for commitment, why in promises.new_times_untold(now):
             named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
             yield f"{named}: overdue, and {why}"
+        for report, why in promises.reviews_out_of_sight(now):
+            yield f"report {report.reference}: {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
         self.stdout.write(f"{owed} commitments are open; {late} of them are overdue, and each is shown as late.")
+        reviews = Review.objects.open()
+        late = reviews.filter(due_at__lt=now).count()
+        self.stdout.write(f"{reviews.count()} reviews are owed; {late} of them are overdue, and each is shown as late.")
         yield from self._figures(now)
 
     def _figures(self, now: datetime) -> Iterator[str]:

@@ -46,8 +46,9 @@ class ComplaintForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.was_asked = bool(data and data.get("asked_contact"))
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
@@ -57,3 +58,16 @@ class ComplaintForm(forms.Form):
             Field.text("report", label_size=Size.SMALL),
             Field.text("contact", label_size=Size.SMALL),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Without a way to answer we say once that there can be no answer. Pressed again, it is taken as it is."""
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("message") and not given.get("contact") and not self.was_asked:
+            self.was_asked = True
+            self.add_error(
+                "contact",
+                _(
+                    "If you want an answer, write here how we can reach you safely. If you want none, press the button again."
+                ),
+            )
+        return given

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from reporting.journey.doubts import doubt_about
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
 from reporting.journey.safety import shown
-from reporting.journey.steps import Step, is_child_reporting
-from reporting.questions import Question, asked_as
+from reporting.journey.steps import Step
+from reporting.questions import Question, asked_as, is_child_reporting
 
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
@@ -50,6 +50,11 @@ class PageForm(forms.Form):
             *(_laid_out(question, not step.title and place == 0) for place, question in enumerate(self.questions))
         )
 
+    @property
+    def press_again(self) -> str:
+        """What to do where it is no slip: the page's own button, by its name."""
+        return _("If it is right, press Continue again.")
+
     def answers(self) -> dict[str, Any]:
         """The answers by name of question, blank ones included. Valid forms only."""
         return {question.name: self.cleaned_data[question.name] for question in self.questions}
@@ -66,7 +71,7 @@ class PageForm(forms.Form):
         }
         new = {name: sentence for name, sentence in slips.items() if sentence and name not in asked}
         for name, sentence in new.items():
-            self.add_error(name, f"{sentence} {again or _('If it is right, press Continue again.')}")
+            self.add_error(name, f"{sentence} {again or self.press_again}")
         self.sure = " ".join(sorted(asked | set(new)))
         return bool(new)
 

@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import Helped
@@ -15,7 +16,11 @@ from reporting.journey.safety import safe_words_lazy
 from reporting.journey.steps import Step
 from reporting.questions import QUESTIONS
 
-CARD = Step("contact-again", tuple(name for name in QUESTIONS if name.startswith("contact_")), safe_words_lazy("Reaching you safely"))
+CARD = Step(
+    "contact-again",
+    tuple(name for name in QUESTIONS if name.startswith("contact_")),
+    safe_words_lazy("Reaching you safely"),
+)
 
 
 class CardForm(PageForm):
@@ -24,6 +29,11 @@ class CardForm(PageForm):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(CARD, data)
         self.helper.layout = Layout(*self.helper.layout.fields)
+
+    @property
+    def press_again(self) -> str:
+        """The button of this page has another name."""
+        return gettext("If it is right, press Save again.")
 
     def clean(self) -> dict[str, Any]:
         """At least one answer: an empty card would say nothing."""
@@ -56,7 +66,9 @@ class NoFurtherForm(WordsForm):
 
     words = WordsField(
         label=safe_words_lazy("Is there anything we should know? (optional)"),
-        help_text=safe_words_lazy("For example, that you have changed your mind, or that you are afraid of what happens next."),
+        help_text=safe_words_lazy(
+            "For example, that you have changed your mind, or that you are afraid of what happens next."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
