@@ -63,6 +63,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "reporting_wish": _READ_ONLY,
     "cases_review": _KEPT,
     "cases_notice": _KEPT,
+    "cases_acknowledgement": _APPENDED,
     "reporting_heartbeat": _READ_ONLY,
     "reporting_emergencyline": _READ_ONLY,
     "reporting_publishedfigure": _READ_ONLY,

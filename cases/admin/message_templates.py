@@ -23,7 +23,7 @@ class TemplateForm(forms.ModelForm):
 
     class Meta:
         model = MessageTemplate
-        fields = ("key", "title", "language", "text", "asks", "is_reviewed", "reviewed_by", "is_active")
+        fields = ("key", "title", "language", "text", "asks", "acknowledges", "is_reviewed", "reviewed_by", "is_active")
         help_texts = {
             "text": _("Placeholders: %s. The officer writes in the last three; a text with one of them is not offered in a language that the officer does not hold.")  # noqa: E501 (one sentence)
             % ", ".join(f"{{{name}}}" for name in Placeholder),
@@ -56,7 +56,7 @@ class MessageTemplates(Page):
     form = TemplateForm
     fixed = ("key", "language")
     list_display = (
-        "title", "language_name", "is_reviewed", "reviewed_by", "asks", "is_active", "in_force_from", "replaced_at",
+        "title", "language_name", "is_reviewed", "reviewed_by", "asks", "acknowledges", "is_active", "in_force_from", "replaced_at",
     )  # fmt: skip
     list_filter = (("replaced_at", admin.EmptyFieldListFilter), "language", "is_reviewed", "is_active")
     ordering = ("key", "language", F("replaced_at").desc(nulls_first=True))

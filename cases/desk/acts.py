@@ -41,7 +41,9 @@ from cases.domain.drafts import On
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.sending import Done, Overtaken, Sent
 from cases.models import Account, Case, TimelineEntry
+from cases.queries.answers import answers
 from cases.queries.case_file import case_for_desk, colleagues, recused_people
+from reporting.domain.follow_up_code import token_hash
 from reporting.views.failures import give_back
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -180,6 +182,12 @@ def _mark_read(case: Case, given: dict[str, Any], by: Account, now: datetime) ->
     return reading.mark_read(case.pk, **given, by=by, now=now)
 
 
+def _reply(case: Case, given: dict[str, Any], by: Account, now: datetime) -> bool:
+    """Whether what was sent is an answer."""
+    correspondence.reply(case.pk, **given, by=by, now=now)
+    return answers().filter(token_hash=token_hash(given["token"])).exists()
+
+
 def _answer_alike(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
     say = suggestions.accept_suggestion if given["answer"] == "yes" else suggestions.reject_suggestion
     return say(given["suggestion_id"], case.pk, reason=given["reason"], by=by, now=now)
@@ -219,8 +227,9 @@ set_next_action = view_of("case.next_action", Act(
     forms.NextAction, _next_action, gettext_lazy("The next action is set."),
 ))  # fmt: skip
 reply = view_of("case.reply", Act(
-    forms.Replying, lambda case, given, by, now: correspondence.reply(case.pk, **given, by=by, now=now),
-    gettext_lazy("Your answer is sent."), anchor="messages",
+    forms.Replying, _reply, lambda is_answer: _("Your answer is sent.") if is_answer else _(
+        "Sent. It says no more than that we have their report, so an answer is still owed."
+    ), anchor="messages",
 ))  # fmt: skip
 attach = view_of("case.attach", Act(
     forms.Attaching,

@@ -54,6 +54,8 @@ class DeskField(forms.BoundField):
     @property
     def unseen(self) -> SafeString:
         """The whole of a field that is not shown."""
+        if isinstance(self.field, ByButton):
+            return SafeString("")
         value = self.field.widget.format_value(self.value())
         said = "" if value is None else f' value="{escape(str(value))}"'
         # Without an id: nothing points at it, and two forms of a page may hold one of the same name.
@@ -185,6 +187,15 @@ class OneOfReports(forms.ChoiceField):
     def clean(self, value: Any) -> Any:
         """The number of the report."""
         return int(super().clean(value))
+
+
+class ByButton(forms.BooleanField):
+    """Said by the button that sends the form, and by nothing else: a form that was refused does not remember it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
 
 
 class Token(forms.CharField):

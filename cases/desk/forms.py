@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import AnyOf, Day, DeskField, Line, OneOf, Token, Words
+from cases.desk.fields import AnyOf, ByButton, Day, DeskField, Line, OneOf, Token, Words
 from cases.desk.presenters import choice_keys
 from cases.enums import PersonRole
 from cases.models import Account
@@ -231,6 +231,7 @@ class Replying(DeskForm):
     report_id = forms.IntegerField(widget=forms.HiddenInput())
     token = Token()
     in_language = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
+    is_acknowledgement = ByButton()
     message = Words(
         label=gettext_lazy("Your answer"),
         rows=6,

@@ -76,6 +76,7 @@ def _preview(request: HttpRequest, case: Case, report: Report, given: Any) -> Ht
         "report": report,
         "form": form,
         "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
+        "only_acknowledges": message_templates.only_acknowledges(words, report),
         "gap": message_templates.first_gap(words),
         "cards": cards,
         "no_notice": [_(one) for one in map(_why_no_notice, cards) if one],

@@ -16,7 +16,8 @@ from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import CommitmentKind, Move, PersonRole, State
 from cases.models import Account, Case, Reading, RecordingDecision, Task
-from reporting.models import Alarm, Message
+from cases.queries.answers import answers
+from reporting.models import Alarm
 from reporting.taxonomy import CLOSING
 
 _ASKED_FOR = {
@@ -38,9 +39,10 @@ def what_blocks_closing(case: Case) -> list[str]:
     """One sentence for each thing that is still missing; empty when the case may close."""
     report_ids = list(case.links.filter(detached_at=None).values_list("report_id", flat=True))
     read = set(Reading.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True))
-    answered = set(
-        Message.objects.filter(report_id__in=report_ids, sender="officer").values_list("report_id", flat=True)
-    ) | set(case.persons.filter(role=PersonRole.REPORTER, wants_no_contact=True).values_list("report_id", flat=True))
+    answered = set(answers().filter(report_id__in=report_ids).values_list("report_id", flat=True))
+    answered |= set(
+        case.persons.filter(role=PersonRole.REPORTER, wants_no_contact=True).values_list("report_id", flat=True)
+    )
     return sentences_for(
         is_unread=any(report_id not in read for report_id in report_ids),
         is_undecided=not RecordingDecision.objects.filter(case=case).exists(),

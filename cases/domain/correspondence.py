@@ -8,13 +8,13 @@ from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
 from cases.domain.languages import check_answerable, language_of
-from cases.domain.message_templates import first_gap, is_agreed_text
+from cases.domain.message_templates import first_gap, is_agreed_text, only_acknowledges
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.waiting import wait_for_answer
 from cases.enums import CommitmentKind, State
-from cases.models import Account, Case
+from cases.models import Account, Acknowledgement, Case
 from reporting.domain.follow_up_code import token_hash
 from reporting.domain.own_code import without_code
 from reporting.domain.words import canonical, is_said
@@ -31,12 +31,14 @@ def reply(
     wait_until: date | None = None,
     in_language: str = "",
     is_agreed: bool = False,
+    is_acknowledgement: bool = False,
     by: Account,
     now: datetime,
 ) -> Case:
     """Send one answer to the reporter of this report; it shows in the thread behind their code.
 
-    A second call with the same form `token` sends nothing. Meets the open answer and update that are owed to them.
+    A second call with the same form `token` sends nothing. Meets the open answer and update that are owed to them, and
+    meets neither where it only says that we have their report: `is_acknowledgement`, or the text of such a template.
     With `wait_until` the case waits for what they were asked, until that day or until they write
     (`cases/domain/waiting.py`). A neutral e-mail tells them, where their contact card agrees to it
     (`cases/domain/notices.py`). Their follow-up code is never kept: where the words hold it, it is masked.
@@ -66,9 +68,13 @@ def reply(
         except IntegrityError:
             return case  # the same form, pressed twice
         owe_notice(case, sent, now=now)
-        case.needs_person = ""
-        meet_commitments(case, CommitmentKind.ANSWER, CommitmentKind.UPDATE, by=by, now=now, report_id=report_id)
-        write_entry(case, "answered", by=by, now=now, report=link.report.reference)
+        if is_acknowledgement or only_acknowledges(words, link.report):
+            Acknowledgement.objects.create(message=sent)
+            write_entry(case, "acknowledged", by=by, now=now, report=link.report.reference)
+        else:
+            case.needs_person = ""
+            meet_commitments(case, CommitmentKind.ANSWER, CommitmentKind.UPDATE, by=by, now=now, report_id=report_id)
+            write_entry(case, "answered", by=by, now=now, report=link.report.reference)
         if wait_until is not None:
             wait_for_answer(case, wait_until, by=by, now=now)
         owe_next_action_if_nothing_is_owed(case, now=now)

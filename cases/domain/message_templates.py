@@ -79,6 +79,23 @@ def is_agreed_text(words: str, report: Report, language: str, *, answer_by: date
     return any(is_as_agreed(words, one, report, answer_by=answer_by) for one in agreed)
 
 
+def only_acknowledges(words: str, report: Report) -> bool:
+    """Whether these words are texts that only say that the report has come in, in one language or several, and no more.
+
+    Texts that were replaced or switched off since count too: an officer may have started from one of them before.
+    """
+    left, was_found = _squeezed(words), False
+    for template in MessageTemplate.objects.filter(acknowledges=True):
+        filled = _squeezed(fill(template, report))
+        was_found = was_found or filled in left
+        left = left.replace(filled, "")
+    return was_found and not left.strip()
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(canonical(words).split())
+
+
 def _day(at: datetime | date, language: str) -> str:
     on = timezone.localtime(at).date() if isinstance(at, datetime) else at
     return date_format(on, "j F Y") if language == "en" else f"{on:%d/%m/%Y}"

@@ -17,7 +17,8 @@ from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Speaker, Understood
 from cases.models import Account, Case, Commitment, Reading, Voice
-from reporting.models import Message, Report
+from cases.queries.answers import answers
+from reporting.models import Report
 
 
 def mark_read(
@@ -63,7 +64,7 @@ def mark_read(
 
 def owe_answer(case: Case, report: Report, *, now: datetime) -> None:
     """Owe the reporter an answer, unless one was given, is owed already, or they wish not to be contacted."""
-    is_given = Message.objects.filter(report=report, sender="officer").exists()
+    is_given = answers().filter(report=report).exists()
     is_owed = Commitment.objects.open().filter(case=case, report=report, kind=CommitmentKind.ANSWER).exists()
     is_unwanted = case.persons.filter(report=report, role=PersonRole.REPORTER, wants_no_contact=True).exists()
     if not (is_given or is_owed or is_unwanted):

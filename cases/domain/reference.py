@@ -152,6 +152,7 @@ def _add_message_templates() -> int:
             replaced_at=None,
             defaults={
                 "title": known["title"], "text": messages[key]["text"].strip(), "asks": known.get("asks", False),
+                "acknowledges": known.get("acknowledges", False),
                 "is_reviewed": language == "en", "reviewed_by": SOURCE if language == "en" else "",
             },
         )[1]

@@ -7,6 +7,7 @@ from django.db import transaction
 from cases.domain.access import case_for_work
 from cases.domain.correspondence import reply
 from cases.domain.languages import holds, language_of
+from cases.domain.message_templates import only_acknowledges
 from cases.domain.refusals import Refused
 from cases.domain.translation import add_request, request_for_work
 from cases.enums import State, TranslationOf
@@ -47,7 +48,8 @@ def ask_answer_translation(
 def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> TranslationRequest:
     """Send the translated text to the reporter; the draft stays beside it. A second call sends nothing.
 
-    Meets what an answer meets. Raises `Refused` while the translation is not done.
+    Meets what an answer meets; a draft that only acknowledges does so in every language. Raises `Refused` while the
+    translation is not done.
     """
     with transaction.atomic():
         request = request_for_work(request_id, by=by)
@@ -57,8 +59,9 @@ def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> Tr
             raise Refused("The translation of this answer is not done yet.")
         token = f"translated-answer-{request.pk}"
         reply(
-            request.case_id, request.report_id, message=request.voice.text, token=token, is_agreed=True, by=by, now=now
-        )
+            request.case_id, request.report_id, message=request.voice.text, token=token, is_agreed=True,
+            is_acknowledgement=only_acknowledges(request.words, request.report), by=by, now=now,
+        )  # fmt: skip
         request.sent_as = Message.objects.get(token_hash=token_hash(token))
         request.save(update_fields=["sent_as"])
     return request

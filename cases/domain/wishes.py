@@ -12,11 +12,12 @@ from cases.domain.reviews import ask_for_review
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, State
 from cases.models import Case
+from cases.queries.answers import answers
 from reporting.danger import danger_cues
 from reporting.domain import outbox
 from reporting.domain.wishes import TAKE, card_of_wish
-from reporting.enums import Sender, WishKind
-from reporting.models import Message, Outbox, Wish
+from reporting.enums import WishKind
+from reporting.models import Outbox, Wish
 
 CODE_LOST_WITHIN = timedelta(hours=24)
 _DO = {
@@ -83,7 +84,7 @@ def _heed_card(case: Case, wish: Wish, *, now: datetime) -> None:
     wants_none = "no_contact" in channels
     reporter = case.persons.filter(report_id=wish.report_id, role=PersonRole.REPORTER)
     reporter.update(wants_no_contact=wants_none)
-    answered = Message.objects.filter(report_id=wish.report_id, sender=Sender.OFFICER).exists()
+    answered = answers().filter(report_id=wish.report_id).exists()
     if case.state == State.CLOSED and not wants_none and not answered:
         reopen(case, by=None, now=now, wish=wish.pk)
         open_commitment(case, CommitmentKind.ANSWER, report=wish.report, since=now, now=now)

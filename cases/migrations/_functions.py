@@ -136,8 +136,17 @@ def configuration(code: str, language: str) -> tuple[str, str]:
 
 def in_erase_report(found: str, put: str) -> str:
     """SQL that changes `erase_report` as it now stands, whichever migrations have added to it before."""
+    return _in_function("erase_report(bigint,bigint)", found, put)
+
+
+def in_case_must_hold(found: str, put: str) -> str:
+    """The same of `case_must_hold`."""
+    return _in_function("case_must_hold(bigint)", found, put)
+
+
+def _in_function(signature: str, found: str, put: str) -> str:
     found, put = found.replace("'", "''"), put.replace("'", "''")
-    function = "pg_get_functiondef('erase_report(bigint,bigint)'::regprocedure)"
+    function = f"pg_get_functiondef('{signature}'::regprocedure)"
     return f"DO $outer$ BEGIN EXECUTE replace({function}, '{found}', '{put}'); END $outer$"
 
 

@@ -1,5 +1,6 @@
 """Tables of the officers' side."""
 
+from cases.models.acknowledgement import Acknowledgement
 from cases.models.alarm_rule import AlarmRule
 from cases.models.audit import AuditEvent
 from cases.models.borough import BoroughPopulation
@@ -45,7 +46,7 @@ from cases.models.unit import Account, Unit
 from cases.models.workload import Digest, WorkCap
 
 __all__ = [
-    "Account", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
+    "Account", "Acknowledgement", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
     "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment",
     "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay",
     "DailyCount", "DecisionRule", "Digest", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",

@@ -30,6 +30,9 @@ class MessageTemplate(models.Model):
     language = models.CharField(max_length=12, help_text="code, such as en or pl")
     text = models.TextField(help_text="plain words; {reference} and the like are filled in")
     asks = models.BooleanField(default=False, help_text="asks for an answer, so that the case can wait for it")
+    acknowledges = models.BooleanField(
+        default=False, help_text="only says that the report has come in: sent as it stands it is no answer"
+    )
     is_reviewed = models.BooleanField(
         default=False, help_text="somebody who holds the language has read it and agrees with every word"
     )

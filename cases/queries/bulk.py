@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from cases.enums import BulkOutcome, PersonRole
 from cases.models import Account, Bulk, BulkCase, Case, CaseReport, CaseTag, Person, Reading, RecordingDecision, Task
-from reporting.enums import Sender
-from reporting.models import Alarm, Message
+from cases.queries.answers import answers
+from reporting.models import Alarm
 
 SHOWN = 20  # of the latest ones
 
@@ -29,7 +29,7 @@ class Known:
 def known_of(case_ids: Iterable[int]) -> Known:
     """Two queries, however many cases."""
     ids, known = list(case_ids), Known()
-    answered = Exists(Message.objects.filter(report=OuterRef("report"), sender=Sender.OFFICER))
+    answered = Exists(answers().filter(report=OuterRef("report")))
     unwanted = Exists(
         Person.objects.filter(
             case=OuterRef("case"), report=OuterRef("report"), role=PersonRole.REPORTER, wants_no_contact=True

@@ -49,6 +49,7 @@ class ReportFile:
     voices: list[Voice] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    acknowledgements: set[int] = field(default_factory=set)  # ids of messages
     wishes: list[Wish] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
 
@@ -64,14 +65,23 @@ class ReportFile:
 
     @property
     def is_answered(self) -> bool:
-        """An officer wrote, or the person wishes not to be contacted."""
-        return self.needs_no_answer or any(message.sender == Sender.OFFICER for message in self.messages)
+        """An officer wrote more than that we have it, or the person wishes not to be contacted."""
+        return self.needs_no_answer or self._has_answer
 
     @property
     def needs_no_answer(self) -> bool:
         """The person wishes not to be contacted, and no officer wrote all the same."""
         no_contact = any(person.role == PersonRole.REPORTER and person.wants_no_contact for person in self.persons)
-        return no_contact and not any(message.sender == Sender.OFFICER for message in self.messages)
+        return no_contact and not self._has_answer
+
+    @property
+    def is_only_acknowledged(self) -> bool:
+        """All that an officer wrote was that we have it."""
+        return not self.is_answered and any(message.sender == Sender.OFFICER for message in self.messages)
+
+    @property
+    def _has_answer(self) -> bool:
+        return any(one.sender == Sender.OFFICER and one.pk not in self.acknowledgements for one in self.messages)
 
     @property
     def has_blind_suggestion(self) -> bool:
@@ -175,7 +185,9 @@ def case_file(case: Case, account: Account) -> CaseFile:
     voices = _grouped(said)
     known = Person.objects.filter(case=case, report__in=ids).select_related("enhanced_ground", "enhanced_by")
     persons = _grouped(known.order_by("pk"))
-    messages = _grouped(Message.objects.filter(report__in=ids).order_by("sent_at", "pk"))
+    messages = _grouped(
+        Message.objects.filter(report__in=ids).select_related("acknowledgement").order_by("sent_at", "pk")
+    )
     files = _grouped(Evidence.objects.filter(report__in=ids).select_related("seal__unit").order_by("number"))
     wishes = _grouped(wishes_of(ids))
     for report_id, its_persons in persons.items():
@@ -201,6 +213,7 @@ def case_file(case: Case, account: Account) -> CaseFile:
                 voices=voices[link.report_id],
                 persons=persons[link.report_id],
                 messages=messages[link.report_id],
+                acknowledgements={one.pk for one in messages[link.report_id] if hasattr(one, "acknowledgement")},
                 files=files[link.report_id],
                 wishes=wishes[link.report_id],
             )

@@ -113,12 +113,14 @@ function pressed(key, target) {
   return Boolean(button ?? choice);
 }
 
-/** Ctrl and Enter send the form that has the focus; with Shift the next case is taken once that is done. */
+/** Ctrl and Enter send the form that has the focus; with Shift the next case is taken once that is done, with Alt by its other button. */
 function send(event) {
   const form = event.target.closest("main form[method=post]");
   if (!form) return false;
   form.toggleAttribute("data-then-next", event.shiftKey && form.hasAttribute("data-in-place"));
-  form.requestSubmit();
+  const otherwise = event.altKey ? form.querySelector("[data-otherwise]") : null;
+  if (event.altKey && !otherwise) return false;
+  form.requestSubmit(otherwise);
   return true;
 }
 
@@ -168,7 +170,7 @@ export function watchKeys() {
   addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (!(target instanceof Element) || event.repeat || event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-    if (key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
       if (send(event)) event.preventDefault();
       return;
     }

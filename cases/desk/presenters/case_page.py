@@ -319,7 +319,13 @@ def _answers(file: CaseFile) -> list[Step]:
     """Nobody is said to be answered who was not: whoever wants no contact has a line of their own."""
     steps = []
     if not all(one.needs_no_answer for one in file.reports):
-        steps.append(Step(_("Answer everybody who reported"), file.is_answered, "messages"))
+        so_far = any(one.is_only_acknowledged for one in file.reports)
+        label = (
+            _("Answer everybody who reported: that we have it is no answer yet")
+            if so_far
+            else _("Answer everybody who reported")
+        )
+        steps.append(Step(label, file.is_answered, "messages"))
     for one in file.reports:
         if one.needs_no_answer:
             label = (

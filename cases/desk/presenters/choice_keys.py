@@ -59,6 +59,7 @@ _CASE = [
         "Ctrl + Enter",
         gettext_lazy("In the decision: send it, and say that the report is read where the button says so"),
     ),
+    Key("Ctrl + Alt + Enter", gettext_lazy("In the answer: send it as “we have it” only; the answer stays owed")),
     Key("Ctrl + Shift + Enter", gettext_lazy("Send the form that you are in, and take the next case")),
 ]
 

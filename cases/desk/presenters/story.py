@@ -18,7 +18,7 @@ SYSTEM = "Heard"
 # What the timeline can be narrowed to; every key that stands in none of them is `work`.
 _GROUPS = {
     "notes": ("note",),
-    "messages": ("message", "answered", "evidence_added", "wish", "review_answered"),
+    "messages": ("message", "answered", "acknowledged", "evidence_added", "wish", "review_answered"),
     "decisions": (
         "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
         "named_record", "named_record_told", "named_record_withdrawn",
@@ -109,6 +109,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "priority": lambda d: _("Priority set to %s") % labels.priority(str(d.get("priority", ""))),
     "note": lambda d: _("Note"),
     "answered": lambda d: _("Answer sent to the person who sent report %s") % d.get("report", ""),
+    "acknowledged": lambda d: (
+        _("Told the person who sent report %s that we have it; the answer is still owed") % d.get("report", "")
+    ),
     "message": lambda d: _("The person who reported has written"),
     "evidence_added": lambda d: _("Files were added to report %s") % d.get("report", ""),
     "exhibit_sealed": lambda d: _("Exhibit %s sealed") % d.get("exhibit", ""),

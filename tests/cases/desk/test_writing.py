@@ -224,3 +224,25 @@ def test_a_supervisor_reviews_what_went_against_a_card(cast: Cast, desk: Desk) -
     assert supervisor.post(f"/desk/contact-reviews/{attempt.pk}/", {"note": "Right."}).status_code == 302
     assert "Nothing waits for a review." in supervisor.get("/desk/contact-reviews/").content.decode()
     assert desk.client.get("/desk/contact-reviews/").status_code == 404
+
+
+def test_an_acknowledgement_is_sent_by_its_button_and_the_answer_stays_owed(desk: Desk) -> None:
+    assert "data-otherwise" in desk.look()
+    assert desk.send("reply", message="Your words are with us.", is_acknowledgement="yes")[0] == 302
+    html = desk.look()
+    assert "an answer is still owed" in html
+    assert "says only that we have it" in html
+    assert "that we have it is no answer yet" in html
+    assert desk.case.commitments.open().filter(kind="answer").exists()
+
+
+def test_a_refused_acknowledgement_does_not_make_the_next_answer_one(desk: Desk) -> None:
+    html = desk.send("reply", message=" ", is_acknowledgement="yes")[1]
+    assert '<input type="hidden" name="is_acknowledgement"' not in html
+    assert 'name="is_acknowledgement" value="yes"' in html
+
+
+def test_the_preview_says_that_the_template_is_no_answer(desk: Desk) -> None:
+    words = box(start_from(desk, "acknowledgement")[1])
+    assert "an answer is still owed after it" in post(desk, "preview", **{**desk.hidden("reply"), "message": words})[1]
+    assert "is still owed" not in post(desk, "preview", **{**desk.hidden("reply"), "message": "We rang him."})[1]
