@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from bench import categoriser, desk, lighthouse, likeness, submission, surges, triage_keys
+from bench import categoriser, desk, figures, lighthouse, likeness, submission, surges, triage_keys
 from bench.product import StartError
 
 Bench = Callable[[], Iterator[dict[str, object]]]
@@ -15,6 +15,7 @@ BENCHES: dict[str, Bench] = {
     "likeness": likeness.measure,
     "submission": submission.measure,
     "desk": desk.measure,
+    "figures": figures.measure,
     "lighthouse": lighthouse.measure,
     "surges": surges.measure,
     "triage_keys": triage_keys.measure,
@@ -32,9 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     worst = 0
     for name in names or BENCHES:
         try:
-            for figures in BENCHES[name]():
-                print(json.dumps(figures), flush=True)
-                worst = max(worst, 0 if figures.get("pass", True) else 1)
+            for row in BENCHES[name]():
+                print(json.dumps(row), flush=True)
+                worst = max(worst, 0 if row.get("pass", True) else 1)
         except (StartError, ImportError) as error:
             print(f"bench {name}: {error}", file=sys.stderr)
             worst = 2

@@ -25,11 +25,16 @@ class StartError(RuntimeError):
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk of a running product: its address, the demonstration accounts, and how `manage.py` finds it."""
+    """The desk of a running product: its address, the demonstration accounts, and how `manage.py` finds it.
+
+    `public` is the other surface's address, `pid` that of the process from which all others of it descend.
+    """
 
     url: str
     passwords: dict[str, str]
     environment: dict[str, str]
+    public: str
+    pid: int
 
 
 @contextmanager
@@ -73,7 +78,11 @@ def _running() -> Iterator[tuple[str, Desk]]:
         )
         try:
             passwords = _wait_for(process, f"http://localhost:{public}/")
-            yield f"http://127.0.0.1:{public}", Desk(f"http://127.0.0.1:{desk}", passwords, {**inherited, **chosen})
+            public_url = f"http://127.0.0.1:{public}"
+            yield (
+                public_url,
+                Desk(f"http://127.0.0.1:{desk}", passwords, {**inherited, **chosen}, public_url, process.pid),
+            )
         finally:
             _stop(process)
 

@@ -83,6 +83,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_draftfile": ALL_VERBS,
         "reporting_evidence": {ADD: (), READ: ("id", "report_id", "number")},
         "reporting_partnerreport": {ADD: (), READ: ("id",)},
+        "reporting_partnertension": {ADD: (), READ: ("id", "token_hash", "body_hash", "received_at")},
         "reporting_heartbeat": _READ_ONLY,
         "reporting_emergencyline": _READ_ONLY,
         "reporting_publishedfigure": _READ_ONLY,
@@ -113,6 +114,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_partner": _KEPT,
         "reporting_partnerkey": _KEPT,
         "reporting_partnerreport": _READ_ONLY,
+        "reporting_partnertension": _READ_ONLY,
         "reporting_statusevent": _APPENDED,
         "cases_unit": _KEPT,
         "cases_account": _KEPT,
@@ -152,6 +154,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_boroughpopulation": ALL_VERBS,
         "cases_protectedsite": _KEPT,
         "cases_sitenotice": _READ_ONLY,
+        "cases_findingnotice": _READ_ONLY,
         "cases_sitewarning": _APPENDED,
         "cases_bulk": _KEPT,
         "cases_bulkcase": ALL_VERBS,
@@ -181,11 +184,14 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_casetraits": _KEPT,
         "cases_countofday": ALL_VERBS,
         "cases_surge": _APPENDED,
+        "cases_surgestep": {READ: ("id", "surge_id")},  # whether anybody has noted anything
         "cases_bulletin": {READ: ("id", "day", "edition", "content", "published_at")},  # what the feed says, not who
         "cases_protectedsite": {
             READ: ("id", "kind", "name", "postcode", "district", "borough", "strands", "is_active")
         },
         "cases_sitenotice": _APPENDED,
+        "cases_sitewarning": {READ: ("id", "notice_id")},
+        "cases_findingnotice": {READ: (), ADD: (), CHANGE: ("state", "failure")},
         "cases_reread": _APPENDED,
         "cases_digest": _KEPT,
         "cases_contactkey": _APPENDED,
@@ -197,6 +203,8 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_draftfile": {READ: ("id", "draft_id"), REMOVE: ()},
         "reporting_partner": _READ_ONLY,
         "reporting_partnerreport": _READ_ONLY,
+        "reporting_partnertension": _READ_ONLY,
+        "cases_tensionentry": {READ: (), ADD: ()},
         "reporting_statusevent": {READ: (), ADD: (), CHANGE: ("tries", "told_at")},
         "cases_presence": {READ: ("id", "seen_at"), REMOVE: ()},
         "cases_draft": {READ: ("id", "saved_at"), REMOVE: ()},
@@ -216,6 +224,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
                 "languages",
                 "reads_restricted",
                 "wants_digest",
+                "keeps_sites",
             )
         },
         "cases_auditevent": {READ: (), CHANGE: ("sequence", "previous_mac", "mac")},

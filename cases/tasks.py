@@ -23,6 +23,8 @@ from cases.domain import (
     searchable,
     sites,
     surges,
+    telling,
+    tension,
     wishes,
 )
 from cases.domain.text_messages import GatewayAway
@@ -55,6 +57,12 @@ def take_complaint(outbox_id: int) -> None:
     """Put a complaint before the supervisors."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda complaint_id: complaints.take_in(complaint_id, now=now), now=now)
+
+
+@shared_task(name="cases.take_tension")
+def take_tension(outbox_id: int) -> None:
+    """Put what a partner heard of before the officers."""
+    outbox.finish(outbox_id, tension.take_in, now=timezone.now())
 
 
 @shared_task(name="cases.take_evidence")
@@ -122,11 +130,13 @@ def ask_delivery(outbox_id: int) -> None:
 
 @shared_task(name="cases.roll_up")
 def roll_up() -> None:
-    """Sent by beat: roll-ups are made equal to the cases; surges, and incidents near protected sites, are looked for."""
+    """Sent by beat: roll-ups are made equal to the cases; surges, and incidents near protected sites, are looked for, and
+    whoever must act on them is told."""
     now = timezone.now()
     roll_ups.roll_up()
     surges.find_surges(timezone.localdate(now), now=now)
     sites.find_gatherings(now=now)
+    telling.tell_of_findings(now=timezone.now())
 
 
 @shared_task(name="cases.publish_figures")

@@ -109,3 +109,23 @@ class KeyScope(StrEnum):
 
     REPORT = "report"
     STATUS = "status"
+    TENSION = "tension"
+
+
+class TensionKind(StrEnum):
+    """What was heard of or seen."""
+
+    RUMOUR = "rumour"
+    LEAFLET = "leaflet"
+    GRAFFITI = "graffiti"
+    ONLINE = "online"
+    PLANNED_MARCH = "planned_march"
+    OTHER = "other"
+
+
+class Reliability(StrEnum):
+    """How far whoever tells of it may be relied on."""
+
+    RELIABLE = "reliable"
+    UNTESTED = "untested"
+    NOT_RELIABLE = "not_reliable"

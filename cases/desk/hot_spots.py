@@ -23,6 +23,7 @@ from cases.engine.series_keys import ALL, RACIST
 from cases.engine.suppression import suppressed
 from cases.queries.boroughs import boroughs
 from cases.queries.hot_spots import boroughs_of, populations
+from cases.queries.monthly import boroughs_by_others
 from cases.queries.trends import What, months_by_borough
 
 _USUAL, _LONGEST = timedelta(days=89), timedelta(days=3 * 366)
@@ -68,7 +69,7 @@ def hot_spots(request: HttpRequest) -> HttpResponse:
         "nav": "trends", "form": form, "first": first, "last": last, "query": request.GET.urlencode(),
         "strand": dict(STRAND_CHOICES)[what.strand],
         "map": borough_map(boroughs_of(what, first=first, last=last), populations(), days=(last - first).days + 1),
-        "weekdays": WEEKDAYS, "hours": _shaded(hours),
+        "others": _by_others(what.strand, first, last), "weekdays": WEEKDAYS, "hours": _shaded(hours),
         "parts": [(part, PARTS[part], counts) for part, counts in parts.items() if any(counts)],
         "seen": len(seen), "is_cut": is_cut, "timed": sum(map(sum, hours)) + sum(map(sum, parts.values())),
         "named": named[:_REPEATED], "named_more": max(0, len(named) - _REPEATED), "patrols": patrols(seen),
@@ -80,12 +81,13 @@ def hot_spots(request: HttpRequest) -> HttpResponse:
 @reading("hot_spots.download")
 @only("GET")
 def download(request: HttpRequest) -> HttpResponse:
-    """Counts of boroughs by whole month: those under five are not shown, nor what would give one away."""
+    """Counts of boroughs by months that are over: those under five are not shown, nor what would give one away."""
     form = HotSpots(request.GET)
     if not form.is_valid():
         raise Http404
     given = form.cleaned_data
-    first, last = start_of(given["first"], Step.MONTH), end_of(given["last"], Step.MONTH)
+    first = start_of(given["first"], Step.MONTH)
+    last = min(end_of(given["last"], Step.MONTH), start_of(timezone.localdate(), Step.MONTH) - timedelta(days=1))
     names = {key: one.name for key, one in boroughs().items()} | {"": "not known"}
     lines = []
     for month, counts in sorted(months_by_borough(given["what"], first=first, last=last).items()):
@@ -97,6 +99,19 @@ def download(request: HttpRequest) -> HttpResponse:
     )
     response["Content-Disposition"] = f'attachment; filename="boroughs-{first:%Y-%m}-{last:%Y-%m}.csv"'
     return response
+
+
+def _by_others(strand: str, first: date, last: date) -> dict[str, Any] | None:
+    """The map of the whole months that others counted; None where there is none."""
+    months, counts = boroughs_by_others(strand, first=first, last=last)
+    if not months.by_month:
+        return None
+    ends = {month: end_of(month, Step.MONTH) for month in months.by_month}
+    days = sum((end - month).days + 1 for month, end in ends.items())
+    return {
+        "months": months, "count": len(ends), "first": min(ends), "last": max(ends.values()),
+        "map": borough_map(counts, populations(), days=days),
+    }  # fmt: skip
 
 
 def _shaded(hours: list[list[int]]) -> list[tuple[str, list[tuple[int, int]]]]:

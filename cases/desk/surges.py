@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
@@ -17,6 +18,7 @@ from cases.desk.surge_forms import NotingOnSurge
 from cases.domain.refusals import Refused
 from cases.domain.surges import note_step
 from cases.engine.bulletin import incidents_of
+from cases.enums import NoticeState
 from cases.models import Surge
 
 _SHOWN = timedelta(days=90)
@@ -49,7 +51,9 @@ def note(request: HttpRequest, surge_id: int) -> HttpResponse:
 def _page(request: HttpRequest, *, failed: NotingOnSurge | None = None) -> HttpResponse:
     since = timezone.localdate() - _SHOWN
     rows = list(
-        Surge.objects.filter(day__gte=since).order_by("-day", "key", "borough").prefetch_related("steps__by")[:_MOST]
+        Surge.objects.filter(day__gte=since)
+        .order_by("-day", "key", "borough")
+        .prefetch_related("steps__by", "told__account")[:_MOST]
     )
     context = {
         "nav": "trends",
@@ -69,6 +73,20 @@ def _row(surge: Surge, failed: NotingOnSurge | None) -> dict[str, Any]:
         "what": incidents_of(surge.key),
         "where": surge.borough.replace("-", " ").title(),
         "expected": f"{surge.expected:.1f}",
+        "told": _told(surge),
         "steps": sorted(surge.steps.all(), key=lambda step: (step.at, step.pk)),
         "form": failed if failed is not None and failed.suffix == suffix else NotingOnSurge(suffix=suffix),
     }
+
+
+def _told(surge: Surge) -> list[tuple[str, str]]:
+    """Who was told of it and when, or why they were not, in order."""
+    found = []
+    for one in sorted(surge.told.all(), key=lambda one: (one.at, one.pk)):
+        who = one.account.username if one.account else one.contact
+        at = f"{date_format(timezone.localtime(one.at), 'j F Y, H:i')}"
+        if one.state == NoticeState.SENT:
+            found.append((who, at))
+        else:
+            found.append((who, _("%(at)s, and it did not arrive") % {"at": at}))
+    return found

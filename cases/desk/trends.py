@@ -19,6 +19,7 @@ from cases.engine.series_keys import ALL, RACIST
 from cases.models import CountOfDay
 from cases.papers.chart_png import as_png
 from cases.queries import trends as queries
+from cases.queries.monthly import newest_month
 
 _SMALL = (230, 110)
 
@@ -37,6 +38,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "basis": shown.basis(trend.what, names), "sentences": shown.sentences(trend), "rows": shown.rows(trend),
         "wide": shown.drawn(trend.chart(shown.WIDE)), "narrow": shown.drawn(trend.chart(shown.NARROW)),
         "around": shown.around_events(trend), "surges": queries.surges_of(trend.what, trend.first, trend.last),
+        "others": shown.by_others(trend, names),
         "has_band": any(one.upper is not None for one in trend.points),
     }  # fmt: skip
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
@@ -82,7 +84,9 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     asked = _form(request)
     if form not in ("csv", "png") or not asked.is_valid():
         raise Http404
-    trend = shown.for_outside(_trend(asked))
+    trend = shown.for_outside(_trend(asked), today=timezone.localdate())
+    if not trend.points and form == "png":
+        raise Http404  # no month of it is over: there is nothing to draw
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
     if form == "csv":
         lines = b"".join(csv_lines(shown.CSV_HEAD, shown.csv_rows(trend)))
@@ -98,9 +102,10 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
 
 def _form(request: HttpRequest) -> Trend:
     has_ours = CountOfDay.objects.exists()
-    return Trend(
-        request.GET, known=queries.days_with_counts(), today=timezone.localdate(), strand=ALL if has_ours else RACIST
-    )
+    known = queries.days_with_counts()
+    if known is None and (newest := newest_month()):
+        known = newest, newest  # counts by month are all there is
+    return Trend(request.GET, known=known, today=timezone.localdate(), strand=ALL if has_ours else RACIST)
 
 
 def _trend(form: Trend) -> shown.Trend:

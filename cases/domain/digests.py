@@ -13,7 +13,10 @@ from cases.queries.digest import begun_shifts, numbers_for
 
 _NOTHING, _SENDING = "nothing", "sending"
 _CONSOLE = "django.core.mail.backends.console.EmailBackend"
-_READ_BY_THE_WORKER = ("username", "role", "unit", "is_active", "absent_until", "reads_restricted", "wants_digest")
+_READ_BY_THE_WORKER = (
+    "username", "role", "unit", "is_active", "absent_until", "reads_restricted", "wants_digest",
+    "keeps_sites",
+)  # fmt: skip
 
 
 def send_digests(*, now: datetime) -> int:
@@ -58,7 +61,7 @@ def _carry(address: str, context: dict[str, object]) -> Carried:
 
 def _links() -> dict[str, str]:
     desk = settings.DESK_URL.rstrip("/")
-    return {name: f"{desk}/desk/{name}/" for name in ("mine", "queue", "workload")}
+    return {name: f"{desk}/desk/{name}/" for name in ("mine", "queue", "workload", "surges", "sites")}
 
 
 def _address_of(account_id: int) -> str:

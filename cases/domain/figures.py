@@ -16,6 +16,7 @@ from reporting.domain.figures import publish_figure
 from reporting.models import PublishedFigure
 from reporting.models.published import BULLETIN, MONTH, PROMISE
 
+_SETTLED = timedelta(hours=1)  # a month is over once what was begun in it is written
 _OF_A_BULLETIN = (
     "key", "count", "daily_average", "change_percent", "times_average", "highest_since", "higher_than_after", "surge",
 )  # fmt: skip
@@ -26,15 +27,28 @@ def publish_figures(*, now: datetime) -> None:
     """Publish how promises were kept, what came of the reports, and the bulletins that people have published.
 
     Windows and months are of whole days that are over. All or nothing; a second call at the same time changes nothing;
-    two at a time wait for each other. A month and a bulletin are written once, and again only where they differ.
+    two at a time wait for each other. A month is said once: whoever kept the first saying could subtract it from another. A bulletin is
+    written again where a newer edition is published.
     """
     wait_turn("published figures")
     publish_figure(PROMISE, timezone.localdate(now), promise_figures(now), now=now, is_kept_fresh=True)
-    for month in months_over(now):
+    said = dict(PublishedFigure.objects.filter(key=MONTH).values_list("day", "value"))
+    for month in months_over(now - _SETTLED):
         happened = what_happened_in(month)
         if happened is not None:
-            publish_figure(MONTH, month, happened, now=now)
+            publish_figure(MONTH, month, _as_first_said(said.get(month), happened), now=now)
     _publish_bulletins(now=now)
+
+
+def _as_first_said(before: dict[str, Any] | None, happened: dict[str, Any]) -> dict[str, Any]:
+    """What was said of a month before, without the counts that may not be shown by what is known now."""
+    if before is None:
+        return happened
+    kept = {
+        name: {key: None if happened[name].get(key, count) is None else count for key, count in before[name].items()}
+        for name in ("decisions", "actions")
+    }
+    return {**before, **kept}
 
 
 def promise_figures(now: datetime) -> dict[str, Any]:

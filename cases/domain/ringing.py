@@ -102,7 +102,7 @@ def chain_at(now: datetime) -> Chain:
     duty, supervisors = on_duty(now), on_duty(now, Shift.SUPERVISOR)
     behind = _addresses([*duty, *supervisors])
     told: list[list[Delivery]] = [_letters(0, duty, behind), _letters(1, supervisors, behind), []]
-    for contact in AlarmContact.objects.filter(is_active=True).order_by("step", "pk"):
+    for contact in AlarmContact.objects.filter(is_active=True, step__lt=len(AFTER)).order_by("step", "pk"):
         if contact.email:
             told[contact.step].append(Delivery(0, contact.step, "email", contact.email))
             behind.pop(contact.email, None)  # it is told in its own right

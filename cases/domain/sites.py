@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
+from cases.domain.timeline import write_entry
 from cases.domain.turns import wait_turn
 from cases.engine.london import hints_of
 from cases.engine.nearness import Incident, Site, gathering
 from cases.engine.sites_file import SiteLine
 from cases.engine.text import fold
 from cases.enums import State
-from cases.models import Account, BoroughPopulation, Case, ProtectedSite, SiteNotice, SiteWarning
+from cases.models import (
+    Account,
+    ActionTaken,
+    BoroughPopulation,
+    Case,
+    CaseReport,
+    ProtectedSite,
+    SiteNotice,
+    SiteWarning,
+)
 from cases.permissions import may_keep_sites, may_see_sites
 from cases.queries.boroughs import boroughs
 from reporting.domain import sealing
@@ -23,6 +34,8 @@ from reporting.places import area_of
 WATCHED = timedelta(days=7)
 QUIET = timedelta(days=14)
 """No second notice of a site within this time."""
+
+_SITE_WARNED = "site_warned"  # the taxonomy's action
 
 
 def seal_contact(site: ProtectedSite, contact: str) -> None:
@@ -120,10 +133,10 @@ def find_gatherings(*, now: datetime) -> list[SiteNotice]:
 
 
 def warn_site(site_id: int, *, notice_id: int | None, told: str, token: str, by: Account, now: datetime) -> SiteWarning:
-    """Note that the agreed contact of a site was warned, and of what.
+    """Note that the agreed contact of a site was warned, and of what; and as an action on each case it came from.
 
-    The same form twice warns once. Raises `NotThere` for whoever may not see sites, `Refused` without words and for a
-    site that is switched off.
+    On the cases it says that a site was warned, never which: the list of sites is for few. The same form twice warns
+    once. Raises `NotThere` for whoever may not see sites, `Refused` without words and for a site that is switched off.
     """
     if not may_see_sites(by):
         raise NotThere
@@ -140,8 +153,26 @@ def warn_site(site_id: int, *, notice_id: int | None, told: str, token: str, by:
             defaults={"site": site, "notice_id": notice_id, "at": now, "by": by, "told": told.strip()[:300]},
         )
         if is_new:
-            record_event(account=by, action="site.warn", address="", references=[], details={"site": site.pk}, now=now)
+            cases = _cases_behind(notice_id)
+            ActionTaken.objects.bulk_create(
+                [ActionTaken(case=case, action=_SITE_WARNED, by=by, at=now) for case in cases]
+            )
+            for case in cases:
+                write_entry(case, "site_warned", by=by, now=now)
+            record_event(
+                account=by, action="site.warn", address="", references=[case.reference for case in cases],
+                details={"site": site.pk}, now=now,
+            )  # fmt: skip
     return warning
+
+
+def _cases_behind(notice_id: int | None) -> list[Case]:
+    """The cases of a notice; in place of an emptied one that which holds its report now."""
+    ids = SiteNotice.objects.filter(pk=notice_id).values_list("case_ids", flat=True).first() or []
+    emptied = Case.objects.filter(pk__in=ids, state=State.EMPTIED).values("opened_for")
+    holding = CaseReport.objects.filter(report__in=emptied, detached_at=None).values("case")
+    cases = Case.objects.filter(Q(pk__in=ids) | Q(pk__in=holding)).exclude(state=State.EMPTIED)
+    return list(cases.order_by("pk"))
 
 
 def _row(site: ProtectedSite) -> str:

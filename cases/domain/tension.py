@@ -7,10 +7,11 @@ from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
-from cases.enums import Reliability, TensionKind
 from cases.models import Account, TensionEntry, TensionSummary
 from cases.permissions import may_take_back_tension, may_use_desk
 from reporting.domain.words import canonical, is_said
+from reporting.enums import Reliability, TensionKind
+from reporting.models import PartnerTension
 from reporting.places import BOROUGHS
 from reporting.taxonomy import STRANDS
 
@@ -59,6 +60,19 @@ def add_tension(
             return twice
         entry = TensionEntry.objects.create(**said, by=by, at=now)
         _log("tension.add", {"entry": entry.pk}, by=by, now=now)
+    return entry
+
+
+def take_in(tension_id: int) -> TensionEntry:
+    """Put what a partner sent by its key beside what officers entered. A second call finds it there."""
+    sent = PartnerTension.objects.select_related("partner").get(pk=tension_id)
+    entry, _ = TensionEntry.objects.get_or_create(
+        from_partner=sent,
+        defaults={
+            "kind": sent.kind, "what": sent.what, "reliability": sent.reliability, "borough": sent.borough,
+            "strands": sent.strands, "day": sent.day, "source": sent.partner.name[:100], "at": sent.received_at,
+        },
+    )  # fmt: skip
     return entry
 
 

@@ -6,14 +6,16 @@ from datetime import date
 from typing import BinaryIO, Final, NamedTuple
 
 from cases.engine.counts_file import CountsFileError, read_count, read_lines
+from cases.engine.series_keys import RACIST
 from reporting.taxonomy import STRANDS
 
 COLUMNS: Final = ["month", "borough", "mps_strand", "strand", "count"]
 _MOST: Final = 2_000_000  # rows
+_BOTH: Final = "race+religion"  # of a source that counts the two as one: what we call racist incidents (all)
 
 
 class Month(NamedTuple):
-    """How many there were, and the strand that the label stands for, empty for none."""
+    """How many there were, and the strand that the label stands for or `racist_all`, empty for none."""
 
     had: int
     strand: str
@@ -39,7 +41,7 @@ def read_months(lines: BinaryIO) -> dict[tuple[str, date, str], Month]:
             raise CountsFileError(number, f"more than {_MOST:,} rows.")
         if (had := read_count(number, "count", count)) is None:
             raise CountsFileError(number, "no count; leave out a row without data.")
-        found[key] = Month(had, strand if strand in STRANDS else "")
+        found[key] = Month(had, RACIST if strand == _BOTH else strand if strand in STRANDS else "")
     if not found:
         raise CountsFileError(number, "no row follows the first line.")
     return found

@@ -2,7 +2,8 @@
 
 A slower rise shows in a stretch of days before it shows in one. All stretches share one budget of false alarms, about
 one in 180 quiet days. Where counts are small most of it goes to the single day: there a few reports are all there is.
-Where they are large, more goes to stretches, which see a rise by half that no single day would.
+Where they are large, more goes to stretches, which see a rise by half that no single day would: the larger the counts,
+the longer the stretch that sees the smallest rise worth telling.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from cases.engine.habit import Expected
 from cases.engine.tail import at_least, highest_likely
 
 LENGTHS: Final = (1, 2, 3, 7)
-_OF_SMALL: Final = (0.0040, 0.0013, 0.0012, 0.0003)  # chance of a false alarm a day, for each length, at means up to 4
-_OF_LARGE: Final = (0.0016, 0.0045, 0.0065, 0.0003)  # at means from 10
-_MORE: Final = 0.2
+_SHARES: Final = (
+    (4.0, (0.0043, 0.0014, 0.0013, 0.0003)),  # up to this mean: chance of a false alarm a day, for each length
+    (10.0, (0.0029, 0.0044, 0.0047, 0.0003)),  # between two means by their logarithm
+    (30.0, (0.0010, 0.0020, 0.0066, 0.0022)),  # from this mean on
+)
+_MORE: Final = 0.1
 _KEPT: Final = 14  # days
 _MEMORY: Final = 400.0  # days
 _LOW: Final = 0.0005
@@ -33,12 +38,20 @@ def shares(mean: float, scatter: float) -> tuple[float, ...]:
     Where counts scatter much, bounds come out a little wide (past surges swell what is learned of the scatter), and the
     budget would not be spent: one and two days may then take more.
     """
-    large = min(1.0, max(0.0, math.log(max(mean, 1e-9) / 4) / math.log(2.5)))
     more = 1 + _MORE * min(1.0, max(0.0, (scatter - 1.5) / 0.4))
     return tuple(
-        (few + large * (many - few)) * (more if length <= 2 else 1.0)
-        for few, many, length in zip(_OF_SMALL, _OF_LARGE, LENGTHS, strict=True)
+        share * (more if length <= 2 else 1.0) for share, length in zip(_at_mean(max(mean, 1e-9)), LENGTHS, strict=True)
     )
+
+
+def _at_mean(mean: float) -> tuple[float, ...]:
+    if mean <= _SHARES[0][0]:
+        return _SHARES[0][1]
+    for (low, few), (high, many) in pairwise(_SHARES):
+        if mean < high:
+            along = math.log(mean / low) / math.log(high / low)
+            return tuple(one + along * (other - one) for one, other in zip(few, many, strict=True))
+    return _SHARES[-1][1]
 
 
 @dataclass(slots=True)

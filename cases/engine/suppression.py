@@ -12,21 +12,24 @@ def suppressed(cells: Mapping[str, int], *, total_is_known: bool = True) -> dict
     """Return the cells with None for what is not shown.
 
     Counts from one to four are hidden. Where the total is known, what is hidden can be subtracted from it: one hidden
-    cell alone is then as good as shown, and so are several that together stay under five. So the smallest of the
-    others is hidden too, until at least two are hidden that make five together. No incident at all gives nobody away
+    cell alone is then as good as shown, and so are several that together stay under five, or are all ones or all fours.
+    So the smallest of the others is hidden too, with all that are alike, as which of them is hidden would tell which is
+    the small one; until at least two are hidden of which the sum tells nothing. No incident at all gives nobody away
     and may be shown.
     """
     hidden = {key for key, count in cells.items() if 0 < count < FEWEST}
     if not hidden or not total_is_known:
         return _without(cells, hidden)
-    others = sorted((count, key) for key, count in cells.items() if count and key not in hidden)
+    others = sorted({count for key, count in cells.items() if count and key not in hidden})
     while others and _gives_away(cells, hidden):
-        hidden.add(others.pop(0)[1])
+        smallest = others.pop(0)
+        hidden |= {key for key, count in cells.items() if count == smallest}
     return dict.fromkeys(cells) if _gives_away(cells, hidden) else _without(cells, hidden)
 
 
 def _gives_away(cells: Mapping[str, int], hidden: set[str]) -> bool:
-    return len(hidden) < 2 or sum(cells[key] for key in hidden) < FEWEST
+    total = sum(cells[key] for key in hidden)
+    return len(hidden) < 2 or total < FEWEST or total in (len(hidden), (FEWEST - 1) * len(hidden))
 
 
 def _without(cells: Mapping[str, int], hidden: set[str]) -> dict[str, int | None]:

@@ -24,6 +24,7 @@ FEWEST: Final = 3
 
 _FOLD, _FOLD_COUNT, _FOLD_DAYS = 3, 5, 28
 _FOLD_CHANCE, _FOLD_FULL, _FOLD_NONE = 0.028, 1.22, 1.4
+_EARNED_IN, _SAVED_MOST = 200.0, 8.0  # days in which one false alarm is earned; how many can be saved up
 _QUIET, _LASTING = 7, 14  # days without a high one that end a surge; days of a surge that make a new level
 _SILENT, _ZEROS = 3, 28  # days without a single count, where there were many, before they are doubted, believed
 
@@ -67,6 +68,8 @@ class Watch:
     _month: deque[tuple[date, int]] = field(default_factory=lambda: deque(maxlen=_FOLD_DAYS))
     _surge: _Surge | None = None
     _zeros: int = 0
+    _saved: float = 1.0
+    _last: date = date.max
 
     @property
     def is_in_surge(self) -> bool:
@@ -82,12 +85,16 @@ class Watch:
                 self.habit.start(self._first)
                 self._first = None
             return Day(day, count)
+        self._saved = min(_SAVED_MOST, self._saved + max(0, (day - self._last).days) / _EARNED_IN)
+        self._last = day
         if self._surge and (day - self._surge.high_on).days > _QUIET:
             self._end_surge(self._surge)
         forecast = self.habit.expected(day)
         chances = self._stretches.chances(day, count, forecast, self.habit.scatter)
         length = self._alarms(day, count, forecast, chances)
         upper = self._upper(day, forecast) if self.bounds else None
+        if length:
+            self._saved = max(0.0, self._saved - 1)
         if length and not self._surge:
             self._surge = _Surge(day, day, count)
         found = Day(
@@ -124,8 +131,11 @@ class Watch:
         """From which count on a day is told for being a multiple of the month before it.
 
         Where a few reports a day are usual, chance alone makes such days more often than the budget allows. They are
-        told all the same, as people would be right to ask why not, but only in series that scatter little.
+        told all the same, as people would be right to ask why not, but only out of what the series has saved of its
+        budget: one alarm is earned in 200 days, and every alarm spends one.
         """
+        if self._saved < 1:
+            return 1 << 62
         month = [count for at, count in self._month if (day - at).days <= _FOLD_DAYS]
         open_to = (_FOLD_NONE - self.habit.scatter) / (_FOLD_NONE - _FOLD_FULL)
         chance = _FOLD_CHANCE * min(1.0, max(0.0, open_to))

@@ -7,7 +7,7 @@ from cases.enums.likeness import Alike, Answer
 from cases.enums.owed import CommitmentKind, ReviewOutcome, SeriesWork
 from cases.enums.passing_on import OF_THE_REPORT, AgreedBy, OrganisationKind, PassingOn, Shareable
 from cases.enums.people import PersonRole, Role, Speaker, Understood
-from cases.enums.quality import Reliability, RereadOf, TensionKind
+from cases.enums.quality import RereadOf
 from cases.enums.risk import RiskAnswer, RiskLevel, RiskQuestion
 from cases.enums.sites import SiteKind
 from cases.enums.states import OPEN_STATES, TRANSITIONS, Lane, Move, State
@@ -37,7 +37,6 @@ __all__ = [
     "PassingOn",
     "PersonRole",
     "Placeholder",
-    "Reliability",
     "RereadOf",
     "ReviewOutcome",
     "RiskAnswer",
@@ -50,7 +49,6 @@ __all__ = [
     "SiteKind",
     "Speaker",
     "State",
-    "TensionKind",
     "TranslationOf",
     "Trouble",
     "Understood",

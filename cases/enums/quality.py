@@ -1,4 +1,4 @@
-"""What is looked at a second time, blind, and what people tell each other of tension."""
+"""What is looked at a second time, blind."""
 
 from enum import StrEnum
 
@@ -8,22 +8,3 @@ class RereadOf(StrEnum):
 
     DECISION = "decision"  # how it was recorded
     CLOSING = "closing"  # that no line of enquiry was left
-
-
-class TensionKind(StrEnum):
-    """What was heard of or seen."""
-
-    RUMOUR = "rumour"
-    LEAFLET = "leaflet"
-    GRAFFITI = "graffiti"
-    ONLINE = "online"
-    PLANNED_MARCH = "planned_march"
-    OTHER = "other"
-
-
-class Reliability(StrEnum):
-    """How far whoever tells of it may be relied on."""
-
-    RELIABLE = "reliable"
-    UNTESTED = "untested"
-    NOT_RELIABLE = "not_reliable"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_workload_quality_and_tension"),
+        ("cases", "0012_who_was_told"),
     ]
 
     operations = [

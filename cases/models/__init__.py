@@ -38,6 +38,7 @@ from cases.models.statistics import CountImport, CountOfDay, DailyCount, Monthly
 from cases.models.surge import Surge, SurgeStep
 from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
+from cases.models.telling import FindingNotice
 from cases.models.tension import TensionEntry, TensionSummary
 from cases.models.timeline import TimelineEntry
 from cases.models.transfer import Transfer
@@ -50,8 +51,8 @@ __all__ = [
     "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseTraits", "Commitment",
     "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport", "CountOfDay",
     "DailyCount", "DecisionRule", "Digest", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
-    "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord", "NamedRecordRule",
-    "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule",
+    "FindingNotice", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord",
+    "NamedRecordRule", "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule",
     "ProtectedSite", "Reading", "RecordingDecision", "Referral", "Reread", "Review", "RiskAssessment", "RoutingRule",
     "SafeCopy", "SameSuggestion", "SavedView", "SearchText", "SearchWord", "Series", "SeriesCommitment", "SeriesEntry",
     "SeriesLink", "SiteNotice", "SiteWarning", "StaffingNotice", "Surge", "SurgeStep", "Tag", "Task", "TensionEntry",

@@ -29,11 +29,19 @@ class DutyShift(models.Model):
 
 
 class AlarmContact(models.Model):
-    """Where alarms go besides the desk: an address or webhook of the duty desk, supervisors or the control room."""
+    """Where alarms go besides the desk: an address or webhook of the duty desk, supervisors or the control room.
+
+    The press office is no step of an alarm: it is told of surges, by e-mail.
+    """
 
     name = models.CharField(max_length=100)
     step = models.PositiveSmallIntegerField(
-        choices=[(0, "at once: duty desk"), (1, "after 5 minutes: supervisor"), (2, "after 10 minutes: control room")]
+        choices=[
+            (0, "at once: duty desk"),
+            (1, "after 5 minutes: supervisor"),
+            (2, "after 10 minutes: control room"),
+            (3, "a surge, and no alarm: press office"),
+        ]
     )
     email = models.EmailField(blank=True)
     webhook = models.URLField(blank=True)

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from cases.enums import Reliability, TensionKind
+from reporting.enums import Reliability, TensionKind
 from reporting.models.guards import append_only, never_deleted
 
 
@@ -19,7 +19,12 @@ class TensionEntry(models.Model):
     strands = ArrayField(models.CharField(max_length=40), default=list)
     day = models.DateField(help_text="of which it tells, such as that of the march")
     source = models.CharField(max_length=100, blank=True, help_text="the partner that told of it; empty: an officer")
-    by = models.ForeignKey("cases.Account", models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        "cases.Account", models.PROTECT, null=True, related_name="+", help_text="empty: the partner itself, by its key"
+    )
+    from_partner = models.OneToOneField(
+        "reporting.PartnerTension", models.PROTECT, null=True, related_name="+", help_text="what it sent"
+    )
     at = models.DateTimeField()
     taken_back_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
@@ -32,6 +37,11 @@ class TensionEntry(models.Model):
             models.CheckConstraint(name="known_reliability", condition=Q(reliability__in=list(Reliability))),
             models.CheckConstraint(name="tension_says_what", condition=~Q(what="")),
             models.CheckConstraint(
+                name="an_officer_or_a_partner_enters_tension",
+                condition=Q(by__isnull=False, from_partner=None)
+                | Q(by=None, from_partner__isnull=False) & ~Q(source=""),
+            ),
+            models.CheckConstraint(
                 name="taken_back_by_somebody_for_a_reason",
                 condition=Q(taken_back_by=None, taken_back_at=None, taken_back_because="")
                 | (Q(taken_back_by__isnull=False, taken_back_at__isnull=False) & ~Q(taken_back_because="")),
@@ -40,7 +50,18 @@ class TensionEntry(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="tension_stays_as_entered",
-                fields=["kind", "what", "reliability", "borough", "strands", "day", "source", "by", "at"],
+                fields=[
+                    "kind",
+                    "what",
+                    "reliability",
+                    "borough",
+                    "strands",
+                    "day",
+                    "source",
+                    "by",
+                    "from_partner",
+                    "at",
+                ],
             ),
             never_deleted("tension_is_never_deleted", "an entry of tension is never deleted"),
         ]

@@ -5,8 +5,11 @@ from typing import Any
 from django.conf import settings
 
 from reporting.domain.partner_reports import SHORT
-from reporting.enums import ConsentScope, Owed, PublicStatus
+from reporting.domain.partner_tension import LONGEST
+from reporting.enums import ConsentScope, Owed, PublicStatus, Reliability, TensionKind
+from reporting.places import BOROUGHS
 from reporting.questions import COMPULSORY, QUESTIONS, Question
+from reporting.taxonomy import STRANDS
 
 Schema = dict[str, Any]
 VERSION = "1.0.0"
@@ -107,6 +110,34 @@ _STANDING: Schema = {
         },
     },
 }  # fmt: skip
+_TENSION: Schema = {
+    "type": "object",
+    "required": ["kind", "what", "reliability", "day"],
+    "properties": {
+        "kind": {"enum": list(TensionKind), "description": "What it is."},
+        "what": {
+            "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "\\S",
+            "description": "What was heard of or seen. No names of people.",
+        },
+        "reliability": {
+            "enum": list(Reliability),
+            "description": "How far whoever tells of it may be relied on: was right before, not tested yet, or not.",
+        },
+        "day": {"type": "string", "format": "date", "description": "Of which it tells, such as that of the march."},
+        "borough": {"enum": list(BOROUGHS), "description": "Leave it out for the whole city."},
+        "strands": {"type": "array", "items": {"enum": list(STRANDS)}, "description": "Against whom; leave it out for all."},
+    },
+    "additionalProperties": True,
+    "example": {
+        "kind": "leaflet", "what": "Leaflets against the new mosque on Saturday market.", "reliability": "reliable",
+        "day": "2026-03-27", "borough": "southwark", "strands": ["religion:anti-muslim"],
+    },
+}  # fmt: skip
+_HEARD: Schema = {
+    "type": "object",
+    "required": ["received_at"],
+    "properties": {"received_at": {"type": "string", "format": "date-time", "description": "When it was kept."}},
+}
 _PROBLEMS = {
     400: "What was sent cannot be read.",
     401: "The key is missing, unknown or revoked.",
@@ -146,6 +177,8 @@ def openapi(base: str) -> Schema:
                 "Standing": _STANDING,
                 "Problem": _PROBLEM,
                 "File": _FILE,
+                "Tension": _TENSION,
+                "Heard": _HEARD,
                 "Reports": _reports(),
                 "Results": _results(),
             },
@@ -268,6 +301,20 @@ def _paths() -> Schema:
                     "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
                 },
                 "responses": {"201": _answer("The file is kept.", "File"), **_refused(400, 401, 403, 404, 409, 413, 415, 429)},
+            }
+        },
+        "/api/v1/tension": {
+            "post": {
+                "operationId": "sendTension",
+                "summary": "Tell what you hear before anything is reported",
+                "description": (
+                    "A rumour, a leaflet, a planned march. It goes to officers beside their figures: it is no report, opens "
+                    "no case, is promised no answer and is never shown to the public. If it happened to somebody, send a "
+                    "report. Needs a key for tension."
+                ),
+                "parameters": [key],
+                "requestBody": _body("Tension"),
+                "responses": {"201": _answer("It is kept.", "Heard"), **_refused(400, 401, 403, 409, 413, 415, 422, 429)},
             }
         },
         "/api/v1/reports/{reference}": {

@@ -72,7 +72,7 @@ def report_of(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Problem(422, "Send a JSON object with what_happened.")
     if not isinstance(body.get("what_happened"), str) or not body["what_happened"].strip():
-        raise _about("what_happened", "Send what_happened: a text, at least one sentence of what happened.")
+        raise about("what_happened", "Send what_happened: a text, at least one sentence of what happened.")
     return body
 
 
@@ -80,14 +80,14 @@ def said_of(body: dict[str, Any], *, now: datetime) -> Said:
     """What the partner says of a report, beside the answers. Raises `Problem`."""
     scope, already = body.get("consent_scope"), body.get("already_reported")
     if scope not in (None, *ConsentScope):
-        raise _about(
+        raise about(
             "consent_scope", f"consent_scope is one of {', '.join(ConsentScope)}; leave it out where nobody asked."
         )
     if already is not None and not isinstance(already, bool):
-        raise _about("already_reported", "already_reported is true or false; leave it out where you do not know.")
+        raise about("already_reported", "already_reported is true or false; leave it out where you do not know.")
     language = body.get("language") or ""
     if language and not (isinstance(language, str) and len(language) <= 12 and _LANGUAGE.fullmatch(language)):
-        raise _about("language", "language is a code such as en, pl or pt-br, of at most 12 characters.")
+        raise about("language", "language is a code such as en, pl or pt-br, of at most 12 characters.")
     return Said(
         partner_reference=_short(body, "partner_reference"),
         consent_scope=ConsentScope(scope) if scope else None,
@@ -105,7 +105,7 @@ def _taken_at(sent: Any, *, now: datetime) -> datetime | None:
         return read_taken_at(sent if isinstance(sent, str) else "", now=now)
     except ValueError:
         pass
-    raise _about("taken_at", "taken_at is when you took the report: a past time such as 2026-03-27T14:05:00Z.")
+    raise about("taken_at", "taken_at is when you took the report: a past time such as 2026-03-27T14:05:00Z.")
 
 
 def _short(body: dict[str, Any], name: str) -> str:
@@ -113,11 +113,12 @@ def _short(body: dict[str, Any], name: str) -> str:
     if sent is None:
         return ""
     if not isinstance(sent, str) or len(sent) > SHORT:
-        raise _about(name, f"{name} is a text of at most {SHORT} characters.")
+        raise about(name, f"{name} is a text of at most {SHORT} characters.")
     return sent
 
 
-def _about(name: str, sentence: str) -> Problem:
+def about(name: str, sentence: str) -> Problem:
+    """What is wrong with one field."""
     return Problem(422, sentence, errors=[{"field": name, "detail": sentence}])
 
 

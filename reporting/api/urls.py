@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.api import description, evidence, reports
+from reporting.api import description, evidence, reports, tension
 
 app_name = "partner_api"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("v1/reports/bulk", reports.bulk, name="bulk"),
     path("v1/reports/<str:reference>", reports.report, name="report"),
     path("v1/reports/<str:reference>/evidence", evidence.evidence, name="evidence"),
+    path("v1/tension", tension.tension, name="tension"),
     path("v1/openapi.json", description.openapi, name="openapi"),
     path("v1/docs", description.docs, name="docs"),
     path("v1/docs/", description.home),

@@ -8,7 +8,7 @@ from reporting.models.evidence import DraftFile, Evidence
 from reporting.models.heartbeat import Heartbeat
 from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
-from reporting.models.partner import Partner, PartnerKey, PartnerReport, StatusEvent
+from reporting.models.partner import Partner, PartnerKey, PartnerReport, PartnerTension, StatusEvent
 from reporting.models.published import EmergencyLine, PublishedFigure
 from reporting.models.report import Report
 from reporting.models.review_rule import ReviewRule
@@ -20,6 +20,7 @@ from reporting.models.wish import Wish
 
 __all__ = [
     "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
-    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerKey", "PartnerReport", "PublishedFigure",
-    "Report", "ReviewRule", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
+    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerKey", "PartnerReport", "PartnerTension",
+    "PublishedFigure", "Report", "ReviewRule", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal",
+    "SupportOrganisation", "Wish",
 ]  # fmt: skip

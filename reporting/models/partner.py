@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from reporting.enums import ConsentScope, KeyScope, PublicStatus
-from reporting.models.guards import never_deleted, said_once
+from reporting.enums import ConsentScope, KeyScope, PublicStatus, Reliability, TensionKind
+from reporting.models.guards import append_only, never_deleted, said_once
 
 
 class Partner(models.Model):
@@ -97,6 +97,32 @@ class PartnerReport(models.Model):
 
     def __str__(self) -> str:
         return self.partner_reference or str(self.report_id)
+
+
+class PartnerTension(models.Model):
+    """What a partner heard of before anything is reported: no report, never shown to the public."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="heard")
+    token_hash = models.BinaryField(unique=True, help_text="of what makes it count once")
+    body_hash = models.BinaryField(help_text="SHA-256 of what was sent: another body under the same key is refused")
+    kind = models.CharField(max_length=14)
+    what = models.CharField(max_length=500)
+    reliability = models.CharField(max_length=12)
+    borough = models.CharField(max_length=40, blank=True, help_text="empty for the whole city")
+    strands = ArrayField(models.CharField(max_length=40), default=list)
+    day = models.DateField(help_text="of which it tells, such as that of the march")
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="known_tension_of_a_partner", condition=Q(kind__in=list(TensionKind))),
+            models.CheckConstraint(name="known_reliability_of_tension", condition=Q(reliability__in=list(Reliability))),
+            models.CheckConstraint(name="a_partner_says_what_was_heard", condition=~Q(what="")),
+        ]
+        triggers = append_only("tension of a partner")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"
 
 
 class StatusEvent(models.Model):

@@ -131,6 +131,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "needs_person": lambda d: _("Left to a person"),
     "next_action": lambda d: _("Next action set"),
     "risk_assessed": lambda d: _("Risk assessed: %s") % labels.risk_level(str(d.get("level", ""))),
+    "site_warned": lambda d: _("A protected site that may be in danger too was warned"),
     "task_added": lambda d: _("Task for %s") % d["to"] if d.get("to") else _("Task added"),
     "task_done": lambda d: _("Task finished"),
     "named_record": lambda d: _("Recorded against a named person"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.hidden import Veil
-from cases.enums import Reliability, TensionKind
 from cases.models import TensionEntry
 from cases.queries.tension import Week
+from reporting.enums import Reliability, TensionKind
 from reporting.places import BOROUGHS
 
 KINDS: dict[str, Any] = {

@@ -17,6 +17,7 @@ from cases.engine.suppression import suppressed
 from cases.enums import Counted, DatedBy
 from cases.models import TriggerEvent
 from cases.queries.boroughs import boroughs
+from cases.queries.monthly import months_of
 from cases.queries.trends import Counts, What, counts_of, events_of, months_by_borough
 
 _LEARNED = timedelta(days=400)  # history before the first day that the band is made from
@@ -213,15 +214,59 @@ def _said(mean: float | None) -> str:
     return "no data" if mean is None else f"{mean:.1f} a day"
 
 
-def for_outside(trend: Trend) -> Trend:
+@dataclass(frozen=True)
+class ByOthers:
+    """Counts by month that others gave us, laid out: what they are, the drawing, and its table."""
+
+    basis: str
+    said: str
+    wide: Drawn
+    narrow: Drawn
+    rows: list[tuple[str, str]]
+
+
+def by_others(trend: Trend, strands: dict[str, Any]) -> ByOthers | None:
+    """The same months as others count them; None where the chart is not by month, or nobody gave us any.
+
+    They are not our incidents: they stand beside them and are never added up with them.
+    """
+    if trend.step != Step.MONTH or trend.what.counted != Counted.INCIDENTS or trend.what.dated_by != DatedBy.RECEIVED:
+        return None
+    months = months_of(trend.what.strand, trend.what.borough, first=trend.first, last=trend.last)
+    if not months.by_month:
+        return None
+    spans = [span for span in cut(trend.first, trend.last, Step.MONTH) if is_whole(span, Step.MONTH)]
+    found = []
+    for first, last in spans:
+        days, count = (last - first).days + 1, months.by_month.get(first)
+        found.append(Point(first, last, days, 0 if count is None else days, count))
+    where = boroughs()[trend.what.borough].name if trend.what.borough else "the whole city"
+    missing = sum(one.count is None for one in found)
+    gaps = {0: "", 1: " One month has no data, which is not none."}.get(
+        missing, f" {missing} months have no data, which is not none."
+    )
+    wide, narrow = (
+        drawn(draw(found, Step.MONTH, width=size[0], height=size[1], events=[event.on for event in trend.events]))
+        for size in (WIDE, NARROW)
+    )
+    return ByOthers(
+        f"Counted by others ({months.source}), by month, in {where}: “{months.label}”.",
+        f"{sum(months.by_month.values()):,} in {len(months.by_month)} whole months, as that source counts them. They are not the "
+        f"incidents above ({str(strands[trend.what.strand]).lower()}), and are never added to them.{gaps}",
+        wide, narrow, [(label(one, Step.MONTH), number(one.count)) for one in found],
+    )  # fmt: skip
+
+
+def for_outside(trend: Trend, *, today: date) -> Trend:
     """What may leave the desk. A city's counts may; a borough's go by whole month, without what others would give away.
 
-    A hidden count has no data in the drawing. By month alone, and hidden across boroughs together, nothing is found by
+    A month that is not over is left out: a file of tomorrow would tell what came in since that of today. A hidden count has no data in the drawing. By month alone, and hidden across boroughs together, nothing is found by
     taking one file from another.
     """
     if not trend.what.borough:
         return trend
-    first, last = start_of(trend.first, Step.MONTH), end_of(trend.last, Step.MONTH)
+    first = start_of(trend.first, Step.MONTH)
+    last = min(end_of(trend.last, Step.MONTH), start_of(today, Step.MONTH) - timedelta(days=1))
     months = months_by_borough(trend.what, first=first, last=last)
     known = trend.counts.by_day
     shown = []

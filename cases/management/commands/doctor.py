@@ -106,7 +106,7 @@ def _duty() -> Iterator[Line]:
         yield False, f"Everybody who takes cases in {unit.name} is marked absent or disabled."
     for case in cases_that_nobody_sees(now):
         yield False, f"Nobody of its unit who is there may see case {case.reference}: let somebody else have it."
-    if not AlarmContact.objects.filter(is_active=True).exists():
+    if not AlarmContact.objects.filter(is_active=True, step__lte=2).exists():
         yield None, "Alarms go to the desk and to officers' e-mail only: no other contact is named."
 
 

@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.domain import sites
+from cases.domain.linking import attach_report
 from cases.domain.refusals import NotThere
-from cases.models import AuditEvent, BoroughPopulation, ProtectedSite, SiteNotice, SiteWarning
+from cases.models import ActionTaken, AuditEvent, BoroughPopulation, Case, ProtectedSite, SiteNotice, SiteWarning
+from cases.queries.what_happened import what_happened_in
 from tests.cast import Cast, case
 from tests.desk import at_the_desk
 
@@ -189,3 +191,30 @@ class TestAtTheDesk:
         found = desk.get("/desk/sites/?name=oak").content.decode()
         assert found.count(">Oak ") == 10
         assert "There are more" in found
+
+    def test_a_warning_is_an_action_on_each_case_it_came_from_and_never_says_which_site(
+        self, notice: SiteNotice, cast: Cast
+    ) -> None:
+        given = {"told": "Mr Ali: keep the gate shut.", "notice": notice.pk, "token": "once"}
+        for _ in range(2):
+            at_the_desk(cast.officer).post(f"/desk/sites/{notice.site_id}/warn/", given)
+        taken = ActionTaken.objects.filter(action="site_warned")
+        assert sorted(taken.values_list("case", flat=True)) == sorted(notice.case_ids)
+        assert set(taken.values_list("by", flat=True)) == {cast.officer.pk}
+        reference = Case.objects.get(pk=notice.case_ids[0]).reference
+        page = at_the_desk(cast.colleague).get(f"/desk/cases/{reference}/").content.decode()
+        assert "A protected site that may be in danger too was warned" in page
+        for secret in ("Hartwell", "Mr Ali"):
+            assert secret not in page
+        month = timezone.localdate().replace(day=1)
+        assert "site_warned" in (what_happened_in(month) or {})["actions"]
+
+    def test_an_emptied_case_hands_the_action_on_to_the_one_that_holds_its_report(
+        self, notice: SiteNotice, cast: Cast
+    ) -> None:
+        first, second, third = Case.objects.filter(pk__in=notice.case_ids).order_by("pk")
+        attach_report(first.pk, second.opened_for.reference, reason="The same.", by=cast.officer, now=timezone.now())
+        sites.warn_site(
+            notice.site_id, notice_id=notice.pk, told="Warned.", token="x", by=cast.officer, now=timezone.now()
+        )
+        assert sorted(ActionTaken.objects.values_list("case", flat=True)) == sorted([first.pk, third.pk])

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -48,6 +51,75 @@ def lines(client: Client, query: str) -> list[dict[str, str]]:
     answer = client.get(f"/desk/trends/counts.csv?{query}")
     assert answer.status_code == 200
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def by_month(tmp_path: Path) -> None:
+    """Three boroughs' months, with a month missing, under one label that is a strand of ours, and one that is none."""
+    rows = [
+        f"2017-{month:02},{borough},Islamophobic,religion:anti-muslim,{10 * month + at}"
+        for month in (1, 2, 4)
+        for at, borough in enumerate(("Camden", "Hackney", "Aviation Security(SO18)"))
+    ]
+    rows += [
+        "2017-01,Camden,Faith Hate Crime,religion,7",
+        "2017-01,Camden,Racist and Religious Hate Crime,race+religion,99",
+    ]
+    file = tmp_path / "months.csv"
+    file.write_text("month,borough,mps_strand,strand,count\n" + "\n".join(rows) + "\n")
+    call_command("import_counts", str(file), "--monthly", "--source", "met")
+
+
+class TestMonthsOfOthers:
+    SPAN = "by=month&first=01/01/2017&last=15/05/2017&strand=religion:anti-muslim"
+
+    def section(self, client: Client, query: str) -> str:
+        return page(client, query).partition('data-testid="others"')[2].partition("</section>")[0]
+
+    def test_they_stand_beside_ours_by_month_and_say_what_they_are(self, officer: Client, by_month: None) -> None:
+        said = self.section(officer, self.SPAN)
+        assert "Counted by others (met), by month, in the whole city: “Islamophobic”." in said
+        assert "219 in 3 whole months" in said  # 33 + 63 + 123
+        assert "never added to them. One month has no data, which is not none." in said
+        assert said.count("<svg") == 2
+        cells = re.findall(r'<th scope="row"[^>]*>([^<]+)</th><td[^>]*>([^<]+)<', said)
+        assert cells == [
+            ("January 2017", "33"),
+            ("February 2017", "63"),
+            ("March 2017", "no data"),
+            ("April 2017", "123"),
+        ]  # fmt: skip  (May was cut short, and is left out)
+        whole = page(officer, self.SPAN)
+        assert "No day of this period has data." in whole  # none of theirs became one of ours
+        assert len(re.findall(r'\bid="([^"]+)"', whole)) == len(set(re.findall(r'\bid="([^"]+)"', whole)))
+
+    def test_one_borough_and_racist_incidents_together(self, officer: Client, by_month: None) -> None:
+        assert "62 in 3 whole months" not in (said := self.section(officer, f"{self.SPAN}&borough=camden"))
+        assert "70 in 3 whole months" in said
+        assert "in Camden" in said
+        assert "“Racist and Religious Hate Crime”" in self.section(
+            officer, self.SPAN.replace("religion:anti-muslim", "racist_all")
+        )
+
+    @pytest.mark.parametrize("other", ["by=week", "by=month&counted=reports", "by=month&dated=happened"])
+    def test_where_they_do_not_fit_they_are_left_out(self, officer: Client, by_month: None, other: str) -> None:
+        assert not self.section(officer, self.SPAN.replace("by=month", other))
+        assert not self.section(officer, self.SPAN.replace("religion:anti-muslim", "all"))
+
+    def test_the_map_shows_them_apart(self, officer: Client, by_month: None) -> None:
+        address = "/desk/hot-spots/?first=01/01/2017&last=30/04/2017&strand=religion:anti-muslim"
+        whole = officer.get(address).content.decode()
+        said = whole.partition('data-testid="others"')[2].partition("</section>")[0]
+        assert "Counted by others (met): “Islamophobic” by borough, January 2017 to April 2017" in said
+        assert "76 lie in none of these boroughs" in said  # 12 + 22 + 42
+        assert re.search(r"Hackney</th>\s*<td[^>]*>73<", said)
+        assert "never added to them" in said
+        assert len(re.findall(r'\bid="([^"]+)"', whole)) == len(set(re.findall(r'\bid="([^"]+)"', whole)))
+        assert (
+            not officer.get(address.replace("30/04/2017", "30/01/2017"))
+            .content.decode()
+            .count("Counted by others (met)")
+        )
 
 
 class TestTheChart:

@@ -1,6 +1,6 @@
 """What is published, what is not, and what proves it; arithmetic over a whole history stands in `tests/cases/published.py`."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.domain import bulletins, claiming
 from cases.domain.figures import publish_figures
 from cases.enums import State
-from cases.models import Case
+from cases.models import Account, ActionTaken, Case, Reading, RecordingDecision
 from reporting.models import PublishedFigure
 from tests import cast as actors
 from tests.cast import Cast
@@ -76,3 +76,77 @@ def test_the_database_refuses_what_closed_unread_would_count(cast: Cast) -> None
         Case.objects.filter(pk=unread.pk).update(
             state=State.CLOSED, closed_at=timezone.now(), closed_by=cast.officer, closing_reason="with_investigators"
         )
+
+
+class TestTwoSayings:
+    """Nothing is found by taking what was published before from what is published now."""
+
+    def decided(self, month: date, **counts: int) -> list[Case]:
+        made = []
+        by = Account.objects.get(username="officer")
+        for recording, count in counts.items():
+            for _ in range(count):
+                one = actors.case()
+                at = timezone.make_aware(datetime(month.year, month.month, 10, 12))
+                Reading.objects.create(report=one.opened_for, case=one, by=by, at=at)
+                RecordingDecision.objects.create(case=one, recording=recording, by=by, at=at)
+                made.append(one)
+        return made
+
+    def months(self) -> dict[date, dict[str, object]]:
+        publish_figures(now=timezone.now())
+        return dict(PublishedFigure.objects.filter(key="month").values_list("day", "value"))
+
+    def test_a_month_is_said_once_whatever_is_corrected_late(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        cases = self.decided(month, crime=6, antisocial_behaviour=5)
+        before = self.months()[month]
+        assert before["decisions"] == {"antisocial_behaviour": 5, "crime": 6}
+        # a late row of that very month: alone it would be known as the only one that is new
+        RecordingDecision.objects.create(
+            case=cases[0], recording="intelligence_only", by=cast.officer,
+            at=timezone.make_aware(datetime(month.year, month.month, 20, 12)),
+        )  # fmt: skip
+        ActionTaken.objects.create(
+            case=cases[0],
+            action="visit",
+            by=cast.officer,
+            at=timezone.make_aware(datetime(month.year, month.month, 20)),
+        )
+        after = self.months()[month]
+        assert after["actions"] == before["actions"]
+        for key, count in before["decisions"].items():  # type: ignore[attr-defined]
+            assert after["decisions"].get(key) in (count, None)  # type: ignore[attr-defined]
+        assert set(after["decisions"]) == set(before["decisions"])  # type: ignore[call-overload]
+
+    def test_a_decision_that_is_changed_later_counts_in_the_month_of_the_change(self, cast: Cast) -> None:
+        today = timezone.localdate()
+        last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        first = (last - timedelta(days=1)).replace(day=1)
+        cases = self.decided(first, crime=6)
+        for one in cases[:5]:
+            RecordingDecision.objects.create(
+                case=one, recording="antisocial_behaviour", by=cast.officer,
+                at=timezone.make_aware(datetime(last.year, last.month, 10)),
+            )  # fmt: skip
+        said = self.months()
+        assert said[first]["decisions"] == {"crime": 6}
+        assert proved()[0] == 0
+
+
+def test_a_later_edition_of_a_bulletin_differs_from_the_first_by_city_wide_totals_alone(cast: Cast) -> None:
+    now = timezone.localtime()
+    day = now.date() - timedelta(days=1)
+    for count in (7, 8):
+        content = {
+            "basis": "Incidents.", "figures": [{"key": "all", "count": count, "borough": "Camden"}],
+            "sentences": ["Seven in Camden."], "places": {"Camden": count},
+        }  # fmt: skip
+        drafted = bulletins.draft_bulletin(day, content=content, by=cast.officer, now=now)
+        bulletins.approve_bulletin(drafted.pk, by=cast.supervisor, now=now)
+        bulletins.publish_bulletin(drafted.pk, by=cast.supervisor, now=now)
+        publish_figures(now=now)
+        value = PublishedFigure.objects.get(key="bulletin").value
+        assert value["figures"] == [{"key": "all", "count": count}]
+        assert "Camden" not in str(value)

@@ -25,6 +25,19 @@ def test_no_count_under_five_can_be_worked_out_from_the_rest(places: int) -> Non
             assert all(len(values) > 1 for values in values_left(cells, shown)), (cells, shown)
 
 
+@pytest.mark.parametrize(("places", "most"), [(2, 12), (3, 10), (4, 7)])
+def test_not_even_who_knows_how_it_is_hidden_can_tell_a_hidden_count(places: int, most: int) -> None:
+    """Every table that gives the same answer and the same total is looked at: each hidden cell has two values or more."""
+    alike: dict[tuple[tuple[int | None, ...], int], list[tuple[int, ...]]] = {}
+    for cells in itertools.product(range(most + 1), repeat=places):
+        shown = tuple(suppressed({str(at): count for at, count in enumerate(cells)}).values())
+        alike.setdefault((shown, sum(cells)), []).append(cells)
+    for (shown, total), tables in alike.items():
+        for at, one in enumerate(shown):
+            if one is None:
+                assert len({cells[at] for cells in tables}) > 1, (shown, total, tables)
+
+
 def test_large_counts_and_zeros_are_shown() -> None:
     assert suppressed({"a": 9, "b": 0, "c": 12}) == {"a": 9, "b": 0, "c": 12}
 
