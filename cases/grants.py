@@ -66,6 +66,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_acknowledgement": _APPENDED,
     "reporting_heartbeat": _READ_ONLY,
     "reporting_emergencyline": _READ_ONLY,
+    "reporting_reviewrule": _READ_ONLY,
     "reporting_publishedfigure": _READ_ONLY,
 }
 

@@ -11,3 +11,7 @@ for (const Component of [CharacterCount, Checkboxes, ErrorSummary, LeaveThisPage
 }
 watchKept();
 watchSending();
+// On a small or much enlarged screen the question alone can fill it: the field that a link leads to has to be seen too.
+addEventListener("click", (event) => {
+  if (event.target.closest(".govuk-error-summary a")) document.activeElement.scrollIntoView({ block: "nearest" });
+});

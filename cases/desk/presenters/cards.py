@@ -21,7 +21,7 @@ _OWN_CARD = frozenset(name for name in QUESTIONS if name.startswith("contact_"))
 _ELSEWHERE = _OWN_CARD | {
     "what_happened", "because", "because_words", "happened_to", "how_you_know", "your_role", "person_agrees",
     "support_wanted", "support_words", "outcome_wanted", "outcome_words", "language_wanted", "communication_needs",
-    "talk_with_them", "trusted_adult", "parents_may_know", "may_pass_on",
+    "trusted_adult", "parents_may_know", "may_pass_on",
 }  # fmt: skip
 _DOUBTS = {
     "email": gettext_lazy("The e-mail address that they gave cannot be right: nothing can be sent to it."),

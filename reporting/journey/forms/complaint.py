@@ -7,6 +7,7 @@ from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reporting.danger import danger_cues
 from reporting.enums import ComplaintAbout
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
 from reporting.journey.safety import safe_words_lazy
@@ -60,9 +61,13 @@ class ComplaintForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Without a way to answer we say once that there can be no answer. Pressed again, it is taken as it is."""
+        """Without a way to answer we say once that there can be no answer. Pressed again, it is taken as it is.
+
+        Words of danger are taken at once: the numbers to call stand on the next page.
+        """
         given: dict[str, Any] = self.cleaned_data
-        if given.get("message") and not given.get("contact") and not self.was_asked:
+        words = given.get("message", "")
+        if words and not given.get("contact") and not self.was_asked and not danger_cues(words):
             self.was_asked = True
             self.add_error(
                 "contact",

@@ -1,5 +1,6 @@
 """What the longer journey asks reaches the officers: on the case page, on the contact card, in the gate of safe contact."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -83,9 +84,25 @@ def test_the_card_in_force_is_what_they_wrote_until_something_else_is_agreed(cas
 def test_whoever_is_to_be_asked_before_a_visit_is_shown_so(cast: Cast) -> None:
     case = people.case("They hit me.", contact_by=["phone"], contact_no_visit="ask_first")
     person = Person.objects.get(case=case, role="reporter")
-    assert ("Visits", "Only after asking them first") in card(person).lines
+    assert ("Visits", "Ask them first, before any visit") in card(person).lines
     html = at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/").content.decode()
-    assert "Only after asking them first" in html
+    assert "Ask them first, before any visit" in html
+    rules = contact_card.card_of(person)
+    assert "The contact card says: ask them first" in what_card_forbids(rules, Plan(Means.VISIT, timezone.now()))[0]
+    agreed = replace(rules, channels=("phone", "visit"))
+    assert what_card_forbids(agreed, Plan(Means.VISIT, timezone.now())) == []
+    assert "Ask them first, by another way" in instructions(agreed, Means.VISIT)[0]
+    assert instructions(rules, Means.PHONE) == ["Do not leave a voice message."]
+
+
+def test_who_helps_says_how_best_to_talk_with_the_person(cast: Cast) -> None:
+    said = "Slowly, and not when her brother is there."
+    case = people.case("They hit her.", happened_to="someone_else", talk_with_them=said)
+    victim, reporter = Person.objects.get(case=case, role="victim"), Person.objects.get(case=case, role="reporter")
+    assert said not in f"{case.opened_for.answers} {victim.needs}"
+    assert said in [line for _name, line in card(victim).lines]
+    assert said not in str(card(reporter).lines)
+    assert said in " ".join(instructions(contact_card.card_of(victim), Means.VISIT))
 
 
 @pytest.mark.parametrize(("safe", "is_warned"), [("yes", False), ("no", True), ("not_sure", True), ("", True)])

@@ -1,6 +1,7 @@
 """A second look is owed by a time, told to the person, and never answered by who decided."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from cases.domain import reviews, wishes
 from cases.domain.refusals import NotThere, Refused
-from cases.models import Account, Case, Review
+from cases.models import Account, Case, CaseReport, Review
+from cases.queries.promises import reviews_out_of_sight
 from cases.queries.reviews import reviews_owed
 from reporting.domain import follow_up
+from reporting.domain.status import publish_review
 from reporting.enums import WishKind
-from reporting.models import Message
+from reporting.models import Message, ReviewRule
 from tests.cases.domain.test_wishes import ask, closed, taken, visit_to
 from tests.cast import Cast
 from tests.test_grants import acting_as
@@ -37,12 +40,48 @@ def answer(
 def test_it_is_owed_once_and_the_person_is_told_by_when(cast: Cast) -> None:
     case, review = asked(cast)
     assert case.state == "closed"
-    assert review.due_at == review.asked_at + reviews.WITHIN
+    assert review.due_at == review.asked_at + timedelta(days=14)
     status = follow_up.status(visit_to(case), now=timezone.now())
     assert status
     assert status.review_at == review.due_at
     assert [one.reference for one in reviews_owed(cast.supervisor)] == [case.reference]  # type: ignore[attr-defined]
     assert not reviews_owed(cast.outsider).exists()
+
+
+def test_the_time_is_that_of_the_rule_in_force_on_the_day_it_was_asked(cast: Cast) -> None:
+    today = timezone.localdate()
+    ReviewRule.objects.create(within=timedelta(days=10), in_force_from=today - timedelta(days=300))
+    ReviewRule.objects.create(within=timedelta(days=7), in_force_from=today)
+    ReviewRule.objects.create(within=timedelta(days=1), in_force_from=today + timedelta(days=1))
+    _case, review = asked(cast)
+    assert review.due_at == review.asked_at + timedelta(days=7)
+    assert list(reviews_out_of_sight(timezone.now())) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda review: Review.objects.update(due_at=review.due_at + timedelta(days=1)), "later than the rule"),
+        (lambda review: publish_review(review.report_id, due_at=None), "not told by when"),
+        (lambda review: CaseReport.objects.update(detached_at=review.asked_at, detached_by="officer"), "in no case"),
+    ],
+)
+def test_a_review_that_is_owed_out_of_sight_is_found(cast: Cast, spoil: Callable[[Review], object], why: str) -> None:
+    _case, review = asked(cast)
+    assert list(reviews_out_of_sight(timezone.now())) == []
+    spoil(review)
+    found = list(reviews_out_of_sight(timezone.now()))
+    assert {report.reference for report, _why in found} == {review.report.reference}
+    assert any(why in one for _report, one in found)
+
+
+def test_a_time_that_is_told_and_not_owed_is_found(cast: Cast) -> None:
+    case, review = asked(cast)
+    answer(case, review, cast.supervisor)
+    publish_review(review.report_id, due_at=review.due_at)
+    assert [why for _report, why in reviews_out_of_sight(timezone.now())] == [
+        "the reporter is told a time for a review, and none is owed"
+    ]
 
 
 def test_who_decided_never_answers_it_not_even_in_sql(cast: Cast) -> None:

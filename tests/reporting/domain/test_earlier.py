@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reporting.domain import drafts
 from reporting.domain.earlier import without_codes
+from reporting.domain.sealing import unseal
 from reporting.domain.submission import submit_report
 from reporting.journey.steps import to_send
 from reporting.models import Alarm, Report
@@ -56,7 +57,10 @@ def test_the_code_is_neither_in_the_report_nor_in_the_draft_nor_in_a_query_that_
     )  # fmt: skip
     assert sent.sent
     report = Report.objects.exclude(reference=first.reference).get()
-    assert report.answers["told_before_reference"] == first.reference
+    assert "told_before_reference" not in report.answers  # it leads to a person
+    assert report.sealed_answers is not None
+    sealed = unseal(report.sealed_answers, table="report", row=report.reference, field="answers")
+    assert sealed["told_before_reference"] == first.reference
     with connection.cursor() as cursor:
         cursor.execute("SELECT reporting_report::text FROM reporting_report")
         everything = " ".join(row[0] for row in cursor.fetchall())

@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
 
 def complain(visitor: Visitor, **answers: str) -> str:
     visitor.go("/complain/").press(**answers)
+    if visitor.form().get("asked_contact"):
+        visitor.press(**answers)
     return visitor.shown("complaint-reference")
 
 
@@ -24,9 +26,18 @@ def test_one_answer_is_enough_and_it_is_owed_to_the_officers_side(visitor: Visit
     assert Outbox.objects.get().task == "cases.take_complaint"
 
 
+def test_who_gives_no_way_to_answer_is_offered_one_once(visitor: Visitor) -> None:
+    visitor.go("/complain/").press(message="Nobody called me back.")
+    assert "If you want an answer, write here how we can reach you safely." in visitor.html
+    assert not Complaint.objects.exists()
+    visitor.press(message="Nobody called me back.")
+    assert "we cannot tell you what came of it" in visitor.html
+    assert Complaint.objects.get().sealed_contact is None
+
+
 def test_sent_twice_it_is_kept_once(visitor: Visitor) -> None:
     visitor.go("/complain/")
-    form = visitor.form()
+    form = {**visitor.form(), "asked_contact": "1"}
     answers = [visitor.client.post("/complain/", {**form, "message": "Nobody called."}).content for _ in range(2)]
     assert Complaint.objects.count() == 1
     assert all(Complaint.objects.get().reference in answer.decode() for answer in answers)

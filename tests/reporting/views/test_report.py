@@ -93,7 +93,7 @@ def test_every_answer_reaches_the_report_and_what_identifies_is_sealed(visitor: 
             "contact_who_might_see": "my brother", "contact_not_to": "my uncle", "contact_code_word": "plum",
             "contact_no_visit": "no_visit",
         },
-        "talking-with-us": {"language_wanted": "Polish", "communication_needs": ["interpreter"]},
+        "talking-with-us": {"language_wanted": "Polish", "communication_needs": ["interpreter"], "talk_with_them": "call me first"},
         "do-not-disclose": {"do_not_disclose": "I am gay"},
         "support": {"support_wanted": ["rights"], "support_words": "my sister"},
         "may-pass-on": {"may_pass_on": ["name", "needs"]},
@@ -118,6 +118,8 @@ def test_every_answer_reaches_the_report_and_what_identifies_is_sealed(visitor: 
         "contact_safe_times": "mornings",
         "contact_who_might_see": "my brother",
         "do_not_disclose": "I am gay",
+        "talk_with_them": "call me first",
+        "told_before_reference": "CAD 1234",
     }
     assert report.answers["happened_on"] == "2017-06-03"
     assert report.answers["because"] == ["race", "religion:anti-muslim"]
@@ -473,3 +475,32 @@ def test_a_borough_from_the_list_is_the_area_where_no_other_was_named(visitor: V
     visitor.press(borough="hackney").press(send_now="1")
     assert Report.objects.get().answers == {"borough": "hackney"}
     assert area_of(Report.objects.get().answers) == "Hackney"
+
+
+@pytest.mark.parametrize("age", ["yes", "no"])
+def test_a_child_finds_childline_after_sending_and_on_no_paper(visitor: Visitor, words: str, age: str) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to="me").press(under_18=age, send_now="1")
+    assert visitor.step == "sent"
+    assert ('data-testid="childline"' in visitor.html) == (age == "yes")
+    assert visitor.html.count("0800 1111") == (age == "yes")
+    if age == "yes":
+        assert re.search(r'<div class="heard-no-print"[^>]*data-testid="childline"', visitor.html)
+    assert "hildline" not in visitor.go(visitor.address.replace("sent/", "sent/print/")).html
+    assert Draft.objects.get().sent_at is not None
+
+
+def test_the_page_for_files_can_be_left_and_come_back_to(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    visitor.go(visitor.address.replace("in-danger-now", "evidence")).press(save="1")
+    assert visitor.step == "save"
+    assert "Save and come back later" in visitor.html
+
+
+def test_a_script_that_stays_on_the_page_is_told_where_the_next_one_is(client: Client, words: str) -> None:
+    visitor = Visitor(client).begin()
+    answer = client.post(visitor.address, {**visitor.form(), "what_happened": words}, headers={"X-Stays": "1"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "/report/in-danger-now/?d=" in answer["Location"]
+    assert answer["Cache-Control"] == "no-store"
+    again = client.post(visitor.address, {**visitor.form(), "what_happened": " "}, headers={"X-Stays": "1"})
+    assert again.status_code == 200  # the page itself, with what is missing

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from reporting.domain.notice_link import link_for
 from reporting.domain.status import publish_review, publish_status
 from reporting.enums import Owed, PublicStatus, WishKind
-from reporting.models import Report, Wish
+from reporting.models import Report, ReviewRule, Wish
 from reporting.views import backoff
 from tests.reporting.views.conftest import Visitor
 
@@ -157,3 +158,29 @@ def test_counting_tries_needs_no_valkey_and_a_dead_one_refuses_nobody(settings: 
     assert [backoff._counted("a name") for _ in range(3)] == [1, 2, 3]
     assert backoff.slow_down("nothing like a code") == 0.0
     backoff._client, backoff._rests_until = None, 0.0
+
+
+def test_a_slip_on_the_contact_card_is_asked_about_once(returning: Visitor) -> None:
+    given = {"contact_by": ["phone"], "contact_phone": "0770"}
+    returning.go("/follow-up/contact/").press(**given)
+    assert "This may not be a whole phone number." in returning.html
+    assert "If it is right, press Save again." in returning.html
+    assert not Wish.objects.exists()
+    returning.press(**given)
+    assert returning.shown("kept") == "We have your new wishes."
+    assert Wish.objects.get().kind == WishKind.CONTACT
+
+
+def test_who_asks_for_a_second_look_is_told_by_when(returning: Visitor) -> None:
+    ReviewRule.objects.create(within=timedelta(days=3), in_force_from="2026-01-01")
+    day = date_format(timezone.localtime(timezone.now() + timedelta(days=3)), "DATE_FORMAT")
+    assert f"They write to you on this website by {day}." in returning.go("/follow-up/look-again/").html
+
+
+def test_where_a_visit_has_ended_every_reason_is_named_and_none_in_particular(returning: Visitor) -> None:
+    other = Visitor(Client())
+    stopped = returning.go("/follow-up/stop-code/").press(no_new_code="1")
+    assert "The code has stopped" in stopped.html
+    pages = {one.go("/follow-up/status/").html for one in (returning, other)}
+    said = "This happens after 30 minutes without a press, and when a code was changed or stopped."
+    assert all(said in page for page in pages)
