@@ -34,7 +34,7 @@ faults: ## the fault suite (FAULTS=short, full, or rows such as 1,4,12-14)
 	@$(call prepare,requirements-dev.txt)
 	@exec .venv/bin/python -m tests.faults
 
-axe: ## the accessibility rules on every public page, in every language, at three widths
+axe: ## the accessibility rules on every page of the public, in every language, and of the desk, at three widths
 	@$(call prepare,requirements-dev.txt)
 	@exec .venv/bin/python -m tests.axe
 

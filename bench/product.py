@@ -7,12 +7,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic
+
+import psutil
+
+from config.instance import MARK
+from config.processes import NAME, marked
 
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN = 300.0
@@ -36,6 +41,17 @@ class Desk:
     public: str
     pid: int
 
+    def cpu(self) -> dict[str, float]:
+        """Seconds of processor that the desk's web process (`web`) and the database have used since they started."""
+        used = {"web": 0.0, "database": 0.0}
+        for process in marked(MARK, self.environment["DATA_DIR"]):
+            with suppress(psutil.Error, KeyError):
+                name, times = process.environ()[NAME], process.cpu_times()
+                part = "web" if name == "web-desk" else "database" if name == "postgres" else ""
+                if part:
+                    used[part] += times.user + times.system
+        return used
+
 
 @contextmanager
 def running_product() -> Iterator[str]:
@@ -45,14 +61,14 @@ def running_product() -> Iterator[str]:
 
 
 @contextmanager
-def running_desk() -> Iterator[Desk]:
-    """The same, for whoever measures the officers' side."""
-    with _running() as (_, desk):
+def running_desk(kept: str = "") -> Iterator[Desk]:
+    """The same, for whoever measures the officers' side. `kept`: a data folder that stays, for the next measurement."""
+    with _running(kept) as (_, desk):
         yield desk
 
 
 @contextmanager
-def _running() -> Iterator[tuple[str, Desk]]:
+def _running(kept: str = "") -> Iterator[tuple[str, Desk]]:
     """Public address and desk.
 
     Never uses a database or broker named in the environment: reports cannot be deleted again.
@@ -65,7 +81,11 @@ def _running() -> Iterator[tuple[str, Desk]]:
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         Path(folder).chmod(0o711)  # when root measures, the database runs under an account of its own and must pass
         public, desk = _free_ports()
-        chosen = {"DATA_DIR": f"{folder}/data", "PORT": str(public), "DESK_PORT": str(desk)}
+        chosen = {
+            "DATA_DIR": str(Path(kept).absolute()) if kept else f"{folder}/data",
+            "PORT": str(public),
+            "DESK_PORT": str(desk),
+        }
         process = subprocess.Popen(
             [sys.executable, "-m", "config.run"],
             cwd=ROOT,

@@ -1,6 +1,7 @@
 """The whole matrix of accessibility: `python -m tests.axe` (make axe), every page × language × width, with mistakes.
 
-One JSON line a language on standard output, and one for each thing that is wrong. Exit status 1 when anything is.
+The public's pages first, then the desk's (`python -m tests.axe desk`: only those). One JSON line a language and one for
+the desk on standard output, and one for each thing that is wrong. Exit status 1 when anything is.
 """
 
 import json
@@ -16,8 +17,18 @@ django.setup()
 
 from reporting.languages import LANGUAGES  # noqa: E402  (the steps of the journey need Django's settings)
 from tests.journeys.browsers import chromium  # noqa: E402
-from tests.journeys.public_pages import WIDTHS, Walk  # noqa: E402
+from tests.journeys.desk_pages import WALKER, DeskWalk, log_in_pages, prepare  # noqa: E402
+from tests.journeys.desk_pages import WIDTHS as DESK_WIDTHS  # noqa: E402
+from tests.journeys.officers import enter  # noqa: E402
+from tests.journeys.public_pages import WIDTHS, Finding, Walk  # noqa: E402
 from tests.product import running_product  # noqa: E402
+
+
+def _tell(findings: list[Finding], **about: object) -> int:
+    for one in findings:
+        print(json.dumps({"language": about.get("language", "desk"), **asdict(one)}), flush=True)
+    print(json.dumps({**about, "violations": len(findings)}), flush=True)
+    return len(findings)
 
 
 def main() -> int:
@@ -25,14 +36,16 @@ def main() -> int:
     wrong = 0
     with running_product(own_servers=True) as product, sync_playwright() as playwright:
         browser = chromium(playwright)
-        for language in LANGUAGES:
+        for language in LANGUAGES if "desk" not in sys.argv[1:] else ():
             walk = Walk(browser.new_context(), product.public_url, language.code)
             walk.begin()
-            findings = walk.findings(WIDTHS, with_errors=True)
-            wrong += len(findings)
-            for one in findings:
-                print(json.dumps({"language": language.code, **asdict(one)}), flush=True)
-            print(json.dumps({"language": language.code, "pages": walk.pages, "violations": len(findings)}), flush=True)
+            found = walk.findings(WIDTHS, with_errors=True)
+            wrong += _tell(found, language=language.code, pages=walk.pages)
+        password, values = prepare(product)
+        found = log_in_pages(browser.new_page(), product, DESK_WIDTHS)
+        desk = DeskWalk(enter(product, browser.new_page(), WALKER, password), product.desk_url, values)
+        found += desk.findings(DESK_WIDTHS) + desk.by_forms(DESK_WIDTHS)
+        wrong += _tell(found, side="desk", pages=len(desk.walked), walked=desk.walked)
     return int(bool(wrong))
 
 

@@ -23,6 +23,7 @@ from cases.domain.refusals import Refused
 from cases.enums import BulkAct
 from cases.models import Bulk
 from cases.queries.bulk import cases_of, latest_of, own_bulk, progress_of, selection_of
+from cases.queries.left_over import left_over_of
 from cases.queries.queue import listed, officers_of
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
@@ -196,7 +197,9 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         messages.error(request, _(no_more.sentence))
         return redirect("desk:bulk")
     request.consultation.shows(*(one.row.case.reference for one in foreseen))  # type: ignore[attr-defined]
-    doable, skipped = presenter.foreseen(bulk, foreseen)
+    is_closing = bulk.act == BulkAct.CLOSE
+    left = left_over_of(one.row.case_id for one in foreseen) if is_closing else None
+    doable, skipped = presenter.foreseen(bulk, foreseen, left)
     listed, more = presenter.cut(doable)
     context: dict[str, Any] = {
         "nav": "queue",
@@ -207,7 +210,7 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         "skipped": skipped,
         "number": presenter.number_of_cases(len(doable)),
         "number_skipped": presenter.number_of_cases(len(foreseen) - len(doable)),
-        "is_closing": bulk.act == BulkAct.CLOSE,
+        "is_closing": is_closing,
         "seal": domain.seal_of(bulk, foreseen),
     }
     return render(request, "desk/bulk-preview.html", context, status=status)

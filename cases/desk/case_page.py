@@ -5,17 +5,20 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from cases.desk.carried import carried_by
 from cases.desk.consultation import reading
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
-from cases.desk.presenters import passing_on, recusal, story
+from cases.desk.presenters import left_over, passing_on, recusal, story
 from cases.desk.presenters.alike import alike_section
 from cases.desk.presenters.case_page import case_page
+from cases.desk.presenters.drafts import as_typed
 from cases.desk.presenters.presence import also_here
-from cases.desk.presenters.side_by_side import side_by_side
+from cases.desk.presenters.side_by_side import SECTIONS, side_by_side
 from cases.desk.presenters.taken import why_taken
 from cases.desk.presenters.writing import ENGLISH, on_offer
 from cases.desk.revealing import has_asked
@@ -56,10 +59,15 @@ def show(
     changes: Sequence[TimelineEntry] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page itself, every reference on it named. `changes` are what others did meanwhile."""
+    """The page itself, every reference on it named. `changes` are what others did meanwhile.
+
+    `?beside=` names the section of a draft that is to stand beside what is in force: how the page that said that others
+    were first is read again, once its hidden words were asked for.
+    """
     account, now = account_of(request), timezone.now()
-    file = case_file(opened.case, account)
+    file, page_key = case_file(opened.case, account), secrets.token_urlsafe(12)
     may_act = may_work(account, opened.case)
+    drafts = drafts_of(opened.case, account) if may_act else []
     context = case_page(
         file,
         account,
@@ -68,9 +76,10 @@ def show(
         colleagues=colleagues(opened.case, account, now) if may_act and file.is_worked_on else [],
         units=list(may_be_sent_to(opened.case)) if may_act and file.is_open else [],
         failed=failed,
-        drafts=drafts_of(opened.case, account) if may_act else [],
+        drafts=drafts,
         has_asked=has_asked(request, opened.case),
         timeline=request.GET.get("timeline", ""),
+        carried=carried_by(request, version=opened.case.version, entry=file.last_entry, page=page_key),
         now=now,
     )
     context["why_taken"] = why_taken(file, account)
@@ -85,17 +94,24 @@ def show(
     context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed, drafts=context["drafts"])
     consultation.shows(*file.references, *beside.references)
     consultation.reason = opened.reason
-    if context["veil"].is_lifted and context["veil"].count:
-        consultation.details["hard_words"] = context["veil"].count
     if status != 200:
         consultation.details["status"] = status
-    context["passing_on"] = passing_on.card(file, asked_of(opened.case), now)
+    asked = asked_of(opened.case)
+    context["passing_on"] = passing_on.card(file, asked, now)
+    if "close" in context["forms"]:
+        context["left_over"] = left_over.of_file(file, asked, context["risk"], context["veil"].over)
     context["changes"] = [story.what_changed(entry) for entry in changes]
-    if changes and failed is not None:
-        is_on_page = failed.key.replace("-", "_") in context["forms"]
-        context["side_by_side"] = side_by_side(file, failed, is_on_page=is_on_page)
+    overtaken = failed if changes else None
+    if request.GET.get("beside") in SECTIONS:
+        overtaken = as_typed(drafts, request.GET["beside"])
+    if overtaken is not None:
+        is_on_page = overtaken.key.replace("-", "_") in context["forms"]
+        context["side_by_side"] = side_by_side(file, overtaken, is_on_page=is_on_page, over=context["veil"].over)
+        context["page_url"] = reverse("desk:case", args=[opened.case.reference]) + f"?beside={overtaken.section}"
+    if context["veil"].is_lifted and context["veil"].count:
+        consultation.details["hard_words"] = context["veil"].count
     context["also_here"] = also_here(be_here(opened.case, by=account, now=now), account)
-    context["page_key"] = secrets.token_urlsafe(12)
+    context["page_key"] = page_key
     context["reason_given"] = opened.reason
     return render(request, "desk/case.html", context, status=status)
 

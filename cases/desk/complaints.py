@@ -15,12 +15,12 @@ from cases.desk.consultation import View, acting, reading
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
-from cases.desk.presenters import counts
+from cases.desk.presenters import cards, counts
 from cases.domain import complaints
 from cases.domain.refusals import Refused
 from cases.models import Account, Case, ComplaintWork
 from cases.permissions import may_handle_complaints
-from cases.queries.complaints import MOST, closed_complaints, complaint_for, open_complaints
+from cases.queries.complaints import MOST, closed_complaints, complaint_for, open_complaints, persons_of
 from reporting.domain.complaints import contact_of
 from reporting.domain.sealing import CannotOpen
 
@@ -112,6 +112,7 @@ def _page(
         "is_late": work.closed_at is None and work.due_at < now,
         "private": private,
         "cannot_open": cannot_open,
+        "secrets": cards.secrets_in(persons_of(work, cases)) if is_mine else [],
         "form": failed,
         "answering": failed if isinstance(failed, AnsweringComplaint) else AnsweringComplaint(),
         "closing": failed if isinstance(failed, ClosingComplaint) else ClosingComplaint(),

@@ -15,6 +15,7 @@ from cases.desk.exhibit_forms import TakingOriginal, WritingDown
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on, open_by_reference
+from cases.desk.presenters import cards
 from cases.desk.presenters import exhibit as presenter
 from cases.domain import exhibits, safe_copies
 from cases.domain.refusals import Refused
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, case: Case, file: Evidence, *, failed: DeskForm 
             [] if sealed else safe_copies.copies_of(file),
             opened_by=str(exhibits.unit_that_opens(file) or ""),
         ),
+        "secrets": cards.secrets_in(case.persons.filter(report=file.report_id).order_by("pk")),
         "form": failed,
         "may_act": may_act,
         "taking": failed if isinstance(failed, TakingOriginal) else TakingOriginal(),

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from cases.desk.field_markup import Choice, choices_of, errors_markup, field_markup
 from reporting.domain.words import canonical
@@ -18,6 +18,7 @@ from reporting.taxonomy import Choice as TaxonomyChoice
 
 _UNKNOWN = {"invalid_choice": gettext_lazy("Choose from the list.")}
 _PLAIN_VALUE = re.compile(r'<option value="([\w:~-]+)"')
+_WRITTEN: dict[tuple[Any, ...], SafeString] = {}  # as many as there are fields, languages and rules in force
 _DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -44,12 +45,23 @@ class DeskField(forms.BoundField):
     @property
     def markup(self) -> SafeString:
         """The whole field."""
-        return field_markup(self, with_keys=False)
+        return self._written(with_keys=False)
 
     @property
     def with_keys(self) -> SafeString:
         """The same, with the keys that choose."""
-        return field_markup(self, with_keys=True)
+        return self._written(with_keys=True)
+
+    def _written(self, *, with_keys: bool) -> SafeString:
+        """Written once for each language while it holds nothing: an empty field of a form without a suffix stays the same."""
+        form, field = self.form, self.field
+        if form.is_bound or form.suffix or type(field) not in _STAY_THE_SAME or self.value():  # type: ignore[attr-defined]
+            return field_markup(self, with_keys=with_keys)
+        offered = tuple(key for key, _ in getattr(field, "choices", ()))
+        place = (type(form), self.name, with_keys, offered, get_language())
+        if place not in _WRITTEN:
+            _WRITTEN[place] = field_markup(self, with_keys=with_keys)
+        return _WRITTEN[place]
 
     @property
     def unseen(self) -> SafeString:
@@ -160,6 +172,9 @@ class Day(forms.DateField):
             },
             **kwargs,
         )
+
+
+_STAY_THE_SAME = (Words, Line, OneOf, AnyOf, Day)  # what others offer depends on the case
 
 
 def number_in(text: str) -> int | None:

@@ -23,6 +23,7 @@ class DeskForm(forms.Form):
     is_kept = False  # while somebody types
     about = ""  # what its draft is about, where its page shows one such form alone
     took = ""  # the draft that it began with
+    carried: Any = None  # what every form of its page carries unseen (`carried.Carried`)
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
         self.suffix = suffix
@@ -32,6 +33,11 @@ class DeskForm(forms.Form):
     def key(self) -> str:
         """Which form of the page it is."""
         return f"{self.section}{self.suffix}{self.about}"
+
+    @property
+    def unseen(self) -> str:
+        """All of it that is not seen, where its page says what its forms carry; else empty."""
+        return self.carried.by(self) if self.carried else ""
 
     @property
     def is_open(self) -> bool:

@@ -17,9 +17,10 @@ from cases.desk.drafted import TRANSLATION, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
-from cases.desk.presenters import cards, labels, story
+from cases.desk.presenters import cards, hidden, labels, story
 from cases.desk.presenters import translations as presenter
 from cases.desk.presenters.drafts import Drafts
+from cases.desk.revealing import asked_for, has_asked
 from cases.desk.translation_forms import EnteringTranslation, Sending, Starting, Withdrawing
 from cases.domain import translated_answers, translation
 from cases.domain.drafts import On
@@ -40,15 +41,19 @@ def work_list(request: HttpRequest) -> HttpResponse:
     account, now = account_of(request), timezone.now()
     waiting, ready = open_translations(account), answers_to_send(account)
     request.consultation.shows(*(one.case.reference for one in (*waiting, *ready)))  # type: ignore[attr-defined]
-    rows = [(_is_for(account, one), _row(one, account, now)) for one in waiting]
+    veils = hidden.Veils(account, asked_for(request))
+    rows = [(_is_for(account, one), _row(one, veils, now)) for one in waiting]
     context = {
         "nav": "translations",
         "mine": [row for is_mine, row in rows if is_mine],
         "others": [row for is_mine, row in rows if not is_mine],
-        "ready": [_row(one, account, now) for one in ready],
+        "ready": [_row(one, veils, now) for one in ready],
         "is_cut": len(waiting) == MOST,
         "most": MOST,
+        "veils": veils,
     }
+    if veils.shown:
+        request.consultation.details["hard_words"] = veils.shown  # type: ignore[attr-defined]
     return render(request, "desk/translations.html", context)
 
 
@@ -114,7 +119,11 @@ def _page(
     if status != 200:
         consultation.details["status"] = status
     is_answer = asked.of == TranslationOf.ANSWER
+    veil = hidden.veil_for(account, has_asked=has_asked(request, asked.case))
     context = {
+        "veil": veil,
+        "note": veil.over(asked.note),
+        "withdrawn_because": veil.over(asked.withdrawn_because),
         "nav": "translations",
         "form": failed,
         "asked": asked,
@@ -122,9 +131,11 @@ def _page(
         "what": story.translated(asked.of) % asked.report.reference,
         "languages": presenter.languages_of(asked),
         "state": presenter.state_words(asked),
-        "words": presenter.text(labels.language(asked.from_language), _words(asked), asked.from_language),
+        "words": presenter.text(labels.language(asked.from_language), veil.over(_words(asked)), asked.from_language),
         "is_cut": asked.of == TranslationOf.REPORT and len(asked.report.words) > SHOWN,
-        "translation": presenter.text(labels.language(asked.to_language), asked.voice.text, asked.to_language)
+        "translation": presenter.text(
+            labels.language(asked.to_language), veil.over(asked.voice.text), asked.to_language
+        )
         if asked.voice
         else None,
         "into": presenter.text("", "", asked.to_language),
@@ -140,6 +151,8 @@ def _page(
     for form in context["forms"].values():
         typed.give(form)
     context["drafts"] = typed
+    if veil.is_lifted and veil.count:
+        consultation.details["hard_words"] = veil.count
     return render(request, "desk/translation.html", context, status=status)
 
 
@@ -169,8 +182,7 @@ def _is_ready(asked: TranslationRequest) -> bool:
 
 def _secrets(asked: TranslationRequest) -> list[str]:
     """What an answer must not give away."""
-    told = asked.case.persons.filter(report=asked.report_id).order_by("pk")
-    return [shown.secrets for shown in map(cards.card, told) if shown.secrets]
+    return cards.secrets_in(asked.case.persons.filter(report=asked.report_id).order_by("pk"))
 
 
 def _words(asked: TranslationRequest) -> str:
@@ -183,9 +195,10 @@ def _is_for(account: Account, asked: TranslationRequest) -> bool:
     return holds(account, asked.from_language) and holds(account, asked.to_language)
 
 
-def _row(asked: TranslationRequest, account: Account, now: Any) -> dict[str, Any]:
+def _row(asked: TranslationRequest, veils: hidden.Veils, now: Any) -> dict[str, Any]:
     return {
         "asked": asked,
+        "note": veils.of(asked.case.reference).over(asked.note),
         "case": asked.case,
         "what": story.translated(asked.of) % asked.report.reference,
         "languages": presenter.languages_of(asked),

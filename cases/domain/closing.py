@@ -8,15 +8,21 @@ from django.db import transaction
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
-from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
+from cases.domain.commitments import (
+    keep_due_time,
+    meet_commitments,
+    owe_next_action_if_nothing_is_owed,
+    release_commitments,
+)
 from cases.domain.danger import GOES_ON, RINGS
 from cases.domain.intake import reopen
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import CommitmentKind, Move, PersonRole, State
-from cases.models import Account, Case, Reading, RecordingDecision, Task
+from cases.models import Account, Case, Commitment, Reading, RecordingDecision, Task
 from cases.queries.answers import answers
+from cases.queries.left_over import ENDS_WITH_THE_CASE
 from reporting.models import Alarm
 from reporting.taxonomy import CLOSING
 
@@ -85,7 +91,8 @@ def close_case(
     by: Account,
     now: datetime,
 ) -> Outcome:
-    """Close a case that is read, decided and answered; what is still owed on it counts as met by the closing.
+    """Close a case that is read, decided and answered. What was still to be done then ends undone, and the words of it
+    stay on the timeline.
 
     `form_abuse` takes two people: the first call proposes, another officer's closes. Raises `Refused` with a sentence
     for what is missing, for an unknown reason, and for what that reason demands.
@@ -102,7 +109,7 @@ def close_case(
         case.closed_at, case.closed_by, case.closing_reason, case.closing_note = now, by, closing_reason, reason.strip()
         case.closing_details = {key: value.strip() for key, value in (details or {}).items() if value.strip()}
         case.waiting_until, case.waiting_for = None, ""
-        meet_commitments(case, *CommitmentKind, by=by, now=now)
+        _end_what_is_owed(case, by=by, now=now)
         write_entry(case, "closed", by=by, now=now, note=reason.strip(), closing_reason=closing_reason)
         record_event(account=by, action="case.close", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
@@ -120,6 +127,17 @@ def reopen_case(case_id: int, *, reason: str, by: Account, now: datetime) -> Cas
         record_event(account=by, action="case.reopen", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
     return case
+
+
+def _end_what_is_owed(case: Case, *, by: Account, now: datetime) -> None:
+    """Nothing is said to be done that was not: what was still to be done is released, the rest was done by closing."""
+    for owed in Commitment.objects.open().filter(case=case, kind__in=ENDS_WITH_THE_CASE).order_by("due_at", "pk"):
+        if owed.what:
+            write_entry(
+                case, "left_undone", by=by, now=now, note=owed.what, kind=owed.kind, due_at=owed.due_at.isoformat()
+            )  # fmt: skip
+    release_commitments(case, because="the case was closed before it was done", kinds=ENDS_WITH_THE_CASE, now=now)
+    meet_commitments(case, *CommitmentKind, by=by, now=now)
 
 
 def _propose(case: Case, reason: str, *, by: Account, now: datetime) -> Outcome:

@@ -1,5 +1,6 @@
 """What is owed, to whom, by when: opening, meeting, and the one column that orders the queue."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -122,9 +123,16 @@ def meet_commitments(
     return owed.update(met_at=now, met_by=by)
 
 
-def release_commitments(case: Case, *, because: str, now: datetime, report_id: int | None = None) -> None:
-    """End what is open (of one report where given) without its being met: its cause has left the case."""
-    owed = Commitment.objects.open().filter(case=case)
+def release_commitments(
+    case: Case,
+    *,
+    because: str,
+    now: datetime,
+    report_id: int | None = None,
+    kinds: Collection[CommitmentKind] = tuple(CommitmentKind),
+) -> None:
+    """End what is open of these kinds (of one report where given) without its being met: its cause has left the case."""
+    owed = Commitment.objects.open().filter(case=case, kind__in=kinds)
     if report_id is not None:
         owed = owed.filter(report_id=report_id)
     owed.update(released_at=now, released_because=because)

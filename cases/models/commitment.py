@@ -78,7 +78,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """Met by doing it; released only when its report leaves the case or another commitment of its kind replaces it."""
+    """Met by doing it; released when its report leaves the case, another of its kind replaces it, or the case is closed before."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="commitments")
     report = models.ForeignKey("reporting.Report", models.PROTECT, null=True, related_name="commitments")

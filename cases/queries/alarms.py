@@ -1,12 +1,14 @@
 """Alarms as the desk shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from cases.models import Account, Case, CaseReport, DutyShift
+from cases.queries.prepared import Prepared
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
 
@@ -30,6 +32,11 @@ class RingingAlarm:
     has_case: bool
     answered_at: datetime | None = None
     act_by: datetime | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """It rings, or somebody looks after it: no case closes meanwhile."""
+        return self.outcome in ("", AlarmOutcome.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def ringing_for(account: Account) -> RingingAlarms:
 
     An alarm whose case is not opened yet is everybody's, save one about the police.
     """
-    return _listed(account, Alarm.objects.ringing())
+    return _known(account, _RINGING.of())
 
 
 def acknowledged_for(account: Account) -> RingingAlarms:
@@ -83,7 +90,7 @@ def answered_for(account: Account, alarm_id: int) -> RingingAlarms:
 
 def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     """Those of these reports, answered or not."""
-    return _listed(account, Alarm.objects.filter(report_id__in=report_ids))
+    return _known(account, _OF_REPORTS.of(report_ids))
 
 
 def on_duty(now: datetime) -> "QuerySet[DutyShift]":
@@ -94,8 +101,11 @@ def on_duty(now: datetime) -> "QuerySet[DutyShift]":
 
 
 def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
-    """One query where there is none, as on nearly every page; which cases hold them is asked only then."""
-    rows = list(
+    return _known(account, list(_rows(alarms)))
+
+
+def _rows(alarms: "QuerySet[Alarm]") -> Any:
+    return (
         alarms.annotate(is_nobodys=ExpressionWrapper(_NOBODYS, BooleanField()))
         .order_by("raised_at", "pk")
         .values_list(
@@ -103,10 +113,26 @@ def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:
             "report", "is_nobodys", "answered_at", "act_by",
         )
     )  # fmt: skip
+
+
+def _known(account: Account, rows: Sequence[Any]) -> RingingAlarms:
+    """One query where there is none, as on nearly every page; which cases hold them is asked only then."""
     held = _held(account, {row[8] for row in rows}) if rows else {}
     return RingingAlarms(
         [
-            RingingAlarm(*row[:7], held.get(row[8], row[7]), row[8] in held, *row[10:])
+            RingingAlarm(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                row[6],
+                held.get(row[8], row[7]),
+                row[8] in held,
+                row[10],
+                row[11],
+            )
             for row in rows
             if row[9] or row[8] in held
         ]
@@ -119,3 +145,7 @@ def _held(account: Account, reports: set[int]) -> dict[int, str]:
         report__in=reports, detached_at=None, case__in=Case.objects.visible_to(account)
     ).order_by("-pk")
     return dict(links.values_list("report", "case__reference"))
+
+
+_RINGING = Prepared[Any](lambda: _rows(Alarm.objects.ringing()))
+_OF_REPORTS = Prepared[Any](lambda reports: _rows(Alarm.objects.filter(report_id__in=reports)))

@@ -27,6 +27,7 @@ from cases.models import (
 )  # fmt: skip
 from cases.queries.absence import is_there
 from cases.queries.alarms import RingingAlarm, alarms_of
+from cases.queries.prepared import Prepared
 from cases.queries.tags import tag_names
 from cases.queries.translations import translations_of
 from reporting.enums import Sender, WishKind
@@ -154,12 +155,7 @@ class CaseFile:
 
 def case_for_desk(reference: str) -> Case | None:
     """The case of this reference, with unit and people; rights are the caller's to ask (`permissions.how_to_open`)."""
-    return (
-        Case.objects.annotate(tag_names=tag_names())
-        .select_related("unit", "officer", "closed_by", "closing_proposed_by")
-        .filter(reference=reference)
-        .first()
-    )
+    return next(iter(_CASE.of(reference)), None)
 
 
 def holder_of(case: Case) -> Case | None:
@@ -170,36 +166,19 @@ def holder_of(case: Case) -> Case | None:
 
 def case_file(case: Case, account: Account) -> CaseFile:
     """Read the whole case; fifteen queries."""
-    links = list(
-        CaseReport.objects.filter(case=case, detached_at=None)
-        .alias(first_pk=_first_link())
-        .annotate(exhibit=_exhibit_number())
-        .select_related("report__from_partner__partner")
-        .defer("report__words")
-        .annotate(shown=Left("report__words", SHOWN), length=Length("report__words"))
-        .order_by("attached_at", "pk")
-    )
+    links = _LINKS.of(case.pk)
     ids = [link.report_id for link in links]
-    readings = _grouped(Reading.objects.filter(report__in=ids).select_related("by").order_by("at"))
-    said = list(Voice.objects.filter(Q(report__in=ids) | Q(case=case)).order_by("at", "pk"))
+    readings = _grouped(_READINGS.of(ids))
+    said = _VOICES.of(ids, case.pk)
     voices = _grouped(said)
-    known = Person.objects.filter(case=case, report__in=ids).select_related("enhanced_ground", "enhanced_by")
-    persons = _grouped(known.order_by("pk"))
-    messages = _grouped(
-        Message.objects.filter(report__in=ids).select_related("acknowledgement").order_by("sent_at", "pk")
-    )
-    files = _grouped(Evidence.objects.filter(report__in=ids).select_related("seal__unit").order_by("number"))
+    persons = _grouped(_PERSONS.of(case.pk, ids))
+    messages = _grouped(_MESSAGES.of(ids))
+    files = _grouped(_FILES.of(ids))
     wishes = _grouped(wishes_of(ids))
     for report_id, its_persons in persons.items():
         for person in its_persons:
             person.told_since = [wish for wish in wishes[report_id] if wish.kind == WishKind.CONTACT]
-    owed = list(
-        Commitment.objects.with_new_time()
-        .filter(case=case)
-        .select_related("report", "rule", "owed_to", "met_by")
-        .defer("report__words")
-        .order_by("due_at", "pk")
-    )
+    owed = _OWED.of(case.pk)
     return CaseFile(
         case=case,
         reports=[
@@ -219,27 +198,22 @@ def case_file(case: Case, account: Account) -> CaseFile:
             )
             for link in links
         ],
-        decisions=list(RecordingDecision.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
-        actions=list(ActionTaken.objects.filter(case=case).select_related("by").order_by("at", "pk")),
+        decisions=_DECISIONS.of(case.pk),
+        actions=_ACTIONS.of(case.pk),
         commitments=[one for one in owed if one.is_open],
         past=[one for one in owed if not one.is_open],
         translations=translations_of(case),
-        timeline=list(TimelineEntry.objects.filter(case=case).order_by("-at", "-pk")),
+        timeline=_TIMELINE.of(case.pk),
         voices=[voice for voice in said if voice.case_id == case.pk],
         alarms=list(alarms_of(account, ids)),
-        assessments=list(RiskAssessment.objects.filter(case=case).select_related("by").order_by("-at", "-pk")),
-        tasks=list(
-            Task.objects.filter(case=case)
-            .select_related("assigned_to", "added_by", "done_by")
-            .order_by("added_at", "pk")
-        ),
+        assessments=_ASSESSMENTS.of(case.pk),
+        tasks=_TASKS.of(case.pk),
     )
 
 
 def wishes_of(report_ids: Iterable[int]) -> list[Wish]:
     """What people have asked for with their codes, oldest first, each with its review where it asked for one."""
-    asked = Wish.objects.filter(report__in=report_ids).exclude(kind=WishKind.AGAIN)
-    return list(asked.select_related("review__answered_by").order_by("pk"))
+    return _WISHES.of(list(report_ids))
 
 
 def colleagues(case: Case, account: Account, now: datetime) -> list[Account]:
@@ -292,6 +266,79 @@ def _exhibit_number() -> Subquery:
     """Which report of this case it was, counting those detached since: a number once given stays with its report."""
     before = CaseReport.objects.filter(case=OuterRef("case"), pk__lte=OuterRef("first_pk")).order_by().values("case")
     return Subquery(before.annotate(number=Count("report", distinct=True)).values("number"))
+
+
+_CASE = Prepared[Case](
+    lambda reference: (
+        Case.objects.annotate(tag_names=tag_names())
+        .select_related("unit", "officer", "closed_by", "closing_proposed_by")
+        .filter(reference=reference)
+    )
+)
+_LINKS = Prepared[Any](
+    lambda case: (
+        CaseReport.objects.filter(case=case, detached_at=None)
+        .alias(first_pk=_first_link())
+        .annotate(exhibit=_exhibit_number())
+        .select_related("report__from_partner__partner")
+        .defer("report__words")
+        .annotate(shown=Left("report__words", SHOWN), length=Length("report__words"))
+        .order_by("attached_at", "pk")
+    )
+)
+_READINGS = Prepared[Reading](
+    lambda reports: Reading.objects.filter(report__in=reports).select_related("by").order_by("at")
+)
+_VOICES = Prepared[Voice](
+    lambda reports, case: Voice.objects.filter(Q(report__in=reports) | Q(case=case)).order_by("at", "pk")
+)
+_PERSONS = Prepared[Person](
+    lambda case, reports: (
+        Person.objects.filter(case=case, report__in=reports)
+        .select_related("enhanced_ground", "enhanced_by")
+        .order_by("pk")
+    )
+)
+_MESSAGES = Prepared[Message](
+    lambda reports: (
+        Message.objects.filter(report__in=reports).select_related("acknowledgement").order_by("sent_at", "pk")
+    )
+)
+_FILES = Prepared[Evidence](
+    lambda reports: Evidence.objects.filter(report__in=reports).select_related("seal__unit").order_by("number")
+)
+_WISHES = Prepared[Wish](
+    lambda reports: (
+        Wish.objects.filter(report__in=reports)
+        .exclude(kind=WishKind.AGAIN)
+        .select_related("review__answered_by")
+        .order_by("pk")
+    )
+)
+_OWED = Prepared[Commitment](
+    lambda case: (
+        Commitment.objects.with_new_time()
+        .filter(case=case)
+        .select_related("report", "rule", "owed_to", "met_by")
+        .defer("report__words")
+        .order_by("due_at", "pk")
+    )
+)
+_DECISIONS = Prepared[RecordingDecision](
+    lambda case: RecordingDecision.objects.filter(case=case).select_related("by").order_by("-at", "-pk")
+)
+_ACTIONS = Prepared[ActionTaken](
+    lambda case: ActionTaken.objects.filter(case=case).select_related("by").order_by("at", "pk")
+)
+_TIMELINE = Prepared[TimelineEntry](lambda case: TimelineEntry.objects.filter(case=case).order_by("-at", "-pk"))
+_ASSESSMENTS = Prepared[RiskAssessment](
+    lambda case: RiskAssessment.objects.filter(case=case).select_related("by").order_by("-at", "-pk")
+)
+_TASKS = Prepared[Task](
+    lambda case: (
+        Task.objects.filter(case=case).select_related("assigned_to", "added_by", "done_by").order_by("added_at", "pk")
+    )
+)
 
 
 def _grouped(rows: Iterable[_M]) -> "defaultdict[int, list[_M]]":

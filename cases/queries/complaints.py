@@ -1,7 +1,9 @@
 """Complaints as supervisors see them."""
 
+from collections.abc import Iterable
+
 from cases.enums import Role
-from cases.models import Account, ComplaintWork
+from cases.models import Account, Case, ComplaintWork, Person
 from cases.models.complaint import ComplaintWorkQuerySet
 
 MOST = 50  # on one page
@@ -21,6 +23,14 @@ def complaint_for(account: Account, work_id: int) -> ComplaintWork | None:
     """One with its words, where this account may know of it."""
     shown = ComplaintWork.objects.visible_to(account)
     return shown.select_related("complaint", "taken_by", "answered_by", "closed_by").filter(pk=work_id).first()
+
+
+def persons_of(work: ComplaintWork, cases: Iterable[Case]) -> list[Person]:
+    """Of whom the report tells that the complaint is about, in these cases."""
+    told = (
+        Person.objects.filter(case__in=list(cases), report=work.report_id) if work.report_id else Person.objects.none()
+    )
+    return list(told.order_by("pk"))
 
 
 def complaints_that_nobody_may_have() -> list[ComplaintWork]:

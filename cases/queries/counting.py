@@ -1,17 +1,42 @@
 """Counting at scale: exact as long as that is cheap, then about."""
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from cases.queries.prepared import Given, checked, marks_for, put_in
+
 EXACT = 10_000  # up to here a count is exact
 
 
 def counted_up_to(rows: "dict[str, QuerySet[Any]]") -> dict[str, int]:
     """How many rows each has, one statement: it stops at the first one past `EXACT`, which then reads `EXACT + 1`."""
+    return _count([*rows], *_written(rows))
+
+
+class PreparedCounts:
+    """`counted_up_to` whose statement is written once: `build` makes the querysets of what is given (`Prepared`)."""
+
+    def __init__(self, build: "Callable[..., dict[str, QuerySet[Any]]]") -> None:
+        self._build = build
+        self._known: tuple[list[str], str, tuple[Any, ...], dict[Any, int]] | None = None
+
+    def of(self, *given: Given) -> dict[str, int]:
+        """Each number."""
+        if self._known is None:
+            marked, places = marks_for(given)
+            rows = self._build(*marked)
+            sql, parameters = _written(rows)
+            self._known = [*rows], sql, checked(parameters, places) if parameters else (), places
+        names, sql, kept, places = self._known
+        return _count(names, sql, put_in(kept, places, given))
+
+
+def _written(rows: "dict[str, QuerySet[Any]]") -> tuple[str, list[Any]]:
     columns: list[str] = []
     parameters: list[Any] = []
     for one in rows.values():
@@ -22,9 +47,13 @@ def counted_up_to(rows: "dict[str, QuerySet[Any]]") -> dict[str, int]:
         else:
             columns.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (compiled by Django)
             parameters += given
+    return f"SELECT {', '.join(columns)}", parameters
+
+
+def _count(names: Sequence[str], sql: str, parameters: Sequence[Any]) -> dict[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", parameters)
-        return dict(zip(rows, cursor.fetchone(), strict=True))
+        cursor.execute(sql, parameters)
+        return dict(zip(names, cursor.fetchone(), strict=True))
 
 
 def about(rows: "QuerySet[Any]") -> int:

@@ -1,11 +1,12 @@
 """What an officer has typed on a case and not sent."""
 
 from cases.models import Account, Case, Draft, Series
+from cases.queries.prepared import Prepared
 
 
 def drafts_of(case: Case, account: Account) -> list[Draft]:
     """One's own on this case, the newest first; nobody sees a colleague's."""
-    found = list(Draft.objects.filter(account=account, case=case, sealed__isnull=False).order_by("-saved_at", "pk"))
+    found = _OF_A_CASE.of(account.pk, case.pk)
     for one in found:
         one.case = case  # known already
     return found
@@ -14,3 +15,10 @@ def drafts_of(case: Case, account: Account) -> list[Draft]:
 def drafts_on_series(series: Series, account: Account) -> list[Draft]:
     """The same on a series."""
     return list(Draft.objects.filter(account=account, series=series, sealed__isnull=False).order_by("-saved_at", "pk"))
+
+
+_OF_A_CASE = Prepared[Draft](
+    lambda account, case: Draft.objects.filter(account=account, case=case, sealed__isnull=False).order_by(
+        "-saved_at", "pk"
+    )
+)

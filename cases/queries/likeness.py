@@ -1,6 +1,7 @@
 """Cases that stand beside one: suggested as the same incident or pattern, of the same contact, in the same series."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +12,7 @@ from django.db.models.functions import JSONObject
 from cases.enums import State
 from cases.models import Account, Case, ContactKey, SameSuggestion, SeriesLink
 from cases.models.likeness import BY_THE_PERSON
+from cases.queries.prepared import Prepared
 
 MOST = 60
 
@@ -40,19 +42,41 @@ class Neighbourhood:
 
 def cases_beside(case: Case, account: Account) -> Neighbourhood:
     """All of it in one statement, under the rights of the account; what it may not see is not counted either."""
-    own_keys = ContactKey.objects.filter(person__case=case.pk).values("digest")
+    rows = _beside_for(account.role, account.reads_restricted).of(case.pk, account.pk, account.unit_id or 0)
+    beside = [
+        Beside(row, _suggestion(row.suggested), row.shares_contact)  # type: ignore[attr-defined]
+        for row in rows
+        if row.pk != case.pk
+    ]
+    own = next((row for row in rows if row.pk == case.pk), None)
+    series = [(one["id"], one["title"]) for one in own.in_series] if own else []  # type: ignore[attr-defined]
+    return Neighbourhood(beside[:MOST], series, len(beside) > MOST)
+
+
+@cache
+def _beside_for(role: str, reads_restricted: bool) -> Prepared[Case]:
+    """The statement for accounts of which these rights are the same."""
+
+    def build(case: int, account: int, unit: int) -> Any:
+        return _rows(case, Account(pk=account, unit_id=unit, role=role, reads_restricted=reads_restricted))
+
+    return Prepared(build)
+
+
+def _rows(case: int, account: Account) -> Any:
+    own_keys = ContactKey.objects.filter(person__case=case).values("digest")
     same_contact = ContactKey.objects.filter(digest__in=own_keys)
     pairs = SameSuggestion.objects.filter(
-        Q(case_a=case.pk, case_b=OuterRef("pk")) | Q(case_b=case.pk, case_a=OuterRef("pk"))
+        Q(case_a=case, case_b=OuterRef("pk")) | Q(case_b=case, case_a=OuterRef("pk"))
     ).order_by(models.Case(models.When(version=BY_THE_PERSON, then=0), default=1), "-made_at", "-pk")
     # One list of ids: with OR between them PostgreSQL would ask all four of every case that there is.
-    wanted = Case.objects.filter(pk=case.pk).values("pk").union(
-        SameSuggestion.objects.filter(case_a=case.pk).values("case_b"),
-        SameSuggestion.objects.filter(case_b=case.pk).values("case_a"),
+    wanted = Case.objects.filter(pk=case).values("pk").union(
+        SameSuggestion.objects.filter(case_a=case).values("case_b"),
+        SameSuggestion.objects.filter(case_b=case).values("case_a"),
         same_contact.values("person__case"),
         all=True,
     )  # fmt: skip
-    rows = list(
+    return (
         Case.objects.visible_to(account)
         .filter(pk__in=wanted)
         .exclude(state=State.EMPTIED)
@@ -69,14 +93,6 @@ def cases_beside(case: Case, account: Account) -> Neighbourhood:
         .select_related("officer")
         .order_by("-received_at", "-pk")[: MOST + 2]
     )
-    beside = [
-        Beside(row, _suggestion(row.suggested), row.shares_contact)  # type: ignore[attr-defined]
-        for row in rows
-        if row.pk != case.pk
-    ]
-    own = next((row for row in rows if row.pk == case.pk), None)
-    series = [(one["id"], one["title"]) for one in own.in_series] if own else []  # type: ignore[attr-defined]
-    return Neighbourhood(beside[:MOST], series, len(beside) > MOST)
 
 
 _FIELDS = ("id", "case_a_id", "case_b_id", "kind", "score", "sealed_reasons", "state", "by", "reason")

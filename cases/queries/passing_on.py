@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, Value
 from django.db.models.fields import CharField
 
 from cases.enums import OrganisationKind
 from cases.models import Account, BankHoliday, Case, Consent, Organisation, Person, Referral, Transfer
+from cases.queries.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,22 @@ class Passing:
 
 def asked_of(case: Case) -> list[Asked]:
     """Every referral and transfer of the case, oldest first; one query."""
-    shown = ("name", "asked_at", "outcome", "answered_name", "number", "due_at")
+    rows = sorted(_ASKED.of(case.pk), key=lambda row: row[2])
+    return [Asked(bool(row[0]), *row[1:]) for row in rows]
+
+
+def _asked(case: int) -> Any:
+    shown = ("asked_at", "outcome", "answered_name", "number")
     referred = Referral.objects.filter(case=case).values_list(
-        Value("", CharField()), F("organisation__name"), *shown[1:-1], F("commitment__due_at")
+        Value("", CharField()), F("organisation__name"), *shown, F("commitment__due_at")
     )
     transferred = Transfer.objects.filter(case=case).values_list(
-        Value("yes", CharField()), F("force__name"), *shown[1:-1], F("commitment__due_at")
+        Value("yes", CharField()), F("force__name"), *shown, F("commitment__due_at")
     )
-    rows = sorted(referred.union(transferred, all=True), key=lambda row: row[2])
-    return [Asked(bool(row[0]), *row[1:]) for row in rows]
+    return referred.union(transferred, all=True)
+
+
+_ASKED = Prepared[Any](_asked)
 
 
 def passing_of(case: Case) -> Passing:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +18,8 @@ from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, 
 from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
-from cases.queries.counting import EXACT, about, counted_up_to
+from cases.queries.counting import EXACT, PreparedCounts, about
+from cases.queries.prepared import Prepared
 from cases.queries.queue_filter import RAISED, REPEATS, QueueFilter
 from cases.queries.series import SOON, series_that_owe
 from reporting.enums import Sender
@@ -113,8 +116,8 @@ def queue_page(
         counted, ids = _narrowed(visible, tabs, tab, cursor, size + 1, now=now)
         listed = _in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab)
     else:
-        wanted_counts = {one: visible.filter(of_it) for one, of_it in _counted(tabs, now).items()}
-        counted = counted_up_to({**wanted_counts, _SERIES: series_that_owe(account, by=now + SOON)})
+        counts = _counts_for(account.role, account.reads_restricted)
+        counted = counts.of(account.pk, account.unit_id or 0, now, now + SOON)
         listed = _in_order(cases, tab).filter(_behind(tab, cursor))
     late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
     found = list(listed.annotate(is_chosen=is_chosen_by(account)).select_related("officer").only(*_SHOWN)[: size + 1])
@@ -156,6 +159,19 @@ def _tabs(account: Account) -> dict[Tab, Q]:
     }
 
 
+@cache
+def _counts_for(role: str, reads_restricted: bool) -> PreparedCounts:
+    """Of a queue that nothing narrows, for accounts of which these rights are the same."""
+
+    def build(pk: int, unit: int, now: datetime, soon: datetime) -> dict[str, Any]:
+        account = Account(pk=pk, unit_id=unit, role=role, reads_restricted=reads_restricted)
+        visible = Case.objects.visible_to(account)
+        counts = {one: visible.filter(of_it) for one, of_it in _counted(_tabs(account), now).items()}
+        return {**counts, _SERIES: series_that_owe(account, by=soon)}
+
+    return PreparedCounts(build)
+
+
 def _counted(tabs: dict[Tab, Q], now: datetime) -> dict[str, Q]:
     """What is counted: each tab, and the late cases that somebody has (`_LATE`).
 
@@ -193,27 +209,7 @@ def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
 
 def _rows(cases: Sequence[Case]) -> list[Row]:
     rows = {case.pk: Row(case) for case in cases}
-    messages = Message.objects.filter(report=OuterRef("report")).order_by("-sent_at", "-pk")
-    looked = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE).order_by("-pk")
-    links = (
-        CaseReport.objects.filter(case__in=list(rows), detached_at=None)
-        .annotate(
-            opening=Left("report__words", OPENING + 1),
-            is_read=Exists(Reading.objects.filter(report=OuterRef("report"))),
-            is_blind=Exists(blind_reports().filter(report=OuterRef("report")))
-            & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
-            wrote_last=Subquery(messages.values("sender")[:1]),
-            came_again=Exists(TimelineEntry.objects.filter(case=OuterRef("case"), what=RAISED)),
-            before=KeyTextTransform("happened_before", "report__answers"),
-            ticked=F("report__perceived_strands"),
-            hard=Subquery(looked.values("details__hard")[:1]),
-        )
-        .order_by("attached_at", "pk")
-        .values_list(
-            "case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked",
-            "came_again", "hard",
-        )
-    )  # fmt: skip
+    links = _ROWS.of(list(rows))
     for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked, came_again, hard in links:
         row = rows[case_id]
         if not row.references:
@@ -247,3 +243,30 @@ def _behind(tab: Tab, cursor: str) -> Q:
 def _cursor(case: Case) -> str:
     due: datetime = case.due  # type: ignore[attr-defined]
     return f"{(due - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"
+
+
+def _links(cases: list[int]) -> Any:
+    messages = Message.objects.filter(report=OuterRef("report")).order_by("-sent_at", "-pk")
+    looked = Voice.objects.filter(report=OuterRef("report"), speaker=Speaker.MACHINE).order_by("-pk")
+    return (
+        CaseReport.objects.filter(case__in=cases, detached_at=None)
+        .annotate(
+            opening=Left("report__words", OPENING + 1),
+            is_read=Exists(Reading.objects.filter(report=OuterRef("report"))),
+            is_blind=Exists(blind_reports().filter(report=OuterRef("report")))
+            & ~Exists(RecordingDecision.objects.filter(case=OuterRef("case"))),
+            wrote_last=Subquery(messages.values("sender")[:1]),
+            came_again=Exists(TimelineEntry.objects.filter(case=OuterRef("case"), what=RAISED)),
+            before=KeyTextTransform("happened_before", "report__answers"),
+            ticked=F("report__perceived_strands"),
+            hard=Subquery(looked.values("details__hard")[:1]),
+        )
+        .order_by("attached_at", "pk")
+        .values_list(
+            "case_id", "report__reference", "opening", "is_read", "is_blind", "wrote_last", "before", "ticked",
+            "came_again", "hard",
+        )
+    )  # fmt: skip
+
+
+_ROWS = Prepared[Any](_links)

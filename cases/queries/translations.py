@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from cases.models import Account, Case, TranslationRequest
 from cases.models.translation import TranslationRequestQuerySet
+from cases.queries.prepared import Prepared
 
 MOST = 200  # on one page
 _PEOPLE = ("voice", "report", "message", "asked_by", "started_by", "done_by", "sent_as")
@@ -11,11 +12,7 @@ _PEOPLE = ("voice", "report", "message", "asked_by", "started_by", "done_by", "s
 
 def translations_of(case: Case) -> list[TranslationRequest]:
     """All of a case, oldest first, also those of reports that have left it."""
-    return list(
-        TranslationRequest.objects.filter(case=case)
-        .select_related("voice", "asked_by", "started_by", "done_by")
-        .order_by("asked_at", "pk")
-    )
+    return _OF_A_CASE.of(case.pk)
 
 
 def translation_for(account: Account, request_id: int) -> TranslationRequest | None:
@@ -42,3 +39,12 @@ def answers_to_send(account: Account) -> list[TranslationRequest]:
 
 def _visible_to(account: Account) -> TranslationRequestQuerySet:
     return TranslationRequest.objects.filter(case__in=Case.objects.visible_to(account))
+
+
+_OF_A_CASE = Prepared[TranslationRequest](
+    lambda case: (
+        TranslationRequest.objects.filter(case=case)
+        .select_related("voice", "asked_by", "started_by", "done_by")
+        .order_by("asked_at", "pk")
+    )
+)

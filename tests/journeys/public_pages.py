@@ -32,6 +32,20 @@ class Finding:
     place: str
 
 
+def look(page: Page, name: str, widths: tuple[int, ...]) -> list[Finding]:
+    """Everything that the rules object to on the page that is there, with all that is folded opened."""
+    found = []
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for one in _AXE.run(page, options=_OPTIONS).response["violations"]:
+            found.append(Finding(name, width, one["id"], one["nodes"][0]["html"][:160]))
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(Finding(name, width, "too wide", f"{wide} px"))
+    return found
+
+
 class Walk:
     """One language, one browser with a draft and a code."""
 
@@ -83,17 +97,8 @@ class Walk:
         yield "not found", f"{self.base}/there-is-no-such-page/"
 
     def _look(self, name: str, widths: tuple[int, ...]) -> list[Finding]:
-        found = []
         self.pages += 1
-        self.page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        for width in widths:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            for one in _AXE.run(self.page, options=_OPTIONS).response["violations"]:
-                found.append(Finding(name, width, one["id"], one["nodes"][0]["html"][:160]))
-            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if wide > 0:
-                found.append(Finding(name, width, "too wide", f"{wide} px"))
-        return found
+        return look(self.page, name, widths)
 
     def _make_mistakes(self) -> bool:
         """Send the page's form with nothing, or with nonsense where a line is asked for; whether it came back."""

@@ -1,17 +1,20 @@
 """Many cases in words: what would be done, what was done, and each that was skipped with the reason."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.desk.presenters import labels, times
+from cases.desk.presenters import labels, left_over, times
+from cases.desk.presenters.hidden import Veil
+from cases.desk.presenters.left_over import Left
 from cases.domain.bulk import Foreseen
 from cases.enums import BulkAct, BulkOutcome
 from cases.models import Bulk, BulkCase, Case
+from cases.queries.left_over import LeftOver
 
 LISTED = 1_000  # cases of one list on a page
 
@@ -21,27 +24,42 @@ class Group:
     """Cases of which the same is to be said."""
 
     sentence: str
-    rows: list[tuple[str, str]] = field(default_factory=list)
+    rows: list["Row"] = field(default_factory=list)
 
 
-def cut(cases: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+@dataclass(frozen=True)
+class Row:
+    """A reference, where its case stands, and what closing it would leave undone."""
+
+    reference: str
+    stands: str
+    left: Sequence[Left] = ()
+
+
+def cut(cases: list[Row]) -> tuple[list[Row], int]:
     """As many as a page lists, and how many more there are."""
     return cases[:LISTED], max(0, len(cases) - LISTED)
 
 
-def chosen_rows(rows: Iterable[BulkCase]) -> list[tuple[str, str]]:
+def chosen_rows(rows: Iterable[BulkCase]) -> list[Row]:
     """Each reference, and where its case stands."""
-    return [(row.case.reference, _stands(row.case)) for row in rows]
+    return [Row(row.case.reference, _stands(row.case)) for row in rows]
 
 
-def foreseen(bulk: Bulk, all_of_it: Iterable[Foreseen]) -> tuple[list[tuple[str, str]], list[Group]]:
-    """What would be done, to whom each goes where that differs, and what would be skipped, by reason."""
+def foreseen(
+    bulk: Bulk, all_of_it: Iterable[Foreseen], left: Mapping[int, LeftOver] | None = None
+) -> tuple[list[Row], list[Group]]:
+    """What would be done, to whom each goes where that differs, and what would be skipped, by reason.
+
+    `left`: what closing would leave undone, by the id of the case. Words that hurt are always hidden here.
+    """
     doable, skipped = [], dict[str, Group]()
     to_each = json.loads(bulk.given.get("to_each", "{}"))
     for one in all_of_it:
         to = to_each.get(str(one.row.case_id))
         stands = _("%(stands)s → %(to)s") % {"stands": _stands(one.row.case), "to": to} if to else _stands(one.row.case)
-        shown = (one.row.case.reference, stands)
+        undone = left_over.sentences(left[one.row.case_id], Veil(is_lifted=False).over) if left else []
+        shown = Row(one.row.case.reference, stands, () if one.why_not else undone)
         if one.why_not:
             skipped.setdefault(one.why_not, Group(_(one.why_not))).rows.append(shown)
         else:
@@ -49,11 +67,11 @@ def foreseen(bulk: Bulk, all_of_it: Iterable[Foreseen]) -> tuple[list[tuple[str,
     return doable, list(skipped.values())
 
 
-def outcomes(rows: Iterable[BulkCase]) -> tuple[list[tuple[str, str]], list[Group], list[Group]]:
+def outcomes(rows: Iterable[BulkCase]) -> tuple[list[Row], list[Group], list[Group]]:
     """What was done and stands; what was skipped or failed, by reason; what was undone or could not be."""
     done, skipped, undone = [], dict[str, Group](), dict[str, Group]()
     for row in rows:
-        shown = (row.case.reference, _stands(row.case))
+        shown = Row(row.case.reference, _stands(row.case))
         if row.outcome in (BulkOutcome.SKIPPED, BulkOutcome.FAILED):
             skipped.setdefault(row.sentence, Group(_(row.sentence))).rows.append(shown)
         elif row.outcome == BulkOutcome.DONE and row.undo:

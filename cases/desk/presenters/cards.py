@@ -1,5 +1,6 @@
 """The contact card, what must not be given away, and what a report answers besides its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -46,6 +47,11 @@ class PersonCard:
     form: object = None
     cannot_open: bool = False
     doubts: list[str] = field(default_factory=list)
+
+
+def secrets_in(persons: Iterable[Person]) -> list[str]:
+    """What must not be given away of these persons, for wherever words or files may leave the desk."""
+    return [one.secrets for one in map(card, persons) if one.secrets]
 
 
 def card(person: Person) -> PersonCard:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from django.utils.translation import gettext as _
 
 from cases.desk import contact_forms, forms
+from cases.desk.carried import Carried
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import (
     cards,
@@ -89,8 +90,8 @@ class Step:
 class Forms:
     """The page's forms; the one that was just refused keeps what was typed."""
 
-    def __init__(self, failed: DeskForm | None, drafts: Drafts | None = None) -> None:
-        self.failed, self.drafts = failed, drafts
+    def __init__(self, failed: DeskForm | None, drafts: Drafts | None = None, carried: Carried | None = None) -> None:
+        self.failed, self.drafts, self.carried = failed, drafts, carried
 
     def of(self, form: type[_F], *, suffix: str = "", **kwargs: Any) -> _F:
         """That form, with an answer or without."""
@@ -98,6 +99,7 @@ class Forms:
         made: Any = self.failed if is_failed else form(suffix=suffix, **kwargs)
         if self.drafts is not None:
             self.drafts.give(made)
+        made.carried = self.carried
         return cast(_F, made)
 
 
@@ -113,6 +115,7 @@ def case_page(
     drafts: Sequence[Draft] = (),
     has_asked: bool = False,
     timeline: str = "",
+    carried: Carried | None = None,
     now: datetime,
 ) -> dict[str, Any]:
     """The template's context. Forms are there only where the account may act and the state allows the act.
@@ -120,7 +123,7 @@ def case_page(
     `has_asked`: for the words that are hidden from whoever does not ask. `timeline`: what it is narrowed to.
     """
     typed = Drafts(drafts, file, account)
-    case, kept, veil = file.case, Forms(failed, typed), hidden.veil_for(account, has_asked=has_asked)
+    case, kept, veil = file.case, Forms(failed, typed, carried), hidden.veil_for(account, has_asked=has_asked)
     may_do = may_act and file.is_worked_on
     reports = [_report(file, one, account, kept, veil, may_act=may_act, may_do=may_do, now=now) for one in file.reports]
     people = [card for report in reports for card in report.persons]
@@ -171,9 +174,7 @@ def case_page(
         "decisions": [(labels.recording(one.recording), one, veil.over(one.reason)) for one in file.decisions],
         "closing_note": veil.over(case.closing_note),
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
-        "alarms_here": [
-            alarm_box(one, failed, on_the_case=True) for one in file.alarms if one.outcome in ("", "acknowledged")
-        ]
+        "alarms_here": [alarm_box(one, failed, on_the_case=True) for one in file.alarms if one.goes_on]
         if may_act
         else [],
         "forms": page_forms,
@@ -311,6 +312,7 @@ def _steps(file: CaseFile) -> list[Step]:
         Step(read, file.is_read, "reports"),
         Step(_("Record a decision"), bool(file.decisions), "decide"),
         *_answers(file),
+        *[Step(_("End the alarm"), is_done=False, anchor=f"alarm-{one.id}") for one in file.alarms if one.goes_on],
         *([Step(_("Finish the tasks"), all(one.done_at for one in file.tasks), "tasks")] if file.tasks else []),
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -145,6 +146,19 @@ class Drafts:
             one for one in self._file.timeline if one.pk > draft.entry and one.by not in ("", self._account.username)
         ]
         return [story.what_changed(one) for one in reversed(newer)]
+
+
+def as_typed(drafts: Sequence[Draft], section: str) -> DeskForm | None:
+    """The form of the case page that the newest draft of this section holds; None where there is none."""
+    for one in drafts:
+        if one.form == section and (values := values_of(one)):
+            data = QueryDict(mutable=True)
+            for name, said in values.items():
+                data.setlist(name, said)
+            form = drafted.FORMS[section](data)
+            form.took = drafted.as_took(one.page, one.saved_at)
+            return form
+    return None
 
 
 def _fields(form: type[DeskForm] | None) -> dict[str, django_forms.Field]:

@@ -1,5 +1,6 @@
 """A form that others have overtaken: what is in force now beside what was typed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cases.desk.forms import DeskForm
@@ -17,17 +18,14 @@ class Row:
     label: str
     theirs: str
     yours: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether the two have to be looked at."""
-        return self.theirs != self.yours
+    differs: bool
 
 
 @dataclass(frozen=True)
 class SideBySide:
-    """`again` is everything that was sent, to be sent once more by a press of its own."""
+    """`again` is everything that was typed, to be sent by a press of its own."""
 
+    form: DeskForm
     by: str
     rows: list[Row]
     section: str
@@ -38,11 +36,11 @@ class SideBySide:
 _NOT_TYPED = ("csrfmiddlewaretoken", "version", "entry", "page", "took")
 
 
-def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool) -> SideBySide:
-    """Both versions of a decision, priority, risk or closing; nothing of them is merged."""
+def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool, over: Callable[[str], str] = str) -> SideBySide:
+    """Both versions of a decision, priority, risk or closing; nothing of them is merged. `over` hides words that hurt."""
     by, theirs = _IN_FORCE[form.section](file)
     rows = [
-        Row(str(form[name].label), theirs.get(name, ""), in_words(field, form.data.getlist(name)))  # type: ignore[attr-defined]
+        _row(str(form[name].label), theirs.get(name, ""), in_words(field, form.data.getlist(name)), over)  # type: ignore[attr-defined]
         for name, field in form.fields.items()
         if not form[name].is_hidden
     ]
@@ -52,7 +50,11 @@ def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool) -> SideByS
         for value in several
         if name not in _NOT_TYPED
     ]
-    return SideBySide(by, [row for row in rows if row.theirs or row.yours], form.section, again, is_on_page)
+    return SideBySide(form, by, [row for row in rows if row.theirs or row.yours], form.section, again, is_on_page)
+
+
+def _row(label: str, theirs: str, yours: str, over: Callable[[str], str]) -> Row:
+    return Row(label, over(theirs), over(yours), differs=theirs != yours)
 
 
 def _decision(file: CaseFile) -> tuple[str, dict[str, str]]:
@@ -100,4 +102,6 @@ def _who(name: str, at: object) -> str:
     return f"{name}, {times.moment(at)}"  # type: ignore[arg-type]
 
 
-_IN_FORCE = {"decide": _decision, "priority": _priority, "risk": _risk, "close": _closing}
+_InForce = Callable[[CaseFile], tuple[str, dict[str, str]]]
+_IN_FORCE: dict[str, _InForce] = {"decide": _decision, "priority": _priority, "risk": _risk, "close": _closing}
+SECTIONS = frozenset(_IN_FORCE)

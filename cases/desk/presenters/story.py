@@ -20,7 +20,7 @@ _GROUPS = {
     "notes": ("note",),
     "messages": ("message", "answered", "acknowledged", "evidence_added", "wish", "review_answered"),
     "decisions": (
-        "decided", "priority", "closing_proposed", "closed", "reopened", "risk_assessed",
+        "decided", "priority", "closing_proposed", "closed", "left_undone", "reopened", "risk_assessed",
         "named_record", "named_record_told", "named_record_withdrawn",
     ),
     "machine": ("opened", "categorised", "held", "let_go", "needs_person", "alarm_step", "alarm_answered"),
@@ -118,6 +118,10 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "original_taken": lambda d: _("Original of exhibit %s downloaded") % d.get("exhibit", ""),
     "transcribed": lambda d: _("The spoken or signed answer of report %s was written down") % d.get("report", ""),
     "closed": lambda d: _("Closed: %s") % labels.closing(str(d.get("closing_reason", ""))),
+    "left_undone": lambda d: (
+        _("Not done when the case was closed: %(what)s, due %(day)s")
+        % {"what": labels.owed(str(d.get("kind", ""))), "day": times.day(d.get("due_at"))}
+    ),
     "closing_proposed": lambda d: (
         _("Closing proposed: %s. A second officer must agree.") % labels.closing("form_abuse")
     ),

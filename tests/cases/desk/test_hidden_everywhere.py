@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from cases.domain import deciding, searchable, series
+from cases.domain import deciding, searchable, series, translation
 from cases.domain.categorisation import categorise_report
 from cases.models import AuditEvent, Case
 from tests import cast as people
+from tests.cases.desk.test_acts import Desk
 from tests.cast import Cast
 from tests.desk import at_the_desk, draw_blind
 
@@ -135,3 +136,57 @@ def test_the_page_of_a_pack_says_how_much_of_it_hurts(cast: Cast, case: Case) ->
     found = BeautifulSoup(html, "html.parser").select_one('[data-testid="hard-words"]')
     assert found is not None
     assert "nothing is hidden in a pack" in found.text
+
+
+def test_the_two_versions_of_a_stale_page_hide_them_until_somebody_asks(cast: Cast, case: Case) -> None:
+    desk = Desk(at_the_desk(cast.officer), case)
+    address = f"/desk/cases/{case.reference}/"
+    deciding.record_decision(
+        case.pk, recording="intelligence_only", reason=f"She says {SLUR}.", by=cast.colleague, now=timezone.now()
+    )
+    typed = {"recording": "nothing_recorded", "reason": f"Nobody else heard {SLUR}.", "page": "p1"}
+    status, html = desk.send("decide", **typed)
+    assert status == 409
+    assert both(html)["Reason"] == ("She says ████ (9).", "Nobody else heard ████ (9).")
+    place = BeautifulSoup(html, "html.parser").select_one("[data-reveal]")
+    assert place is not None
+    assert place.select_one('[aria-keyshortcuts="v"]')
+    assert desk.client.post(str(place["action"])).status_code == 302
+    assert AuditEvent.objects.filter(action="case.reveal").count() == 1
+    again = page(desk.client, str(place["data-page"]))
+    assert both(again)["Reason"] == (f"She says {SLUR}.", f"Nobody else heard {SLUR}.")
+    assert page(desk.client, address).count('data-testid="side-by-side"') == 0
+    form = BeautifulSoup(again, "html.parser").select_one('[data-testid="side-by-side"] form')
+    assert form is not None
+    sent = {str(one["name"]): str(one.get("value") or one.get_text()[1:]) for one in form.select("[name]")}
+    assert desk.client.post(str(form["action"]), sent).status_code == 302
+    assert case.decisions.latest("pk").reason == typed["reason"]
+
+
+def both(html: str) -> dict[str, tuple[str, str]]:
+    """What is in force and what was typed, by the label."""
+    rows = BeautifulSoup(html, "html.parser").select('[data-testid="side-by-side"] tbody tr')
+    told = {one.th.get_text(): [cell.get_text() for cell in one.select("td")] for one in rows if one.th}
+    return {label.replace(" (they differ)", ""): (theirs, yours) for label, (theirs, yours) in told.items()}
+
+
+def test_the_pages_of_translations_hide_them_until_somebody_asks(cast: Cast, case: Case) -> None:
+    now = timezone.now()
+    asked = translation.add_request(
+        case, case.opened_for_id, of="report", from_language="en", to_language="pl", note=f"The word {SLUR} twice.",
+        by=cast.officer, now=now,
+    )  # fmt: skip
+    client, address = at_the_desk(cast.officer), f"/desk/translations/{asked.pk}/"
+    for where in ("/desk/translations/", address):
+        html = page(client, where)
+        assert SLUR not in html, where
+        assert "The word ████ (9) twice." in html
+        assert 'aria-keyshortcuts="v"' in html
+    translation.enter_translation(asked.pk, text=f"Powiedział {SLUR}.", translator="A. B.", by=cast.officer, now=now)
+    assert "Powiedział ████ (9)." in page(client, address)
+    client.post("/desk/reveal/", {"case": case.reference})
+    assert AuditEvent.objects.filter(action="case.reveal").count() == 1
+    html = page(client, address)
+    assert WORDS in html
+    assert f"Powiedział {SLUR}." in html
+    assert AuditEvent.objects.filter(action="translation.open").latest("pk").details["hard_words"] >= 3

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from cases.domain import (
+    bulk,
     claiming,
     closing,
     commitments,
@@ -27,10 +28,27 @@ from cases.domain import (
     linking,
     moving,
     reading,
+    referrals,
     restricting,
+    series,
+    transfers,
+    translated_answers,
+    translation,
 )  # fmt: skip
 from cases.domain.refusals import NotThere, Refused
-from cases.models import Account, Case, Commitment, Person, Reading, RecordingDecision
+from cases.enums import PassingOn
+from cases.models import (
+    Account,
+    Case,
+    Commitment,
+    Person,
+    Reading,
+    RecordingDecision,
+    Referral,
+    Series,
+    Transfer,
+    TranslationRequest,
+)
 from reporting.models import Message
 from reporting.taxonomy import CLOSING, RECORDING
 from tests import cast as people
@@ -64,6 +82,8 @@ ATTACKS = (
     "DELETE FROM cases_reading WHERE case_id = %s",
     "DELETE FROM cases_recordingdecision WHERE case_id = %s",
     "DELETE FROM reporting_message WHERE report_id IN (SELECT report_id FROM cases_casereport WHERE case_id = %s)",
+    "INSERT INTO cases_acknowledgement (message_id) SELECT m.id FROM reporting_message m JOIN cases_casereport l"
+    " ON l.report_id = m.report_id WHERE l.case_id = %s AND m.sender = 'officer' ON CONFLICT DO NOTHING",
     "UPDATE cases_person SET wants_no_contact = TRUE WHERE case_id = %s AND role <> 'reporter'",
     "DELETE FROM cases_case WHERE id = %s",
 )
@@ -190,6 +210,84 @@ class Paths(RuleBasedStateMachine):
     def detach(self, which: int, who: str, other: int) -> None:
         self.act(which, who, linking.detach_report, self.case(other).opened_for_id, reason="Another.")
 
+    @rule(which=WHICH, who=WHO)
+    def acknowledge(self, which: int, who: str) -> None:
+        """That we have it, which is no answer: nothing closes on it."""
+        report, token = self.case(which).opened_for_id, secrets.token_urlsafe(8)
+        self.act(which, who, correspondence.reply, report, message="We have it.", token=token, is_acknowledgement=True)
+
+    @rule(which=WHICH, who=WHO)
+    def refer(self, which: int, who: str) -> None:
+        with step():
+            people.refer(self.case(which), self.who(who))
+
+    @rule(which=WHICH, who=WHO, outcome=st.sampled_from(list(PassingOn)))
+    def the_partner_answers(self, which: int, who: str, outcome: str) -> None:
+        for one in Referral.objects.filter(case=self.case(which), outcome=""):
+            self.act(which, who, referrals.remind_partner, one.pk)
+            self.act(which, who, referrals.answer_referral, one.pk, outcome=outcome, answered_name="A. B.", note="So.")
+
+    @rule(which=WHICH, who=WHO)
+    def ask_a_force(self, which: int, who: str) -> None:
+        with step():
+            people.ask_force(self.case(which), self.who(who))
+
+    @rule(which=WHICH, who=WHO, outcome=st.sampled_from(list(PassingOn)), number=st.sampled_from(("", "9")))
+    def the_force_answers(self, which: int, who: str, outcome: str, number: str) -> None:
+        for one in Transfer.objects.filter(case=self.case(which)):
+            said = {"outcome": outcome, "answered_name": "A. B.", "number": number, "note": "So."}
+            self.act(which, who, transfers.answer_transfer, one.pk, **said)
+            self.act(which, who, transfers.close_transferred, one.pk)
+
+    @rule(which=WHICH, who=WHO, is_only_received=st.booleans())
+    def translate(self, which: int, who: str, is_only_received: bool) -> None:
+        """The report, and an answer that goes out as translated."""
+        report = self.case(which).opened_for_id
+        self.act(which, who, translation.ask_translation, report, from_language="pl", to_language="en")
+        with step():
+            translation.add_request(
+                self.case(which), report, of="answer", words="We have it." if is_only_received else "We rang him.",
+                from_language="en", to_language="pl", by=self.who(who), now=self.now,
+            )  # fmt: skip
+        for one in TranslationRequest.objects.open().filter(case=self.case(which)):
+            with step():
+                said = {"text": "Tak.", "translator": "A. B."}
+                translation.enter_translation(one.pk, **said, by=self.who(who), now=self.now)
+            with step():
+                translated_answers.send_translated_answer(one.pk, by=self.who(who), now=self.now)
+
+    @rule(which=WHICH, who=WHO)
+    def withdraw_a_translation(self, which: int, who: str) -> None:
+        for one in TranslationRequest.objects.open().filter(case=self.case(which)):
+            with step():
+                translation.withdraw_translation(one.pk, reason="Read.", by=self.who(who), now=self.now)
+
+    @rule(which=WHICH, who=WHO, other=WHICH)
+    def a_series(self, which: int, who: str, other: int) -> None:
+        """Opened, added to, split, joined again, taken out of."""
+        self.act(which, who, series.open_series, title="A pattern", reason="The same man.")
+        for one in Series.objects.order_by("pk")[:3]:
+            given = {"reason": "The same man.", "by": self.who(who), "now": self.now}
+            with step():
+                series.add_to_series(one.pk, self.case(other).reference, **given)
+            with step():
+                part = series.split_series(one.pk, [self.case(other).pk], title="Another", **given)
+                series.rejoin_series(part.pk, **given)
+            with step():
+                series.take_out(one.pk, self.case(other).pk, **given)
+
+    @rule(who=st.sampled_from(("officer", "supervisor", "outsider")))
+    def the_desk_closes_many(self, who: str) -> None:
+        by = self.who(who)
+        with step():
+            bulk.choose_cases([one.reference for one in Case.objects.all()], by=by, now=self.now)
+            given = {"closing_reason": "no_line_left", "reason": "Because."}
+            planned = bulk.plan("close", given, by=by, now=self.now)
+            confirmed = bulk.confirm(
+                bulk.seal_of(planned, bulk.foresee(planned, by=by, now=self.now)), by=by, now=self.now
+            )
+            bulk.go_on(confirmed.pk, by=by, now=self.now)
+
     @rule(which=WHICH, who=WHO, to=st.sampled_from(("unit", "other_unit", "sealed_unit")))
     def move(self, which: int, who: str, to: str) -> None:
         self.act(which, who, moving.move_to_unit, to=getattr(self.cast, to), reason="Theirs.")
@@ -247,7 +345,8 @@ class Paths(RuleBasedStateMachine):
             assert case.closed_at is not None
             assert case.closed_by_id is not None
             assert case.closing_reason in CLOSING
-            answered = Exists(Message.objects.filter(sender="officer", **live))
+            said_more = Message.objects.filter(sender="officer", acknowledgement=None)
+            answered = Exists(said_more.filter(**live))
             unwanted = Exists(Person.objects.filter(case=case, role="reporter", wants_no_contact=True, **live))
             assert not links.exclude(answered).exclude(unwanted).exists()
 
