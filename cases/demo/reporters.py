@@ -100,7 +100,7 @@ class Reporters:
     def _files(self, token: str, now: datetime) -> uuid.UUID | None:
         """Every fourth person adds files, some of them a spoken answer; they come in by a draft, as on the website."""
         more = self._more
-        things = things_for(self._incident.place, more) if more.random() < _WITH_FILES else []
+        things = things_for(self._incident.place, self._incident.kinds, more) if more.random() < _WITH_FILES else []
         if more.random() < _SPOKEN:
             things.append(spoken(more))
         if not things:

@@ -51,15 +51,7 @@ def screenshot(rng: Random) -> Thing:
 
 def damage(rng: Random) -> Thing:
     """A wall that somebody has painted on."""
-    image = Image.new("RGB", _LYING, "#8a8178")
-    draw = ImageDraw.Draw(image)
-    width, height = _BRICK
-    for row in range(_LYING[1] // height + 1):
-        for place in range(-1, _LYING[0] // width + 1):
-            left = place * width + (row % 2) * width // 2
-            shade = rng.randint(-14, 14)
-            brick = (150 + shade, 82 + shade // 2, 62 + shade // 2)
-            draw.rectangle((left + 2, row * height + 2, left + width - 2, (row + 1) * height - 2), fill=brick)
+    image, draw = _wall(rng)
     at = (rng.randint(120, 200), rng.randint(180, 300))
     for _ in range(9):
         to = (at[0] + rng.randint(20, 60), min(430, max(60, at[1] + rng.randint(-110, 110))))
@@ -68,6 +60,20 @@ def damage(rng: Random) -> Thing:
             draw.line((to, (to[0], to[1] + rng.randint(20, 60))), fill="#e8e4da", width=3)
         at = to
     return _picture(image, "JPEG", f"IMG_{rng.randint(1000, 9999)}.jpg", "The wall this morning.")
+
+
+def doorway(rng: Random) -> Thing:
+    """A wall with a door in it: where it happened."""
+    image, draw = _wall(rng)
+    left = rng.randint(200, 320)
+    draw.rectangle(
+        (left, 110, left + 150, _LYING[1]),
+        fill=rng.choice(["#23445a", "#4b2e2a", "#2f4a37"]),
+        outline="#d9d2c4",
+        width=8,
+    )
+    draw.ellipse((left + 118, 300, left + 130, 312), fill="#d8c27a")
+    return _picture(image, "JPEG", f"IMG_{rng.randint(1000, 9999)}.jpg", "This is where it happened.")
 
 
 def pane(rng: Random) -> Thing:
@@ -90,19 +96,17 @@ def pane(rng: Random) -> Thing:
     return _picture(image, "JPEG", f"IMG_{rng.randint(1000, 9999)}.jpg", "The window, from inside.")
 
 
-def letter(rng: Random) -> Thing:
-    """A page that an office has scanned, with lines in place of words."""
+def notes(rng: Random) -> Thing:
+    """A page of notes, with lines in place of words."""
     pdf = FPDF(format=(148, 210))
     pdf.set_creator("Heard demonstration")
     pdf.add_page()
     pdf.set_font("Helvetica", size=12)
-    pdf.cell(text="Found under the door", new_x="LMARGIN", new_y="NEXT")
-    pdf.set_font("Helvetica", size=8)
-    pdf.cell(text=f"Note for the file, page 1 of 1, sheet {rng.randint(100, 999)}")
+    pdf.cell(text=f"My notes, page {rng.randint(1, 4)}")
     pdf.set_fill_color(90, 90, 90)
     for line in range(rng.randint(6, 11)):
-        pdf.rect(14, 34 + 9 * line, rng.randint(70, 118), 3, style="F")
-    return Thing(f"letter {rng.randint(1, 31)} scan.pdf", bytes(pdf.output()), "It lay under our door.")
+        pdf.rect(14, 28 + 9 * line, rng.randint(70, 118), 3, style="F")
+    return Thing(f"notes {rng.randint(1, 31)}.pdf", bytes(pdf.output()), "I wrote it down the same evening.")
 
 
 def noise(rng: Random) -> Thing:
@@ -132,16 +136,33 @@ def spoken(rng: Random) -> Thing:
     return Thing("recording.wav", _sound(samples), is_recording=True)
 
 
-ONLINE: tuple[Callable[[Random], Thing], ...] = (screenshot, screenshot)
-AT_A_PLACE: tuple[Callable[[Random], Thing], ...] = (damage, pane, letter, noise)
-ANYWHERE: tuple[Callable[[Random], Thing], ...] = (screenshot, noise)
+_DAMAGE = frozenset({"criminal_damage", "arson_danger"})
+Maker = Callable[[Random], Thing]
 
 
-def things_for(place: str, rng: Random) -> list[Thing]:
-    """What somebody may have of something that happened in this kind of place: one file or two."""
-    at_home = place in ("home", "near_home", "worship", "shop_or_venue", "school", "work")
-    makers = ONLINE if place == "online" else AT_A_PLACE if at_home else ANYWHERE
+def things_for(place: str, kinds: tuple[str, ...], rng: Random) -> list[Thing]:
+    """What somebody may have of such a thing that happened in this kind of place: one file or two."""
+    makers: tuple[Maker, ...] = (doorway, notes)
+    if place == "online":
+        makers = (screenshot, notes)
+    elif _DAMAGE & set(kinds):
+        makers = (damage, pane)
+    elif place in ("home", "near_home"):
+        makers = (noise, doorway, notes)
     return [make(rng) for make in rng.sample(makers, rng.choice([1, 1, 2]))]
+
+
+def _wall(rng: Random) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("RGB", _LYING, "#8a8178")
+    draw = ImageDraw.Draw(image)
+    width, height = _BRICK
+    for row in range(_LYING[1] // height + 1):
+        for place in range(-1, _LYING[0] // width + 1):
+            left = place * width + (row % 2) * width // 2
+            shade = rng.randint(-14, 14)
+            brick = (150 + shade, 82 + shade // 2, 62 + shade // 2)
+            draw.rectangle((left + 2, row * height + 2, left + width - 2, (row + 1) * height - 2), fill=brick)
+    return image, draw
 
 
 def _picture(image: Image.Image, kind: str, name: str, caption: str) -> Thing:
