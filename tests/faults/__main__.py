@@ -42,7 +42,7 @@ def main() -> int:
 def run(row: str, product: Product, *, scale: str, seed: int) -> Figures:
     """Run one row against a running product."""
     numbers = ROWS[row].short if scale == "short" else ROWS[row].full
-    return ROWS[row].run(World(product, row=row, seed=seed), **numbers)
+    return ROWS[row].run(World(product, row=row, seed=seed), **(numbers or ROWS[row].full))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.__main__ import run
-from tests.faults.rows import ROWS
+from tests.faults.rows import asked_for
 from tests.product import Product, running_product
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
@@ -18,7 +18,7 @@ def suffering() -> Iterator[Product]:
         yield product
 
 
-@pytest.mark.parametrize("row", list(ROWS))
+@pytest.mark.parametrize("row", asked_for("short")[1])
 def test_the_promises_hold(suffering: Product, row: str) -> None:
     figures = run(row, suffering, scale="short", seed=1)
     assert figures.broken == [], figures
