@@ -56,16 +56,12 @@ def overdue_out_of_sight(now: datetime) -> Iterator[tuple[Commitment, str]]:
         yield commitment, "the reporter is not told that we are late"
 
 
-def reviews_out_of_sight(now: datetime) -> Iterator[tuple[Report, str]]:
-    """Reports with a review that is owed later than promised, in no case, or by a time that the reporter is not told."""
-    held = CaseReport.objects.filter(report=OuterRef("report"), detached_at=None)
-    owed = Review.objects.open().select_related("report").annotate(is_held=Exists(held)).order_by("due_at", "pk")
+def reviews_out_of_sight() -> Iterator[tuple[Report, str]]:
+    """Reports with a review that is owed later than promised, or by a time that the reporter is not told."""
     told: set[int] = set()
-    for review in owed:
+    for review in Review.objects.open().select_related("report").order_by("due_at", "pk"):
         if review.due_at > review.asked_at + review_within(timezone.localdate(review.asked_at)):
             yield review.report, "a review is owed later than the rule in force promises"
-        if not review.is_held:  # type: ignore[attr-defined]
-            yield review.report, "a review is owed in no case, so that nobody is shown it"
         if review.report_id not in told and review.report.public_review_due_at != review.due_at:
             yield review.report, "the reporter is not told by when the review is owed"
         told.add(review.report_id)

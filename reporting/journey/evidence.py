@@ -96,4 +96,5 @@ def size_words(size: int) -> str:
     """“3.2 MB”, by the name that the language has for it; whole numbers without a nought behind the point, and 1 KB at least."""
     unit, words = next((unit, words) for unit, words in _UNITS if size >= unit or unit == _KB)
     rounded = max(1.0, round(size / unit, 1))
-    return str(words) % {"size": number_format(rounded, 0 if rounded.is_integer() else 1)}
+    said = str(words) % {"size": number_format(rounded, 0 if rounded.is_integer() else 1)}
+    return said.replace(" ", "\N{NO-BREAK SPACE}")

@@ -32,7 +32,7 @@ class Command(Proof):
         for commitment, why in promises.new_times_untold(now):
             named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
             yield f"{named}: overdue, and {why}"
-        for report, why in promises.reviews_out_of_sight(now):
+        for report, why in promises.reviews_out_of_sight():
             yield f"report {report.reference}: {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
         self.stdout.write(f"{owed} commitments are open; {late} of them are overdue, and each is shown as late.")

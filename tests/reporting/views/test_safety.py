@@ -77,4 +77,4 @@ def test_a_part_of_a_page_has_no_word_of_safety_without_the_english(name: str) -
 )  # fmt: skip
 def test_a_size_is_said_as_the_language_says_it(code: str, size: int, said: str) -> None:
     with translation.override(code):
-        assert size_words(size) == said
+        assert size_words(size) == said.replace(" ", "\N{NO-BREAK SPACE}")
