@@ -335,6 +335,7 @@ MODELS = {
     "reporting/emergencyline": "list add change delete",
     "reporting/signedtranslation": "list add",
     "reporting/operatorstatement": "list add change",
+    "reporting/reviewrule": "list add change",
     "reporting/equalityquestion": "list add change",
     "reporting/equalitycount": "list",
     "cases/organisation": "list add change",
