@@ -8,7 +8,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from cases.queries.prepared import Given, checked, marks_for, put_in
+from cases.queries.prepared import Given, put_in, write_with_marks
 
 EXACT = 10_000  # up to here a count is exact
 
@@ -28,12 +28,14 @@ class PreparedCounts:
     def of(self, *given: Given) -> dict[str, int]:
         """Each number."""
         if self._known is None:
-            marked, places = marks_for(given)
-            rows = self._build(*marked)
-            sql, parameters = _written(rows)
-            self._known = [*rows], sql, checked(parameters, places) if parameters else (), places
+            sql, parameters, places, names = write_with_marks(self._write, given)
+            self._known = names, sql, parameters, places
         names, sql, kept, places = self._known
         return _count(names, sql, put_in(kept, places, given))
+
+    def _write(self, marked: list[Any]) -> tuple[str, list[Any], list[str]]:
+        rows = self._build(*marked)
+        return *_written(rows), [*rows]
 
 
 def _written(rows: "dict[str, QuerySet[Any]]") -> tuple[str, list[Any]]:

@@ -4,7 +4,7 @@ A page asks the same of another case each time, and for what it asks Django take
 to answer it. What is given each time takes the place of marks that the SQL was written with; rows become objects as ever.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,19 +51,37 @@ class Prepared(Generic[M]):
         return _ask(written, put_in(written.parameters, written.places, given))
 
     def _write(self, given: Sequence[Given]) -> _Written:
-        marked, places = marks_for(given)
-        queryset = self._build(*marked)
-        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
-        return _Written(queryset, compiler, sql, checked(parameters, places), places)
+        def write(marked: list[Any]) -> tuple[str, Sequence[Any], Any]:
+            queryset = self._build(*marked)
+            compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+            return *compiler.as_sql(), (queryset, compiler)
+
+        sql, parameters, places, (queryset, compiler) = write_with_marks(write, given)
+        return _Written(queryset, compiler, sql, parameters, places)
 
 
-def marks_for(given: Sequence[Given]) -> tuple[list[Any], dict[Any, int]]:
-    """What to write a statement with in place of what is given, and where each mark stands among it."""
+def write_with_marks(
+    write: Callable[[list[Any]], tuple[str, Sequence[Any], Any]], given: Sequence[Given]
+) -> tuple[str, tuple[Any, ...], dict[Any, int], Any]:
+    """A statement written with marks in place of what is given, its parameters, and where each mark stands among it.
+
+    Written twice, with other marks: raises `TypeError` where anything but the marks themselves differs, because the
+    statement then works something out of what is given, and would be wrong for the next one.
+    """
+    marked, places = _marks_for(given, 0)
+    sql, parameters, more = write(marked)
+    again, others = _marks_for(given, 10_000)
+    if (sql, _outline(parameters, places)) != ((second := write(again))[0], _outline(second[1], others)):
+        raise TypeError("what is given does not stand in the statement by itself")
+    return sql, tuple(parameters), places, more
+
+
+def _marks_for(given: Sequence[Given], first: int) -> tuple[list[Any], dict[Any, int]]:
     marked: list[Any] = []
     places: dict[Any, int] = {}
     for one in given:
-        number = len(places)
+        place = len(places)
+        number = first + place
         if isinstance(one, str):
             new: list[Any] = [f"mark {number}"]
         elif isinstance(one, datetime):
@@ -71,15 +89,19 @@ def marks_for(given: Sequence[Given]) -> tuple[list[Any], dict[Any, int]]:
         else:
             new = [_FIRST_MARK + number + more for more in range(1 if isinstance(one, int) else len(one))]
         marked.append(new[0] if isinstance(one, _ONE) else new)
-        places |= {mark: number + at for at, mark in enumerate(new)}
+        places |= {mark: place + at for at, mark in enumerate(new)}
     return marked, places
 
 
-def checked(parameters: Sequence[Any], places: Mapping[Any, int]) -> tuple[Any, ...]:
-    """The parameters that a statement was written with. Raises `TypeError` where a mark does not stand among them."""
-    if missing := set(places) - {*_inside(parameters)}:
-        raise TypeError(f"what is given does not stand in the statement by itself: {missing}")
-    return tuple(parameters)
+def _outline(parameters: Sequence[Any], places: Mapping[Any, int]) -> list[Any]:
+    """The parameters, each mark as its place."""
+
+    def outline(one: Any) -> Any:
+        if isinstance(one, list | tuple):
+            return [outline(each) for each in one]
+        return ("given", places[one]) if isinstance(one, _ONE) and one in places else one
+
+    return [outline(one) for one in parameters]
 
 
 def put_in(parameters: Sequence[Any], places: Mapping[Any, int], given: Sequence[Given]) -> list[Any]:
@@ -92,14 +114,6 @@ def put_in(parameters: Sequence[Any], places: Mapping[Any, int], given: Sequence
         return flat[places[one]] if isinstance(one, _ONE) and one in places else one
 
     return [put(one) for one in parameters]
-
-
-def _inside(parameters: Iterable[Any]) -> Iterator[Any]:
-    for one in parameters:
-        if isinstance(one, list | tuple):
-            yield from _inside(one)
-        elif isinstance(one, _ONE):
-            yield one
 
 
 def _flat(given: Sequence[Given]) -> Iterator[Any]:

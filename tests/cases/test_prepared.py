@@ -29,11 +29,14 @@ def test_rows_are_those_of_what_is_given_each_time(cast: Cast) -> None:
 
 def test_rows_come_with_what_was_selected_beside_them(cast: Cast, django_assert_num_queries: object) -> None:
     case = people.take_and_read(people.case(), cast.officer)
-    owed = Prepared[Commitment](lambda case: Commitment.objects.filter(case=case).select_related("met_by", "report"))
+    owed, report = (
+        Prepared[Commitment](lambda case: Commitment.objects.filter(case=case).select_related("met_by", "report")),
+        case.opened_for,
+    )
     with django_assert_num_queries(2):  # type: ignore[operator]
         for _ in range(2):
             read = next(one for one in owed.of(case.pk) if one.kind == "read")
-            assert (read.met_by, read.report) == (cast.officer, case.opened_for)
+            assert (read.met_by, read.report) == (cast.officer, report)
 
 
 def test_what_was_asked_once_is_not_what_is_asked_now(cast: Cast) -> None:

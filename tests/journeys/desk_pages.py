@@ -58,6 +58,7 @@ answered = people.decide_and_answer(people.take_and_read(people.case("They spat 
 bulk.choose_cases([drawn.reference], by=walker, now=now)
 planned = bulk.plan("tag", {{"name": "bus"}}, by=walker, now=now)
 confirmed = bulk.confirm(bulk.seal_of(planned, bulk.foresee(planned, by=walker, now=now)), by=walker, now=now)
+bulk.go_on(confirmed.pk, by=walker, now=now)
 print("made", json.dumps({{
     "reference": case.reference, "report_id": case.opened_for_id, "person_id": case.persons.get(role="reporter").pk,
     "evidence_id": people.file_of(case.opened_for, b"words", "text/plain").pk, "answered": answered.reference,

@@ -104,3 +104,23 @@ def test_calling_somebody(writer: Page, product: Product) -> None:
     writer.get_by_label("Code word").fill("bluebell")
     act(writer, "keep-card")
     expect(writer.get_by_test_id("person")).to_contain_text("bluebell")
+
+
+def test_an_acknowledgement_goes_out_by_one_chord_and_the_answer_is_still_missing(
+    writer: Page, product: Product, new_context: NewContext
+) -> None:
+    person = new_context().new_page()
+    begin(person, product)
+    tell(person, "A man shouted at me on the bus.")
+    press(person, SEND_NOW)
+    take(writer, product, person.get_by_test_id("reference").inner_text())
+    read(writer)
+    writer.get_by_label("Your answer").fill("Your words are with us.")
+    writer.keyboard.press("Control+Alt+Enter")
+    expect(writer.locator(".heard-message--ours")).to_contain_text("says only that we have it")
+    missing = writer.get_by_test_id("steps").locator(".heard-todo__open", has_text="Answer everybody who reported")
+    expect(missing).to_contain_text("that we have it is no answer yet")
+    writer.get_by_label("Your answer").fill("We have spoken to the driver.")
+    writer.keyboard.press("Control+Enter")
+    expect(writer.locator(".heard-message--ours")).to_have_count(2)
+    expect(missing).to_have_count(0)

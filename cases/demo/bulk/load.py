@@ -108,6 +108,8 @@ class _rules_checked_at_the_end:  # noqa: N801 (reads as what it does)
 
     def __enter__(self) -> None:
         with connection.cursor() as cursor:
+            # Between two pieces it writes lives for as long as it takes: on a busy machine, more than a minute.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # what others have begun
             cursor.execute(_TRIGGERS)
             self._triggers = cursor.fetchall()
