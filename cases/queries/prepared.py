@@ -99,7 +99,9 @@ def _outline(parameters: Sequence[Any], places: Mapping[Any, int]) -> list[Any]:
     def outline(one: Any) -> Any:
         if isinstance(one, list | tuple):
             return [outline(each) for each in one]
-        return ("given", places[one]) if isinstance(one, _ONE) and one in places else one
+        if isinstance(one, _ONE) and one in places:
+            return "given", places[one]
+        return getattr(one, "adapted", one)  # JSON comes wrapped, and no wrapping is like another
 
     return [outline(one) for one in parameters]
 
