@@ -21,6 +21,10 @@ A_DRAFT = 20
 _EXHIBITS = (
     "SELECT r.reference, e.id FROM reporting_evidence e JOIN reporting_report r ON r.id = e.report_id WHERE r.id > %s"
 )
+_TAKES_ORIGINALS = """
+from cases.models import Account
+Account.objects.filter(username__in=({names})).update(takes_originals=True)
+"""
 # What a careless page might do with a file; the browser must run none of it.
 _EMBED = """(there) => new Promise(done => {
     for (const [name, source] of [["script", "src"], ["iframe", "src"], ["object", "data"], ["embed", "src"], ["img", "src"]]) {
@@ -63,7 +67,7 @@ def polyglots(world: World, *, number: int) -> Figures:
 def _opened(world: World, canary: str) -> tuple[int, int]:
     """An officer opens every exhibit in a browser: scripts that ran, requests that left for elsewhere."""
     name = f"eyes-{world.draw.randrange(10**9)}"
-    password = made(world.product, ACCOUNTS, names=f"{name!r},")
+    password = made(world.product, ACCOUNTS + _TAKES_ORIGINALS, names=f"{name!r},")
     ran, out = 0, 0
 
     def left(address: str) -> bool:
