@@ -13,10 +13,13 @@ from math import lgamma, log
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 FIRST: Final = date(2021, 1, 4)
 PAST, QUIET = 400, 180
+_EARS_BASE: Final = 7  # days
+_EARS_Z: Final = 3.0902
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
@@ -94,14 +97,15 @@ def _alarms(daily: Numbers, threshold: float) -> NDArray[np.bool_]:
 
 def ears(counts: Sequence[int], method: int) -> list[bool]:
     """EARS C1, C2 or C3 (Hutwagner and others 2003) with a baseline of seven days and alpha 0.001, a verdict a day."""
-    lag, z = (0, 3.0902) if method == 1 else (2, 3.0902)
-    verdicts, scores = [False] * len(counts), [0.0] * len(counts)
-    for day in range(7 + lag, len(counts)):
-        base = np.asarray(counts[day - lag - 7 : day - lag], float)
-        deviation = base.std(ddof=1) or (0.2 if method == 3 else 1e-9)
-        scores[day] = (counts[day] - base.mean()) / deviation
-        if method == 3:
-            verdicts[day] = sum(max(0.0, scores[at] - 1) for at in range(max(day - 2, 0), day + 1)) > z
-        else:
-            verdicts[day] = scores[day] > z
-    return verdicts
+    values = np.asarray(counts, float)
+    first = _EARS_BASE + (0 if method == 1 else 2)
+    scores = np.zeros(len(values))
+    if len(values) > first:
+        base = sliding_window_view(values, _EARS_BASE)[: len(values) - first]
+        deviation = base.std(axis=1, ddof=1)
+        deviation[deviation == 0] = 0.2 if method == 3 else 1e-9
+        scores[first:] = (values[first:] - base.mean(axis=1)) / deviation
+    if method == 3:
+        over = np.maximum(0.0, scores - 1)
+        scores = over + np.concatenate([[0.0], over[:-1]]) + np.concatenate([[0.0, 0.0], over[:-2]])
+    return [bool(one) for one in scores > _EARS_Z]

@@ -38,7 +38,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "basis": shown.basis(trend.what, names), "sentences": shown.sentences(trend), "rows": shown.rows(trend),
         "wide": shown.drawn(trend.chart(shown.WIDE)), "narrow": shown.drawn(trend.chart(shown.NARROW)),
         "around": shown.around_events(trend), "surges": queries.surges_of(trend.what, trend.first, trend.last),
-        "others": shown.by_others(trend, names),
+        "others": shown.by_others(trend),
         "has_band": any(one.upper is not None for one in trend.points),
     }  # fmt: skip
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]

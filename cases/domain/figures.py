@@ -27,8 +27,8 @@ def publish_figures(*, now: datetime) -> None:
     """Publish how promises were kept, what came of the reports, and the bulletins that people have published.
 
     Windows and months are of whole days that are over. All or nothing; a second call at the same time changes nothing;
-    two at a time wait for each other. A month is said once: whoever kept the first saying could subtract it from another. A bulletin is
-    written again where a newer edition is published.
+    two at a time wait for each other. A month is said once: whoever kept the first saying could subtract it from
+    another. A bulletin is written again where a newer edition is published.
     """
     wait_turn("published figures")
     publish_figure(PROMISE, timezone.localdate(now), promise_figures(now), now=now, is_kept_fresh=True)

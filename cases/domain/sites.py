@@ -168,6 +168,8 @@ def warn_site(site_id: int, *, notice_id: int | None, told: str, token: str, by:
 
 def _cases_behind(notice_id: int | None) -> list[Case]:
     """The cases of a notice; in place of an emptied one that which holds its report now."""
+    if notice_id is None:
+        return []
     ids = SiteNotice.objects.filter(pk=notice_id).values_list("case_ids", flat=True).first() or []
     emptied = Case.objects.filter(pk__in=ids, state=State.EMPTIED).values("opened_for")
     holding = CaseReport.objects.filter(report__in=emptied, detached_at=None).values("case")

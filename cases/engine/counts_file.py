@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 _LONGEST_LINE: Final = 1 << 16  # bytes
 _MOST_SERIES: Final = 500
+_MOST_CELLS: Final = 2_000_000  # 500 series over eleven years: some 100 MB
 _MOST: Final = 1_000_000_000
 _YEARS: Final = range(1900, 2101)
 
@@ -64,6 +65,8 @@ def read_counts(lines: BinaryIO) -> CountsFile:
         day = _day(number, cells[0])
         if day in days:
             raise CountsFileError(number, f"{day} stands in line {lines_of[day]} already.")
+        if (len(days) + 1) * len(series) > _MOST_CELLS:
+            raise CountsFileError(number, f"more than {_MOST_CELLS:,} counts: give fewer series or fewer days at once.")
         days[day] = tuple(read_count(number, *pair) for pair in zip(series, cells[1:], strict=True))
         lines_of[day] = number
     if not days:

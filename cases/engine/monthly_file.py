@@ -10,7 +10,7 @@ from cases.engine.series_keys import RACIST
 from reporting.taxonomy import STRANDS
 
 COLUMNS: Final = ["month", "borough", "mps_strand", "strand", "count"]
-_MOST: Final = 2_000_000  # rows
+_MOST: Final = 500_000  # rows: forty years of thirty boroughs and as many labels, some 200 MB
 _BOTH: Final = "race+religion"  # of a source that counts the two as one: what we call racist incidents (all)
 
 

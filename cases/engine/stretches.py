@@ -21,12 +21,13 @@ from cases.engine.tail import at_least, highest_likely
 LENGTHS: Final = (1, 2, 3, 7)
 _SHARES: Final = (
     (4.0, (0.0043, 0.0014, 0.0013, 0.0003)),  # up to this mean: chance of a false alarm a day, for each length
-    (10.0, (0.0029, 0.0044, 0.0047, 0.0003)),  # between two means by their logarithm
-    (30.0, (0.0010, 0.0020, 0.0066, 0.0022)),  # from this mean on
+    (10.0, (0.0026, 0.0043, 0.0047, 0.0003)),  # between two means by their logarithm
+    (30.0, (0.0002, 0.0046, 0.0058, 0.0015)),  # from this mean on
 )
-_MORE: Final = 0.1
+_LESS: Final = 0.1
 _KEPT: Final = 14  # days
 _MEMORY: Final = 400.0  # days
+_BY_CHANCE: Final = 0.15  # by how much stretches seem to scatter more than days do, though they do not
 _LOW: Final = 0.0005
 
 Seen = tuple[date, int, Expected]
@@ -35,13 +36,10 @@ Seen = tuple[date, int, Expected]
 def shares(mean: float, scatter: float) -> tuple[float, ...]:
     """Return the chance of a false alarm that a stretch of each length may take on one day.
 
-    Where counts scatter much, bounds come out a little wide (past surges swell what is learned of the scatter), and the
-    budget would not be spent: one and two days may then take more.
+    Where counts scatter much, how much they do is known less well, and bounds are sometimes too narrow: less is taken.
     """
-    more = 1 + _MORE * min(1.0, max(0.0, (scatter - 1.5) / 0.4))
-    return tuple(
-        share * (more if length <= 2 else 1.0) for share, length in zip(_at_mean(max(mean, 1e-9)), LENGTHS, strict=True)
-    )
+    less = 1 - _LESS * min(1.0, max(0.0, (scatter - 1.4) / 0.5))
+    return tuple(less * share for share in _at_mean(max(mean, 1e-9)))
 
 
 def _at_mean(mean: float) -> tuple[float, ...]:
@@ -109,7 +107,7 @@ class Stretches:
             past = [(count, one.mean) for at, count, one in days[-(length - 1) :] if (day - at).days < length]
             mean = forecast.mean + sum(mean for _, mean in past) if past else 0.0
             missed, due = self._missed[length]
-            more = max(1.0, missed / due - 0.05) * scatter
+            more = max(1.0, missed / due - _BY_CHANCE) * scatter
             found.append((sum(count for count, _ in past), mean, more * mean + forecast.doubt * mean * mean))
         return found
 

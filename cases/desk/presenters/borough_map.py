@@ -1,5 +1,6 @@
 """A map of the boroughs in shades of one colour, and the same as a table: counts, or rates where people are known."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ def borough_map(counts: Mapping[str, int], people: Mapping[str, BoroughPopulatio
         for key in boroughs()
     }
     most = max(values.values(), default=0.0) or 1.0
+    if not is_rate:
+        most = float(math.ceil(most / SHADES) * SHADES)  # counts are whole: so is where one shade ends
     shapes = [
         Shape(path, _shade(values.get(key, 0.0), most), x, y, counts.get(key, 0))
         for key, (path, x, y) in _outlines().items()
@@ -69,14 +72,21 @@ def borough_map(counts: Mapping[str, int], people: Mapping[str, BoroughPopulatio
         for key, one in sorted(boroughs().items(), key=lambda item: (-values[item[0]], item[1].name))
     ]  # fmt: skip
     sources = sorted({f"{one.source}, {one.year}" for one in people.values()}) if is_rate else []
-    return BoroughMap(shapes, rows, _key(most), is_rate, counts.get("", 0), "; ".join(sources))
+    return BoroughMap(shapes, rows, _key(most, is_rate=is_rate), is_rate, counts.get("", 0), "; ".join(sources))
 
 
 def _shade(value: float, most: float) -> int:
-    return 0 if value <= 0 else min(int(value / most * SHADES), SHADES - 1) + 1
+    return 0 if value <= 0 else min(math.ceil(value / most * SHADES - 1e-9), SHADES)
 
 
-def _key(most: float) -> list[tuple[int, str]]:
+def _key(most: float, *, is_rate: bool) -> list[tuple[int, str]]:
+    if not is_rate:
+        step = int(most) // SHADES
+        each = [(at * step + 1, (at + 1) * step) for at in range(SHADES)]
+        return [
+            (0, "none"),
+            *((at + 1, str(low) if low == high else f"{low} to {high}") for at, (low, high) in enumerate(each)),
+        ]
     edges = [most * step / SHADES for step in range(SHADES + 1)]
     return [(0, "none"), *((step + 1, f"{edges[step]:.3g} to {edges[step + 1]:.3g}") for step in range(SHADES))]
 

@@ -225,7 +225,7 @@ class ByOthers:
     rows: list[tuple[str, str]]
 
 
-def by_others(trend: Trend, strands: dict[str, Any]) -> ByOthers | None:
+def by_others(trend: Trend) -> ByOthers | None:
     """The same months as others count them; None where the chart is not by month, or nobody gave us any.
 
     They are not our incidents: they stand beside them and are never added up with them.
@@ -252,7 +252,7 @@ def by_others(trend: Trend, strands: dict[str, Any]) -> ByOthers | None:
     return ByOthers(
         f"Counted by others ({months.source}), by month, in {where}: “{months.label}”.",
         f"{sum(months.by_month.values()):,} in {len(months.by_month)} whole months, as that source counts them. They are not the "
-        f"incidents above ({str(strands[trend.what.strand]).lower()}), and are never added to them.{gaps}",
+        f"incidents above, and are never added to them.{gaps}",
         wide, narrow, [(label(one, Step.MONTH), number(one.count)) for one in found],
     )  # fmt: skip
 
@@ -260,8 +260,9 @@ def by_others(trend: Trend, strands: dict[str, Any]) -> ByOthers | None:
 def for_outside(trend: Trend, *, today: date) -> Trend:
     """What may leave the desk. A city's counts may; a borough's go by whole month, without what others would give away.
 
-    A month that is not over is left out: a file of tomorrow would tell what came in since that of today. A hidden count has no data in the drawing. By month alone, and hidden across boroughs together, nothing is found by
-    taking one file from another.
+    A month that is not over is left out: a file of tomorrow would tell what came in since that of today. A hidden count
+    has no data in the drawing. By month alone, and hidden across boroughs together, nothing is found by taking one file
+    from another.
     """
     if not trend.what.borough:
         return trend

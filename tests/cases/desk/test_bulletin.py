@@ -150,7 +150,7 @@ class TestSurges:
         assert officer.post(address, {"note": "Patrols told."}).status_code == 302
         officer.post(address, {"note": "Patrols told."})
         assert SurgeStep.objects.get().by == cast.officer
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             page = officer.get("/desk/surges/").content.decode()
         assert "Patrols told." in page
         assert "Islamophobic incidents" in page
@@ -160,7 +160,7 @@ class TestSurges:
         ]
         for one in Surge.objects.bulk_create(many):
             SurgeStep.objects.create(surge=one, at=timezone.now(), by=cast.colleague, note="Seen.")
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             assert officer.get("/desk/surges/").content.decode().count("data-surge=") == 52
 
     def test_a_backlog_that_was_entered_is_named_as_one(self, cast: Cast) -> None:

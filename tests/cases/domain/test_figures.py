@@ -1,6 +1,6 @@
 """What is published, what is not, and what proves it; arithmetic over a whole history stands in `tests/cases/published.py`."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -13,6 +13,7 @@ from cases.domain.figures import publish_figures
 from cases.enums import State
 from cases.models import Account, ActionTaken, Case, Reading, RecordingDecision
 from reporting.models import PublishedFigure
+from reporting.models.published import MONTH
 from tests import cast as actors
 from tests.cast import Cast
 
@@ -87,7 +88,7 @@ class TestTwoSayings:
         for recording, count in counts.items():
             for _ in range(count):
                 one = actors.case()
-                at = timezone.make_aware(datetime(month.year, month.month, 10, 12))
+                at = datetime(month.year, month.month, 10, 12, tzinfo=UTC)
                 Reading.objects.create(report=one.opened_for, case=one, by=by, at=at)
                 RecordingDecision.objects.create(case=one, recording=recording, by=by, at=at)
                 made.append(one)
@@ -95,24 +96,24 @@ class TestTwoSayings:
 
     def months(self) -> dict[date, dict[str, object]]:
         publish_figures(now=timezone.now())
-        return dict(PublishedFigure.objects.filter(key="month").values_list("day", "value"))
+        return dict(PublishedFigure.objects.filter(key=MONTH).values_list("day", "value"))
 
     def test_a_month_is_said_once_whatever_is_corrected_late(self, cast: Cast) -> None:
         today = timezone.localdate()
         month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-        cases = self.decided(month, crime=6, antisocial_behaviour=5)
+        cases = self.decided(month, incident=6, antisocial_behaviour=5)
         before = self.months()[month]
-        assert before["decisions"] == {"antisocial_behaviour": 5, "crime": 6}
+        assert before["decisions"] == {"antisocial_behaviour": 5, "incident": 6}
         # a late row of that very month: alone it would be known as the only one that is new
         RecordingDecision.objects.create(
             case=cases[0], recording="intelligence_only", by=cast.officer,
-            at=timezone.make_aware(datetime(month.year, month.month, 20, 12)),
+            at=datetime(month.year, month.month, 20, 12, tzinfo=UTC),
         )  # fmt: skip
         ActionTaken.objects.create(
             case=cases[0],
             action="visit",
             by=cast.officer,
-            at=timezone.make_aware(datetime(month.year, month.month, 20)),
+            at=datetime(month.year, month.month, 20, tzinfo=UTC),
         )
         after = self.months()[month]
         assert after["actions"] == before["actions"]
@@ -124,14 +125,14 @@ class TestTwoSayings:
         today = timezone.localdate()
         last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
         first = (last - timedelta(days=1)).replace(day=1)
-        cases = self.decided(first, crime=6)
+        cases = self.decided(first, incident=6)
         for one in cases[:5]:
             RecordingDecision.objects.create(
                 case=one, recording="antisocial_behaviour", by=cast.officer,
-                at=timezone.make_aware(datetime(last.year, last.month, 10)),
+                at=datetime(last.year, last.month, 10, tzinfo=UTC),
             )  # fmt: skip
         said = self.months()
-        assert said[first]["decisions"] == {"crime": 6}
+        assert said[first]["decisions"] == {"incident": 6}
         assert proved()[0] == 0
 
 
