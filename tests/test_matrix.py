@@ -309,6 +309,7 @@ PUBLIC = {
     "api/v1/reports/bulk": open_to_all(405, 415, 405),
     "api/v1/reports/<str:reference>": open_to_all(401, 405),
     "api/v1/reports/<str:reference>/evidence": open_to_all(405, 401, 405),
+    "api/v1/tension": open_to_all(405, 401, 405),
     "api/<path:rest>": open_to_all(404),
     "health/": open_to_all(503, 405),
     "health/live": open_to_all(200, 405),
