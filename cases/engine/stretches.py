@@ -21,7 +21,7 @@ from cases.engine.tail import at_least, highest_likely
 LENGTHS: Final = (1, 2, 3, 7)
 _SHARES: Final = (
     (4.0, (0.0043, 0.0014, 0.0013, 0.0003)),  # up to this mean: chance of a false alarm a day, for each length
-    (10.0, (0.0031, 0.0048, 0.0049, 0.0003)),  # between two means by their logarithm
+    (10.0, (0.0026, 0.0043, 0.0047, 0.0003)),  # between two means by their logarithm
     (30.0, (0.0002, 0.0046, 0.0058, 0.0015)),  # from this mean on
 )
 _LESS: Final = 0.1
