@@ -82,7 +82,7 @@ def _play(officers: Officers, lives: list[Life], *, days: int, now: datetime, pr
     index_what_is_owed(now=now)
     references = [receipt.reference for life in lives for receipt in life.reporters.receipts]
     put_rules_to_work(references, now=now)
-    publish_what_is_over(officers, now=now)
+    publish_what_is_over(officers, days=days, now=now)
     _check_rules()
     states = Counter(Case.objects.filter(reference__in=references).values_list("state", flat=True))
     return Played(_sent(lives), steps, dict(states))

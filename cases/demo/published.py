@@ -8,15 +8,20 @@ from cases.demo.officers import Officers
 from cases.domain import bulletins
 from cases.domain.figures import publish_figures
 from cases.domain.roll_ups import roll_up
+from cases.domain.surges import find_surges
 from cases.queries.bulletin import bulletin_of
 
 DAYS = 7
 
 
-def publish_what_is_over(officers: Officers, *, now: datetime) -> int:
-    """Draft, approve and publish the bulletins of the last week; publish all figures; return how many bulletins."""
+def publish_what_is_over(officers: Officers, *, days: int, now: datetime) -> int:
+    """Find the surges of the last `days` days, each on its day; draft, approve and publish the bulletins of the last week;
+    publish all figures; return how many bulletins."""
     roll_up()
     local, published = timezone.localtime(now), 0
+    for back in range(days, -1, -1):
+        then = local - timedelta(days=back)
+        find_surges(then.date(), now=then)
     for back in range(DAYS, 0, -1):
         day = (local - timedelta(days=back)).date()
         found = bulletin_of(day)

@@ -16,7 +16,17 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from cases.enums import CommitmentKind, Role, State, Understood
-from cases.models import Account, ActionTaken, AuditEvent, Case, Commitment, Reading, RecordingDecision, TimelineEntry
+from cases.models import (
+    Account,
+    ActionTaken,
+    AuditEvent,
+    Case,
+    Commitment,
+    Reading,
+    RecordingDecision,
+    Surge,
+    TimelineEntry,
+)
 from reporting.domain.evidence import bytes_of
 from reporting.enums import AlarmOutcome, Sender, WishKind
 from reporting.models import Alarm, Draft, Evidence, Message, Outbox, Report, Wish
@@ -123,3 +133,9 @@ def test_people_say_how_they_may_be_reached_and_answer_what_the_pages_ask() -> N
     for answers in Report.objects.values_list("answers", flat=True):
         assert "transport_kind" not in answers or answers["place_kind"] == "transport"
     assert {WishKind.CONTACT, WishKind.NO_FURTHER, WishKind.HELPED} <= set(Wish.objects.values_list("kind", flat=True))
+
+
+def test_the_surge_of_the_history_was_found_on_its_days() -> None:
+    found = list(Surge.objects.filter(borough=""))
+    assert found
+    assert all(timezone.localdate(one.found_at) - one.day <= timedelta(days=2) for one in found)
