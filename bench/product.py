@@ -46,9 +46,10 @@ class Desk:
         used = {"web": 0.0, "database": 0.0}
         for process in marked(MARK, self.environment["DATA_DIR"]):
             with suppress(psutil.Error, KeyError):
-                name, times = process.environ()[NAME], process.cpu_times()
-                part = "web" if name == "web-desk" else "database" if name == "postgres" else ""
-                if part:
+                part = {"web-desk": "web", "postgres": "database"}.get(process.environ()[NAME], "")
+                # PostgreSQL's own processes write their titles over what they were started with.
+                for one in {process, *(process.children() if part == "database" else ())} if part else ():
+                    times = one.cpu_times()
                     used[part] += times.user + times.system
         return used
 
