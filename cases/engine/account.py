@@ -37,6 +37,8 @@ def read_account(text: str) -> Account:
 
 def _undisguised(words: list[Word]) -> list[Word]:
     """Part words that were written as one, join one that was written as two, add to misspelt ones what is meant."""
+    if not any(map(_strange, [word.forms[0] for word in words])):
+        return words
     read: list[Word] = []
     before: Word | None = None  # a strange word, which may be the first half of one
     for word in words:

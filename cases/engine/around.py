@@ -6,6 +6,7 @@ group it says of any, so that what was learnt of groups with many texts holds fo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -91,7 +92,7 @@ class _Reading:
 
     def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers, *, only_cues: bool) -> None:
         self._only_cues = only_cues
-        self._words = words
+        self._sentences = [word.sentence for word in words]
         self._numbers = numbers
         self._of_place: dict[tuple[int, int], list[int | None]] = {}
         self._names = [plain(word.forms[0]) for word in words]
@@ -154,13 +155,10 @@ class _Reading:
         return found + [numbers[kind].get(run) for kind, run in zip(_CUES[2:], runs, strict=True)]
 
     def _sentence(self, first: int, last: int) -> tuple[int, int]:
-        words, sentence = self._words, self._words[first].sentence
-        begin, end = first, last + 1
-        while begin > 0 and first - begin < _REACH and words[begin - 1].sentence == sentence:
-            begin -= 1
-        while end < len(words) and end - last <= _REACH and words[end].sentence == sentence:
-            end += 1
-        return begin, end
+        sentences = self._sentences
+        begin = bisect_left(sentences, sentences[first])
+        end = bisect_right(sentences, sentences[first])
+        return max(begin, first - _REACH), max(last + 1, min(end, last + 1 + _REACH))
 
 
 def _cue(key: str, role: str) -> str:

@@ -22,11 +22,12 @@ _TEMPERS: Final = (
 
 
 class Logits(NamedTuple):
-    """What the first layer says of a text, in log-odds: of each key, of any strand, of being an account."""
+    """What the first layer says of a text, in log-odds: of each key, of any strand, of being an account or a post."""
 
     keys: Mapping[str, float]
     any: float
     account: float
+    post: float
 
 
 class Around(NamedTuple):
@@ -60,7 +61,9 @@ def features_of_key(
             features[f"foreign_{tells}_cues"] = around.cues
         return features
     of_one = logits.keys[key]
-    features = {"bias": 1.0, "words": of_one, "any": logits.any, "told": logits.account, **own}
+    features = {
+        "bias": 1.0, "words": of_one, "any": logits.any, "told": logits.account, "posted": logits.post, **own,
+    }  # fmt: skip
     if not own:
         features["nothing"] = 1.0
         features["nothing_words"] = of_one
@@ -68,6 +71,7 @@ def features_of_key(
     features[f"{tells}_words"] = of_one
     features[f"{tells}_any"] = logits.any
     features[f"{tells}_told_by"] = logits.account
+    features[f"{tells}_posted"] = logits.post
     if around is not None:
         features["around_told"] = features[f"{tells}_around_told"] = around.told
         features["around_said"] = features[f"{tells}_around_said"] = around.said
@@ -95,7 +99,7 @@ class Layer:
         }
         # For most keys nothing is noticed: what is then weighed is four numbers.
         self._quiet = {key: self._of_quiet(key) for key in keys}
-        nothing = Logits(dict.fromkeys(keys, 0.0), 0.0, 0.0)
+        nothing = Logits(dict.fromkeys(keys, 0.0), 0.0, 0.0, 0.0)
         self._foreign = {key: self.weigh(key, features_of_key(key, NOTHING, {FOREIGN: 1.0}, nothing)) for key in keys}
 
     def _of_quiet(self, key: str) -> tuple[float, float]:
@@ -121,6 +125,7 @@ class Layer:
             found = {key: base + fixed for key, fixed in self._foreign.items()}
         else:
             quiet = base + shared.get("any", 0.0) * logits.any + shared.get("told", 0.0) * logits.account
+            quiet += shared.get("posted", 0.0) * logits.post
             of_keys = logits.keys
             found = {key: quiet + fixed + by_one * of_keys[key] for key, (fixed, by_one) in self._quiet.items()}
         for key, features in noticed.items():

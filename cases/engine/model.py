@@ -24,7 +24,7 @@ from cases.engine.layer import Around, Layer
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _LARGEST: Final = 64 * 1024 * 1024

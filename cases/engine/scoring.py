@@ -28,8 +28,12 @@ from reporting.taxonomy import KINDS, STRANDS
 
 ANY: Final = "any"
 ACCOUNT: Final = "account"
+POST: Final = "post"
+"""Whether a text was posted somewhere, rather than said or told to us."""
 FAR: Final = 12.0
 """The first layer's log-odds are kept between -FAR and FAR."""
+MIDDLE: Final = 4.0
+"""Those of being a post between -MIDDLE and MIDDLE."""
 NEAR: Final = 8.0
 """Those of what stands around a group's names between -NEAR and NEAR."""
 _LEAST: Final = 0.2  # log-odds that a single word must add to be shown as a reason
@@ -38,6 +42,11 @@ _LEAST: Final = 0.2  # log-odds that a single word must add to be shown as a rea
 def probability(log_odds: float) -> float:
     """Return 1 / (1 + e^-x), without overflow."""
     return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > -700.0 else 0.0
+
+
+def logits_by(column: Mapping[str, float]) -> Logits:
+    """Return the first layer's log-odds, given by the names of its columns, as the second layer reads them."""
+    return Logits(column, column[ANY], column[ACCOUNT], max(-MIDDLE, min(MIDDLE, column[POST])))
 
 
 def features_of(
@@ -68,7 +77,7 @@ class Weighing:
             numbers = model.bias + np.add.reduce(self._gathered, axis=0) / math.sqrt(self._distinct)
             numbers = np.minimum(np.maximum(numbers, -FAR), FAR)
         logits = dict(zip(model.columns, numbers.tolist(), strict=True))
-        self._logits = Logits(logits, logits[ANY], logits[ACCOUNT])
+        self._logits = logits_by(logits)
         self._told = probability(self._logits.account)
         self._evidence: dict[str, tuple[Span, ...]] = {}
         self._arounds = self._weigh_around(account)

@@ -37,7 +37,6 @@ class TermLists:
         Never crosses the end of a sentence. Time is linear in the number of words.
         """
         hits: list[Hit] = []
-        seen: set[tuple[int, int, int]] = set()
         counts: dict[int, int] = {}
         forms = [word.forms for word in words]
         ends = _ends_of_sentences(words)
@@ -49,13 +48,13 @@ class TermLists:
                 if node.labels:
                     found += [Hit(label, first, first) for label in node.labels]
                 if node.goes_on and first + 1 < ends[first]:
-                    # Asked here too, and not by a function: it leaves most words aside and costs most of the time.
-                    after = forms[first + 1]
-                    if node.gap is not None or node.stem_lengths or after[0] in node.words or len(after) > 1:
-                        self._walk(node, forms, first, first + 1, ends[first], found)
+                    self._walk(node, forms, first, first + 1, ends[first], found)
+            if not found:
+                continue
+            seen: set[tuple[int, int]] = set()
             for hit in found:
                 name = id(hit.label)  # each label is one object of the trie
-                place = (name, first, hit.last)
+                place = (name, hit.last)
                 count = counts.get(name, 0)
                 if count < _MOST_HITS and place not in seen:
                     seen.add(place)
@@ -69,15 +68,20 @@ class TermLists:
         """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
         if at >= end:
             return
-        known, form = node.words, forms[at]
-        if node.stem_lengths or form[0] in known or (len(form) > 1 and known):
-            self._take(node, forms, first, at, end, hits)
+        # Whether a word leads on is asked here and not by a function: it nearly never does.
+        words, (size, beginnings) = node.words, node.beginnings
+        if words or size:
+            for form in forms[at]:
+                if form in words or (size and form[:size] in beginnings):
+                    self._take(node, forms, first, at, end, hits)
+                    break
         if (gap := node.gap) is not None:
-            known, has_stems = gap.words, bool(gap.stem_lengths)
+            words, (size, beginnings) = gap.words, gap.beginnings
             for there in range(at, min(at + _WIDEST_GAP + 1, end)):
-                form = forms[there]
-                if has_stems or form[0] in known or len(form) > 1:
-                    self._take(gap, forms, first, there, end, hits)
+                for form in forms[there]:
+                    if form in words or (size and form[:size] in beginnings):
+                        self._take(gap, forms, first, there, end, hits)
+                        break
 
     def _take(
         self, node: Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]

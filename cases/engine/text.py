@@ -49,6 +49,10 @@ class Word(NamedTuple):
     sentence: int
 
 
+_word: Final = tuple.__new__
+"""Makes a Word of its fields twice as fast as calling it; there are thirty in an account."""
+
+
 def read_words(text: str) -> list[Word]:
     """Return the words of the first `LOOKED_AT` characters. Time and memory are linear in the text."""
     text = text[:LOOKED_AT]
@@ -63,7 +67,7 @@ def read_words(text: str) -> list[Word]:
         start, end = match.span()
         if places is not None:
             start, end = places[start], places[end - 1] + 1
-        words.append(Word(_forms(word), start, end, sentence))
+        words.append(_word(Word, (_forms(word), start, end, sentence)))
     return _join_spaced_letters(words, text)
 
 

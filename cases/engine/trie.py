@@ -40,6 +40,9 @@ class Trie(NamedTuple):
 
 
 _NONE: Final[dict[str, Node]] = {}
+_NO_BEGINNINGS: Final[tuple[int, frozenset[str]]] = (0, frozenset())
+"""How many first letters of the stems are asked for, and which there are."""
+_LETTERS: Final = 4
 
 
 class Node:
@@ -49,12 +52,13 @@ class Node:
     on from a copy.
     """
 
-    __slots__ = ("gap", "goes_on", "labels", "links", "stem_lengths", "stems", "words")
+    __slots__ = ("beginnings", "gap", "goes_on", "labels", "links", "stem_lengths", "stems", "words")
 
     def __init__(self) -> None:
         self.words = _NONE
         self.stems = _NONE
         self.stem_lengths: tuple[int, ...] = ()
+        self.beginnings = _NO_BEGINNINGS
         self.gap: Node | None = None
         self.labels: tuple[Label, ...] = ()
         self.goes_on = False
@@ -63,8 +67,13 @@ class Node:
     def lead(self, words: dict[str, Node], stems: dict[str, Node], gap: Node | None) -> None:
         """Say where it leads: by words, by beginnings of words, and over a gap."""
         self.words, self.stems, self.gap = words or _NONE, stems or _NONE, gap
-        self.stem_lengths = tuple(sorted({len(stem) for stem in stems}))
+        self._measure_stems()
         self.goes_on = bool(words or stems or gap)
+
+    def _measure_stems(self) -> None:
+        self.stem_lengths = tuple(sorted({len(stem) for stem in self.stems}))
+        size = min(_LETTERS, self.stem_lengths[0]) if self.stem_lengths else 0
+        self.beginnings = (size, frozenset([stem[:size] for stem in self.stems])) if size else _NO_BEGINNINGS
 
     def following(self, piece: str) -> Node | None:
         """Return where one piece of an entry leads."""
@@ -80,11 +89,11 @@ class Node:
             self.gap = node
         elif _is_stem(piece):
             stem = piece[:-1]
-            if len(stem) not in self.stem_lengths:
-                self.stem_lengths = tuple(sorted((*self.stem_lengths, len(stem))))
             if self.stems is _NONE:
                 self.stems = {}
             self.stems[stem] = node
+            if len(stem) not in self.stem_lengths or stem[: self.beginnings[0]] not in self.beginnings[1]:
+                self._measure_stems()
         else:
             if self.words is _NONE:
                 self.words = {}
@@ -93,7 +102,7 @@ class Node:
     def copy(self) -> Node:
         """Return a node that leads to the same nodes."""
         other = Node()
-        for name in ("stem_lengths", "gap", "labels", "goes_on"):
+        for name in ("stem_lengths", "beginnings", "gap", "labels", "goes_on"):
             setattr(other, name, getattr(self, name))
         for name in ("words", "stems"):
             if (children := getattr(self, name)) is not _NONE:

@@ -25,19 +25,45 @@ def counted(words: Sequence[Word], known: Container[str] | None = None) -> tuple
     first of its forms that is known.
     Pairs never cross the end of a sentence.
     """
+    if known is None:
+        return _every(words)
+    found: dict[str, list[int]] = {}
+    distinct: set[str] = set()
+    before, sentence = "", -1
+    for number, (forms, _, _, of_sentence) in enumerate(words):
+        one = plain(forms[0])
+        is_known = one in known
+        if not is_known and len(forms) > 1:
+            for form in forms[1:]:
+                if (other := plain(form)) in known:
+                    one, is_known = other, True
+                    break
+        distinct.add(one)
+        if is_known:
+            if one in found:
+                found[one].append(number)
+            else:
+                found[one] = [number]
+        if of_sentence == sentence:
+            pair = f"{before}{PAIR}{one}"
+            if pair in known:
+                if pair in found:
+                    found[pair].append(number - 1)
+                else:
+                    found[pair] = [number - 1]
+        before, sentence = one, of_sentence
+    return found, len(distinct)
+
+
+def _every(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
     found: dict[str, list[int]] = {}
     distinct: set[str] = set()
     before, sentence = "", -1
     for number, word in enumerate(words):
         one = plain(word.forms[0])
-        if known is not None and one not in known and len(word.forms) > 1:
-            one = next((other for form in word.forms[1:] if (other := plain(form)) in known), one)
         distinct.add(one)
-        if known is None or one in known:
-            found.setdefault(one, []).append(number)
+        found.setdefault(one, []).append(number)
         if word.sentence == sentence:
-            pair = before + PAIR + one
-            if known is None or pair in known:
-                found.setdefault(pair, []).append(number - 1)
+            found.setdefault(before + PAIR + one, []).append(number - 1)
         before, sentence = one, word.sentence
     return found, len(distinct)

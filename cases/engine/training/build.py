@@ -32,7 +32,7 @@ from cases.engine.training.fit import (
     seen_with,
 )
 
-NAME: Final = "linear-2"
+NAME: Final = "linear-3"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer for accounts and the one for posts.

@@ -19,7 +19,7 @@ from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
 from cases.engine.layer import FOREIGN, Around, Features, Layer, Logits
 from cases.engine.model import Numbers
-from cases.engine.scoring import ACCOUNT, ANY, FAR, NEAR, features_of
+from cases.engine.scoring import ACCOUNT, ANY, FAR, NEAR, POST, features_of, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
 from cases.engine.words import PAIR, counted
@@ -29,7 +29,7 @@ Mask = npt.NDArray[np.bool_]
 
 STRAND_KEYS: Final = tuple(STRANDS)
 KIND_KEYS: Final = tuple(KINDS)
-COLUMNS: Final = (*STRAND_KEYS, ANY, ACCOUNT, *KIND_KEYS)
+COLUMNS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS)
 FEWEST_TEXTS: Final = 5
 """A word is learnt only from so many texts or more: none can be traced to one person."""
 FEWEST_PAIRS: Final = 12
@@ -46,6 +46,11 @@ _AROUND: Final = {
     "cues": {"account": 1.0, "sentence": 2.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.5
+_FOUND_IN_POST: Final = 1.5
+"""How much more a strand that a post has teaches than one that it lacks.
+
+The thresholds are those of accounts, and posts are told apart from them less surely.
+"""
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "has_person", "nothing_words"})
 
@@ -128,7 +133,7 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     for column, key in enumerate(COLUMNS):
         known, labels = labels_of(texts, key)
         if 0 < labels[known].sum() < known.sum():
-            weigh = gate if key == ACCOUNT else importance
+            weigh = gate if key in (ACCOUNT, POST) else importance
             fitted = _regression(_FIRST_C).fit(matrix[known], labels[known], sample_weight=weigh[known])
             weights[:, column] = fitted.coef_[0] * rarity
             bias[column] = fitted.intercept_[0]
@@ -167,6 +172,9 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
     elif key == ACCOUNT:
         known = [one.text.language == "en" for one in texts]
         labels = [one.text.register in ("account", "complaint") for one in texts]
+    elif key == POST:
+        known = [one.text.language == "en" for one in texts]
+        labels = [one.text.register == "post" for one in texts]
     elif key in STRANDS:
         known = [key in one.text.known_strands for one in texts]
         labels = [key in one.text.strands for one in texts]
@@ -274,8 +282,9 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
         for key, features in features_in(one, numbers, arounds, known).items():
             own = {f"{key}|{name}": features[name] * _OWN for name in _OWN_NAMES if name in features}
             rows.append({**one.noticed.account, **features, **own})
-            labels.append(key in one.text.strands or key in (one.text.kinds or ()))
-            importance.append(float(weight))
+            applies = key in one.text.strands or key in (one.text.kinds or ())
+            labels.append(applies)
+            importance.append(float(weight) * (_FOUND_IN_POST if applies and one.text.register == "post" else 1.0))
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
@@ -296,8 +305,7 @@ def features_in(
 
 def logits_of(numbers: Numbers) -> Logits:
     """Return a row of logits by their names."""
-    named = dict(zip(COLUMNS, map(float, numbers), strict=True))
-    return Logits(named, named[ANY], named[ACCOUNT])
+    return logits_by(dict(zip(COLUMNS, map(float, numbers), strict=True)))
 
 
 def _is_known(text: Text, key: str) -> bool:
