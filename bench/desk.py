@@ -2,26 +2,20 @@
 
 Makes its own database, loads it, warms each page and asks for it `TIMES` times. `value` is the median by the clock, of one
 request and its last byte; `cpu` and `cpu_database` are the processor's milliseconds a request of the desk's web process
-and of PostgreSQL. BENCH_DATA_DIR names a data folder that is kept: loading takes most of the time, and the next run
-finds it loaded. BENCH_CASES: how many cases.
+and of PostgreSQL. What may be set stands in `bench.loaded`.
 """
 
-import os
 import re
-import secrets
 import statistics
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bench.loaded import CASES, loaded_desk, new_account, shell
 from bench.officer import Answer, Officer
-from bench.product import ROOT, Desk, StartError, running_desk
+from bench.product import Desk, StartError
 
-CASES = int(os.environ.get("BENCH_CASES", "100000"))
 TIMES = 20
 QUEUE_MS, CASE_MS, MOST_BYTES = 40, 60, 60_000  # the promise: medians, and the weight of a page of the queue
-_LOADED = re.compile(r"(\d+) cases per second")
 _REFERENCE = re.compile(r'data-case="([^"]+)"')
 _NEXT = re.compile(r'href="([^"]*)" rel="next"')
 
@@ -42,12 +36,6 @@ SEARCHES = {
     "phone": "07700 900123", "reference": "{reference}",
 }  # fmt: skip
 
-_OFFICER = """
-from cases.domain.accounts import create_account
-from cases.models import Account
-unit = Account.objects.get(username="officer").unit
-create_account(username={name!r}, password={password!r}, role="officer", unit=unit)
-"""
 _NUMBER = re.compile(r"\d+\.\d+")
 _COMPARED = 500
 _ALIKE = """
@@ -72,55 +60,23 @@ for number, one in enumerate([*newest[:3], *newest[:{times}]]):
 
 def measure() -> Iterator[dict[str, object]]:
     """Load `CASES` into a product of its own, then ask for each page `TIMES` times, one after the other."""
-    with running_desk(os.environ.get("BENCH_DATA_DIR", "")) as desk:
-        if not _cases(desk.environment):
-            yield _load(desk.environment)
-        name, password = _new_officer(desk.environment)
-        with Officer(desk.url, name, password) as officer:
+    with loaded_desk() as loaded:
+        yield from loaded.line()
+        desk = loaded.desk
+        with Officer(desk.url, *new_account(desk, "officer")) as officer:
             yield from _measure_desk(officer, desk)
-        yield _find_alike(desk.environment)
+        yield _find_alike(desk)
 
 
-def _load(environment: dict[str, str]) -> dict[str, object]:
-    command = [sys.executable, "manage.py", "load_bulk", "--cases", str(CASES)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    rate = _LOADED.search(done.stdout)
-    if rate is None:
-        raise StartError(f"load_bulk did not load: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
-    return {"name": "load_bulk", "value": int(rate[1]), "unit": "cases/s", "n": CASES}
-
-
-def _cases(environment: dict[str, str]) -> int:
-    """How many there are already, in a folder that was kept."""
-    counted = "from cases.models import Case; print(Case.objects.count())"
-    return int(_shell(environment, counted) or 0)
-
-
-def _new_officer(environment: dict[str, str]) -> tuple[str, str]:
-    """Name and password of an officer of the unit that most cases are in, who has never logged in."""
-    name, password = f"bench-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
-    _shell(environment, _OFFICER.format(name=name, password=password))
-    return name, password
-
-
-def _shell(environment: dict[str, str], script: str) -> str:
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", script]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise StartError(f"a script did not run: {done.stderr.strip().splitlines()[-1:]}")
-    return done.stdout.strip()
-
-
-def _find_alike(environment: dict[str, str]) -> dict[str, object]:
+def _find_alike(desk: Desk) -> dict[str, object]:
     """The background's work for one new case; nothing of it is kept.
 
     `compared`: how many other cases have been through it before, since `load_bulk` brings nothing of theirs.
     """
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", _ALIKE.format(times=TIMES, compared=_COMPARED)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    times = sorted(float(line) for line in done.stdout.split() if _NUMBER.fullmatch(line))
+    said = shell(desk, _ALIKE.format(times=TIMES, compared=_COMPARED))
+    times = sorted(float(line) for line in said.split() if _NUMBER.fullmatch(line))
     if len(times) != TIMES:
-        raise StartError(f"find_alike did not run: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
+        raise StartError(f"find_alike did not run: {said.splitlines()[-1:]}")
     return {
         "name": "desk_find_alike", "value": round(statistics.median(times), 1), "unit": "ms", "n": TIMES,
         "p95": round(times[int(TIMES * 0.95) - 1], 1), "cases": CASES, "compared": _COMPARED,

@@ -1,26 +1,21 @@
 """The pages of figures at scale: trends, workload and the promise, over five years of counts and 100,000 cases."""
 
-import os
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import httpx
 import numpy as np
-import psutil
 
+from bench.loaded import CASES, loaded_desk, manage, new_account, shell
 from bench.officer import Officer
-from bench.product import ROOT, Desk, StartError, running_desk
+from bench.product import Desk, StartError
 from bench.simulated import draw
 
-CASES: Final = int(os.environ.get("BENCH_CASES", "100000"))
 TIMES: Final = 20
 MOST_MS: Final = 100
 YEARS: Final = 5
@@ -47,19 +42,20 @@ for _ in range(5):
 def measure() -> Iterator[dict[str, object]]:
     """Load history and `CASES` into a product of its own, then ask for each page, first once, then `TIMES` times."""
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    with running_desk() as desk:
-        _manage(desk, "load_bulk", "--cases", str(CASES))
+    with loaded_desk() as loaded:
+        yield from loaded.line()
+        desk = loaded.desk
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as history:
             history.write(_history(yesterday))
             history.flush()
-            _manage(desk, "import_counts", history.name)
-        with Officer(desk.url, "supervisor", desk.passwords["supervisor"]) as supervisor:
+            manage(desk, "import_counts", history.name)
+        with Officer(desk.url, *new_account(desk, "supervisor")) as supervisor:
             for name, address in _desk_pages(yesterday).items():
-                yield _line(name, lambda address=address: supervisor.get(address).status, desk.pid)
+                yield _line(name, lambda address=address: supervisor.get(address).status, desk)
         with httpx.Client(base_url=desk.public, timeout=60) as anybody:
             for name in ("promise/", "promise.json", "what-happened/", "figures.json"):
                 key = name.strip("/").replace(".", "_").replace("-", "_")
-                yield _line(key, lambda name=name: anybody.get(f"/{name}").status_code, desk.pid)
+                yield _line(key, lambda name=name: anybody.get(f"/{name}").status_code, desk)
         yield from _roll_ups(desk)
 
 
@@ -83,7 +79,7 @@ def _desk_pages(last: date) -> dict[str, str]:
     }
 
 
-def _line(name: str, ask: Callable[[], int], pid: int) -> dict[str, object]:
+def _line(name: str, ask: Callable[[], int], desk: Desk) -> dict[str, object]:
     """`first` is the first request of all; `cpu` what one costs the web processes and the database together."""
     began = time.perf_counter()
     status = ask()
@@ -92,7 +88,7 @@ def _line(name: str, ask: Callable[[], int], pid: int) -> dict[str, object]:
         raise StartError(f"{name}: answered {status}, not 200")
     for _ in range(3):  # each worker has met it
         ask()
-    times, used = [], _cpu(pid)
+    times, used = [], _cpu(desk)
     for _ in range(TIMES):
         began = time.perf_counter()
         ask()
@@ -100,27 +96,19 @@ def _line(name: str, ask: Callable[[], int], pid: int) -> dict[str, object]:
     median = statistics.median(times)
     return {
         "name": f"figures_{name}", "value": round(median, 1), "unit": "ms", "n": TIMES, "wall": round(median, 1),
-        "cpu": round((_cpu(pid) - used) * 1000 / TIMES, 1), "p95": round(sorted(times)[int(TIMES * 0.95) - 1], 1),
+        "cpu": round((_cpu(desk) - used) / TIMES, 1), "p95": round(sorted(times)[int(TIMES * 0.95) - 1], 1),
         "first": round(first, 1), "cases": CASES, "years": YEARS, "must_reach": MOST_MS, "pass": median <= MOST_MS,
     }  # fmt: skip
 
 
-def _cpu(pid: int) -> float:
-    """Seconds that web processes and database have used so far."""
-    total = 0.0
-    for one in psutil.Process(pid).children(recursive=True):
-        try:
-            if any(what in " ".join(one.cmdline()) for what in ("gunicorn", "postgres")):
-                used = one.cpu_times()
-                total += used.user + used.system
-        except psutil.NoSuchProcess:
-            continue
-    return total
+def _cpu(desk: Desk) -> float:
+    """Milliseconds that web processes and database have used so far."""
+    return 1000 * sum(desk.cpu().values())
 
 
 def _roll_ups(desk: Desk) -> Iterator[dict[str, object]]:
     """The job that keeps the roll-ups, which reads every case each ten minutes; `cpu` is its own, without the database."""
-    out = _manage(desk, "shell", "-v", "0", "-c", _ROLL_UP)
+    out = shell(desk, _ROLL_UP)
     found: dict[str, list[tuple[float, float]]] = {}
     for name, wall, cpu in _NUMBER.findall(out):
         found.setdefault(name, []).append((float(wall), float(cpu)))
@@ -143,13 +131,3 @@ def _history(last: date) -> str:
         for at in range(days)
     ]
     return "\n".join([",".join(["date", *SERIES]), *rows]) + "\n"
-
-
-def _manage(desk: Desk, *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, str(Path("manage.py")), *command],
-        cwd=ROOT, env=desk.environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise StartError(f"{command[0]}: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
-    return done.stdout

@@ -30,23 +30,23 @@ class StartError(RuntimeError):
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk of a running product: its address, the demonstration accounts, and how `manage.py` finds it.
+    """The desk of a running product: its address, and how `manage.py` finds it.
 
-    `public` is the other surface's address, `pid` that of the process from which all others of it descend.
+    `public` is the other surface's address.
     """
 
     url: str
-    passwords: dict[str, str]
     environment: dict[str, str]
     public: str
-    pid: int
 
     def cpu(self) -> dict[str, float]:
-        """Seconds of processor that the desk's web process (`web`) and the database have used since they started."""
-        used = {"web": 0.0, "database": 0.0}
+        """Seconds of processor that the web processes (`web`: the desk's) and the database have used since they started."""
+        used = {"web": 0.0, "public": 0.0, "database": 0.0}
         for process in marked(MARK, self.environment["DATA_DIR"]):
             with suppress(psutil.Error, KeyError):
-                part = {"web-desk": "web", "postgres": "database"}.get(process.environ()[NAME], "")
+                part = {"web-desk": "web", "web-public": "public", "postgres": "database"}.get(
+                    process.environ()[NAME], ""
+                )
                 # PostgreSQL's own processes write their titles over what they were started with.
                 for one in {process, *(process.children() if part == "database" else ())} if part else ():
                     times = one.cpu_times()
@@ -98,22 +98,21 @@ def _running(kept: str = "") -> Iterator[tuple[str, Desk]]:
             start_new_session=True,
         )
         try:
-            passwords = _wait_for(process, f"http://localhost:{public}/")
+            _wait_for(process, f"http://localhost:{public}/")
             public_url = f"http://127.0.0.1:{public}"
             yield (
                 public_url,
-                Desk(f"http://127.0.0.1:{desk}", passwords, {**inherited, **chosen}, public_url, process.pid),
+                Desk(f"http://127.0.0.1:{desk}", {**inherited, **chosen}, public_url),
             )
         finally:
             _stop(process)
 
 
-def _wait_for(process: "subprocess.Popen[str]", ready: str) -> dict[str, str]:
-    """The passwords of the demonstration accounts, once the address was printed."""
+def _wait_for(process: "subprocess.Popen[str]", ready: str) -> None:
+    """Until the address was printed."""
     lines: Queue[str | None] = Queue()
     # Read to the very end, or the product would stall on a full pipe while it is being measured.
     Thread(target=_read, args=(process, lines), daemon=True).start()
-    passwords: dict[str, str] = {}
     last, give_up_at = "nothing", monotonic() + START_WITHIN
     while monotonic() < give_up_at:
         try:
@@ -123,11 +122,8 @@ def _wait_for(process: "subprocess.Popen[str]", ready: str) -> dict[str, str]:
         if line is None:
             raise StartError(f"the product stopped while starting; its last line: {last}")
         if line == ready:
-            return passwords
-        if line.startswith("account "):
-            _, name, password = line.split(maxsplit=2)
-            passwords[name] = password
-        elif line:
+            return
+        if line:
             last = line
     raise StartError(f"the product was not ready after {START_WITHIN:.0f} s; its last line: {last}")
 
