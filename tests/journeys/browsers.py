@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, expect
 
 _BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 ELSEWHERE = "a page about the weather"
@@ -17,6 +17,17 @@ def chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(
         executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     )
+
+
+def go_back(page: Page) -> Response | None:
+    """Press Back, also to a page that leads on to another before it is whole; None where there is nothing to go back to."""
+    try:
+        return page.go_back()
+    except Error as error:
+        if "ERR_ABORTED" not in str(error):
+            raise
+        page.wait_for_load_state()
+        return None
 
 
 def violations(page: Page) -> list[tuple[str, str]]:

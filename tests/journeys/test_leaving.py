@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.browsers import ELSEWHERE, NewContext, violations
+from tests.journeys.browsers import ELSEWHERE, NewContext, go_back, violations
 from tests.journeys.officers import enter, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, step, tell
 from tests.product import Product
@@ -48,7 +48,7 @@ def assert_gone(page: Page, product: Product, canary: str) -> None:
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
     assert page.context.cookies(product.public_url) == []
     for _ in range(12):
-        if page.go_back() is None and page.url == "about:blank":
+        if go_back(page) is None and page.url == "about:blank":
             break
         shows_no(page, canary)
     assert kept_by(page.context, page, product) == "[]" + "[{},{},[],[]]"
@@ -75,7 +75,7 @@ def test_after_leaving_the_questions_nothing_is_left(
         page.get_by_role("button", name=EXIT).click()
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
     if "without" not in how:
-        page.go_back()  # to a page that opens nothing any more, which leads away again
+        go_back(page)  # to a page that opens nothing any more, which leads away again
         expect(page.get_by_text(ELSEWHERE)).to_be_visible()
         assert_gone(page, product, canary)
     else:
@@ -97,7 +97,7 @@ def test_after_leaving_the_sent_page_and_the_messages_nothing_is_left(
     page.get_by_role("button", name=EXIT).click()
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
     for _ in range(3):
-        page.go_back()
+        go_back(page)
         shows_no(page, code)
     follow(page, product, code)
     act(page, "open-messages")
@@ -108,7 +108,7 @@ def test_after_leaving_the_sent_page_and_the_messages_nothing_is_left(
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
     assert page.context.cookies(product.public_url) == []
     for _ in range(4):
-        page.go_back()
+        go_back(page)
         shows_no(page, canary)
 
 

@@ -1,6 +1,6 @@
-"""The README's pictures, taken of a running product with a believable history.
+"""The README's pictures, taken of a running product with a believable history, where `PICTURES=docs/pictures` says so.
 
-Every run takes them, so that they can be taken; `PICTURES=docs/pictures` says where they are kept.
+Loading the history costs minutes, so they are not part of every run.
 """
 
 import base64
@@ -20,6 +20,9 @@ from tests.product import Product, running_product
 WORDS = "On the 36 bus a man pulled at my headscarf and shouted that I should go home. Nobody said anything."
 
 
+pytestmark = pytest.mark.skipif("PICTURES" not in os.environ, reason="PICTURES names no folder for them")
+
+
 @pytest.fixture(scope="module")
 def lived_in() -> Iterator[Product]:
     """A product of its own, with a history."""
@@ -30,8 +33,8 @@ def lived_in() -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(os.environ.get("PICTURES") or tmp_path_factory.mktemp("pictures"))
+def album() -> Path:
+    folder = Path(os.environ["PICTURES"])
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

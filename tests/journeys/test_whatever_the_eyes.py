@@ -25,11 +25,14 @@ _MOVING = """
   }).map((one) => one.outerHTML.slice(0, 120))
 """
 _COVERED = """
-(field) => {
-  const box = field.getBoundingClientRect();
-  const seen = document.elementFromPoint(box.left + Math.min(10, box.width / 2), box.top + Math.min(10, box.height / 2));
-  return !(seen === field || field.contains(seen) || field.closest(".govuk-form-group")?.contains(seen));
-}
+() => [...document.querySelectorAll("#answers :is(input:not([type=hidden]), textarea, select, .govuk-button)")]
+  .filter((field) => field.checkVisibility())
+  .filter((field) => {
+    field.focus();
+    const box = field.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.left + Math.min(10, box.width / 2), box.top + Math.min(10, box.height / 2));
+    return !(seen === field || field.contains(seen) || field.closest(".govuk-form-group")?.contains(seen));
+  }).map((field) => field.outerHTML.slice(0, 120))
 """
 
 
@@ -78,16 +81,15 @@ def through(page: Page, product: Product, look: Callable[[], None]) -> None:
     assert code_of(page)
 
 
-def test_in_forced_colours_whatever_can_be_pressed_has_an_edge(product: Product, new_context: NewContext) -> None:
-    page, bare = new_context(forced_colors="active", viewport={"width": 375, "height": 740}).new_page(), []
-    through(page, product, lambda: bare.extend((step(page), one) for one in page.evaluate(_BARE)))
-    assert bare == []
-
-
-def test_with_less_motion_nothing_moves(product: Product, new_context: NewContext) -> None:
-    page, moving = new_context(reduced_motion="reduce").new_page(), []
-    through(page, product, lambda: moving.extend((step(page), one) for one in page.evaluate(_MOVING)))
-    assert moving == []
+def test_in_forced_colours_whatever_can_be_pressed_has_an_edge_and_with_less_motion_nothing_moves(
+    product: Product, new_context: NewContext
+) -> None:
+    size = {"width": 375, "height": 740}
+    page, wrong = new_context(forced_colors="active", reduced_motion="reduce", viewport=size).new_page(), []
+    through(
+        page, product, lambda: wrong.extend((step(page), one) for one in page.evaluate(_BARE) + page.evaluate(_MOVING))
+    )
+    assert wrong == []
 
 
 def test_without_style_sheets_each_page_reads_in_its_order(product: Product, new_context: NewContext) -> None:
@@ -114,11 +116,7 @@ def test_at_400_per_cent_nothing_runs_off_and_nothing_covers_what_has_the_focus(
     def look() -> None:
         if not fits(page):
             wrong.append((step(page), "too wide"))
-        for field in page.locator("#answers :is(input:not([type=hidden]), textarea, select, .govuk-button)").all():
-            if field.is_visible():
-                field.focus()
-                if field.evaluate(_COVERED):
-                    wrong.append((step(page), field.evaluate("(one) => one.outerHTML.slice(0, 120)")))
+        wrong.extend((step(page), one) for one in page.evaluate(_COVERED))
 
     through(page, product, look)
     assert wrong == []
@@ -193,8 +191,3 @@ def test_what_another_tab_has_saved_is_asked_about_in_the_browser(product: Produ
     press(phone, CONTINUE)
     phone.get_by_role("link", name="Back").click()
     expect(phone.locator("textarea")).to_have_value("Two men, one in a red coat")
-    phone.go_back()
-    phone.go_back()
-    phone.locator("textarea").fill("Three men")
-    press(phone, CONTINUE)
-    assert step(phone) == "said-or-done"  # one's own earlier words are no other tab's

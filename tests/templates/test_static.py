@@ -27,7 +27,7 @@ def test_every_file_that_a_sheet_or_a_script_names_is_there(collected: Path) -> 
     # The storage raises where a named file is missing; here we look at what it wrote.
     public = (collected / staticfiles_storage.stored_name("heard/public.js")).read_text()
     names = re.findall(r'from "(\.[^"]+)"', public)
-    assert len(names) == 3
+    assert names
     for name in names:
         assert re.search(r"\.[0-9a-f]{12}\.js$", name), "imports carry the hash, so a change is loaded at once"
         assert (collected / "heard" / name).exists()
