@@ -20,9 +20,9 @@ from cases.engine.tail import at_least, highest_likely
 
 LENGTHS: Final = (1, 2, 3, 7)
 _SHARES: Final = (
-    (4.0, (0.0043, 0.0014, 0.0013, 0.0003)),  # up to this mean: chance of a false alarm a day, for each length
-    (10.0, (0.0026, 0.0043, 0.0047, 0.0003)),  # between two means by their logarithm
-    (30.0, (0.0002, 0.0046, 0.0058, 0.0015)),  # from this mean on
+    (4.0, (0.0050, 0.0014, 0.0009, 0.0002)),  # up to this mean: chance of a false alarm a day, for each length
+    (10.0, (0.0029, 0.0059, 0.0024, 0.0003)),  # between two means by their logarithm
+    (30.0, (0.0002, 0.0036, 0.0070, 0.0012)),  # from this mean on
 )
 _LESS: Final = 0.1
 _KEPT: Final = 14  # days
