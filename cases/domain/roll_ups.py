@@ -20,22 +20,17 @@ def roll_up() -> int:
     wanted = cells_of_cases()
     kept: set[Cell] = set()
     changed, gone = [], []
-    for row in CountOfDay.objects.order_by().iterator(_AT_A_TIME):
-        cell = cell_of(row)
+    rows = CountOfDay.objects.order_by().values_list("pk", "count", *Cell._fields)  # objects would take most of the time
+    for row, count, *names in rows.iterator(_AT_A_TIME):
+        cell = Cell(*names)
         if cell not in wanted:
-            gone.append(row.pk)
+            gone.append(row)
             continue
         kept.add(cell)
-        if row.count != wanted[cell]:
-            row.count = wanted[cell]
-            changed.append(row)
+        if count != wanted[cell]:
+            changed.append(CountOfDay(pk=row, count=wanted[cell]))
     new = [CountOfDay(**cell._asdict(), count=count) for cell, count in wanted.items() if cell not in kept]
     CountOfDay.objects.filter(pk__in=gone).delete()
     CountOfDay.objects.bulk_update(changed, ["count"], batch_size=_AT_A_TIME)
     CountOfDay.objects.bulk_create(new, batch_size=_AT_A_TIME)
     return len(gone) + len(changed) + len(new)
-
-
-def cell_of(row: CountOfDay) -> Cell:
-    """Return the cell that a row counts."""
-    return Cell(*(getattr(row, name) for name in Cell._fields))

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -37,13 +37,14 @@ def cells_of_cases() -> Counter[Cell]:
     place names, where it names just one.
     """
     cells: Counter[Cell] = Counter()
+    zone = timezone.get_current_timezone()  # asked once, not for each row
     for case in _cases().iterator(_AT_A_TIME):
-        _count(cells, Counted.INCIDENTS, case)
+        _count(cells, Counted.INCIDENTS, case, zone)
     seen: set[int] = set()
     for link in _links().iterator(_AT_A_TIME):
         if link["report_id"] not in seen:
             seen.add(link["report_id"])
-            _count(cells, Counted.REPORTS, link)
+            _count(cells, Counted.REPORTS, link, zone)
     return cells
 
 
@@ -66,14 +67,14 @@ def _links() -> Any:
     )  # fmt: skip
 
 
-def _count(cells: Counter[Cell], counted: str, row: dict[str, Any]) -> None:
+def _count(cells: Counter[Cell], counted: str, row: dict[str, Any], zone: tzinfo) -> None:
     case, report = ("", "opened_for__") if counted == Counted.INCIDENTS else ("case__", "report__")
     received = row["received_at" if counted == Counted.INCIDENTS else "report__received_at"]
     strands = ["", *row[f"{case}strands"]]
     if any(is_racist(strand) for strand in strands):
         strands.append(RACIST)
     borough = row[f"{case}unit__borough"] or _borough(row[f"{case}area"])
-    days = {DatedBy.RECEIVED: timezone.localtime(received).date()}
+    days = {DatedBy.RECEIVED: received.astimezone(zone).date()}
     if happened := _date(row[f"{report}answers__happened_on"]):
         days[DatedBy.HAPPENED] = happened
     for dated_by, day in days.items():
