@@ -112,8 +112,7 @@ class Entering:
 
     def point_out_slips(self, *, today: date) -> bool:
         """Say once what may be a slip, as the public form does, and tell whether there is any. Valid pages only."""
-        again = _("If it is right, press “Keep the report” again.")
-        found = [page.point_out_slips(today=today, again=again) for page in self.pages]
+        found = [page.point_out_slips(today=today) for page in self.pages]
         return any(found)
 
     def answers(self) -> dict[str, Any]:
@@ -139,9 +138,17 @@ def _first_input(field: forms.BoundField) -> str:
     return f"{field.auto_id}_0" if isinstance(field.field, forms.MultiValueField) else field.auto_id
 
 
+class _PartForm(PageForm):
+    """One group of the public form's questions, on a page with another button."""
+
+    @property
+    def press_again(self) -> str:
+        return _("If it is right, press “Keep the report” again.")
+
+
 def _form(slug: str, names: tuple[str, ...], data: Mapping[str, Any] | None) -> PageForm:
     # A title of its own keeps the first question from being the heading of the page.
-    form = PageForm(Step(slug, names, title=slug), data)
+    form = _PartForm(Step(slug, names, title=slug), data)
     for one in form.helper.layout.fields:
         if isinstance(one, Field):  # as dense as the desk's other forms
             one.context |= {"radios_small": True, "checkboxes_small": True}

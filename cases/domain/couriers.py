@@ -18,11 +18,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from cases.domain.mail import is_mail_on
+
 TIME_LIMIT = 5.0  # seconds for connecting and for each answer
 GIVEN_UP = 15.0  # seconds after which a message counts as not delivered, whatever its thread is waiting for
 MOST_AT_ONCE = {"email": 8, "webhook": 4}  # e-mails together; webhooks for each address
 SENT = "sent"
-_CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
 class Delivery(NamedTuple):
@@ -108,7 +109,7 @@ def signing_key() -> bytes:
 
 
 def _mail(delivery: Delivery) -> None:
-    if settings.EMAIL_BACKEND == _CONSOLE:
+    if not is_mail_on():
         raise MailIsOff
     context = {"alarm": delivery.alarm, "step": delivery.step, "trouble": delivery.trouble, "url": _duty_desk()}
     letter = "staffing" if delivery.trouble else "alarm"

@@ -6,7 +6,6 @@ not be sent for a day, is put before the case's officer and a supervisor. Neithe
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -16,6 +15,7 @@ from cases.domain.commitments import keep_due_time
 from cases.domain.contact import Card, Plan, is_safe_hour, next_safe_hour, what_card_forbids
 from cases.domain.contact_card import card_of
 from cases.domain.likeness import contact_digest
+from cases.domain.mail import is_mail_on
 from cases.domain.timeline import write_entry
 from cases.engine.bounces import Bounce
 from cases.engine.contacts import plain_contact
@@ -32,7 +32,6 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(seconds=60)
 GIVEN_UP_AFTER = timedelta(hours=24)
 _FIRST_QUESTION, _NEXT_QUESTION = timedelta(minutes=2), timedelta(minutes=15)
 _STOPS_OF = timedelta(days=7)  # for so long a gateway may be away without a STOP being missed
-_CONSOLE = "django.core.mail.backends.console.EmailBackend"
 _WHY = "A message waits for them behind their code."
 _LOST = {
     Means.EMAIL: "The e-mail that tells this person of your message",
@@ -61,7 +60,7 @@ def tell_nobody(report_id: int, *, now: datetime) -> int:
 def why_no_notice(person: Person, card: Card, identity: dict[str, str]) -> str:
     """Why nothing tells this person of a message, in a sentence; empty where something does, now or at the next safe hour."""
     is_text = Means.TEXT in card.channels and bool(identity.get("phone")) and text_messages.is_on()
-    if settings.EMAIL_BACKEND == _CONSOLE and not is_text:
+    if not is_mail_on() and not is_text:
         return "No e-mail tells them of it: no mail server is set up. They see it when they come back."
     if _means(card, identity) is None:
         return "No e-mail tells them of it: they did not agree to e-mail. They see it when they come back."
@@ -213,7 +212,7 @@ def _means(card: Card, identity: dict[str, str]) -> Means | None:
     """E-mail before a text, because a text shows on a locked screen; None where neither is agreed to and there."""
     if card.wants_no_contact:
         return None
-    if Means.EMAIL in card.channels and identity.get("email") and settings.EMAIL_BACKEND != _CONSOLE:
+    if Means.EMAIL in card.channels and identity.get("email") and is_mail_on():
         return Means.EMAIL
     if Means.TEXT in card.channels and identity.get("phone") and text_messages.is_on():
         return Means.TEXT

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 
 from cases.domain.couriers import SENT, Couriers, Delivery, MailIsOff
 from cases.domain.duty import on_duty
+from cases.domain.mail import addresses_of
 from cases.domain.timeline import write_entry
 from cases.domain.turns import has_turn
 from cases.enums import Shift
@@ -112,13 +113,9 @@ def chain_at(now: datetime) -> Chain:
 
 
 def _addresses(accounts: Sequence[Account]) -> dict[str, frozenset[int]]:
-    # A view, because the worker's role may read addresses and nothing beside them.
-    addresses = "SELECT id, email FROM cases_account_address WHERE id = ANY(%s) ORDER BY id"
     found: dict[str, frozenset[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(addresses, [[account.pk for account in accounts]])
-        for pk, email in cursor.fetchall():
-            found[email] = found.get(email, frozenset()) | {pk}
+    for pk, email in addresses_of(account.pk for account in accounts).items():
+        found[email] = found.get(email, frozenset()) | {pk}
     return found
 
 

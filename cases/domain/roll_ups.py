@@ -20,7 +20,8 @@ def roll_up() -> int:
     wanted = cells_of_cases()
     kept: set[Cell] = set()
     changed, gone = [], []
-    rows = CountOfDay.objects.order_by().values_list("pk", "count", *Cell._fields)  # objects would take most of the time
+    # Making an object of each row would take most of the time.
+    rows = CountOfDay.objects.order_by().values_list("pk", "count", *Cell._fields)
     for row, count, *names in rows.iterator(_AT_A_TIME):
         cell = Cell(*names)
         if cell not in wanted:

@@ -59,11 +59,8 @@ class PageForm(forms.Form):
         """The answers by name of question, blank ones included. Valid forms only."""
         return {question.name: self.cleaned_data[question.name] for question in self.questions}
 
-    def point_out_slips(self, *, today: date, again: str = "") -> bool:
-        """Say what may be a slip and was not said before, and tell whether there is any. Valid forms only.
-
-        `again` says what to press for an answer that is meant, where that is not Continue.
-        """
+    def point_out_slips(self, *, today: date) -> bool:
+        """Say what may be a slip and was not said before, and tell whether there is any. Valid forms only."""
         asked = set(self.sure.split())
         slips = {
             question.name: doubt_about(question, self.cleaned_data[question.name], today=today)
@@ -71,7 +68,7 @@ class PageForm(forms.Form):
         }
         new = {name: sentence for name, sentence in slips.items() if sentence and name not in asked}
         for name, sentence in new.items():
-            self.add_error(name, f"{sentence} {again or self.press_again}")
+            self.add_error(name, f"{sentence} {self.press_again}")
         self.sure = " ".join(sorted(asked | set(new)))
         return bool(new)
 
