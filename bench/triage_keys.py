@@ -61,6 +61,14 @@ for number in range({cases}):
 print("truth", json.dumps(truth))
 """
 _UNREAD = '[data-report] [aria-keyshortcuts="r"]'
+# Reading needs no key of its own once the end of the only unread report is on the screen: the decision says it, too.
+_END_IN_SIGHT = """
+() => {
+  const [form, ...more] = document.querySelectorAll("[data-report] form[data-then=read]");
+  const { top, bottom } = form?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  return Boolean(form) && !more.length && bottom > 0 && top < window.innerHeight;
+}
+"""
 _RECORDINGS = ("incident", "antisocial_behaviour", "nothing_recorded", "crime", "intelligence_only", "another_body")
 _WORDS = {
     "system": "CRIS", "number": "4711/26", "offence": "Section 4A Public Order Act", "body": "The landlord",
@@ -105,8 +113,10 @@ def triage(hands: Keyboard, recording: str, strands: list[str], kinds: list[str]
     if page.locator("[data-hidden-warning]").count():
         page.keyboard.press("v")
         page.wait_for_selector("[data-hidden-warning]", state="detached")
-    page.wait_for_timeout(200)
-    while not page.locator("[data-says-read]").count() and page.locator(_UNREAD).count():  # its end is not in sight
+    while page.locator(_UNREAD).count():
+        if page.evaluate(_END_IN_SIGHT):
+            page.wait_for_selector("[data-says-read]")
+            break
         hands.press("r")
         if page.locator("main[aria-busy]").count():
             page.wait_for_selector(_UNREAD, state="detached")

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.journeys.browsers import ELSEWHERE, NewContext, chromium
 from tests.journeys.officers import ACCOUNTS, AtTheDesk, Reported, enter, made
@@ -14,6 +14,8 @@ from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, pr
 from tests.product import Product, product  # noqa: F401  (a fixture)
 
 _LOOPBACK = ("localhost", "127.0.0.1")
+_PATIENCE = 30_000  # milliseconds: a machine that runs other things too
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(**options)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)  # a machine that runs other things too
+        context.set_default_timeout(_PATIENCE)
         context.on("page", watch)
         context.route("**/*", answer)
         opened.append(context)

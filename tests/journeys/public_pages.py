@@ -7,18 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from reporting import urls
 from reporting.journey.steps import STEPS
 from reporting.languages import SOURCE
+from tests.journeys.browsers import broken_rules
 
 WIDTHS = (320, 768, 1280)
 _NO_PAGE = {"exit"}  # addresses that lead elsewhere
 _BUTTON = "button.govuk-button:not(.govuk-button--secondary):not(.govuk-button--warning)"  # what goes on, not what ends
-_AXE = Axe()
-_OPTIONS = {"resultTypes": ["violations"]}
 _WORDS = "Two men shouted at me on the bus. They said that people like me should go home."
 
 
@@ -38,8 +36,7 @@ def look(page: Page, name: str, widths: tuple[int, ...]) -> list[Finding]:
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        for one in _AXE.run(page, options=_OPTIONS).response["violations"]:
-            found.append(Finding(name, width, one["id"], one["nodes"][0]["html"][:160]))
+        found += [Finding(name, width, rule, place) for rule, place in broken_rules(page)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             found.append(Finding(name, width, "too wide", f"{wide} px"))

@@ -5,10 +5,9 @@ import secrets
 import time
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import NewContext
+from tests.journeys.browsers import NewContext, broken_rules
 from tests.journeys.officers import AtTheDesk, Reported
 from tests.journeys.test_reporting import act, fits, follow, press
 from tests.product import Product
@@ -228,19 +227,19 @@ def test_the_desk_is_accessible_and_fits_a_telephone(
     words = f"They wrote on our door. {'x' * 300} {secrets.token_hex(6)}"
     _, reference, _ = reported(words, danger=True)
     take(officer, product, reference)
-    axe, problems, phone = Axe(), {}, at_the_desk("first", **PHONE).new_page()
+    problems, phone = {}, at_the_desk("first", **PHONE).new_page()
     narrowed = "tab=all&priority=immediate&place=nowhere%20at%20all&received_from=31/2"
     for name in (
         "queue/", "mine/", "queue/?tab=all", f"queue/?{narrowed}", f"views/?{narrowed}", "duty/", f"cases/{reference}/"
     ):  # fmt: skip
         officer.goto(f"{product.desk_url}/desk/{name}")
-        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+        if found := broken_rules(officer):
             problems[name] = found
         phone.goto(f"{product.desk_url}/desk/{name}")
         if not fits(phone):
             problems[f"{name} on a telephone"] = ["runs off the screen"]
     close(officer)
-    if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+    if found := broken_rules(officer):
         problems["refused"] = found
     assert problems == {}
 
@@ -318,14 +317,14 @@ def test_search_works_without_scripts_is_accessible_and_fits_a_telephone(
     plain = at_the_desk("first", java_script_enabled=False).new_page()
     search(plain, product, f"{mark} door", reference)
     phone = at_the_desk("first", viewport={"width": 320, "height": 640}).new_page()
-    axe, problems = Axe(), {}
+    problems = {}
     for query in ("", f"?q={mark}", f"?q={mark}+wroten", "?q=%22", "?q=nothingwaslikethis", f"?q={'x' * 499}"):
         officer.goto(f"{product.desk_url}/desk/search/{query}")
         phone.goto(f"{product.desk_url}/desk/search/{query}")
         phone.locator("summary").click()
-        if found := [one["id"] for one in axe.run(officer).response["violations"]]:
+        if found := broken_rules(officer):
             problems[query] = found
-        if found := [one["id"] for one in axe.run(phone).response["violations"]]:
+        if found := broken_rules(phone):
             problems[f"{query} on a telephone"] = found
         if not fits(phone):
             problems[f"{query} at 320 px"] = ["runs off the screen"]

@@ -7,10 +7,9 @@ from contextlib import closing
 
 import psycopg2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import ELSEWHERE, NewContext
+from tests.journeys.browsers import ELSEWHERE, NewContext, broken_rules
 from tests.product import Product
 
 CONTINUE, SEND_NOW, SEND = "Continue", "Send what I have written now", "Send report"
@@ -91,10 +90,10 @@ def test_one_answer_and_out(product: Product, phone: Page, words: str) -> None:
 
 
 def test_the_full_report_is_accessible_on_every_page(product: Product, page: Page, words: str) -> None:
-    axe, problems = Axe(), {}
+    problems = {}
 
     def look() -> None:
-        if found := [one["id"] for one in axe.run(page).response["violations"]]:
+        if found := broken_rules(page):
             problems[step(page) or "start"] = found
 
     page.goto(product.public_url)

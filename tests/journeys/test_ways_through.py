@@ -1,9 +1,8 @@
 """Given a child, or somebody who cares for another person, when they tell us, then the questions are theirs."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import NewContext
+from tests.journeys.browsers import NewContext, broken_rules
 from tests.journeys.test_reporting import CONTINUE, SEND, SEND_NOW, begin, code_of, fits, press, step, tell
 from tests.product import Product
 
@@ -39,10 +38,10 @@ def test_a_child_is_asked_little_and_told_who_listens(product: Product, new_cont
 
 
 def test_a_carer_is_helped_over_slips_and_the_old_code_is_not_kept(product: Product, page: Page) -> None:
-    axe, problems = Axe(), {}
+    problems = {}
 
     def look() -> None:
-        if found := [one["id"] for one in axe.run(page).response["violations"]]:
+        if found := broken_rules(page):
             problems[step(page)] = found
 
     begin(page, product)
