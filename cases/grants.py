@@ -59,6 +59,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_monthlycount": _READ_ONLY,
     "cases_triggerevent": _READ_ONLY,
     "cases_countofday": _READ_ONLY,
+    "cases_casetocount": {ADD: ()},
     "reporting_message": _APPENDED,
     "reporting_wish": _READ_ONLY,
     "cases_review": _KEPT,
@@ -184,6 +185,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_searchword": ALL_VERBS,
         "cases_casetraits": _KEPT,
         "cases_countofday": ALL_VERBS,
+        "cases_casetocount": ALL_VERBS,
         "cases_surge": _APPENDED,
         "cases_surgestep": {READ: ("id", "surge_id")},  # whether anybody has noted anything
         "cases_bulletin": {READ: ("id", "day", "edition", "content", "published_at")},  # what the feed says, not who

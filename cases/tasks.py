@@ -139,6 +139,12 @@ def roll_up() -> None:
     telling.tell_of_findings(now=timezone.now())
 
 
+@shared_task(name="cases.roll_up_every_day", soft_time_limit=3000, time_limit=3600)
+def roll_up_every_day() -> None:
+    """Sent by beat once a day: every roll-up is compared with the cases, whatever was noted as changed."""
+    roll_ups.roll_up_every_day()
+
+
 @shared_task(name="cases.publish_figures")
 def publish_figures() -> None:
     """Sent by beat: what the public may know of promises and months is worked out anew."""

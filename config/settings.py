@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "reporting.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "publish_figures": {"task": "cases.publish_figures", "schedule": 600.0, "options": {"expires": 300}},
     "roll_up": {"task": "cases.roll_up", "schedule": 600.0, "options": {"expires": 300}},
+    "roll_up_every_day": {"task": "cases.roll_up_every_day", "schedule": 86400.0, "options": {"expires": 3600}},
     "send_digests": {"task": "cases.send_digests", "schedule": 300.0, "options": {"expires": 300}},
     "heed_stops": {"task": "cases.heed_stops", "schedule": 300.0, "options": {"expires": 300}},
     "draw_rereads": {"task": "cases.draw_rereads", "schedule": 3600.0, "options": {"expires": 3600}},

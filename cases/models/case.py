@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Upper
 
 from cases.enums import OPEN_STATES, TRANSITIONS, Lane, Role, State
+from cases.models.counting_anew import counted_anew
 from cases.models.unit import Account
 from reporting.models.guards import append_only, never_deleted
 from reporting.taxonomy import CLOSING, PRIORITIES
@@ -218,6 +219,12 @@ class Case(models.Model):
                 ),
             ),
             holds_rules("case_holds_rules", pgtrigger.Insert | pgtrigger.Update, "id"),
+            counted_anew(
+                "case_is_counted_anew",
+                pgtrigger.Insert | pgtrigger.Update,
+                "VALUES (NEW.id)",
+                changed=("state = 'emptied'", "strands", "kinds", "unit_id", "area"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +255,12 @@ class CaseReport(models.Model):
             never_deleted("link_is_never_deleted", "a link between case and report is never deleted"),
             pgtrigger.ReadOnly(name="link_keeps_its_ends", fields=["case", "report", "attached_at", "attached_by"]),
             holds_rules("link_holds_rules", pgtrigger.Insert | pgtrigger.Update, "case_id"),
+            counted_anew(
+                "link_is_counted_anew",
+                pgtrigger.Insert | pgtrigger.Update,
+                "VALUES (NEW.case_id)",
+                changed=("detached_at",),
+            ),
         ]
 
     def __str__(self) -> str:

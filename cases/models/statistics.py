@@ -119,3 +119,15 @@ class CountOfDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.counted} {self.day} {self.strand} {self.count}"
+
+
+class CaseToCount(models.Model):
+    """A case whose days the roll-ups must count anew: noted with every change that may move it to another cell.
+
+    Only ever added to, so that no change waits for another; the job takes the rows away with the count that they ask for.
+    """
+
+    case_id = models.BigIntegerField(help_text="no foreign key: nothing is looked up when it is noted")
+
+    def __str__(self) -> str:
+        return f"case {self.case_id}"

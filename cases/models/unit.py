@@ -1,5 +1,6 @@
 """Units and the accounts that belong to them."""
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from cases.enums import Role
+from cases.models.counting_anew import counted_anew
 
 
 def _english() -> list[str]:
@@ -55,6 +57,14 @@ class Unit(models.Model):
                 name="the_default_unit_is_active_and_not_sealed",
                 condition=Q(is_default=False) | Q(is_active=True, is_sealed=False),
             ),
+        ]
+        triggers = [
+            counted_anew(
+                "cases_of_a_unit_are_counted_anew",
+                pgtrigger.Update,
+                "SELECT id FROM cases_case WHERE unit_id = NEW.id",
+                changed=("borough",),
+            )
         ]
 
     def __str__(self) -> str:

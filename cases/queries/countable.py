@@ -1,10 +1,16 @@
 """Which cell of the roll-ups each of our incidents and reports falls into, read from the cases themselves."""
 
-import functools
 from collections import Counter
-from datetime import date, tzinfo
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache, reduce
+from itertools import chain
+from operator import or_
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -12,6 +18,8 @@ from cases.engine.london import hints_of
 from cases.engine.series_keys import RACIST, is_racist
 from cases.enums import Counted, DatedBy, State
 from cases.models import Case, CaseReport
+from cases.queries.days import midnight
+from reporting.models import Report
 
 _AT_A_TIME = 2_000
 
@@ -29,8 +37,8 @@ class Cell(NamedTuple):
     unit_id: int
 
 
-def cells_of_cases() -> Counter[Cell]:
-    """Count every cell from the rows. Emptied cases count as no incident.
+def cells_of_days(days: Collection[date]) -> Counter[Cell]:
+    """Count every cell of some days from the rows. Emptied cases count as no incident.
 
     A report that is attached to several cases counts once, with the one it was attached to first. What has no stated
     day is not counted by the day on which it happened. The borough is that of the unit, or the one that the reporter's
@@ -38,19 +46,64 @@ def cells_of_cases() -> Counter[Cell]:
     """
     cells: Counter[Cell] = Counter()
     zone = timezone.get_current_timezone()  # asked once, not for each row
-    for case in _cases().iterator(_AT_A_TIME):
-        _count(cells, Counted.INCIDENTS, case, zone)
-    seen: set[int] = set()
-    for link in _links().iterator(_AT_A_TIME):
-        if link["report_id"] not in seen:
-            seen.add(link["report_id"])
-            _count(cells, Counted.REPORTS, link, zone)
+    for dated_by in DatedBy:
+        for case in _cases(_within(dated_by, days, "", "opened_for__")).iterator(_AT_A_TIME):
+            _count(cells, Counted.INCIDENTS, dated_by, case, zone)
+        seen: set[int] = set()
+        for link in _links(_within(dated_by, days, "report__", "report__")).iterator(_AT_A_TIME):
+            if link["report_id"] not in seen:
+                seen.add(link["report_id"])
+                _count(cells, Counted.REPORTS, dated_by, link, zone)
     return cells
 
 
-def _cases() -> Any:
+def days_of_cases(ids: Collection[int]) -> set[date]:
+    """The days by which cases, and every report that is or was attached to one, are counted."""
+    days = set()
+    opened = Case.objects.filter(pk__in=ids).values_list("received_at", "opened_for__answers__happened_on")
+    attached = CaseReport.objects.filter(case__in=ids).values_list(
+        "report__received_at", "report__answers__happened_on"
+    )
+    for received_at, stated in chain(opened.iterator(_AT_A_TIME), attached.iterator(_AT_A_TIME)):
+        days |= {timezone.localdate(received_at), _date(stated)}
+    return {day for day in days if day}
+
+
+def days_with_cases() -> set[date]:
+    """Every day that some case, or report in one, is counted by."""
+    received = Report.objects.annotate(day=TruncDate("received_at")).values_list("day", flat=True)
+    stated = Report.objects.annotate(day=KT("answers__happened_on")).values_list("day", flat=True)
+    days = {*received.distinct(), *map(_date, stated.distinct())}
+    return {day for day in days if day}
+
+
+def _within(dated_by: str, days: Collection[date], received: str, report: str) -> Q:
+    """Rows of some days, in terms of the indices by time received and by stated day."""
+    if dated_by == DatedBy.HAPPENED:
+        return Q(**{f"{report}pk__in": _stated(days)})
+    name = f"{received}received_at"
+    return reduce(or_, (Q(**{f"{name}__gte": since, f"{name}__lt": until}) for since, until in _stretches(days)))
+
+
+def _stated(days: Collection[date]) -> Any:
+    told = Report.objects.alias(day=KT("answers__happened_on"))
+    return told.filter(day__in=[day.isoformat() for day in days]).values("pk")
+
+
+def _stretches(days: Collection[date]) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when the days last; those that follow one another as one."""
+    rows = sorted(days)
+    for at, day in enumerate(rows):
+        if not at or rows[at - 1] != day - timedelta(days=1):
+            since = midnight(day)
+        if at + 1 == len(rows) or rows[at + 1] != day + timedelta(days=1):
+            yield since, midnight(day + timedelta(days=1))
+
+
+def _cases(wanted: Q) -> Any:
     return (
-        Case.objects.exclude(state=State.EMPTIED)
+        Case.objects.filter(wanted)
+        .exclude(state=State.EMPTIED)
         .order_by()
         .values(
             "unit_id", "unit__borough", "area", "strands", "kinds", "received_at",
@@ -59,33 +112,34 @@ def _cases() -> Any:
     )  # fmt: skip
 
 
-def _links() -> Any:
-    rows = CaseReport.objects.filter(detached_at=None).exclude(case__state=State.EMPTIED).order_by("pk")
+def _links(wanted: Q) -> Any:
+    rows = CaseReport.objects.filter(wanted, detached_at=None).exclude(case__state=State.EMPTIED).order_by("pk")
     return rows.values(
         "report_id", "case__unit_id", "case__unit__borough", "case__area", "case__strands", "case__kinds",
         "report__received_at", "report__channel", "report__answers__happened_on",
     )  # fmt: skip
 
 
-def _count(cells: Counter[Cell], counted: str, row: dict[str, Any], zone: tzinfo) -> None:
+def _count(cells: Counter[Cell], counted: str, dated_by: str, row: dict[str, Any], zone: tzinfo) -> None:
     case, report = ("", "opened_for__") if counted == Counted.INCIDENTS else ("case__", "report__")
-    received = row["received_at" if counted == Counted.INCIDENTS else "report__received_at"]
+    if dated_by == DatedBy.HAPPENED:
+        day = _date(row[f"{report}answers__happened_on"])
+    else:
+        day = row["received_at" if counted == Counted.INCIDENTS else "report__received_at"].astimezone(zone).date()
+    if not day:
+        return
     strands = ["", *row[f"{case}strands"]]
     if any(is_racist(strand) for strand in strands):
         strands.append(RACIST)
     borough = row[f"{case}unit__borough"] or _borough(row[f"{case}area"])
-    days = {DatedBy.RECEIVED: received.astimezone(zone).date()}
-    if happened := _date(row[f"{report}answers__happened_on"]):
-        days[DatedBy.HAPPENED] = happened
-    for dated_by, day in days.items():
-        for strand in strands:
-            for kind in ("", *row[f"{case}kinds"]):
-                cells[
-                    Cell(counted, dated_by, day, strand, kind, borough, row[f"{report}channel"], row[f"{case}unit_id"])
-                ] += 1
+    for strand in strands:
+        for kind in ("", *row[f"{case}kinds"]):
+            cells[
+                Cell(counted, dated_by, day, strand, kind, borough, row[f"{report}channel"], row[f"{case}unit_id"])
+            ] += 1
 
 
-@functools.lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)
 def _borough(area: str) -> str:
     named = hints_of(area).boroughs if area else frozenset()
     return slugify(next(iter(named))) if len(named) == 1 else ""
@@ -100,13 +154,12 @@ def _date(answer: object) -> date | None:
 
 def received_and_happened_on(day: date) -> int:
     """How many incidents were received on a day and are said to have happened on it."""
-    rows = _cases().filter(received_at__date=day, opened_for__answers__happened_on=day.isoformat())
-    return int(rows.count())
+    return int(_cases(_within(DatedBy.RECEIVED, [day], "", "")).filter(opened_for__in=_stated([day])).count())
 
 
 def is_mostly_old(day: date) -> bool:
     """Whether most incidents that were received on a day, and say when they happened, happened two days before or more."""
-    rows = _cases().filter(received_at__date=day)
+    rows = _cases(_within(DatedBy.RECEIVED, [day], "", ""))
     told = [_date(row["opened_for__answers__happened_on"]) for row in rows]
     happened = [one for one in told if one]
     return sum((day - one).days >= 2 for one in happened) * 2 > len(told)

@@ -1,12 +1,11 @@
 """Times at which nobody would be rung."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import datetime, timedelta
 
 from cases.enums import Shift
 from cases.models import DutyShift
+from cases.queries.days import midnight
 
 Span = tuple[datetime, datetime]
 
@@ -49,5 +48,5 @@ def _covered(shift: DutyShift) -> Span:
     away_until = shift.account.absent_until
     if away_until is None:
         return shift.starts_at, shift.ends_at
-    back_at = datetime.combine(away_until + timedelta(days=1), time.min, tzinfo=timezone.get_current_timezone())
+    back_at = midnight(away_until + timedelta(days=1))
     return max(shift.starts_at, back_at), shift.ends_at

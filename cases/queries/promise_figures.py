@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
-from django.utils import timezone
 
 from cases.engine.promise_figures import WINDOWS, Kept
 from cases.enums import CommitmentKind, State
 from cases.models import CaseReport, Commitment, Reading
+from cases.queries.days import midnight
 from reporting.enums import Channel
 from reporting.models import Report
 from reporting.taxonomy import PRIORITIES
@@ -17,7 +17,7 @@ from reporting.taxonomy import PRIORITIES
 
 def end_of(day: date) -> datetime:
     """The moment at which a day is over, in local time."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+    return midnight(day + timedelta(days=1))
 
 
 def start_of_window(until: date, days: int) -> datetime:

@@ -1,19 +1,19 @@
 """What of the queue is wanted: each filter that was chosen narrows the list, its counts and nothing else."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 from django.db.models.lookups import Regex
-from django.utils import timezone
 
 from cases.models import CaseReport, CaseTag, TimelineEntry
 from cases.models.case import CaseQuerySet
 from cases.queries.blind import hidden_from_choice
 from cases.queries.boroughs import pattern_of
+from cases.queries.days import midnight
 from cases.queries.languages import in_language
 from cases.queries.series import in_a_series
 from reporting.models.report import CAME_AGAIN
@@ -115,10 +115,10 @@ class QueueFilter:
             least, most = AGES[self.age]
             wanted &= Q(received_at__lte=now - least) & (Q(received_at__gt=now - most) if most else Q())
         if self.received_from:
-            wanted &= Q(received_at__gte=_midnight(self.received_from))
+            wanted &= Q(received_at__gte=midnight(self.received_from))
         if self.received_to:
             last = min(self.received_to, _LAST_DAY)
-            wanted &= Q(received_at__lt=_midnight(last + timedelta(days=1)))
+            wanted &= Q(received_at__lt=midnight(last + timedelta(days=1)))
         return wanted
 
 
@@ -132,7 +132,3 @@ def _came_again() -> Q:
     told = CaseReport.objects.filter(detached_at=None, report__answers__happened_before__in=REPEATS).values("case")
     raised = TimelineEntry.objects.filter(what=RAISED).values("case")
     return Q(pk__in=told.union(raised, all=True))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

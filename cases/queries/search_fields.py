@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.conf.locale import LANG_INFO
 from django.db.models import Q
-from django.utils import timezone
 
 from cases.engine.asked import Term, Unclear
 from cases.enums import OPEN_STATES, Lane, State
 from cases.models import Account, CaseReport, ContactKey
 from cases.queries.blind import is_blind
+from cases.queries.days import midnight
 from reporting.enums import Channel
 from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
 
@@ -103,11 +103,11 @@ def _contact(value: str, account: Account) -> Q:
 
 
 def _from(value: str, account: Account) -> Q:
-    return Q(received_at__gte=_midnight(_day(value, "from")))
+    return Q(received_at__gte=midnight(_day(value, "from")))
 
 
 def _until(value: str, account: Account) -> Q:
-    return Q(received_at__lt=_midnight(_day(value, "until") + timedelta(days=1)))
+    return Q(received_at__lt=midnight(_day(value, "until") + timedelta(days=1)))
 
 
 FIELDS: dict[str, Callable[[str, Account], Q]] = {
@@ -145,7 +145,3 @@ def _day(value: str, field: str) -> date:
     raise Unclear(
         "“%(field)s:%(value)s” is not a day: write it like %(field)s:27/3/2027.", field=field, value=value[:60]
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())

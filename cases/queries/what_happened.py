@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.engine.suppression import suppressed
 from cases.models import ActionTaken, Reading, RecordingDecision
+from cases.queries.days import midnight
 from reporting.models import Report
 
 MONTHS = 12
@@ -29,8 +30,8 @@ def what_happened_in(month: date) -> dict[str, Any] | None:
     Reports are those received, and those read for the first time. Decisions count incidents by the last decision of
     the month, actions count incidents in which one was taken. None for a count that is not shown.
     """
-    start = _midnight(month)
-    end = _midnight((month + timedelta(days=31)).replace(day=1))
+    start = midnight(month)
+    end = midnight((month + timedelta(days=31)).replace(day=1))
     span = {"at__gte": start, "at__lt": end}
     received = Report.objects.arrivals().filter(received_at__gte=start, received_at__lt=end).count()
     again = Reading.objects.filter(at__lt=start).values("report")
@@ -48,7 +49,3 @@ def what_happened_in(month: date) -> dict[str, Any] | None:
 
 def _shown(keys: Iterable[str]) -> dict[str, int | None]:
     return dict(sorted(suppressed(Counter(keys)).items()))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

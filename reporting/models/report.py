@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from reporting.enums import Channel, Owed, PublicStatus
 from reporting.models.fields import WordsField
@@ -63,6 +64,7 @@ class Report(models.Model):
     class Meta:
         indexes = [
             models.Index("received_at", name="reports_by_time_received"),
+            models.Index(KT("answers__happened_on"), name="reports_by_day_it_happened"),
             models.Index("id", name="reports_of_what_came_again", condition=Q(answers__happened_before__in=CAME_AGAIN)),
         ]
         constraints = [

@@ -1,10 +1,11 @@
-"""`manage.py roll_up`: make the roll-ups equal the cases now, as the worker does every ten minutes."""
+"""`manage.py roll_up`: make every roll-up equal the cases now, as the worker does once a day, and every ten minutes with
+the days of cases that changed."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases.domain.roll_ups import roll_up
+from cases.domain.roll_ups import roll_up_every_day
 
 
 class Command(BaseCommand):
@@ -13,4 +14,4 @@ class Command(BaseCommand):
     help = "Compare the roll-ups of daily counts with the cases and mend what differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{roll_up()} cells mended.")
+        self.stdout.write(f"{roll_up_every_day()} cells mended.")

@@ -3,7 +3,7 @@
 import io
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cases.domain import linking
-from cases.domain.roll_ups import roll_up
-from cases.models import CountImport, CountOfDay, DailyCount, MonthlyCount
+from cases.domain.roll_ups import roll_up, roll_up_every_day
+from cases.models import Case, CaseToCount, CountImport, CountOfDay, DailyCount, MonthlyCount, Unit
 from cases.queries.roll_ups import roll_ups_that_differ
 from tests.cast import Cast, case, decide_and_answer, take_and_read
 
@@ -172,9 +172,48 @@ class TestRollUps:
         roll_up()
         whole = CountOfDay.objects.filter(dated_by="received", strand="", kind="")
         assert {row.counted: row.count for row in whole} == {"incidents": 1, "reports": 2}
+        linking.detach_report(
+            one.pk, other.opened_for_id, reason="Another shop after all.", by=cast.officer, now=timezone.now()
+        )
+        roll_up()
+        assert {row.counted: row.count for row in whole.all()} == {"incidents": 2, "reports": 2}
 
     def test_reconcile_names_a_cell_that_was_changed_behind_its_back(self, cast: Cast) -> None:
         case(now=timezone.now() - timedelta(days=2))
         roll_up()
         CountOfDay.objects.filter(counted="incidents", strand="", kind="", dated_by="received").update(count=7)
         assert [(kept, true) for _, kept, true in roll_ups_that_differ(timezone.now())] == [(7, 1)]
+        assert roll_up() == 0  # no case has changed
+        assert roll_up_every_day() == 1
+        assert list(roll_ups_that_differ(timezone.now())) == []
+
+    def test_days_of_cases_that_changed_are_counted_anew_and_no_others(self, cast: Cast) -> None:
+        now = timezone.now()
+        moved, other = (
+            case(now=now - timedelta(days=days), happened_on=f"2026-01-0{days}", because_of=[]) for days in (2, 5)
+        )
+        roll_up()
+        assert not CaseToCount.objects.exists()
+        wrong = CountOfDay.objects.filter(day__in=(timezone.localdate(other.received_at), date(2026, 1, 5)))
+        wrong.update(count=9)
+        Unit.objects.filter(pk=moved.unit_id).update(name="Elsewhere")
+        Case.objects.filter(pk=moved.pk).update(version=7, state="in_progress", officer=cast.officer)
+        assert not CaseToCount.objects.exists()  # nothing that is counted
+        Case.objects.filter(pk=moved.pk).update(area="12 Rye Lane, Peckham")  # as SQL would, by hand
+        assert list(CaseToCount.objects.values_list("case_id", flat=True)) == [moved.pk]
+        assert roll_up() > 0
+        assert set(wrong.values_list("count", flat=True)) == {9}
+        mended = CountOfDay.objects.filter(strand="", kind="", borough="southwark")
+        assert {(row.counted, row.day, row.count) for row in mended} == {
+            (counted, day, 1)
+            for counted in ("incidents", "reports")
+            for day in (timezone.localdate(moved.received_at), date(2026, 1, 2))
+        }
+        assert not CaseToCount.objects.exists()
+
+    def test_a_unit_that_gets_a_borough_takes_its_cases_along(self, cast: Cast) -> None:
+        one = case(now=timezone.now() - timedelta(days=2))
+        roll_up()
+        Unit.objects.filter(pk=one.unit_id).update(borough="camden")
+        assert roll_up() > 0
+        assert set(CountOfDay.objects.values_list("borough", flat=True)) == {"camden"}
