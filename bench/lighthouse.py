@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.browser import browser_path
 from bench.product import StartError, running_product
 
 VERSION = "12.8.2"  # the last that runs on Node 18 and 20
@@ -24,9 +25,7 @@ TIMES = 3
 
 def measure() -> Iterator[dict[str, object]]:
     """One row a page and category, and the bytes of the first page as they travel."""
-    chromium = next(
-        (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
-    )
+    chromium = browser_path(whole=True)
     npm = shutil.which("npm")
     if chromium is None or npm is None:
         raise StartError("Lighthouse needs npm and Chromium: install them, then run it again.")

@@ -15,11 +15,11 @@ import time
 from collections.abc import Generator, Iterator
 from typing import Any
 
+from bench.browser import browser_path
 from bench.product import ROOT, Desk, StartError, running_desk
 
 CASES, WRONG = int(os.environ.get("BENCH_TRIAGE", "20")), 6
 MOST_KEYS, MOST_LOADS = 6, 1
-_BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 # Reports from each deck of the demonstration in turn, so that the cases are as varied as it is; opened and sorted as the
 # worker does it. `wrong` of them are told something else by the machine.
 _MAKE = """
@@ -146,8 +146,7 @@ def measure() -> Iterator[dict[str, object]]:
     from playwright.sync_api import sync_playwright  # only here: other benches need no browser
 
     with running_desk() as desk, sync_playwright() as playwright:
-        path = next((one for one in _BROWSERS if os.path.exists(one)), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(60_000)
         _log_in(page, desk)

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.browser import SHELL, browser_path
+
 PACKAGES = {
-    "chromium": lambda: any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")),
+    SHELL: lambda: bool(shutil.which(SHELL)),
     "fonts-noto-core": lambda: any(font for root in FONTS for font in Path(root).rglob("NotoSansArabic*")),
 }
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".fonts", Path.home() / ".local/share/fonts")
@@ -21,6 +23,11 @@ def missing() -> list[str]:
     return [package for package, is_there in PACKAGES.items() if not is_there()]
 
 
+def lacking() -> list[str]:
+    """Those without which the suite cannot run: a whole browser does for the shell, only slower."""
+    return [package for package in missing() if package != SHELL or not browser_path()]
+
+
 def main() -> int:
     """Exit status 0 when everything is there, 2 after one sentence when it is not."""
     wanted = missing()
@@ -29,8 +36,7 @@ def main() -> int:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *wanted]):
             subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        wanted = missing()
-    if wanted:
+    if wanted := lacking():
         print(f"The tests need {' and '.join(wanted)}: apt-get install {' '.join(wanted)}", file=sys.stderr)
         return 2
     return 0

@@ -1,12 +1,12 @@
 """What journeys know of the browsers that they drive."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, expect
 
-_BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+from bench.browser import browser_path
+
 ELSEWHERE = "a page about the weather"
 NewContext = Callable[..., BrowserContext]
 _AXE = Axe().axe_script
@@ -21,9 +21,8 @@ async () => {
 
 def chromium(playwright: Playwright) -> Browser:
     """The machine's own browser, or the one that Playwright brings."""
-    path = next((one for one in _BROWSERS if Path(one).exists()), None)
     return playwright.chromium.launch(
-        executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     )
 
 
