@@ -42,7 +42,7 @@ def main() -> int:
             found = walk.findings(WIDTHS, with_errors=True)
             wrong += _tell(found, language=language.code, pages=walk.pages)
         password, values = prepare(product)
-        found = log_in_pages(browser.new_page(), product, DESK_WIDTHS)
+        found = log_in_pages(browser.new_page(), product, password, DESK_WIDTHS)
         desk = DeskWalk(enter(product, browser.new_page(), WALKER, password), product.desk_url, values)
         found += desk.findings(DESK_WIDTHS) + desk.by_forms(DESK_WIDTHS)
         wrong += _tell(found, side="desk", pages=len(desk.walked), walked=desk.walked)

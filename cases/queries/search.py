@@ -20,6 +20,7 @@ from cases.queries.search_fields import field_condition
 from cases.queries.search_passages import Hit, find_passages
 from cases.queries.search_terms import cases_with, texts_with
 from cases.queries.search_words import ALIKE, words_like
+from reporting.domain.crockford import references_like
 
 PAGE = 20
 PATIENCE = timedelta(seconds=10)
@@ -52,7 +53,7 @@ def search_page(
     first page. Raises `Unclear` for a field or value that there is not, and for a search that takes too long.
     """
     with _patiently(PATIENCE, ALIKE):
-        like = words_like(plain(term.text) for term in search.loose) if near else {}
+        like = _meant_by(search) if near else {}
         condition = _condition(search, account, like)
         matched = Case.objects.visible_to(account).exclude(state=State.EMPTIED).filter(condition)
         found, total = _found(matched, cursor, size + 1)
@@ -62,6 +63,14 @@ def search_page(
         alike = find_passages(hits, search, near=near)
     last = hits[-1].case if len(found) > size else None
     return SearchPage(list(hits), total, _cursor(last) if last else "", alike)
+
+
+def _meant_by(search: Search) -> dict[str, list[str]]:
+    """What each word may be a slip for. A reference with a slip may fall into other words than the right one has."""
+    like = words_like(plain(term.text) for term in search.loose)
+    for term in search.loose:
+        like.setdefault(plain(term.text), []).extend(map(plain, references_like(term.text)))
+    return like
 
 
 def _condition(search: Search, account: Account, like: Mapping[str, list[str]]) -> Q:

@@ -58,3 +58,16 @@ def read_reference(typed: str) -> str | None:
     ):
         return None
     return f"{meant[:4]}-{meant[4:]}"
+
+
+def references_like(typed: str) -> list[str]:
+    """References that one wrong character, or two neighbours that changed places, would have turned into what was typed.
+
+    Empty where that is a reference, or too far from one. The check character leaves about one candidate in thirty-seven.
+    """
+    meant = read(typed)
+    if len(meant) != 9 or read_reference(meant) or any(character not in ALPHABET for character in meant):
+        return []
+    swapped = {meant[:at] + meant[at + 1] + meant[at] + meant[at + 2 :] for at in range(8)}
+    changed = {meant[:at] + other + meant[at + 1 :] for at in range(9) for other in ALPHABET}
+    return sorted(found for one in swapped | changed if (found := read_reference(one)))

@@ -167,3 +167,14 @@ def test_a_name_that_somebody_else_has_is_refused_whole(db: None) -> None:
         load(reports=3)
     assert refused.value.returncode == 2
     assert Account.objects.count() == 1
+
+
+def test_units_that_keep_a_case_from_its_officers_are_said_and_nothing_is_written(db: None) -> None:
+    load_reference()
+    standards = Unit.objects.get(takes_police_reports=True)
+    reader = Account.objects.create(username="reader", role=Role.OFFICER, unit=standards, reads_restricted=True)
+    with pytest.raises(CommandError, match="Load it into a fresh instance") as refused:
+        load(reports=60, days=20)
+    assert refused.value.returncode == 2
+    assert not Report.objects.exists()
+    assert list(Account.objects.all()) == [reader]

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 from cases import urls
+from tests.journeys.officers import code_of_app
 from tests.journeys.public_pages import Finding, look
+from tests.journeys.test_reporting import CONTINUE, press
 from tests.product import Product
 
 WIDTHS = (320, 640, 1280)  # the smallest phone, a desk of 1280 pixels at 200 %, and the same at 100 %
-WALKER = "walker"
+WALKER, _NEWCOMER = "walker", "walked"
 NO_PAGE = {
     "home", "latest_bulletin",  # lead elsewhere
     "log_in", "log_out", "second_factor", "second_factor_qr", "second_factor_recovery", "recovery_codes",  # `log_in_pages`
@@ -59,6 +61,9 @@ bulk.choose_cases([answered.reference], by=walker, now=now)
 planned = bulk.plan("tag", {{"name": "bus"}}, by=walker, now=now)
 confirmed = bulk.confirm(bulk.seal_of(planned, bulk.foresee(planned, by=walker, now=now)), by=walker, now=now)
 bulk.go_on(confirmed.pk, by=walker, now=now)
+bulk.choose_cases([drawn.reference], by=walker, now=now)
+planned = bulk.plan("tag", {{"name": "tram"}}, by=walker, now=now)
+going = bulk.confirm(bulk.seal_of(planned, bulk.foresee(planned, by=walker, now=now)), by=walker, now=now)
 print("made", json.dumps({{
     "reference": case.reference, "report_id": case.opened_for_id, "person_id": case.persons.get(role="reporter").pk,
     "evidence_id": people.file_of(case.opened_for, b"words", "text/plain").pk, "answered": answered.reference,
@@ -71,7 +76,7 @@ print("made", json.dumps({{
         case.pk, case.opened_for_id, from_language="pl", to_language="cy", by=walker, now=now
     ).pk,
     "reread_id": people.drawn(drawn, other).pk, "work_id": people.complaint().pk, "referral_id": referral.pk,
-    "notice_id": people.lost_notice(case, walker).pk, "bulk_id": confirmed.pk, "site_id": site.pk,
+    "notice_id": people.lost_notice(case, walker).pk, "bulk_id": confirmed.pk, "going_id": going.pk, "site_id": site.pk,
     "view_id": saved_views.save_view(name="A view", query="tab=all", is_shared=True, by=walker, now=now).pk,
 }}))
 """
@@ -120,11 +125,11 @@ class DeskWalk:
         """Pages that only a form leads to: refused, stale, before an answer is sent, before many are closed."""
         page, case = self.page, f"{self.base}/desk/cases/{self.values['reference']}/"
         found: list[Finding] = []
-        for name, press in (("close refused", "close"), ("preview", "preview")):
+        for name, action in (("close refused", "close"), ("preview", "preview")):
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto(case)
             with page.expect_navigation():
-                page.locator(f"[data-action={press}]").first.click()
+                page.locator(f"[data-action={action}]").first.click()
             self.walked.append(name)
             found += look(page, name, widths)
         page.goto(f"{self.base}/desk/queue/?tab=all&choose=1")
@@ -140,10 +145,56 @@ class DeskWalk:
             page.locator("[data-action=bulk-close]").click()
         assert page.url.endswith("/bulk/preview/"), page.url
         self.walked.append("bulk_preview")
-        return found + look(page, "bulk_preview", widths)
+        found += look(page, "bulk_preview", widths)
+        plain = self._without_scripts()  # which would go on at once
+        plain.goto(f"{self.base}/desk/bulk/{self.values['going_id']}/")
+        assert plain.locator("[data-action=bulk-go-on]").count(), plain.url
+        self.walked.append("bulk, going on")
+        found += look(plain, "bulk, going on", widths)
+        plain.context.close()
+        return found
+
+    def _without_scripts(self) -> Page:
+        browser, state = self.page.context.browser, self.page.context.storage_state()
+        assert browser
+        return browser.new_context(storage_state=state, java_script_enabled=False).new_page()
 
 
-def log_in_pages(page: Page, product: Product, widths: tuple[int, ...]) -> list[Finding]:
-    """What somebody sees who is not logged in."""
+def log_in_pages(page: Page, product: Product, password: str, widths: tuple[int, ...]) -> list[Finding]:
+    """What somebody sees before they are in: for the first time, when nothing was typed, and with a recovery code."""
+    found: list[Finding] = []
+
+    def see(name: str) -> None:
+        nonlocal found
+        found += look(page, name, widths)
+
+    def see_refused(name: str) -> None:
+        see(name)
+        with page.expect_navigation():
+            page.locator("main button.govuk-button").first.click()
+        assert page.locator(".govuk-error-summary").count(), page.url
+        see(f"{name}, refused")
+
+    def log_in() -> None:
+        page.goto(f"{product.desk_url}/desk/log-in/")
+        page.locator("[name=username]").fill(_NEWCOMER)
+        page.locator("[name=password]").fill(password)
+        press(page, CONTINUE)
+
     page.goto(f"{product.desk_url}/desk/log-in/")
-    return look(page, "log_in", widths)
+    see_refused("log_in")
+    log_in()
+    see_refused("second_factor, set up")
+    page.locator("[name=code]").fill(code_of_app(page))
+    press(page, CONTINUE)
+    assert "recovery-codes" in page.url
+    see("recovery_codes")
+    page.locator("main button").click()
+    page.wait_for_url("**/desk/queue/**")
+    page.context.clear_cookies()
+    log_in()
+    see_refused("second_factor")
+    page.locator("a[href$='/recovery/']").click()
+    page.wait_for_url("**/recovery/")
+    see_refused("second_factor_recovery")
+    return found

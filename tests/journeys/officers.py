@@ -31,15 +31,20 @@ def made(product: Product, script: str, **given: str) -> str:
     return password
 
 
+def code_of_app(page: Page) -> str:
+    """What an app shows that was set up from the secret on the page."""
+    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text().replace(" ", "")))
+    totp.time = time.time()
+    return f"{totp.token():06d}"
+
+
 def enter(product: Product, page: Page, name: str, password: str) -> Page:
     """Log in somebody whose second factor nobody has set up yet, as far as their first page."""
     page.goto(f"{product.desk_url}/desk/log-in/")
     page.locator("[name=username]").fill(name)
     page.locator("[name=password]").fill(password)
     press(page, CONTINUE)
-    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-    totp.time = time.time()
-    page.locator("[name=code]").fill(f"{totp.token():06d}")
+    page.locator("[name=code]").fill(code_of_app(page))
     press(page, CONTINUE)
     assert "recovery-codes" in page.url
     page.locator("main button").click()

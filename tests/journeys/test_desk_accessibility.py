@@ -18,7 +18,7 @@ def test_no_rule_is_broken_on_any_page_of_the_desk(
     product: Product, new_context: NewContext, prepared: tuple[str, dict[str, str]]
 ) -> None:
     password, values = prepared
-    assert log_in_pages(new_context().new_page(), product, (320,)) == []
+    assert log_in_pages(new_context().new_page(), product, password, (320,)) == []
     walk = DeskWalk(enter(product, new_context().new_page(), WALKER, password), product.desk_url, values)
     assert walk.findings((320,)) + walk.by_forms((320,)) == []
     assert {"queue", "case", "passing_on", "pack", "bulk_preview", "preview", "translation"} <= set(walk.walked)

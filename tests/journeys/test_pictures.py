@@ -3,17 +3,15 @@
 Loading the history costs minutes, so they are not part of every run.
 """
 
-import base64
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsers import NewContext
+from tests.journeys.officers import enter
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, fits, follow, press
 from tests.product import Product, running_product
 
@@ -62,16 +60,7 @@ def test_pictures_of_the_public_side(lived_in: Product, phone: Page, album: Path
 
 def test_pictures_of_the_desk(lived_in: Product, new_context: NewContext, album: Path) -> None:
     page = new_context(viewport={"width": 1280, "height": 860}).new_page()
-    page.goto(f"{lived_in.desk_url}/desk/")
-    page.locator("[name=username]").fill("officer")
-    page.locator("[name=password]").fill(lived_in.accounts["officer"])
-    press(page, CONTINUE)
-    totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text()))
-    totp.time = time.time()
-    page.locator("[name=code]").fill(f"{totp.token():06d}")
-    press(page, CONTINUE)
-    page.locator("main button").click()
-    page.wait_for_url("**/desk/queue/")
+    enter(lived_in, page, "officer", lived_in.accounts["officer"])
     expect(page.locator("tr[data-case]").nth(3)).to_be_visible()
     page.screenshot(path=album / "queue.png")
     page.locator("tr[data-case] a").first.click()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.demo.history import NoUnit, play_history
 from cases.domain.reference import load_reference
-from cases.domain.refusals import Refused
+from cases.domain.refusals import NotThere, Refused
 from cases.management.numbers import whole_number
 from reporting.models import Alarm, Report
 
@@ -59,6 +59,12 @@ class Command(BaseCommand):
             raise CommandError("There is no default unit: name one under /admin/ first.", returncode=2) from None
         except Refused as refused:
             raise CommandError(refused.sentence, returncode=2) from None
+        except NotThere:
+            raise CommandError(
+                "Units or rules of this instance keep a case of the demonstration from its officers, so nothing was loaded."
+                " Load it into a fresh instance: another DATA_DIR.",
+                returncode=2,
+            ) from None
         states = ", ".join(f"{count} {_SAID[state]}" for state, count in sorted(played.states.items()))
         since = timezone.localtime(now - timedelta(days=days))
         self.stdout.write(f"{played.reports} reports since {since:%d %B %Y}; their cases: {states}.")

@@ -1,11 +1,14 @@
 """What people around somebody do not know stands wherever words or files about them may leave the desk."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cases.domain import attempts, translation
 from cases.models import Case
+from reporting.enums import WishKind
 from tests import cast as people
+from tests.cases.domain.test_wishes import closed, taken
 from tests.cast import Cast
 from tests.desk import at_the_desk
 
@@ -51,3 +54,10 @@ def test_the_answer_to_a_complaint_shows_it_to_whoever_writes_it(cast: Cast) -> 
     assert SECRET not in client.get(page).content.decode()
     client.post(f"{page}take/")
     assert SECRET in client.get(page).content.decode()
+
+
+def test_the_answer_to_a_review_shows_it_to_whoever_writes_it(cast: Cast) -> None:
+    case = taken(closed(cast, do_not_disclose=SECRET), WishKind.REVIEW, words="You did not ask the driver.")
+    page = at_the_desk(cast.supervisor).get(f"/desk/cases/{case.reference}/").content
+    form = BeautifulSoup(page, "html5lib").find("form", action=f"/desk/cases/{case.reference}/review/")
+    assert SECRET in form.get_text()

@@ -17,6 +17,7 @@ from cases.domain import claiming, deciding, linking, searchable
 from cases.domain.categorisation import categorise_report
 from cases.models import AuditEvent, Case
 from cases.queries.search import PAGE
+from reporting.domain import crockford
 from tests import cast as people
 from tests.cast import NOW, Cast
 from tests.desk import at_the_desk, draw_blind
@@ -256,10 +257,23 @@ class TestSpelling:
         assert [one["data-case"] for one in page.select("[data-case]")] == [case.reference]
         assert "Nobody wrote it so." in page.select_one("section").text
 
-    def test_a_slip_in_a_reference_still_finds_its_case(self, officer: Client) -> None:
+    @pytest.mark.parametrize("reference", ["HJ99-2KYAA", "12E3-ABCDE", "1234-56789", "9E12-0E345"])
+    def test_a_slip_in_a_reference_still_finds_its_case(
+        self, officer: Client, monkeypatch: pytest.MonkeyPatch, reference: str
+    ) -> None:
+        body = reference.replace("-", "")[:8]
+        while (check := crockford.check_character(body)) not in crockford.ALPHABET:
+            body = body[:7] + crockford.ALPHABET[crockford.ALPHABET.index(body[7]) + 1]
+        given = f"{body[:4]}-{body[4:]}{check}"
+        monkeypatch.setattr(crockford, "draw_reference", lambda: given)
         case = told("x")
-        slipped = case.reference[:3] + ("A" if case.reference[3] != "A" else "B") + case.reference[4:]
-        assert found(officer, slipped) == [case.reference]
+        assert case.reference == given
+        for slipped in (
+            given[:3] + ("A" if given[3] != "A" else "B") + given[4:],
+            given[:6] + ("9" if given[6] != "9" else "8") + given[7:],
+            given[:1] + given[2] + given[1] + given[3:],
+        ):
+            assert found(officer, slipped) == [given], slipped
 
     def test_similar_spellings_beside_the_right_one_are_one_press_away(self, officer: Client) -> None:
         right, wrong = told("Outside the mosque."), told("Outside the mosqe.")

@@ -39,7 +39,10 @@ def test_a_slip_of_one_character_in_a_reference_is_noticed(body: str, place: int
     reference = f"{body[:4]}-{body[4:]}{crockford.check_character(body)}"
     assert crockford.read_reference(reference.lower().replace("-", " ")) == reference
     other = crockford.ALPHABET[(crockford.ALPHABET.index(reference[place]) + slip) % 32]
-    assert crockford.read_reference(reference[:place] + other + reference[place + 1 :]) is None
+    slipped = reference[:place] + other + reference[place + 1 :]
+    assert crockford.read_reference(slipped) is None
+    assert reference in crockford.references_like(slipped.lower())
+    assert crockford.references_like(reference) == []
 
 
 def test_a_drawn_reference_reads_as_itself() -> None:
