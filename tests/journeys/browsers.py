@@ -19,10 +19,11 @@ async () => {
 """
 
 
-def chromium(playwright: Playwright) -> Browser:
+def chromium(playwright: Playwright, *, whole: bool = False) -> Browser:
     """The machine's own browser, or the one that Playwright brings."""
     return playwright.chromium.launch(
-        executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        executable_path=browser_path(whole=whole),
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     )
 
 

@@ -19,14 +19,14 @@ expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One browser for the journeys of a module.
 
     Not for the whole run: while it is open an event loop runs in this thread, and Django then refuses the database to
     every other test of the process.
     """
     with sync_playwright() as playwright:
-        opened = chromium(playwright)
+        opened = chromium(playwright, whole=request.node.get_closest_marker("leaves") is not None)
         yield opened
         opened.close()
 

@@ -12,6 +12,7 @@ from tests.journeys.officers import enter, made
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, act, begin, code_of, fits, follow, press, step, tell
 from tests.product import Product
 
+pytestmark = pytest.mark.leaves
 SUPERVISOR = """
 from cases.domain.accounts import create_account
 from cases.models import Unit

@@ -11,6 +11,8 @@ from tests.journeys.test_leaving import EXIT, assert_gone
 from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, press, step, tell
 from tests.product import Product
 
+pytestmark = pytest.mark.leaves
+
 NOT_SAVED = "We could not save that just now."
 
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browsers import ELSEWHERE, NewContext, broken_rules
 from tests.product import Product
 
+pytestmark = pytest.mark.leaves
+
 CONTINUE, SEND_NOW, SEND = "Continue", "Send what I have written now", "Send report"
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browsers import NewContext, violations
 from tests.journeys.test_reporting import CONTINUE, SEND, begin, code_of, fits, press, step, tell
 from tests.product import Product
+
+pytestmark = pytest.mark.leaves
 
 _BARE = """
 () => [...document.querySelectorAll("main button, main input:not([type=hidden]), main textarea, main select, main a[role=button]")]
