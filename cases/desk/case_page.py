@@ -72,7 +72,7 @@ def show(
         file,
         account,
         may_act=may_act,
-        allowed=allowed_recordings(now.date()) if may_act and file.is_worked_on else [],
+        allowed=allowed_recordings(timezone.localdate(now)) if may_act and file.is_worked_on else [],
         colleagues=colleagues(opened.case, account, now) if may_act and file.is_worked_on else [],
         units=list(may_be_sent_to(opened.case)) if may_act and file.is_open else [],
         failed=failed,

@@ -68,7 +68,7 @@ def _person(case: Case, person_id: int) -> Person:
 
 
 def _grounds() -> list[EnhancedGround]:
-    return list(grounds_in_force(timezone.now().date()))
+    return list(grounds_in_force(timezone.localdate()))
 
 
 def _choices(grounds: list[EnhancedGround]) -> list[tuple[str, str, str]]:

@@ -20,7 +20,13 @@ def _ask(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
 
 def _ask_of_answer(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:
     return translated_answers.ask_answer_translation(
-        case.pk, given["report_id"], message=given["message"], in_language=given["in_language"], by=by, now=now
+        case.pk,
+        given["report_id"],
+        message=given["message"],
+        in_language=given["in_language"],
+        wait_until=given["wait_until"],
+        by=by,
+        now=now,
     )
 
 

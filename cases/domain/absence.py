@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
@@ -52,7 +53,7 @@ def set_absence(account: Account, *, until: date | None, by: Account, now: datet
         raise NotThere
     if not may_use_desk(account) or account.unit_id != by.unit_id:
         raise Refused("Choose somebody of your unit.", about="account")
-    if until is not None and not now.date() <= until <= now.date() + _LONGEST:
+    if until is not None and not timezone.localdate(now) <= until <= timezone.localdate(now) + _LONGEST:
         raise Refused("Choose a day within a year from today.", about="until")
     with transaction.atomic():
         held = Account.objects.select_for_update().get(pk=account.pk)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cases.domain import claiming, closing, linking, tagging
 from cases.domain.access import NOT_NOW
 from cases.domain.refusals import Refused
@@ -70,10 +72,9 @@ class Assign(Doing):
         why = super().why_not(case, known)
         if why:
             return why
-        name = self.to.get_full_name() or self.to.username
         if case.officer_id == self.to.pk:
-            return f"{name} has it already."
-        return "" if may_work(self.to, case) else f"{name} cannot work on this case."
+            return f"{self.to.get_full_name() or self.to.username} has it already."
+        return claiming.why_unfit(self.to, case, now=self.now)
 
     def do(self, case: Case) -> None:
         claiming.assign_case(case.pk, to=self.to, by=self.by, now=self.now)
@@ -183,7 +184,7 @@ class Wait(Doing):
             self.until = date.fromisoformat(given.get("until", ""))
         except ValueError:
             raise Refused("Enter the day.", about="until") from None
-        if self.until <= now.date():
+        if self.until <= timezone.localdate(now):
             raise Refused("Choose a day that is still to come.", about="until")
 
     def do(self, case: Case) -> None:
@@ -223,11 +224,14 @@ class Link(Doing):
         linking.attach_report(self.target.pk, reports[0].reference, reason=self.reason, by=self.by, now=self.now)
 
     def remember(self, case: Case) -> dict[str, Any]:
-        return {"report": case.links.filter(detached_at=None).values_list("report_id", flat=True).first()}
+        report = case.links.filter(detached_at=None).values_list("report_id", flat=True).first()
+        return {"report": report, **_holder(case)}
 
     def undo(self, case: Case, before: Mapping[str, Any]) -> None:
-        """The report has its own case again, which is back in the queue."""
+        """The report has its own case again, in the hands that had it."""
         linking.detach_report(self.target.pk, before["report"], reason=UNDONE, by=self.by, now=self.now)
+        if before["officer"] is not None:
+            _give_back(case, before, by=self.by, now=self.now)
 
 
 class Close(Doing):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
@@ -23,7 +24,7 @@ def draft_bulletin(day: date, *, content: dict[str, Any] | None, by: Account, no
         raise NotThere
     if content is None:
         raise Refused("There are no counts of this day: import them first, or wait until reports come in.")
-    if day >= now.date():
+    if day >= timezone.localdate(now):
         raise Refused("The day is not over: draft its bulletin tomorrow.")
     with transaction.atomic():
         wait_turn("bulletins")

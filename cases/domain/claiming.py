@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -109,7 +110,7 @@ def wait(case_id: int, *, until: date, reason: str, by: Account, now: datetime) 
     """Let the case wait until a day to come, for a reason. Commitments keep their times: waiting stops no clock."""
     if not reason.strip():
         raise Refused("Write what the case is waiting for.", about="reason")
-    if until <= now.date():
+    if until <= timezone.localdate(now):
         raise Refused("Choose a day that is still to come.", about="until")
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS,))
@@ -144,11 +145,16 @@ def finish(case: Case, what: str, *, by: Account, now: datetime, note: str = "",
     keep_due_time(case, now=now)
 
 
-def _refuse_unfit(to: Account, case: Case, *, now: datetime, about: str = "") -> None:
+def why_unfit(to: Account, case: Case, *, now: datetime) -> str:
+    """A sentence where somebody cannot be given a case; else empty."""
     if not may_work(to, case):
-        raise Refused(f"{_name(to)} cannot work on this case.", about=about)
-    if is_absent(to, now):
-        raise Refused(f"{_name(to)} is marked absent: choose somebody else.", about=about)
+        return f"{_name(to)} cannot work on this case."
+    return f"{_name(to)} is marked absent: choose somebody else." if is_absent(to, now) else ""
+
+
+def _refuse_unfit(to: Account, case: Case, *, now: datetime, about: str = "") -> None:
+    if why := why_unfit(to, case, now=now):
+        raise Refused(why, about=about)
 
 
 def _name(account: Account | None) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -53,7 +54,7 @@ def promise(
     `is_enhanced`: for somebody who is owed enhanced service, the shorter of their rule and everybody's.
     Reading is never promised later than the taxonomy says, which for every report is 24 hours at most.
     """
-    today = now.date()
+    today = timezone.localdate(now)
     rules = PromiseRule.objects.filter(
         Q(in_force_until=None) | Q(in_force_until__gte=today),
         kind=kind,

@@ -7,6 +7,7 @@ from django.db import transaction
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, CaseReport, ComplaintWork
+from cases.queries.absence import is_absent
 from reporting.domain.words import canonical
 from reporting.enums import COMPLAINT_WITHIN
 from reporting.models import Complaint, Report
@@ -99,8 +100,7 @@ def _mine(work_id: int, *, by: Account) -> ComplaintWork:
 
 def _may_keep(work: ComplaintWork, holder: Account, now: datetime) -> bool:
     """Who is away, has gone, or has since decided on the case, is no reason to leave somebody without an answer."""
-    is_away = holder.absent_until is not None and holder.absent_until > now.date()
-    return not is_away and ComplaintWork.objects.visible_to(holder).filter(pk=work.pk).exists()
+    return not is_absent(holder, now) and ComplaintWork.objects.visible_to(holder).filter(pk=work.pk).exists()
 
 
 def _who_decided(report: Report) -> set[int]:

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -69,7 +70,7 @@ def record_decision(
     given = {"system": system, "number": number, "offence": offence, "body": body, "reason": reason, "strands": strands}
     if recording not in RECORDING:
         raise Refused("Choose how it is recorded.", about="recording")
-    if recording not in allowed_recordings(now.date()):
+    if recording not in allowed_recordings(timezone.localdate(now)):
         raise Refused("The rule in force does not allow this decision.", about="recording")
     for demanded in RECORDING[recording].demands:
         value = given[demanded]

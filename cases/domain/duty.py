@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.audit import record_event
 from cases.domain.claiming import finish, give_to
@@ -32,7 +33,7 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
     Only what the worker's role may read is loaded (no address, no password).
     """
     on_shift = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now)
-    present = on_shift.filter(is_active=True).exclude(absent_until__gte=now.date())
+    present = on_shift.filter(is_active=True).exclude(absent_until__gte=timezone.localdate(now))
     return list(
         present.order_by("username").distinct().only("id", "username", "role", "unit_id", "is_active", "absent_until")
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -30,7 +31,7 @@ def give_enhanced_service(
     Nothing becomes late by it: the shorter time runs from now. A second call changes ground and reason.
     Raises `Refused` without a ground in force or without a reason, and for somebody who is not on this case.
     """
-    chosen = grounds_in_force(now.date()).filter(key=ground).last()
+    chosen = grounds_in_force(timezone.localdate(now)).filter(key=ground).last()
     if chosen is None:
         raise Refused("Choose why enhanced service is owed.", about="ground")
     if not reason.strip():

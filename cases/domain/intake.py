@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from cases.domain.again import suggest_what_they_said
 from cases.domain.alarm_story import tell_what_the_alarm_did
@@ -160,7 +161,7 @@ def _open(report: Report, *, now: datetime) -> Case:
     if default is None:
         raise NoDefaultUnit
     priority, why = _priority(report)
-    unit, match = unit_for_new(report, default, priority=priority, on=now.date())
+    unit, match = unit_for_new(report, default, priority=priority, on=timezone.localdate(now))
     case = Case.objects.create(
         reference=report.reference,
         opened_for=report,

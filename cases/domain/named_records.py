@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases import permissions
 from cases.domain.access import case_for_work
@@ -73,7 +74,7 @@ def record_person(
         raise Refused("Say whether the person was told.", about="was_told")
     if not telling.strip():
         raise Refused("Write how and when they were told, or why not.", about="telling")
-    rule = rule_in_force(now.date())
+    rule = rule_in_force(timezone.localdate(now))
     if rule is None or not rule.is_allowed:
         raise Refused("No rule in force allows a record against a named person.")
     with transaction.atomic():

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -55,7 +56,7 @@ def route_case(case: Case, *, now: datetime) -> None:
     """
     if case.is_restricted:
         return
-    rules = rules_in_force(now.date())
+    rules = rules_in_force(timezone.localdate(now))
     if not rules:
         return
     route = choose(rules, facts_of([case])[case.pk], is_untouched=_is_untouched(case))

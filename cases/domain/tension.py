@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
@@ -47,7 +48,7 @@ def add_tension(
         raise Refused("Choose how reliable the source is.", about="reliability")
     if (borough and borough not in BOROUGHS) or not set(chosen) <= set(STRANDS):
         raise Refused("Choose from the list.", about="borough" if borough not in BOROUGHS else "strands")
-    if abs(day - now.date()) > _AROUND:
+    if abs(day - timezone.localdate(now)) > _AROUND:
         raise Refused("Choose a day within a year from today.", about="day")
     said = {
         "kind": kind, "what": canonical(what).strip()[:500], "reliability": reliability, "day": day, "borough": borough,
@@ -104,7 +105,7 @@ def write_summary(week: date, *, words: str, by: Account, now: datetime) -> Tens
     if not is_said(words):
         raise Refused("Write what the week came to.", about="words")
     monday = week - timedelta(days=week.weekday())
-    if monday > now.date():
+    if monday > timezone.localdate(now):
         raise Refused("This week has not begun.", about="words")
     written = canonical(words).strip()
     with transaction.atomic():

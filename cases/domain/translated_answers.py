@@ -1,8 +1,9 @@
 """An officer's answer in a language that they do not hold: drafted, translated by somebody, then sent as translated."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.correspondence import reply
@@ -10,24 +11,38 @@ from cases.domain.languages import holds, language_of
 from cases.domain.message_templates import only_acknowledges
 from cases.domain.refusals import Refused
 from cases.domain.translation import add_request, request_for_work
+from cases.domain.waiting import check_to_come
 from cases.enums import State, TranslationOf
 from cases.models import Account, TranslationRequest
 from reporting.domain.follow_up_code import token_hash
 from reporting.domain.words import canonical, is_said
 from reporting.models import Message
 
+_WEEK = timedelta(days=7)
+
 
 def ask_answer_translation(
-    case_id: int, report_id: int, *, message: str, in_language: str = "", by: Account, now: datetime
+    case_id: int,
+    report_id: int,
+    *,
+    message: str,
+    in_language: str = "",
+    wait_until: date | None = None,
+    by: Account,
+    now: datetime,
 ) -> TranslationRequest:
     """Ask for a translation of a draft answer into the language of the person who sent this report. Nothing is sent.
 
-    `in_language`: of the draft, one that `by` holds; the first of theirs where none is given. While the same draft is
-    open, a second call returns it. Raises `Refused` without words, or where the person's language is not known.
+    `in_language`: of the draft, one that `by` holds; the first of theirs where none is given. `wait_until`: once it is
+    sent, the case waits until that day for what they are asked. While the same draft is open, a second call returns it,
+    with the day of this call. Raises `Refused` without words, for a day that has come, or where the person's language is
+    not known.
     """
     words = canonical(message)
     if not is_said(words):
         raise Refused("Write your answer.", about="message")
+    if wait_until is not None:
+        check_to_come(wait_until, now=now)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING))
         if not case.links.filter(report_id=report_id, detached_at=None).exists():
@@ -39,8 +54,12 @@ def ask_answer_translation(
         same = TranslationRequest.objects.open().filter(
             case=case, report_id=report_id, of=TranslationOf.ANSWER, words=words, to_language=to_language
         )
-        return same.first() or add_request(
-            case, report_id, of=TranslationOf.ANSWER, words=words, from_language=from_language,
+        if asked := same.first():
+            asked.wait_until = wait_until
+            asked.save(update_fields=["wait_until"])
+            return asked
+        return add_request(
+            case, report_id, of=TranslationOf.ANSWER, words=words, wait_until=wait_until, from_language=from_language,
             to_language=to_language, by=by, now=now,
         )  # fmt: skip
 
@@ -48,8 +67,9 @@ def ask_answer_translation(
 def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> TranslationRequest:
     """Send the translated text to the reporter; the draft stays beside it. A second call sends nothing.
 
-    Meets what an answer meets; a draft that only acknowledges does so in every language. Raises `Refused` while the
-    translation is not done.
+    Meets what an answer meets; a draft that only acknowledges does so in every language. The case waits until the day
+    that was chosen with the draft, or a week where that day has come meanwhile: they cannot answer sooner than they are
+    asked. Raises `Refused` while the translation is not done.
     """
     with transaction.atomic():
         request = request_for_work(request_id, by=by)
@@ -60,8 +80,14 @@ def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> Tr
         token = f"translated-answer-{request.pk}"
         reply(
             request.case_id, request.report_id, message=request.voice.text, token=token, is_agreed=True,
-            is_acknowledgement=only_acknowledges(request.words, request.report), by=by, now=now,
+            is_acknowledgement=only_acknowledges(request.words, request.report),
+            wait_until=_still_to_come(request.wait_until, now), by=by, now=now,
         )  # fmt: skip
         request.sent_as = Message.objects.get(token_hash=token_hash(token))
         request.save(update_fields=["sent_as"])
     return request
+
+
+def _still_to_come(day: date | None, now: datetime) -> date | None:
+    today = timezone.localdate(now)
+    return today + _WEEK if day is not None and day <= today else day

@@ -1,6 +1,6 @@
 """Translation as a voice: asked for, under way, done, by whom, of which words. No clock stops for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -116,12 +116,12 @@ def withdraw_translation(request_id: int, *, reason: str, by: Account, now: date
 
 def add_request(
     case: Case, report_id: int, *, of: TranslationOf, message_id: int | None = None, words: str = "",
-    from_language: str, to_language: str, note: str = "", by: Account, now: datetime,
+    wait_until: date | None = None, from_language: str, to_language: str, note: str = "", by: Account, now: datetime,
 ) -> TranslationRequest:  # fmt: skip
     """One more request on a locked case; part of the caller's transaction."""
     request = TranslationRequest.objects.create(
-        case=case, report_id=report_id, of=of, message_id=message_id, words=words, from_language=from_language,
-        to_language=to_language, note=note.strip()[:300], asked_by=by, asked_at=now,
+        case=case, report_id=report_id, of=of, message_id=message_id, words=words, wait_until=wait_until,
+        from_language=from_language, to_language=to_language, note=note.strip()[:300], asked_by=by, asked_at=now,
     )  # fmt: skip
     _finish(request, "translation_asked", by=by, now=now, note=note.strip())
     return request

@@ -17,13 +17,18 @@ FOR_AN_ANSWER = "an answer from the person who reported"
 TO_GO_ON = timedelta(hours=24)  # within which somebody goes on with a case whose day has come
 
 
+def check_to_come(until: date, *, now: datetime) -> None:
+    """Raise `Refused` for a day that has come."""
+    if until <= timezone.localdate(now):
+        raise Refused("Choose a day that is still to come.", about="wait_until")
+
+
 def wait_for_answer(case: Case, until: date, *, by: Account, now: datetime) -> None:
     """Let a locked case wait until a day for what its reporter was asked; the caller finishes the write.
 
     A case that waits already waits until the new day. Raises `Refused` for a day that has come.
     """
-    if until <= timezone.localtime(now).date():
-        raise Refused("Choose a day that is still to come.", about="wait_until")
+    check_to_come(until, now=now)
     check_silent(case, about="wait_until")
     if case.state != State.WAITING:
         move(case, Move.WAIT)

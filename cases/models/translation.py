@@ -27,6 +27,9 @@ class TranslationRequest(models.Model):
     of = models.CharField(max_length=7)
     message = models.ForeignKey("reporting.Message", models.PROTECT, null=True, related_name="+")
     words = models.TextField(blank=True, help_text="of an answer: the officer's draft")
+    wait_until = models.DateField(
+        null=True, help_text="of an answer that asks for something: until when the case waits once it is sent"
+    )
     from_language = models.CharField(max_length=12)
     to_language = models.CharField(max_length=12)
     note = models.CharField(max_length=300, blank=True, help_text="for whoever translates")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from cases.enums import Role, State
 from cases.models import Account, Case, TimelineEntry
@@ -16,17 +17,17 @@ _TOUCHED = Q(("is_touched", True)) | Q(("given", None))  # nobody knows of untou
 def is_there(now: datetime) -> Q:
     """Of accounts: may log in, takes cases, and is not marked absent today."""
     works = Q(is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
-    return works & (Q(absent_until=None) | Q(absent_until__lt=now.date()))
+    return works & (Q(absent_until=None) | Q(absent_until__lt=timezone.localdate(now)))
 
 
 def is_absent(account: Account, now: datetime) -> bool:
     """Marked absent today."""
-    return account.absent_until is not None and account.absent_until >= now.date()
+    return account.absent_until is not None and account.absent_until >= timezone.localdate(now)
 
 
 def cases_of_people_away(now: datetime) -> CaseQuerySet:
     """Cases that somebody has who is absent or may not log in any more."""
-    away = Q(officer__absent_until__gte=now.date()) | Q(officer__is_active=False)
+    away = Q(officer__absent_until__gte=timezone.localdate(now)) | Q(officer__is_active=False)
     return Case.objects.filter(away, state__in=(State.IN_PROGRESS, State.WAITING))
 
 

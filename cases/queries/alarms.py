@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from cases.models import Account, Case, CaseReport, DutyShift
 from cases.queries.prepared import Prepared
@@ -96,7 +97,7 @@ def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
 def on_duty(now: datetime) -> "QuerySet[DutyShift]":
     """Shifts that cover this moment, of accounts that can log in and are not absent."""
     shifts = DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now, account__is_active=True)
-    shifts = shifts.exclude(account__absent_until__gte=now.date())
+    shifts = shifts.exclude(account__absent_until__gte=timezone.localdate(now))
     return shifts.select_related("account").order_by("kind", "account__username")
 
 

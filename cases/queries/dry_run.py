@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from cases.engine.routing import Route, Rule, choose
 from cases.models import Account, Case, RoutingRule
 from cases.queries.routing import as_rule, facts_of, rules_in_force
@@ -49,7 +51,7 @@ def dry_run(rule: RoutingRule, account: Account, *, now: datetime, within: timed
 
 def _in_order(rule: RoutingRule, now: datetime) -> list[Rule]:
     places = dict(RoutingRule.objects.values_list("pk", "place")) | {rule.pk: rule.place}
-    others = [one for one in rules_in_force(now.date()) if one.id != rule.pk]
+    others = [one for one in rules_in_force(timezone.localdate(now)) if one.id != rule.pk]
     return sorted([*others, as_rule(rule)], key=lambda one: (places[one.id], one.id))
 
 

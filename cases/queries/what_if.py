@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from cases.engine.what_if import MOST_WAITING, Question
 from cases.models import Account, PromiseRule
 from cases.queries.workload import RATE_OVER, waiting_for_a_reader
@@ -42,7 +44,7 @@ def question_of(
 
 def _within(now: datetime) -> dict[str, float]:
     """Hours within which each priority is read today, as it is promised to everybody: never longer than the taxonomy."""
-    today = now.date()
+    today = timezone.localdate(now)
     rules = PromiseRule.objects.filter(kind="read", is_enhanced=False, in_force_from__lte=today)
     found: dict[str, timedelta] = {}
     for rule in rules.order_by("in_force_from"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
@@ -71,7 +72,7 @@ def _turn(shift: DutyShift, account: Account, now: datetime) -> Turn:
         who=who.get_full_name() or who.username,
         span=_span(shift.starts_at, shift.ends_at),
         is_now=shift.starts_at <= now < shift.ends_at,
-        is_absent=back is not None and back >= max(shift.starts_at, now).date(),
+        is_absent=back is not None and back >= timezone.localdate(max(shift.starts_at, now)),
         id=shift.pk,
         may_remove=may_keep_rota(account) and who.unit_id == account.unit_id,
     )

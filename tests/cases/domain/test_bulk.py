@@ -225,6 +225,32 @@ def test_reports_go_to_one_case_and_come_back(cast: Cast) -> None:
     assert everything_of(one)[0] == everything_of(other)[0] == State.NEW
 
 
+def test_reports_that_come_back_are_in_the_hands_that_had_them_and_wait_as_they_did(cast: Cast) -> None:
+    target, taken, waiting = people.case(), people.case(), people.case()
+    for one in (taken, waiting):
+        people.take_and_read(one, cast.officer)
+    claiming.wait(
+        waiting.pk, until=timezone.localdate() + timedelta(days=3), reason="The answer", by=cast.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    before = {case.pk: everything_of(case) for case in (taken, waiting)}
+    bulk = do(cast.officer, "link", {"reference": target.reference, "reason": "Same bus"}, taken, waiting)
+    assert {everything_of(case)[0] for case in (taken, waiting)} == {State.EMPTIED}
+    undo(bulk, cast.officer)
+    assert {case.pk: everything_of(case) for case in (taken, waiting)} == before
+
+
+def test_the_preview_says_of_somebody_who_is_absent_what_doing_it_would_say(cast: Cast) -> None:
+    new = people.case()
+    cast.colleague.absent_until = timezone.localdate()
+    cast.colleague.save()
+    domain.choose_cases([new.reference], by=cast.supervisor, now=timezone.now())
+    planned = domain.plan("assign", {"to": "colleague"}, by=cast.supervisor, now=timezone.now())
+    assert [one.why_not for one in domain.foresee(planned, by=cast.supervisor, now=timezone.now())] == [
+        "colleague is marked absent: choose somebody else."
+    ]
+
+
 def test_closing_skips_and_names_what_is_unread_undecided_or_unanswered(cast: Cast) -> None:
     unread, undecided, unanswered, ready = (people.case() for _ in range(4))
     claiming.take_case(unread.pk, by=cast.officer, now=timezone.now())

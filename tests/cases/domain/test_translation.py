@@ -248,6 +248,34 @@ def test_a_translated_answer_is_sent_as_translated_and_the_draft_is_kept(cast: C
     assert answers_to_send(cast.officer) == []
 
 
+@pytest.mark.parametrize(("days_until_sent", "waits_until"), [(0, 5), (5, 12)])
+def test_the_day_that_a_draft_waits_until_goes_with_its_translation(
+    cast: Cast, days_until_sent: int, waits_until: int
+) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    held = polish_case()
+    take_case(held.pk, by=cast.officer, now=now)
+    enter(ask(held, cast.officer), "One.", cast.officer, "A")
+    read(held, cast.officer, understood="translation")
+    with pytest.raises(Refused, match="still to come"):
+        translated_answers.ask_answer_translation(
+            held.pk, held.opened_for_id, message="Which bus?", wait_until=today, by=cast.officer, now=now
+        )
+    asked = translated_answers.ask_answer_translation(
+        held.pk,
+        held.opened_for_id,
+        message="Which bus?",
+        wait_until=today + timedelta(days=5),
+        by=cast.officer,
+        now=now,
+    )
+    enter(asked, "Który autobus?", hold(cast.colleague, "en", "pl"))
+    assert Case.objects.get(pk=held.pk).state == "in_progress"
+    translated_answers.send_translated_answer(asked.pk, by=cast.officer, now=now + timedelta(days=days_until_sent))
+    waiting = Case.objects.get(pk=held.pk)
+    assert (waiting.state, waiting.waiting_until) == ("waiting", today + timedelta(days=waits_until))
+
+
 def test_who_holds_the_language_answers_without_a_translator(cast: Cast) -> None:
     held = polish_case()
     take_case(held.pk, by=hold(cast.officer, "en", "pl"), now=timezone.now())
