@@ -1,13 +1,14 @@
 """The to-do list in words, what is open first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
 
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import times
+from cases.desk.presenters.hidden import Veils
 from cases.models import Account, Task
 
 
@@ -24,6 +25,14 @@ class Item:
     done: str
     outcome: str
     form: DeskForm | None
+    reference: str = ""
+
+
+def given_to(tasks: list[Task], now: datetime, veils: Veils) -> list[Item]:
+    """Tasks of several cases, each with the reference of its case, in the order that they come in."""
+    return [
+        replace(_item(one, now, None, veils.of(one.case.reference).over), reference=one.case.reference) for one in tasks
+    ]
 
 
 def items(

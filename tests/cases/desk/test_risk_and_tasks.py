@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.domain import closing, commitments, deciding, linking, tasks
@@ -197,3 +198,27 @@ def test_a_sexual_offence_is_never_counted_as_an_assault_too(cast: Cast, client:
 def test_somebody_without_the_case_may_not_assess(cast: Cast, case: Case) -> None:
     account: Account = cast.outsider
     assert assess(at_the_desk(account), case)[0] == 404
+
+
+def test_who_is_named_for_a_task_finds_it_beside_their_own_cases(cast: Cast, case: Case) -> None:
+    theirs, now = at_the_desk(cast.colleague), timezone.now()
+    for what, days in (("Ring the towelhead's school", 2), ("Fetch the film", 1), ("Ask the caretaker", None)):
+        due_on = timezone.localdate() + timedelta(days=days) if days is not None else None
+        tasks.add_task(case.pk, what=what, assigned_to=cast.colleague, due_on=due_on, by=cast.officer, now=now)
+    Task.objects.filter(what="Fetch the film").update(due_on=timezone.localdate() - timedelta(days=1))
+    mine = BeautifulSoup(theirs.get("/desk/mine/").content, "html.parser")
+    listed = [" ".join(one.get_text(" ").split()) for one in mine.select("[data-task]")]
+    assert [line.split(" ")[0] for line in listed] == ["Fetch", "Ring", "Ask"]
+    assert "(late)" in listed[0]
+    assert "towelhead" not in listed[1]
+    assert mine.select_one("[data-task] a")["href"] == f"/desk/cases/{case.reference}/#tasks"
+    assert not BeautifulSoup(theirs.get("/desk/queue/").content, "html.parser").select("[data-task]")
+    with CaptureQueriesContext(connection) as seen:
+        theirs.get("/desk/mine/")
+    assert len([one for one in seen.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]) <= 12
+    done = Task.objects.order_by("pk").first()
+    tasks.finish_task(case.pk, done.pk, outcome="Rung.", by=cast.officer, now=now)
+    Case.objects.filter(pk=case.pk).update(recused=[cast.colleague.pk])
+    assert not BeautifulSoup(theirs.get("/desk/mine/").content, "html.parser").select("[data-task]")
+    Case.objects.filter(pk=case.pk).update(recused=[])
+    assert len(BeautifulSoup(theirs.get("/desk/mine/").content, "html.parser").select("[data-task]")) == 2
