@@ -66,7 +66,7 @@ ROWS: dict[str, Row] = {
         "fault_12_claims_at_once",
         claims.claims_at_once,
         short={"claims": 200, "cases": 20, "officers": 20},
-        full={"claims": 1000, "cases": 100, "officers": 40},
+        full={"claims": 1000, "cases": 100, "officers": 50},
     ),
     "14": Row(
         "fault_14_danger_without_worker_and_broker",

@@ -14,7 +14,7 @@ from cases.models import Account, Case, OfferRule
 from tests.cast import Cast, case
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OFFICERS, CASES = 50, 60
+OFFICERS, CASES, CLAIMS = 50, 100, 20  # a thousand claims
 
 
 def test_each_of_fifty_officers_gets_a_case_of_their_own_and_every_case_an_officer(cast: Cast) -> None:
@@ -45,7 +45,7 @@ def test_each_of_fifty_officers_gets_a_case_of_their_own_and_every_case_an_offic
     def claim(officer: Account) -> None:
         try:
             together.wait()
-            for _ in range(3):
+            for _ in range(CLAIMS):
                 taken = claiming.claim_next(by=officer, now=timezone.now())
                 if taken:
                     won.append((officer.pk, taken.pk))
