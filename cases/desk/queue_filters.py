@@ -110,16 +110,9 @@ class Filters(DeskForm):
 
     @property
     def shown(self) -> list[forms.BoundField]:
-        """Fields that leave a choice: a list with one entry besides “any” would narrow nothing.
-
-        Series are chosen on their own page; here the filter is shown once it is in force, for the page's weight.
-        """
-        left_out = set()
-        if len(self.fields["unit"].choices) <= 2:  # type: ignore[attr-defined]
-            left_out.add("unit")
-        if not self.data.get("series"):
-            left_out.add("series")
-        return [one for one in self if one.name not in left_out]
+        """Fields that leave a choice: of units there is mostly one, which would narrow nothing."""
+        has_units = len(self.fields["unit"].choices) > 2  # type: ignore[attr-defined]
+        return [one for one in self if has_units or one.name != "unit"]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         field: Any = self.fields[name]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -266,3 +267,14 @@ def test_the_queue_says_that_a_series_owes_something(cast: Cast) -> None:
     )
     assert b"series of yours" in pages[cast.officer].get("/desk/queue/").content
     assert b"series-due" not in pages[cast.outsider].get("/desk/queue/").content
+
+
+def test_cases_in_a_series_are_chosen_by_a_filter_of_the_queue(cast: Cast) -> None:
+    in_one, alone = people.take_and_read(people.case(), cast.officer), people.case()
+    series.open_series(in_one.pk, title="The same bus", reason="The same man.", by=cast.officer, now=timezone.now())
+    client = at_the_desk(cast.officer)
+    form = BeautifulSoup(client.get("/desk/queue/?tab=all").content, "html5lib").select_one("#filter form")
+    assert [one["value"] for one in form.select("[name=series] option")] == ["", "yes"]
+    shown = BeautifulSoup(client.get("/desk/queue/?tab=all&series=yes").content, "html5lib")
+    assert [one["data-case"] for one in shown.select("[data-case]")] == [in_one.reference]
+    assert alone.reference not in shown.get_text()
