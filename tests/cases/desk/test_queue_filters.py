@@ -211,7 +211,7 @@ def test_a_day_that_is_none_is_shown_with_what_was_typed(cast: Cast) -> None:
 def test_the_form_says_what_is_in_force(cast: Cast) -> None:
     page = at_the_desk(cast.officer).get("/desk/queue/?tab=all&language=pl&place=%22%3E%3Cb%3E").content.decode()
     assert "<option value=pl selected>Polish<" in page
-    assert 'name="place" value="&quot;&gt;&lt;b&gt;"' in page
+    assert 'name=place value="&quot;&gt;&lt;b&gt;"' in page
     assert '<input type="hidden" name="tab" value="all">' in page
 
 
