@@ -62,7 +62,7 @@ def _row(one: QueueRow, words: dict[str, str], address: str, choosing: bool) -> 
     who = f"<bdi>{_e(one.officer)}</bdi>" if one.officer else f"<small>{words['nobody']}</small>"
     return (
         f'<tr data-case="{reference}"><td>{due}<th scope=row>{_box(one, reference, words) if choosing else ""}'
-        f'<a href={address}>{reference}</a><small>{_e(one.reports)}</small>{marks}<td>{pressing}<td>{said}'
+        f"<a href={address}>{reference}</a><small>{_e(one.reports)}</small>{marks}<td>{pressing}<td>{said}"
         f"<td>{where}<td data-label={words['officer']}>{who}"
     )
 

@@ -21,7 +21,7 @@ from cases.engine.contacts import without_contacts
 from cases.engine.entities import extract
 from cases.permissions import may_find_sealed
 from cases.queries.search import SearchPage, search_page
-from reporting.domain.crockford import read_reference
+from reporting.domain.crockford import read_reference, references_like
 from reporting.domain.sealing import CannotOpen, seal, unseal
 from reporting.domain.words import canonical
 
@@ -96,10 +96,11 @@ def _address(request: HttpRequest, typed: str) -> str:
 def _look(request: HttpRequest, asked: Search) -> tuple[SearchPage, bool]:
     """Look for the words as they are; where nobody wrote them so, for spellings like them."""
     account, near = account_of(request), request.GET.get("near") == "1"
-    page = search_page(account, asked, near=near, cursor=request.GET.get("after", ""))
+    slips = {term.text: references_like(term.text) for term in asked.loose}
+    page = search_page(account, asked, near=near, slips=slips, cursor=request.GET.get("after", ""))
     if page.total or near or not asked.loose:
         return page, near
-    return search_page(account, asked, near=True), True
+    return search_page(account, asked, near=True, slips=slips), True
 
 
 def _found(request: HttpRequest, typed: str, asked: Search, page: SearchPage, is_near: bool) -> dict[str, Any]:

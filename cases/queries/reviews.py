@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from cases.models import Account, Case, Review
 from cases.models.review import ReviewQuerySet
+from cases.permissions import may_work
 
 MOST = 50  # on one page
 
@@ -13,3 +14,15 @@ def reviews_owed(account: Account) -> ReviewQuerySet:
     held = Case.objects.visible_to(account).filter(links__report=OuterRef("report"), links__detached_at=None)
     reference = Subquery(held.order_by("pk").values("reference")[:1])
     return Review.objects.open().filter(Exists(held)).annotate(reference=reference).order_by("due_at", "pk")
+
+
+def reviews_that_nobody_may_answer() -> list[tuple[Review, Case]]:
+    """Open ones for which nobody is left in the unit of their case: all decided, or may not know of it."""
+    found = []
+    held = Case.objects.filter(links__report=OuterRef("report"), links__detached_at=None).order_by("pk")
+    for review in Review.objects.open().annotate(held_by=Subquery(held.values("pk")[:1])).order_by("due_at", "pk"):
+        case = Case.objects.get(pk=review.held_by)  # type: ignore[attr-defined]
+        others = Account.objects.filter(unit=case.unit_id, is_active=True).exclude(pk__in=review.barred)
+        if not any(may_work(one, case) for one in others):
+            found.append((review, case))
+    return found

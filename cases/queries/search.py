@@ -20,7 +20,6 @@ from cases.queries.search_fields import field_condition
 from cases.queries.search_passages import Hit, find_passages
 from cases.queries.search_terms import cases_with, texts_with
 from cases.queries.search_words import ALIKE, words_like
-from reporting.domain.crockford import references_like
 
 PAGE = 20
 PATIENCE = timedelta(seconds=10)
@@ -44,16 +43,23 @@ class SearchPage:
 
 
 def search_page(
-    account: Account, search: Search, *, near: bool = False, cursor: str = "", size: int = PAGE
+    account: Account,
+    search: Search,
+    *,
+    near: bool = False,
+    slips: Mapping[str, Sequence[str]] | None = None,
+    cursor: str = "",
+    size: int = PAGE,
 ) -> SearchPage:
     """One page of what was found: five queries however many, and two more when `near`.
 
     Cases and their number come from one statement under the rights of the account. `near` takes spellings like the
-    words asked for as well. `cursor` is the `next_cursor` of the page before; one that makes no sense begins at the
+    words asked for as well, and of each word what `slips` says it may be a slip for: a reference with a slip may fall
+    into other words than the right one has. `cursor` is the `next_cursor` of the page before; one that makes no sense begins at the
     first page. Raises `Unclear` for a field or value that there is not, and for a search that takes too long.
     """
     with _patiently(PATIENCE, ALIKE):
-        like = _meant_by(search) if near else {}
+        like = _meant_by(search, slips or {}) if near else {}
         condition = _condition(search, account, like)
         matched = Case.objects.visible_to(account).exclude(state=State.EMPTIED).filter(condition)
         found, total = _found(matched, cursor, size + 1)
@@ -65,11 +71,10 @@ def search_page(
     return SearchPage(list(hits), total, _cursor(last) if last else "", alike)
 
 
-def _meant_by(search: Search) -> dict[str, list[str]]:
-    """What each word may be a slip for. A reference with a slip may fall into other words than the right one has."""
+def _meant_by(search: Search, slips: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     like = words_like(plain(term.text) for term in search.loose)
     for term in search.loose:
-        like.setdefault(plain(term.text), []).extend(map(plain, references_like(term.text)))
+        like.setdefault(plain(term.text), []).extend(map(plain, slips.get(term.text, ())))
     return like
 
 

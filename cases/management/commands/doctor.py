@@ -18,6 +18,7 @@ from cases.models import AlarmContact, RoutingRule, Unit
 from cases.queries.complaints import complaints_that_nobody_may_have
 from cases.queries.duty_gaps import first_gap
 from cases.queries.readers import police_unit, readers, units_without_reader, working_units
+from cases.queries.reviews import reviews_that_nobody_may_answer
 from cases.queries.rights import differences
 from cases.queries.staffing import cases_that_nobody_sees, deserted_units
 from reporting.models import EmergencyLine, SupportOrganisation
@@ -145,3 +146,9 @@ def _reference() -> Iterator[Line]:
         )
     for work in complaints_that_nobody_may_have():
         yield False, f"Complaint {work.complaint.reference}: no supervisor may have it: name another supervisor."
+    for _, case in reviews_that_nobody_may_answer():
+        yield (
+            False,
+            f"Case {case.reference}: a review was asked for that nobody in {case.unit} may answer, since all had a part in"
+            " it: send the case to another unit.",
+        )

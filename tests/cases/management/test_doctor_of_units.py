@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.models import Account, Case, RoutingRule, Unit
+from reporting.enums import WishKind
 from tests import cast as people
+from tests.cases.domain.test_wishes import closed, taken
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -46,4 +48,15 @@ def test_a_rule_that_leads_where_nobody_works_is_named(cast: Cast) -> None:
         switched_at=timezone.now(), switched_by=cast.admin,
     )  # fmt: skip
     sentence = "note   Routing rule “Online hate” does nothing: nobody works in the unit that it leads to."
+    assert sentence in said()
+
+
+def test_a_review_that_nobody_is_left_for_is_named(cast: Cast) -> None:
+    held = taken(closed(cast), WishKind.REVIEW, words="You did not ask the driver.")
+    sentence = (
+        f"NOT OK Case {held.reference}: a review was asked for that nobody in {held.unit} may answer, since all had a part"
+        " in it: send the case to another unit."
+    )
+    assert sentence not in said()
+    Account.objects.filter(unit=held.unit).exclude(pk=cast.officer.pk).update(is_active=False)
     assert sentence in said()
