@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
-from cases.desk.field_markup import Choice, choices_of, errors_markup, field_markup
+from cases.desk.field_markup import Choice, choices_of, errors_markup, field_markup, filter_markup
 from reporting.domain.words import canonical
 from reporting.taxonomy import Choice as TaxonomyChoice
 
@@ -32,7 +32,19 @@ class DeskField(forms.BoundField):
 
     @property
     def short_options(self) -> SafeString:
-        """The same without end tags and quotation marks, which HTML does not ask for: a light page has hundreds."""
+        """The same without end tags and quotation marks, which HTML does not ask for: a light page has hundreds.
+
+        Written once for each language while nothing is chosen, where the field `says_by_key`.
+        """
+        if self.value() or not getattr(self.field, "says_by_key", False):
+            return self._short_options()
+        offered = tuple(key for key, _ in self.field.choices)  # type: ignore[attr-defined]
+        place = (type(self.form), self.name, offered, get_language())
+        if place not in _WRITTEN:
+            _WRITTEN[place] = self._short_options()
+        return _WRITTEN[place]
+
+    def _short_options(self) -> SafeString:
         written = "".join(self._options())
         return mark_safe(_PLAIN_VALUE.sub(r"<option value=\1", written))  # noqa: S308 (escaped)
 
@@ -62,6 +74,11 @@ class DeskField(forms.BoundField):
         if place not in _WRITTEN:
             _WRITTEN[place] = field_markup(self, with_keys=with_keys)
         return _WRITTEN[place]
+
+    @property
+    def as_filter(self) -> SafeString:
+        """The whole field where it narrows a list."""
+        return filter_markup(self)
 
     @property
     def unseen(self) -> SafeString:

@@ -41,9 +41,12 @@ _AGES = [
 
 
 class _Chosen(forms.ChoiceField):
-    """One of a list, or any."""
+    """One of a list, or any. `says_by_key`: a choice of the same key always has the same words."""
 
-    def __init__(self, choices: Iterable[tuple[str, Any]], *, label: Promise, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: Iterable[tuple[str, Any]], *, label: Promise, says_by_key: bool = True, **kwargs: Any
+    ) -> None:
+        self.says_by_key = says_by_key
         given = [("", gettext_lazy("Any")), *choices]
         unknown = {"invalid_choice": gettext_lazy("Choose from the list.")}
         super().__init__(choices=given, label=label, required=False, error_messages=unknown, **kwargs)
@@ -51,6 +54,8 @@ class _Chosen(forms.ChoiceField):
 
 class _Several(forms.MultipleChoiceField):
     """Any number of a list; several are chosen in one `<select>`, so that it stays one stop of the tab key."""
+
+    says_by_key = True
 
     def __init__(self, choices: Iterable[tuple[str, Any]], *, label: Promise) -> None:
         unknown = {"invalid_choice": gettext_lazy("Choose from the list.")}
@@ -73,8 +78,8 @@ class Filters(DeskForm):
     )
     due = _Chosen([(LATE, gettext_lazy("Late"))], label=gettext_lazy("Due"))
     state = _Several([], label=gettext_lazy("State"))
-    unit = _Chosen([], label=gettext_lazy("Unit"))
-    officer = _Chosen([], label=gettext_lazy("Officer"))
+    unit = _Chosen([], label=gettext_lazy("Unit"), says_by_key=False)
+    officer = _Chosen([], label=gettext_lazy("Officer"), says_by_key=False)
     strand = _Several(
         [(key, gettext_lazy(one.label)) for key, one in STRANDS.items()], label=gettext_lazy("Because of")
     )
