@@ -1,4 +1,4 @@
-"""What is published of the officers' work: pages and files for anybody, the same for all, without script and cookie."""
+"""What is published of the officers' work: pages and files for anybody, the same for all, without a cookie."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

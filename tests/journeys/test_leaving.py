@@ -86,6 +86,19 @@ def test_after_leaving_the_questions_nothing_is_left(
             shows_no(page, canary)
 
 
+@pytest.mark.parametrize("address", ["/promise/", "/what-happened/", "/api/v1/docs"])
+def test_three_presses_of_shift_lead_away_from_pages_that_ask_nothing(
+    product: Product, new_context: NewContext, address: str
+) -> None:
+    page = new_context().new_page()
+    page.goto(f"{product.public_url}{address}")
+    expect(page.locator("[data-govuk-exit-this-page-init]")).to_have_count(1)
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    expect(page.get_by_text(ELSEWHERE)).to_be_visible()
+    assert go_back(page) is None, "the page has given its place in the history"
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_after_leaving_the_sent_page_and_the_messages_nothing_is_left(
     product: Product, new_context: NewContext, canary: str, scripts: bool
