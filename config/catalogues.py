@@ -65,7 +65,7 @@ REFERENCE = {
 }
 """Texts of the data that a new instance begins with, shown in translation for as long as nobody words them anew."""
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a catalogue says what it says, whenever it was compiled
-_SAFETY = re.compile(r"""\{%\s*safety\s+"([^"]+)"\s*%\}""")
+_SAFETY = re.compile(r"""\{%\s*safety\s+"([^"]+)"(?:\s+as\s+\w+)?\s*%\}""")
 Message = tuple[str, str | None, str | None]  # text, plural, context
 
 
@@ -74,28 +74,35 @@ def messages(code: str = SOURCE) -> list[Message]:
     found: dict[Message, None] = dict.fromkeys(
         (text, None, None) for text in FROM_PACKAGES + NOT_IN_DJANGO.get(code, ())
     )
-    for pattern in SOURCES:
-        for path in sorted(BASE.glob(pattern)):
-            if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):
-                found |= dict.fromkeys(_in_file(path))
-    found |= dict.fromkeys((text, None, "safety") for name in sorted(SAFETY) for text in _texts_of(QUESTIONS[name]))
+    for path in files():
+        found |= dict.fromkeys(in_file(path))
+    found |= dict.fromkeys((text, None, "safety") for name in sorted(SAFETY) for text in texts_of(QUESTIONS[name]))
     for name, (context, fields) in REFERENCE.items():
         rows = json.loads((BASE / name).read_text(encoding="utf-8"))
         found |= dict.fromkeys((row[field], None, context) for row in rows for field in fields if row.get(field))
     return list(found)
 
 
-def _texts_of(question: Question) -> Iterator[str]:
-    """What `reporting/journey/safety.py` looks up of a question, but its short name."""
+def files() -> Iterator[Path]:
+    """Every file with texts that the public can meet."""
+    for pattern in SOURCES:
+        for path in sorted(BASE.glob(pattern)):
+            if not path.relative_to(BASE).as_posix().startswith(ENGLISH_ONLY):
+                yield path
+
+
+def texts_of(question: Question) -> Iterator[str]:
+    """What `reporting/journey/safety.py` looks up of a question."""
     yield from filter(
-        None, (question.label, question.label_to_me, question.label_to_others, question.label_to_child, question.hint,
-               question.hint_to_child)
+        None, (question.label, question.short, question.label_to_me, question.label_to_others, question.label_to_child,
+               question.hint, question.hint_to_child)
     )  # fmt: skip
     for choice in question.choices:
         yield from filter(None, (choice.label, choice.hint))
 
 
-def _in_file(path: Path) -> Iterator[Message]:
+def in_file(path: Path) -> Iterator[Message]:
+    """The texts of one file, as often as they stand in it."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         for text in _SAFETY.findall(source):

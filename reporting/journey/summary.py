@@ -8,27 +8,35 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import about_length, doubt_about
-from reporting.journey.safety import said
+from reporting.journey.safety import said, shown
 from reporting.journey.steps import Step, asked
 from reporting.places import FORCES, force_of
 from reporting.questions import Question, label_of
 
 _SHOWN = 2_000
+_CHOSEN = ("choice", "choices")  # as long as the answers on offer, and not always plain text
 _KNOWN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One question: what was answered, whether there is more than is shown, and a gentle note where one helps."""
+    """One question: what was answered, whether there is more than is shown, and a gentle note where one helps.
+
+    `label` is its short name as it is read, with the English beneath it where somebody's safety hangs on it; `short` the
+    same on one line.
+    """
 
     step: Step
     draft_id: uuid.UUID
     question: Question
-    label: str
-    value: str
+    short: str
+    label: SafeString | str
+    value: SafeString | str
     is_cut: bool = False
     note: str = ""
 
@@ -44,24 +52,26 @@ def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None, *, today:
 
 def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID, today: date) -> Row:
     value = in_words(question, answer) if answer else ""
+    is_cut = question.kind not in _CHOSEN and len(value) > _SHOWN
     return Row(
         step,
         draft_id,
         question,
-        _(question.short),
-        value[:_SHOWN],
-        len(value) > _SHOWN,
+        said(question, question.short),
+        shown(question, question.short),
+        value[:_SHOWN] if is_cut else value,
+        is_cut,
         note_on(question, answer, today=today),
     )
 
 
-def in_words(question: Question, answer: Any) -> str:
-    """An answer as a person would say it."""
+def in_words(question: Question, answer: Any) -> SafeString | str:
+    """An answer as a person would say it; what was chosen, with the English beneath it where safety hangs on it."""
     match question.kind:
         case "choice":
-            return said(question, label_of(question, answer))
+            return shown(question, label_of(question, answer))
         case "choices":
-            return "\n".join(said(question, label_of(question, key)) for key in answer)
+            return format_html_join("\n", "{}", ((shown(question, label_of(question, key)),) for key in answer))
         case "date":
             return day_in_words(str(answer))
     return str(answer)

@@ -9,14 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from reporting.domain import draft_files, drafts
 from reporting.domain.about_you import AboutYou
 from reporting.domain.submission import TooManyWords
 from reporting.journey import cookie, evidence, steps
 from reporting.journey.forms.page import PageForm
-from reporting.journey.safety import said
+from reporting.journey.safety import said, shown
 from reporting.journey.summary import in_words, summary_of, whose_work
 from reporting.places import BOROUGHS
 from reporting.queries.emergency import emergency_lines
@@ -225,7 +224,11 @@ def _page(
         "back": back if earlier or "change" in request.GET else None,
         "token": tab.draft.token if tab.draft else token_of(request),
         "earlier_lost": this is _FIRST and tab.draft is not None and tab.draft.earlier_lost,
-        "kept": [_(QUESTIONS[name].short) for name in answers if name in QUESTIONS and name != "what_happened"],
+        "kept": [
+            said(QUESTIONS[name], QUESTIONS[name].short)
+            for name in answers
+            if name in QUESTIONS and name != "what_happened"
+        ],
         "lines": emergency_lines() if this.slug == "get-help-now" else [],
         "boroughs": BOROUGHS if "borough" in this.names else {},
         "recording": tab.recording if this is _FIRST else None,
@@ -238,7 +241,7 @@ def _page(
 def _said_elsewhere(form: PageForm, answers: dict[str, Any]) -> list[tuple[str, str]]:
     """What stands for the questions that are answered in another way on this page: short name, and the answer in words."""
     return [
-        (_(question.short), in_words(question, answers.get(question.name) or ""))
+        (shown(question, question.short), in_words(question, answers.get(question.name) or ""))
         for question in form.questions
         if (answers.get(question.name) or None) != (form.cleaned_data[question.name] or None)
     ]

@@ -65,7 +65,9 @@ class AboutYouForm(forms.Form):
             self.was_asked = True
             self.add_error(
                 "use",
-                _("Choose what we may use your answers for. If you press Send again without it, we do not keep them."),
+                safe_words(
+                    "Choose what we may use your answers for. If you press Send again without it, we do not keep them."
+                ),
             )
         return given
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.danger import danger_cues
 from reporting.enums import ComplaintAbout
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
-from reporting.journey.safety import safe_words_lazy
+from reporting.journey.safety import safe_words, safe_words_lazy
 
 
 class ComplaintForm(forms.Form):
@@ -71,7 +71,7 @@ class ComplaintForm(forms.Form):
             self.was_asked = True
             self.add_error(
                 "contact",
-                _(
+                safe_words(
                     "If you want an answer, write here how we can reach you safely. If you want none, press the button again."
                 ),
             )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.enums import Helped
 from reporting.journey.forms.fields import OneOf, WordsField, choices_of
 from reporting.journey.forms.page import PageForm
-from reporting.journey.safety import safe_words_lazy
+from reporting.journey.safety import safe_words, safe_words_lazy
 from reporting.journey.steps import Step
 from reporting.questions import QUESTIONS
 
@@ -40,7 +40,7 @@ class CardForm(PageForm):
         given = super().clean() or {}
         if not any(given.values()):
             first = self.step.names[0]
-            self.add_error(first, _("Choose how we can reach you, or tell us what has changed."))
+            self.add_error(first, safe_words("Choose how we can reach you, or tell us what has changed."))
         return given
 
 

@@ -1,18 +1,21 @@
 """Which words are words of safety, that each stands in English too until somebody signs, and how sizes are said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone, translation
 
+from cases.domain.reference import load_reference
 from config import catalogues
 from reporting.domain.translations import sign_translation
 from reporting.journey import safety
 from reporting.journey.evidence import size_words
 from reporting.languages import LANGUAGES, SOURCE
+from reporting.questions import QUESTIONS, SAFETY, label_of
+from tests.reporting.views.conftest import Visitor
 
 OTHERS = [language.code for language in LANGUAGES if language.code != SOURCE]
 _ENGLISH = re.compile(r'<span class="heard-english" lang="en" dir="ltr">([^<]+)</span>')
@@ -42,19 +45,111 @@ def test_leaving_and_covering_ones_tracks_stand_in_english_too_until_somebody_si
     assert "heard-english" not in client.get(f"{prefix}/cover-your-tracks/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Exit this page", "Shift, press 1 more time to exit.", "How to reach you", "Reaching you safely", "Talking with us",
-        "Which language do you want to use with us?", "What may we use your answers for?", "Only to count",
-        "How can we answer you? (you can leave this empty)", "Change how we may reach you", "Stop this code?",
-        "I do not want this taken further", "You can talk to Childline on 0800 1111, day or night.",
-        "If someone needs a doctor now, call 999. If it is not that urgent, call 111. Both are free, day and night.",
-        "Does someone look at your phone or computer? Read this first. It is not your fault that you have to be careful.",
-    ],
-)  # fmt: skip
-def test_words_of_exit_consent_contact_and_emergency_are_tagged(words: str) -> None:
-    assert (words, None, "safety") in catalogues.messages()
+# What a word of emergency, exit, consent or contact looks like in the English.
+_OF_SAFETY = re.compile(
+    r"""\b(?:999|18001|101|111|112)\b | \bdanger | \bexit\b | Childline | \bsafe(?:ly|st)\b | over\ your\ shoulder
+      | \breach\s+(?:you|me)\b | \bcontact(?:ed|ing)?\s+(?:you|me)\b | \bsafe\ to\b
+      | \b(?:may|can)\s+(?:we|they)\s+(?:use|tell|know|call|leave)\b | \bwe\s+may\s+use\b | \bagree | \bconsent""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONLY_ALIKE = {
+    "Someone is in danger",  # a row of the promise page: how urgent reports were
+    "We pass on what you agreed to by %(when)s.",  # what we promised, by when
+    "We have not kept our promise. We promised to pass on what you agreed to by %(when)s.",
+    "agreement signed on", "agreement ends on",  # with a partner, for the administrator
+}  # fmt: skip
+
+
+def of_safety(texts: Iterable[str]) -> set[str]:
+    return {text for text in texts if _OF_SAFETY.search(text)}
+
+
+def test_every_text_that_speaks_of_emergency_exit_consent_or_contact_is_tagged() -> None:
+    untagged = {
+        text: path.relative_to(catalogues.BASE).as_posix()
+        for path in catalogues.files()
+        if path.name != "questions.py"  # its texts are looked up by the name of the question
+        for text, _plural, context in catalogues.in_file(path)
+        if context != "safety"
+    }
+    assert {text: untagged[text] for text in of_safety(untagged)} == {text: untagged.get(text) for text in _ONLY_ALIKE}
+
+
+def test_every_question_that_speaks_of_them_is_one_of_safety() -> None:
+    texts = {text: name for name, question in QUESTIONS.items() for text in catalogues.texts_of(question)}
+    assert {texts[text] for text in of_safety(texts)} <= SAFETY
+
+
+def test_a_word_of_safety_is_shown_without_the_english_only_where_no_second_line_can_stand() -> None:
+    """In the title of a window, and in what an attribute holds."""
+    for path in catalogues.files():
+        if path.suffix == ".html":
+            source = re.sub(r"{% block (?:page_)?title %}.*?{% endblock %}", "", path.read_text())
+            source = re.sub(r"\b[\w.-]+=\"{% translate .*? %}\"", "", source)
+            assert not re.search(r"{% (?:block)?translate[^%]* context ['\"]safety", source), path
+        elif path.name != "safety.py":
+            assert "pgettext" not in path.read_text(), path
+
+
+@pytest.fixture
+def abroad(visitor: Visitor, words: str) -> Visitor:
+    """Somebody who reads Arabic and has said what happened."""
+    return visitor.go("/ar/report/what-happened/").press(what_happened=words)
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("config.urls_public")
+def test_the_list_of_answers_shows_consent_and_contact_in_english_too(abroad: Visitor) -> None:
+    load_reference()
+    abroad.press(in_danger_now="yes")
+    draft = abroad.address.split("?")[1]
+    answers = {
+        "contact": {"contact_by": ["email", "phone"], "contact_name": "<b>Sam</b>"},
+        "contact-safely": {"contact_voicemail": "no"},
+        "support": {"support_wanted": ["rights"]},
+        "may-pass-on": {"may_pass_on": ["name"]},
+    }
+    for step, given in answers.items():
+        abroad.go(f"/ar/report/{step}/?{draft}").press(**given)
+    beneath = _ENGLISH.findall(abroad.go(f"/ar/report/check-answers/?{draft}").html)
+    for name in ("in_danger_now", "contact_by", "contact_voicemail", "may_pass_on", "do_not_disclose"):
+        assert QUESTIONS[name].short in beneath, name
+    for name, key in (
+        ("contact_by", "email"),
+        ("contact_by", "phone"),
+        ("contact_voicemail", "no"),
+        ("may_pass_on", "name"),
+    ):
+        assert label_of(QUESTIONS[name], key) in beneath, (name, key)
+    assert "You said that someone is in danger right now. Call 999 if you can do it safely." in beneath
+    assert "&lt;b&gt;Sam&lt;/b&gt;" in abroad.html
+    assert "&lt;span" not in abroad.html
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("config.urls_public")
+def test_what_a_form_asks_again_about_consent_and_contact_stands_in_english_too(abroad: Visitor, words: str) -> None:
+    load_reference()
+    draft = abroad.address.split("?")[1]
+
+    def asked(error: str) -> bool:
+        """In the summary and beside the field."""
+        return _ENGLISH.findall(abroad.html).count(error) == 2 and "&lt;span" not in abroad.html
+
+    abroad.go(f"/ar/report/about-you/?{draft}")
+    abroad.press(about_age="25-34")
+    assert asked("Choose what we may use your answers for. If you press Send again without it, we do not keep them.")
+    abroad.go("/ar/complain/").press(message="Nobody called me.")
+    assert asked(
+        "If you want an answer, write here how we can reach you safely. If you want none, press the button again."
+    )
+    abroad.go(f"/ar/report/check-answers/?{draft}").press()
+    code = abroad.shown("follow-up-code")
+    abroad.go("/ar/follow-up/").press(code=code)
+    abroad.go("/ar/follow-up/contact/").press()
+    assert asked("Choose how we can reach you, or tell us what has changed.")
+    beneath = _ENGLISH.findall(abroad.go("/ar/follow-up/stop-code/").html)
+    assert "Make sure that nobody looks over your shoulder, and that you can write the new code down." in beneath
 
 
 @pytest.mark.parametrize("name", ["reporting/_childline.html", "reporting/_hurt.html", "reporting/_never_send.html"])
