@@ -7,7 +7,7 @@ London's districts: Office for National Statistics and Ordnance Survey, Open Gov
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 BOROUGHS: Final = {
@@ -46,6 +46,29 @@ BOROUGHS: Final = {
     "westminster": "Westminster",
 }
 """Name of each borough, the City among them, by its key, in the order of the alphabet."""
+
+
+def _(text: str) -> str:
+    """Mark a text for translators, and change nothing."""
+    return text
+
+
+WHERE_HELP_IS_SOUGHT: Final = (_("London"), _("England"), _("Wales"), _("Scotland"), _("Northern Ireland"))
+"""Where people say that they are, the nearest first."""
+_UNITED_KINGDOM: Final = "United Kingdom"
+_LIES_IN: Final = {
+    **dict.fromkeys(BOROUGHS.values(), "London"),
+    "London": "England",
+    **dict.fromkeys(("England", "Wales", "Scotland"), "Great Britain"),
+    **dict.fromkeys(("Great Britain", "Northern Ireland"), _UNITED_KINGDOM),
+    _UNITED_KINGDOM: "",
+    "Ireland": "",
+}
+"""The next wider place; a place that is not here lies in the United Kingdom."""
+_KNOWN: Final = {place.casefold(): place for place in _LIES_IN} | {"uk": _UNITED_KINGDOM}
+_NAMED: Final = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, sorted(_KNOWN, key=len, reverse=True)))})\b", re.IGNORECASE
+)  # the longest first: no "Ireland" in "Northern Ireland"
 
 FORCES: Final = {
     "met": "Metropolitan Police Service",
@@ -124,6 +147,24 @@ def district_of(text: str) -> tuple[str, str] | None:
 def is_district(area: str, number: str) -> bool:
     """Whether there is such a postcode area, and in inner London such a district. Elsewhere districts are not known."""
     return area in _AREAS and (area not in _ONLY_LONDON or _is_london(area, number))
+
+
+def covers(area: str, place: str) -> bool:
+    """Whether an area as an operator words it ("England and Wales", "Hackney") is a place, or takes it in."""
+    named = {_KNOWN[found.casefold()] for found in _NAMED.findall(area)} or {area}
+    return bool(named & set(_as_far_as(place)))
+
+
+def is_wider_than_a_place(area: str) -> bool:
+    """Whether an area is one of those where people say that they are, several of them, or takes them in."""
+    return any(covers(area, place) for place in WHERE_HELP_IS_SOUGHT)
+
+
+def _as_far_as(place: str) -> Iterator[str]:
+    """A place and all that it lies in."""
+    while place:
+        yield place
+        place = _LIES_IN.get(place, _UNITED_KINGDOM)
 
 
 def area_of(answers: Mapping[str, Any]) -> str:

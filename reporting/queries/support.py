@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import InterfaceError, OperationalError
 
 from reporting.models import SupportOrganisation
+from reporting.places import WHERE_HELP_IS_SOUGHT, covers, is_wider_than_a_place
 from reporting.taxonomy import STRANDS
 
 
@@ -43,9 +44,15 @@ def chosen(organisations: Iterable[SupportOrganisation], wanted: Wanted) -> list
         one
         for one in organisations
         if (not wanted.strand or not one.strands or fitting & set(one.strands))
-        and (not wanted.area or one.area == wanted.area)
+        and (not wanted.area or covers(one.area, wanted.area))
         and (not wanted.language or wanted.language in one.languages)
     ]
+
+
+def places_to_choose(organisations: Iterable[SupportOrganisation]) -> list[str]:
+    """Where somebody may say that they are: the parts of the country, and smaller areas that an organisation names."""
+    smaller = {one.area for one in organisations if not is_wider_than_a_place(one.area)}
+    return [*WHERE_HELP_IS_SOUGHT, *sorted(smaller)]
 
 
 def grouped(organisations: Iterable[SupportOrganisation]) -> list[Group]:

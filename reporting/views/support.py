@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reporting.models import SupportOrganisation
-from reporting.queries.support import Wanted, chosen, grouped, organisations_that_help
+from reporting.queries.support import Wanted, chosen, grouped, organisations_that_help, places_to_choose
 from reporting.questions import QUESTIONS, label_of
 from reporting.taxonomy import STRANDS
 from reporting.views.page import page
@@ -26,7 +26,7 @@ def support(request: HttpRequest) -> HttpResponse:
         "is_chosen": wanted != Wanted(),
         "wanted": wanted,
         "strands": [(choice.key, _(choice.label)) for choice in QUESTIONS["because"].choices if choice.key in STRANDS],
-        "areas": sorted({one.area for one in every}),
+        "areas": places_to_choose(every),
         "languages": sorted({(code, language(code)) for one in every for code in one.languages}),
         "has_gaps": any(not (one.phone or one.other_ways) for one in shown),
     }

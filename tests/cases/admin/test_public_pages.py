@@ -1,5 +1,6 @@
 """What administrators keep for the public pages, how far people come, and the clock of complaints."""
 
+import re
 from datetime import date
 
 import pytest
@@ -48,10 +49,52 @@ def test_what_is_delivered_names_nobody_twice_and_is_chosen_by_reason_area_and_l
     assert "Tell MAMA" in names(asked)
     assert "Victim Support" in names(asked), "what is for everybody is for them too"
     assert not {"Galop", "Community Security Trust (CST)"} & set(names(asked))
-    assert names(client.post("/support/", {"area": "nowhere"}).content.decode()) == []
     assert "Nothing fits" in client.post("/support/", {"language": "xx"}).content.decode()
     SupportOrganisation.objects.filter(name="Galop").update(languages=["so"])
     assert set(names(client.post("/support/", {"language": "so"}).content.decode())) == {"Galop"}
+
+
+@pytest.mark.parametrize(
+    ("place", "not_there"),
+    [
+        ("London", {"Camden Advice"}),
+        ("Hackney", {"Camden Advice"}),
+        ("England", {"Hackney Advice", "Camden Advice", "London Advice"}),
+        ("Wales", {"Hackney Advice", "Camden Advice", "London Advice", "SignHealth", "Refuge", "Age UK"}),
+        (
+            "Scotland",
+            {"Hackney Advice", "Camden Advice", "London Advice", "SignHealth", "Refuge", "Age UK", "Victim Support",
+             "Citizens Advice", "Mind", "Mencap"},
+        ),
+        (
+            "Northern Ireland",
+            {"Hackney Advice", "Camden Advice", "London Advice", "SignHealth", "Refuge", "Age UK", "Victim Support",
+             "Citizens Advice", "Mind"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_place_shows_who_helps_there_and_in_what_it_lies_in(client: Client, place: str, not_there: set[str]) -> None:
+    load_reference()
+    for area in ("Hackney", "Camden", "London"):
+        SupportOrganisation.objects.create(name=f"{area} Advice", helps_with="Advice.", area=area)
+    every = set(names(client.get("/support/").content.decode()))
+    found = set(names(client.post("/support/", {"area": place}).content.decode()))
+    assert {"Samaritans", "Childline", "Tell MAMA", "Stop Hate UK"} <= found, (
+        "what is for the whole country is for here too"
+    )
+    assert every - found == not_there | ({"Hackney Advice"} if place == "London" else set())
+
+
+def test_people_choose_where_they_are_and_not_what_an_organisation_calls_its_area(client: Client) -> None:
+    load_reference()
+    SupportOrganisation.objects.create(name="Hackney Advice", helps_with="Advice.", area="Hackney")
+    SupportOrganisation.objects.create(name="Leeds Advice", helps_with="Advice.", area="Leeds")
+    page = client.get("/support/").content.decode()
+    offered = page[page.index('name="area"') : page.index("</select>", page.index('name="area"'))]
+    assert re.findall(r'value="([^"]+)"', offered) == [
+        "London", "England", "Wales", "Scotland", "Northern Ireland", "Hackney", "Leeds",
+    ]  # fmt: skip
+    assert {"Leeds Advice", "Samaritans"} <= set(names(client.post("/support/", {"area": "Leeds"}).content.decode()))
 
 
 def test_how_far_people_come_is_a_list_that_nobody_can_change(admin: Client) -> None:
