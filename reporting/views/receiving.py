@@ -12,9 +12,14 @@ from django.http import HttpRequest
 from reporting import media
 from reporting.domain import vault
 from reporting.domain.draft_files import Why
+from reporting.languages import LANGUAGES, SOURCE
 from reporting.views.draft import tab_of
 
-PLACES = ("/report/evidence/", "/report/what-happened/record/", "/follow-up/evidence/")
+_ADDRESSES = ("report/evidence/", "report/what-happened/record/", "follow-up/evidence/")
+_PREFIXES = ("/", *(f"/{language.code}/" for language in LANGUAGES if language.code != SOURCE))
+# Written out, not resolved: a form is read before anything knows the language of its address.
+PLACES = frozenset(prefix + address for prefix in _PREFIXES for address in _ADDRESSES)
+"""Every address that takes files with a form, in every language; `deploy/nginx.conf` knows them too."""
 
 
 class SealedUpload:
@@ -113,7 +118,7 @@ class SealedUploads(FileUploadHandler):
     def _is_place_for_files(self) -> bool:
         if self._may_take is None:
             try:
-                self._may_take = self.request.path in PLACES and tab_of(self.request).draft is not None
+                self._may_take = self.request.path_info in PLACES and tab_of(self.request).draft is not None
             except Error:  # the page itself then says that the database is away
                 self._may_take = False
         return self._may_take
