@@ -70,13 +70,14 @@ def document_pages(source: IO[bytes]) -> Iterator[Part]:
         yield _drawn(page.render(scale=min(2.0, 1600 / longest)).to_pil().convert("RGBA"), note)
 
 
-def sound(source: IO[bytes], number: int) -> Iterator[Part]:
+def sound(source: IO[bytes], number: int, media_type: str) -> Iterator[Part]:
     """Encoded anew."""
     if tool := _ffmpeg():
-        yield _converted(
-            tool, number, "audio/mpeg", ["-map", "0:a:0", "-vn", "-c:a", "libmp3lame", "-q:a", "4", "-f", "mp3"]
-        )
+        encoded = ["-map", "0:a:0", "-vn", "-c:a", "libmp3lame", "-q:a", "4", "-f", "mp3"]
+        yield _converted(tool, number, [("audio/mpeg", encoded)])
         return
+    if media_type != "audio/wav":
+        sys.exit(NO_TOOL)
     with wave.open(source) as found:  # a WAV needs no tool
         out = io.BytesIO()
         with wave.open(out, "wb") as made:
@@ -86,14 +87,19 @@ def sound(source: IO[bytes], number: int) -> Iterator[Part]:
     yield "audio/wav", out.getvalue(), ""
 
 
-def film(number: int, *, is_webm: bool) -> Iterator[Part]:
-    """The same pictures and sound in a new container, without metadata."""
+def film(number: int, media_type: str) -> Iterator[Part]:
+    """The same pictures and sound in a new container, without metadata.
+
+    What a browser records as WebM or Matroska can hold what WebM may not: then it goes into an MP4.
+    """
     tool = _ffmpeg()
     if tool is None:
         sys.exit(NO_TOOL)
-    form = ["-f", "webm"] if is_webm else ["-movflags", "+faststart", "-f", "mp4"]
     streams = ["-map", "0:v:0?", "-map", "0:a:0?", "-sn", "-dn", "-c", "copy"]
-    yield _converted(tool, number, "video/webm" if is_webm else "video/mp4", [*streams, *form])
+    forms = [("video/mp4", [*streams, "-movflags", "+faststart", "-f", "mp4"])]
+    if media_type in ("video/webm", "video/x-matroska"):
+        forms.insert(0, ("video/webm", [*streams, "-f", "webm"]))
+    yield _converted(tool, number, forms)
 
 
 def words(source: IO[bytes]) -> Iterator[Part]:
@@ -141,27 +147,19 @@ def _ffmpeg() -> str | None:
         return None
 
 
-def _converted(tool: str, number: int, kind: str, how: list[str]) -> Part:
-    made = os.memfd_create("converted")
-    command = [tool, "-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file"]
-    command += [
-        "-i",
-        f"/proc/self/fd/{number}",
-        "-map_metadata",
-        "-1",
-        "-map_chapters",
-        "-1",
-        *how,
-        "-y",
-        f"/proc/self/fd/{made}",
-    ]
-    done = subprocess.run(command, pass_fds=[number, made], stdin=subprocess.DEVNULL, capture_output=True, env={})  # noqa: S603  (no shell)
-    size = os.fstat(made).st_size
-    if done.returncode or not size:
-        sys.exit(DAMAGED)
-    with open(made, "rb") as file:
-        file.seek(0)
-        return kind, file.read(), ""
+def _converted(tool: str, number: int, forms: list[tuple[str, list[str]]]) -> Part:
+    """In the first of these forms, each a media type and how to make it, in which it can be written."""
+    for kind, how in forms:
+        made = os.memfd_create("converted")
+        command = [tool, "-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file"]
+        command += ["-i", f"/proc/self/fd/{number}", "-map_metadata", "-1", "-map_chapters", "-1"]
+        command += [*how, "-y", f"/proc/self/fd/{made}"]
+        done = subprocess.run(command, pass_fds=[number, made], stdin=subprocess.DEVNULL, capture_output=True, env={})  # noqa: S603  (no shell)
+        with open(made, "rb") as file:
+            if done.returncode == 0 and file.seek(0, os.SEEK_END):
+                file.seek(0)
+                return kind, file.read(), ""
+    sys.exit(DAMAGED)
 
 
 def main(media_type: str, number: int, out: int) -> int:
@@ -172,9 +170,9 @@ def main(media_type: str, number: int, out: int) -> int:
         if media_type.startswith("image/"):
             parts = picture(source)
         elif media_type.startswith("audio/"):
-            parts = sound(source, number)
+            parts = sound(source, number, media_type)
         elif media_type.startswith("video/"):
-            parts = film(number, is_webm=media_type == "video/webm")
+            parts = film(number, media_type)
         else:
             parts = {"application/pdf": document_pages, "text/plain": words}.get(media_type, letter)(source)
         try:

@@ -16,7 +16,8 @@ TAIL: Final = 65_536
 KINDS: Final[dict[str, str]] = {  # media type -> ending of a file's name
     "image/jpeg": "jpg", "image/png": "png", "image/heic": "heic", "image/webp": "webp", "image/gif": "gif",
     "application/pdf": "pdf", "video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm",
-    "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/wav": "wav", "text/plain": "txt",
+    "video/x-matroska": "mkv", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/wav": "wav",
+    "text/plain": "txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }  # fmt: skip
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,6 +30,9 @@ _OLD_MOV = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}  # before file
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"word/", b"docProps/")
 _MARKUP = re.compile(rb"\s*<\s*(!doctype|\?xml|html|svg|script|head|body|iframe|!--)", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# What browsers record: the type of the document in the head of an EBML file, behind the length of its name.
+_EBML = re.compile(rb"\x1aE\xdf\xa3.*?B\x82.{1,8}?(webm|matroska)", re.DOTALL)
+_OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"\x7fFLAC", b"Speex   ")  # where the first page of the first stream begins
 _MP3 = re.compile(rb"\xff[\xfb\xfa\xf3\xf2\xe3\xe2]")
 
 
@@ -94,8 +98,10 @@ def binary_type(head: bytes) -> str:
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return _of_brand(head[8:12])
-    if head[:4] == b"\x1aE\xdf\xa3":
-        return "video/webm" if b"webm" in head[:4096] else ""
+    if found := _EBML.match(head[:4096]):
+        return {b"webm": "video/webm", b"matroska": "video/x-matroska"}[found[1]]
+    if head[:4] == b"OggS":
+        return "audio/ogg" if head[28:36].startswith(_OGG_SOUND) else ""
     if head[4:8] in _OLD_MOV:
         return "video/quicktime"
     if head[:4] == b"PK\x03\x04":

@@ -107,4 +107,6 @@ ALL = {
     "image/heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "video/quicktime": b"\0\0\0\x14ftypqt  \0\0\0\0qt  ",
     "video/mp4": b"\0\0\0\x18ftypisom\0\0\2\0isomiso2", "audio/mp4": b"\0\0\0\x18ftypM4A \0\0\2\0M4A mp42",
     "video/webm": b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", "audio/mpeg": b"ID3\x04\0\0\0\0\0\0" + bytes(50),
+    "video/x-matroska": b"\x1aE\xdf\xa3\xa3B\x86\x81\x01B\x82\x88matroska",
+    "audio/ogg": b"OggS\0\x02" + bytes(20) + b"\x01\x13OpusHead\x01\x01",
 }  # fmt: skip

@@ -26,7 +26,7 @@ def test_every_kind_of_the_list_has_a_file_in_these_tests() -> None:
     "content",
     [files.HTML, b"  " + files.HTML, files.SVG, b"\xef\xbb\xbf" + files.HTML, b'<?xml version="1.0"?><x/>', files.PROGRAM,
      b"\x7fELF" + bytes(40), files.archive(("a.txt", b"x")), files.archive(("word/a.xml", b"x")), b"abc\x00def",
-     b"\xff\xfe\xfd", b""],
+     b"\xff\xfe\xfd", b"", b"OggS\0\x02" + bytes(20) + b"\x01*\x80theora", b"\x1aE\xdf\xa3\x9fB\x82\x84some" + bytes(9)],
 )  # fmt: skip
 def test_what_is_on_no_list_has_no_kind(content: bytes) -> None:
     assert kind(content) == ""

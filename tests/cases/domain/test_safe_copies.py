@@ -2,7 +2,9 @@
 
 import io
 import random
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -70,6 +72,35 @@ def test_sound_is_encoded_anew(cast: Cast) -> None:
     (one,) = copies(files.sound(), "audio/wav")
     assert one.media_type in ("audio/mpeg", "audio/wav")
     assert one.size
+
+
+def recorded(tmp_path: Path, name: str, *how: str) -> bytes:
+    """A second of noise and colours as a browser would have recorded it."""
+    ffmpeg = pytest.importorskip("imageio_ffmpeg").get_ffmpeg_exe()
+    there = tmp_path / name
+    sources = ["-f", "lavfi", "-i", "sine=duration=1", "-f", "lavfi", "-i", "testsrc=duration=1:size=160x120"]
+    subprocess.run([ffmpeg, "-v", "error", *sources, *how, str(there)], check=True)
+    return there.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "kind", "copied"),
+    [
+        ("a.ogg", ["-map", "0:a", "-c:a", "libopus"], "audio/ogg", "audio/mpeg"),  # Firefox, sound
+        ("a.mkv", ["-map", "0:a", "-map", "1:v", "-c:a", "libopus", "-c:v", "libx264"], "video/x-matroska", "video/mp4"),
+        ("b.mkv", ["-map", "0:a", "-map", "1:v", "-c:a", "libopus", "-c:v", "libvpx"], "video/x-matroska", "video/webm"),
+        ("a.webm", ["-map", "0:a", "-c:a", "libopus"], "video/webm", "video/webm"),
+    ],
+)  # fmt: skip
+def test_what_a_browser_records_can_be_heard_and_seen(
+    cast: Cast, tmp_path: Path, name: str, how: list[str], kind: str, copied: str
+) -> None:
+    original = recorded(tmp_path, name, *how)
+    assert media.binary_type(original) == kind
+    assert kind in media.RECORDINGS
+    (one,) = copies(original, kind)
+    assert (one.media_type, one.failure) == (copied, "")
+    assert media.binary_type(content(one)) == copied
 
 
 def test_a_second_look_makes_nothing_anew(cast: Cast) -> None:
