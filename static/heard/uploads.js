@@ -3,6 +3,8 @@
 const PIECE = 1024 * 1024;
 const PATIENCE = [1, 2, 4, 8, 15, 15]; // seconds before the next try, as long as nothing gets through
 
+const NOT_ASKED = ".govuk-exit-this-page, .govuk-skip-link, .govuk-error-summary, footer"; // nobody in danger is held up
+
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 async function hashOf(piece) {
@@ -12,12 +14,14 @@ async function hashOf(piece) {
 }
 
 export class Uploads {
-  constructor(root) {
+  /** `holdsBack` may say why nobody goes on yet, in words of its own: asked before a form is sent or a link is followed. */
+  constructor(root, holdsBack = () => false) {
     this.root = root;
     this.form = root.closest("form");
     this.list = root.querySelector("[data-files-list]");
     this.queue = [];
-    this.isSending = false;
+    this.onlyHere = new Set(); // what exists on this page alone until it is whole with us
+    this.isSending = this.hasAsked = false;
     root.querySelector("[data-files-add]").hidden = true;
     const input = root.querySelector('input[type="file"]');
     input.addEventListener("change", () => {
@@ -27,13 +31,22 @@ export class Uploads {
       input.dispatchEvent(new Event("change")); // the box says again that none is chosen
       for (const file of chosen) this.add(file, file.name);
     });
-    let hasAsked = false;
-    this.form.addEventListener("submit", (event) => {
-      if (!this.isSending || hasAsked) return;
-      event.preventDefault();
-      hasAsked = true; // the next press goes on without what is not whole
-      this.say(this.words("going"));
+    const hold = (event) => {
+      if (!event.defaultPrevented && (holdsBack() || this.holdsBack())) event.preventDefault();
+    };
+    this.form.addEventListener("submit", hold);
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (link && !link.target && !link.hasAttribute("download") && !link.closest(NOT_ASKED)) hold(event);
     });
+  }
+
+  /** Whether something would be lost by going on; says what. Files can be chosen again, so the second press goes on. */
+  holdsBack() {
+    if (!this.onlyHere.size && (!this.isSending || this.hasAsked)) return false;
+    this.hasAsked = true;
+    this.say(this.words(this.onlyHere.size ? "unsent" : "going"));
+    return true;
   }
 
   words(name, values = {}) {
@@ -45,17 +58,20 @@ export class Uploads {
     const place = this.root.querySelector("[data-files-said]");
     place.classList.remove("govuk-visually-hidden");
     place.textContent = text;
+    place.scrollIntoView({ block: "nearest" });
   }
 
-  add(file, name) {
+  /** `copyName`: of a file that exists nowhere else, under which a copy of it can be kept where it does not arrive. */
+  add(file, name, { copyName = "" } = {}) {
     const row = this.root.querySelector("[data-files-row]").content.firstElementChild.cloneNode(true);
     row.querySelector("[data-name]").textContent = name;
-    row.querySelector("[data-said]").textContent = this.words("waiting");
     this.list.append(row);
     this.root.querySelector("[data-files-title]").hidden = false;
-    const one = { file, name, row, isStopped: false };
+    const one = { file, name, copyName, row, isStopped: false };
+    if (copyName) this.onlyHere.add(one);
     row.querySelector("[data-stop]").addEventListener("click", () => {
       one.isStopped = true;
+      this.onlyHere.delete(one);
       row.remove();
     });
     row.querySelector("[data-again]").addEventListener("click", () => this.take(one));
@@ -63,7 +79,12 @@ export class Uploads {
   }
 
   take(one) {
-    one.row.querySelector("[data-again]").hidden = true;
+    const said = one.row.querySelector("[data-said]");
+    said.className = "govuk-body";
+    said.removeAttribute("role");
+    said.textContent = this.words("waiting");
+    one.row.querySelector("progress").hidden = false;
+    one.row.querySelector("[data-again]").hidden = one.row.querySelector("[data-only-here]").hidden = true;
     this.queue.push(one);
     if (!this.isSending) this.run();
   }
@@ -71,7 +92,7 @@ export class Uploads {
   async run() {
     this.isSending = true;
     for (let one = this.queue.shift(); one; one = this.queue.shift()) if (!one.isStopped) await this.send(one);
-    this.isSending = false;
+    this.isSending = this.hasAsked = false;
   }
 
   async send(one) {
@@ -85,8 +106,7 @@ export class Uploads {
         if (error.sentence) return this.refuse(one, error.sentence);
         if (failures === PATIENCE.length) {
           said.textContent = this.words("failed");
-          one.row.querySelector("[data-again]").hidden = false;
-          return;
+          return this.offer(one);
         }
         said.textContent = this.words("lost");
         one.received = undefined; // asked anew
@@ -130,6 +150,7 @@ export class Uploads {
 
   whole(one, html) {
     const row = new DOMParser().parseFromString(html, "text/html").querySelector("li");
+    this.onlyHere.delete(one);
     one.row.replaceWith(document.importNode(row, true));
     this.say(this.words("added", { name: one.name }));
   }
@@ -139,6 +160,18 @@ export class Uploads {
     said.textContent = sentence;
     said.className = "govuk-error-message";
     said.setAttribute("role", "alert");
-    one.row.querySelector("progress").remove();
+    one.row.querySelector("progress").hidden = true;
+    one.id = one.received = undefined; // we have nothing of it any more
+    if (one.copyName) this.offer(one);
+  }
+
+  /** Another try; and a copy of what exists nowhere else. */
+  offer(one) {
+    one.row.querySelector("[data-again]").hidden = false;
+    if (!one.copyName) return;
+    const link = one.row.querySelector("[data-copy]");
+    one.address = one.address ?? URL.createObjectURL(one.file);
+    Object.assign(link, { href: one.address, download: one.copyName });
+    one.row.querySelector("[data-only-here]").hidden = false;
   }
 }

@@ -19,11 +19,11 @@ async () => {
 """
 
 
-def chromium(playwright: Playwright, *, whole: bool = False) -> Browser:
-    """The machine's own browser, or the one that Playwright brings."""
+def chromium(playwright: Playwright, *more: str, whole: bool = False) -> Browser:
+    """The machine's own browser, or the one that Playwright brings; `more` are switches of it."""
     return playwright.chromium.launch(
         executable_path=browser_path(whole=whole),
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", *more],
     )
 
 
