@@ -250,9 +250,9 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     ),
     "heard_desk": (
         "receipt_of(bytea)", "follow_up_stop(varchar, bytea, timestamptz)", "case_must_hold(bigint)",
-        "erase_report(bigint, bigint)",
+        "case_must_have_answered(bigint)", "erase_report(bigint, bigint)",
     ),
-    "heard_worker": ("case_must_hold(bigint)",),
+    "heard_worker": ("case_must_hold(bigint)", "case_must_have_answered(bigint)"),
     "heard_auditor": (),
 }  # fmt: skip
 

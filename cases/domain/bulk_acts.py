@@ -250,14 +250,7 @@ class Close(Doing):
 
     def why_not(self, case: Case, known: Known) -> str:
         """Rule by rule what closing one case asks for."""
-        missing = closing.sentences_for(
-            is_unread=case.pk in known.unread,
-            is_undecided=case.pk not in known.decided,
-            is_unanswered=case.pk in known.unanswered,
-            has_tasks=case.pk in known.with_tasks,
-            alarms=known.alarms[case.pk],
-        )
-        return super().why_not(case, known) or " ".join(missing)
+        return super().why_not(case, known) or " ".join(closing.what_is_missing(case.pk, known))
 
     def do(self, case: Case) -> None:
         closing.close_case(

@@ -19,11 +19,11 @@ from cases.domain.intake import reopen
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
-from cases.enums import CommitmentKind, Move, PersonRole, State
-from cases.models import Account, Case, Commitment, Reading, RecordingDecision, Task
-from cases.queries.answers import answers
+from cases.enums import CommitmentKind, Move, State
+from cases.models import Account, Case, Commitment
+from cases.queries.bulk import Known, known_of
 from cases.queries.left_over import ENDS_WITH_THE_CASE
-from reporting.models import Alarm
+from reporting.models import Report
 from reporting.taxonomy import CLOSING
 
 _ASKED_FOR = {
@@ -43,18 +43,17 @@ class Outcome(StrEnum):
 
 def what_blocks_closing(case: Case) -> list[str]:
     """One sentence for each thing that is still missing; empty when the case may close."""
-    report_ids = list(case.links.filter(detached_at=None).values_list("report_id", flat=True))
-    read = set(Reading.objects.filter(report_id__in=report_ids).values_list("report_id", flat=True))
-    answered = set(answers().filter(report_id__in=report_ids).values_list("report_id", flat=True))
-    answered |= set(
-        case.persons.filter(role=PersonRole.REPORTER, wants_no_contact=True).values_list("report_id", flat=True)
-    )
+    return what_is_missing(case.pk, known_of([case.pk]))
+
+
+def what_is_missing(case_id: int, known: Known) -> list[str]:
+    """The same, of one of several cases of which this is known."""
     return sentences_for(
-        is_unread=any(report_id not in read for report_id in report_ids),
-        is_undecided=not RecordingDecision.objects.filter(case=case).exists(),
-        is_unanswered=any(report_id not in answered for report_id in report_ids),
-        has_tasks=Task.objects.open().filter(case=case).exists(),
-        alarms=set(Alarm.objects.going_on().filter(report__in=report_ids).values_list("outcome", flat=True)),
+        is_unread=case_id in known.unread,
+        is_undecided=case_id not in known.decided,
+        is_unanswered=case_id in known.unanswered,
+        has_tasks=case_id in known.with_tasks,
+        alarms=known.alarms[case_id],
     )
 
 
@@ -101,6 +100,9 @@ def close_case(
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS, State.WAITING), managing=True)
         blocks = what_blocks_closing(case)
+        if not blocks:
+            _let_nobody_write(case)
+            blocks = what_blocks_closing(case)
         if blocks:
             raise Refused(" ".join(blocks))
         if closing_reason == "form_abuse" and case.closing_proposed_by_id in (None, by.pk):
@@ -138,6 +140,15 @@ def _end_what_is_owed(case: Case, *, by: Account, now: datetime) -> None:
             )  # fmt: skip
     release_commitments(case, because="the case was closed before it was done", kinds=ENDS_WITH_THE_CASE, now=now)
     meet_commitments(case, *CommitmentKind, by=by, now=now)
+
+
+def _let_nobody_write(case: Case) -> None:
+    """Whoever writes has written before this returns, or does so after the closing, and opens the case again.
+
+    That a message's report is there is checked when the message is committed, which waits for this lock.
+    """
+    held = Report.objects.filter(links__case=case, links__detached_at=None)
+    list(held.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 def _propose(case: Case, reason: str, *, by: Account, now: datetime) -> Outcome:

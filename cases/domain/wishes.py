@@ -12,7 +12,7 @@ from cases.domain.reviews import ask_for_review
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, State
 from cases.models import Case
-from cases.queries.answers import answers
+from cases.queries.answers import is_answered
 from reporting.danger import danger_cues
 from reporting.domain import outbox
 from reporting.domain.wishes import TAKE, card_of_wish
@@ -75,7 +75,7 @@ def _take(case: Case, wish: Wish, *, now: datetime) -> None:
 def _heed_card(case: Case, wish: Wish, *, now: datetime) -> None:
     """The gate reads the newest card itself; here what the rules of closing look at follows it.
 
-    Whoever wants to hear from us after all, and never has, is owed an answer: their closed case opens again.
+    Whoever wants to hear from us after all, and waits for an answer, is owed one: their closed case opens again.
     """
     keep_contact_keys(case)
     channels = card_of_wish(wish).get("contact_by", [])
@@ -84,7 +84,7 @@ def _heed_card(case: Case, wish: Wish, *, now: datetime) -> None:
     wants_none = "no_contact" in channels
     reporter = case.persons.filter(report_id=wish.report_id, role=PersonRole.REPORTER)
     reporter.update(wants_no_contact=wants_none)
-    answered = answers().filter(report_id=wish.report_id).exists()
+    answered = case.links.filter(is_answered(), report_id=wish.report_id, detached_at=None).exists()
     if case.state == State.CLOSED and not wants_none and not answered:
         reopen(case, by=None, now=now, wish=wish.pk)
         open_commitment(case, CommitmentKind.ANSWER, report=wish.report, since=now, now=now)

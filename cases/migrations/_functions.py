@@ -68,6 +68,25 @@ END $$;
 REVOKE EXECUTE ON FUNCTION case_must_hold(bigint) FROM PUBLIC;
 """
 
+CASE_MUST_HAVE_ANSWERED = f"""
+CREATE FUNCTION case_must_have_answered(checked_case bigint) RETURNS void {_DEFINER} AS $$
+BEGIN
+    PERFORM 1 FROM cases_case c
+    JOIN cases_casereport l ON l.case_id = c.id AND l.detached_at IS NULL
+    JOIN reporting_message m ON m.report_id = l.report_id AND m.sender = 'reporter'
+    WHERE c.id = checked_case AND c.state = 'closed'
+      AND NOT EXISTS (SELECT 1 FROM reporting_message a
+                      WHERE a.report_id = m.report_id AND a.sender = 'officer' AND a.id > m.id
+                        AND NOT EXISTS (SELECT 1 FROM cases_acknowledgement k WHERE k.message_id = a.id))
+      AND NOT (EXISTS (SELECT 1 FROM cases_person w WHERE w.case_id = c.id AND w.report_id = m.report_id
+                       AND w.role = 'reporter' AND w.wants_no_contact)
+               AND EXISTS (SELECT 1 FROM reporting_wish s WHERE s.report_id = m.report_id AND s.kind = 'contact'
+                           AND s.sent_at >= m.sent_at));
+    IF FOUND THEN RAISE EXCEPTION 'no case closes while somebody waits for an answer' {_REFUSE}; END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION case_must_have_answered(bigint) FROM PUBLIC;
+"""
+
 ERASE_REPORT = f"""
 CREATE FUNCTION erase_report(erased_report bigint, decision bigint) RETURNS void {_DEFINER} AS $$
 BEGIN

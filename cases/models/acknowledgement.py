@@ -7,8 +7,8 @@ from reporting.models.guards import append_only
 
 # Of every case that holds the report: a message that was an answer until now may not turn out to be none behind a closing.
 _HOLDS_RULES = """
-    PERFORM case_must_hold(l.case_id) FROM cases_casereport l JOIN reporting_message m ON m.report_id = l.report_id
-    WHERE m.id = NEW.message_id AND l.detached_at IS NULL;
+    PERFORM case_must_hold(l.case_id), case_must_have_answered(l.case_id) FROM cases_casereport l
+    JOIN reporting_message m ON m.report_id = l.report_id WHERE m.id = NEW.message_id AND l.detached_at IS NULL;
     RETURN NULL;
 """
 

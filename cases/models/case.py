@@ -19,6 +19,10 @@ from reporting.taxonomy import CLOSING, PRIORITIES
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # when a case is due that owes nothing
 _RIGHTS = ["is_restricted", "recused", "hidden_from"]  # what `visible_to` asks of a case besides its unit
 CHECK_RULES = "PERFORM case_must_hold(NEW.{column}); RETURN NULL;"
+CHECK_ANSWERED = """
+    IF TG_OP = 'INSERT' OR OLD.state <> 'closed' THEN PERFORM case_must_have_answered(NEW.id); END IF;
+    RETURN NULL;
+"""
 
 
 def holds_rules(name: str, operation: pgtrigger.Operation, column: str) -> pgtrigger.Trigger:
@@ -30,6 +34,19 @@ def holds_rules(name: str, operation: pgtrigger.Operation, column: str) -> pgtri
         operation=operation,
         timing=pgtrigger.Deferred,
         func=CHECK_RULES.format(column=column),
+    )
+
+
+def closes_answered(name: str) -> pgtrigger.Trigger:
+    """At commit of a closing nobody in the case waits for an answer. A message that comes later opens the case again."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__state="closed"),
+        func=CHECK_ANSWERED,
     )
 
 
@@ -219,6 +236,7 @@ class Case(models.Model):
                 ),
             ),
             holds_rules("case_holds_rules", pgtrigger.Insert | pgtrigger.Update, "id"),
+            closes_answered("case_closes_answered"),
             counted_anew(
                 "case_is_counted_anew",
                 pgtrigger.Insert | pgtrigger.Update,

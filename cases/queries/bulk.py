@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from cases.enums import BulkOutcome, PersonRole
-from cases.models import Account, Bulk, BulkCase, Case, CaseReport, CaseTag, Person, Reading, RecordingDecision, Task
-from cases.queries.answers import answers
+from cases.enums import BulkOutcome, CommitmentKind
+from cases.models import (
+    Account,
+    Bulk,
+    BulkCase,
+    Case,
+    CaseReport,
+    CaseTag,
+    Commitment,
+    Reading,
+    RecordingDecision,
+    Task,
+)
+from cases.queries.answers import is_answered, wants_no_contact
 from reporting.models import Alarm
 
 SHOWN = 20  # of the latest ones
@@ -29,23 +40,22 @@ class Known:
 def known_of(case_ids: Iterable[int]) -> Known:
     """Two queries, however many cases."""
     ids, known = list(case_ids), Known()
-    answered = Exists(answers().filter(report=OuterRef("report")))
-    unwanted = Exists(
-        Person.objects.filter(
-            case=OuterRef("case"), report=OuterRef("report"), role=PersonRole.REPORTER, wants_no_contact=True
-        )
+    # Files that were added are owed an answer too, and so is whoever told of danger without a message.
+    promised = Commitment.objects.open().filter(
+        case=OuterRef("case"), report=OuterRef("report"), kind=CommitmentKind.ANSWER
     )
     links = CaseReport.objects.filter(case__in=ids, detached_at=None).annotate(
-        is_read=Exists(Reading.objects.filter(report=OuterRef("report"))), is_answered=Q(answered) | Q(unwanted),
+        is_read=Exists(Reading.objects.filter(report=OuterRef("report"))),
+        nobody_waits=is_answered() & (~Exists(promised) | Q(wants_no_contact())),
         alarm=Subquery(Alarm.objects.going_on().filter(report=OuterRef("report")).values("outcome")),
         has_tasks=Exists(Task.objects.open().filter(case=OuterRef("case"))),
     )  # fmt: skip
-    found = links.values_list("case_id", "report_id", "is_read", "is_answered", "has_tasks", "alarm")
-    for case_id, report_id, is_read, is_answered, has_tasks, alarm in found:
+    found = links.values_list("case_id", "report_id", "is_read", "nobody_waits", "has_tasks", "alarm")
+    for case_id, report_id, is_read, nobody_waits, has_tasks, alarm in found:
         known.reports[case_id].append(report_id)
         if not is_read:
             known.unread.add(case_id)
-        if not is_answered:
+        if not nobody_waits:
             known.unanswered.add(case_id)
         if has_tasks:
             known.with_tasks.add(case_id)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left, Length
 
-from cases.enums import OPEN_STATES, PersonRole, Speaker, State
+from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Speaker, State
 from cases.models import (
     Account,
     ActionTaken,
@@ -66,23 +66,41 @@ class ReportFile:
 
     @property
     def is_answered(self) -> bool:
-        """An officer wrote more than that we have it, or the person wishes not to be contacted."""
-        return self.needs_no_answer or self._has_answer
+        """An officer wrote more than that we have it after whatever the person wrote, or they wish not to be contacted."""
+        return (self.needs_no_answer or self._has_answer) and not self._waits
 
     @property
     def needs_no_answer(self) -> bool:
-        """The person wishes not to be contacted, and no officer wrote all the same."""
-        no_contact = any(person.role == PersonRole.REPORTER and person.wants_no_contact for person in self.persons)
-        return no_contact and not self._has_answer
+        """The person wishes not to be contacted, has not written since, and no officer wrote all the same."""
+        return self.wants_no_contact and not self._has_answer and not self._waits
 
     @property
     def is_only_acknowledged(self) -> bool:
         """All that an officer wrote was that we have it."""
-        return not self.is_answered and any(message.sender == Sender.OFFICER for message in self.messages)
+        only_so = not self.needs_no_answer and not self._has_answer
+        return only_so and any(message.sender == Sender.OFFICER for message in self.messages)
+
+    @property
+    def wants_no_contact(self) -> bool:
+        """The wish of whoever reported."""
+        return any(person.role == PersonRole.REPORTER and person.wants_no_contact for person in self.persons)
 
     @property
     def _has_answer(self) -> bool:
-        return any(one.sender == Sender.OFFICER and one.pk not in self.acknowledgements for one in self.messages)
+        return any(map(self._is_answer, self.messages))
+
+    @property
+    def _waits(self) -> bool:
+        """The rule is that of `answers.is_answered`."""
+        answered = max((one.pk for one in self.messages if self._is_answer(one)), default=0)
+        wished = [one.sent_at for one in self.wishes if one.kind == WishKind.CONTACT and self.wants_no_contact]
+        return any(
+            one.sender == Sender.REPORTER and one.pk > answered and not any(at >= one.sent_at for at in wished)
+            for one in self.messages
+        )
+
+    def _is_answer(self, message: Message) -> bool:
+        return message.sender == Sender.OFFICER and message.pk not in self.acknowledgements
 
     @property
     def has_blind_suggestion(self) -> bool:
@@ -130,7 +148,8 @@ class CaseFile:
     @property
     def is_answered(self) -> bool:
         """Everybody who reported."""
-        return all(one.is_answered for one in self.reports)
+        promised = {one.report_id for one in self.commitments if one.kind == CommitmentKind.ANSWER}
+        return all(one.is_answered and (one.wants_no_contact or one.report.pk not in promised) for one in self.reports)
 
     @property
     def is_blind(self) -> bool:

@@ -8,12 +8,18 @@ from django.db.models import F
 from cases.enums import CommitmentKind
 from cases.models import Commitment, Referral, RiskAssessment, Transfer
 
-ENDS_WITH_THE_CASE = (CommitmentKind.NEXT_ACTION, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)
+# An answer is among them only for somebody who wants no contact: everybody else is answered before the case closes.
+ENDS_WITH_THE_CASE = (
+    CommitmentKind.NEXT_ACTION,
+    CommitmentKind.UPDATE,
+    CommitmentKind.REFERRAL,
+    CommitmentKind.ANSWER,
+)
 
 
 @dataclass
 class LeftOver:
-    """Of one case. `owed`: next actions in words, and updates that were promised. `asked`: who has not answered us."""
+    """Of one case. `owed`: next actions in words, and what people were promised. `asked`: who has not answered us."""
 
     is_assessed: bool = False
     owed: list[Commitment] = field(default_factory=list)
@@ -38,4 +44,5 @@ def left_over_of(case_ids: Iterable[int]) -> dict[int, LeftOver]:
 
 def is_worth_saying(owed: Commitment) -> bool:
     """Not the next action that opens by itself, nor what an organisation owes: that one is named."""
-    return owed.kind == CommitmentKind.UPDATE or (owed.kind == CommitmentKind.NEXT_ACTION and bool(owed.what))
+    is_promised = owed.kind in (CommitmentKind.UPDATE, CommitmentKind.ANSWER)
+    return is_promised or (owed.kind == CommitmentKind.NEXT_ACTION and bool(owed.what))

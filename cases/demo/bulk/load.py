@@ -102,8 +102,8 @@ def _send_all(count: int, ground: Ground, progress: Progress) -> int:
 class _rules_checked_at_the_end:  # noqa: N801 (reads as what it does)
     """Each row would have its case checked, a dozen times for each case; here every new case is checked once.
 
-    The triggers of the rules are off for this transaction alone. `case_must_hold` itself, whatever it asks for, then
-    looks at each case before they are on again.
+    The triggers of the rules are off for this transaction alone. What they call then looks at each case before they are
+    on again.
     """
 
     def __enter__(self) -> None:
@@ -130,7 +130,9 @@ class _rules_checked_at_the_end:  # noqa: N801 (reads as what it does)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("ANALYZE")
             cursor.execute(
-                "SELECT count(*) FROM (SELECT case_must_hold(id) FROM cases_case WHERE id > %s) AS c", [self._last]
+                "SELECT count(*) FROM (SELECT case_must_hold(id), case_must_have_answered(id) FROM cases_case"
+                " WHERE id > %s) AS c",
+                [self._last],
             )
             for table, trigger in self._triggers:
                 cursor.execute(f'ALTER TABLE {table} ENABLE TRIGGER "{trigger}"')
@@ -139,7 +141,7 @@ class _rules_checked_at_the_end:  # noqa: N801 (reads as what it does)
 
 _TRIGGERS = """
     SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
-    WHERE NOT t.tgisinternal AND p.prosrc LIKE '%case_must_hold%'
+    WHERE NOT t.tgisinternal AND p.prosrc ~ 'case_must_(hold|have_answered)'
 """
 
 

@@ -346,9 +346,12 @@ class Paths(RuleBasedStateMachine):
             assert case.closed_by_id is not None
             assert case.closing_reason in CLOSING
             said_more = Message.objects.filter(sender="officer", acknowledgement=None)
-            answered = Exists(said_more.filter(**live))
-            unwanted = Exists(Person.objects.filter(case=case, role="reporter", wants_no_contact=True, **live))
-            assert not links.exclude(answered).exclude(unwanted).exists()
+            unwanted = Person.objects.filter(case=case, role="reporter", wants_no_contact=True)
+            for report_id in links.values_list("report_id", flat=True):
+                answer = said_more.filter(report_id=report_id).order_by("-pk").first()
+                assert answer is not None or unwanted.filter(report_id=report_id).exists()
+                last = Message.objects.filter(report_id=report_id, sender="reporter").order_by("-pk").first()
+                assert last is None or (answer is not None and answer.pk > last.pk)
 
     @invariant()
     def every_open_case_owes_something_and_no_report_is_lost(self) -> None:
