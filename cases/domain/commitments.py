@@ -13,6 +13,7 @@ from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, State
 from cases.models import Account, Case, Commitment, Person, PromiseRule
+from cases.models.commitment import CommitmentQuerySet
 from reporting.domain.status import publish_status
 from reporting.domain.webhooks import owe_telling
 from reporting.enums import READ_CEILING, Owed, PublicStatus
@@ -37,6 +38,8 @@ TOLD = {
 }
 # What the enhanced times are for: the person who waits for it, not the desk.
 _OWED_TO_A_PERSON = (CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.REFERRAL)
+# What hangs on a report that somebody sent, whichever case it is attached to. Reading and decision have clocks of their own.
+_GOES_ALONG = (CommitmentKind.ANSWER, CommitmentKind.UPDATE, CommitmentKind.NEXT_ACTION)
 STATUS = {
     State.NEW: PublicStatus.READ,
     State.IN_PROGRESS: PublicStatus.IN_PROGRESS,
@@ -137,6 +140,29 @@ def release_commitments(
     if report_id is not None:
         owed = owed.filter(report_id=report_id)
     owed.update(released_at=now, released_because=because)
+
+
+def goes_along(report: Report, case: Case) -> CommitmentQuerySet:
+    """What is promised there to whoever sent a report, and what their wishes made."""
+    return Commitment.objects.open().filter(case=case, report=report, kind__in=_GOES_ALONG)
+
+
+def take_along(report: Report, *, of: Case, to: Case) -> None:
+    """What was promised to whoever sent a report, and what their wishes made, goes with it to another case: each with its
+    time, and with the new one that was promised where it was missed. The caller calls `keep_due_time` of both.
+
+    What the other case owes them already is not owed twice there: the earlier time counts.
+    """
+    persons = {one.role: one for one in Person.objects.filter(case=to, report=report)}
+    there = {(one.kind, one.what): one for one in goes_along(report, to)}
+    for owed in goes_along(report, of).select_related("owed_to"):
+        same = there.get((owed.kind, owed.what))
+        if same is None:
+            owed.case, owed.owed_to = to, persons.get(owed.owed_to.role) if owed.owed_to else None
+            owed.save(update_fields=["case", "owed_to"])
+        elif owed.due_at < same.due_at:
+            same.due_at, same.rule = owed.due_at, owed.rule
+            same.save(update_fields=["due_at", "rule"])
 
 
 def bring_reading_forward(case: Case, *, now: datetime) -> None:

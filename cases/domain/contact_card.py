@@ -14,7 +14,7 @@ from cases.domain.contact import Card
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.enums import Means
-from cases.models import Account, Person
+from cases.models import Account, Case, Person
 
 _OWN = ("safe_times", "voicemail", "who_might_see", "not_to", "code_word", "address")
 
@@ -75,7 +75,8 @@ def keep_card(
     by: Account,
     now: datetime,
 ) -> Person:
-    """Keep what was agreed with the person as a new version of their card; their own words stay beside it.
+    """Keep what was agreed with the person as a new version of their card, in every case that holds their report; their
+    own words stay beside it.
 
     A second call adds a second version. Raises `Refused` without a way or how it was agreed, for hours that end before
     they begin, and for a visit that is agreed and forbidden at once. The timeline says that the card was changed,
@@ -106,6 +107,11 @@ def keep_card(
         write_entry(case, "contact_card", by=by, now=now, person=person.pk)
         record_event(account=by, action="person.card", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
+        for same in persons.everywhere(person).exclude(pk=person.pk).select_for_update(of=("self",)):
+            other = Case.objects.select_for_update().get(pk=same.case_id)
+            persons.add_agreed(same, version)
+            write_entry(other, "contact_card", by=by, now=now, person=same.pk)
+            keep_due_time(other, now=now)
     return person
 
 

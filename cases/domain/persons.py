@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from cases.enums import PersonRole
-from cases.models import Case, Person
+from cases.models import Case, CaseReport, Person
 from reporting.domain import sealing
 from reporting.domain.wishes import card_of_wish
 from reporting.models import Report, Wish
@@ -18,6 +20,7 @@ _CONTACT = {
 }  # fmt: skip
 _TALK = {"talk_with_them": "how_to_talk"}  # said by whoever reports, of the person it happened to
 _KNOWLEDGE = ("happened_to", "how_you_know", "your_role", "person_agrees")
+_CARRIED = ("wants_no_contact", "enhanced_ground", "enhanced_reason", "enhanced_by", "enhanced_at")
 _NEEDS = (
     "language_wanted", "communication_needs", "trusted_adult", "parents_may_know", "support_wanted", "support_words",
     "outcome_wanted", "outcome_words",
@@ -92,6 +95,31 @@ def add_agreed(person: Person, version: dict[str, Any]) -> None:
 def secrets_of(person: Person) -> str:
     """What people around them do not know, in their own words."""
     return _unsealed(person, "secrets") or ""
+
+
+def everywhere(person: Person) -> QuerySet[Person]:
+    """The same person in each case that holds their report now: a report may hang on several."""
+    held = CaseReport.objects.filter(case=OuterRef("case"), report=OuterRef("report"), detached_at=None)
+    return Person.objects.filter(Exists(held), report=person.report_id, role=person.role).order_by("pk")
+
+
+def carry_persons(report: Report, *, of: Case, to: Case) -> None:
+    """What became known of the people of a report since it came goes with it from case to case; part of the caller's
+    transaction.
+
+    That is every version of what was agreed with them, whether they want no contact, and enhanced service.
+    Raises `CannotOpen` without the key.
+    """
+    before = {one.role: one for one in of.persons.filter(report=report)}
+    for person in to.persons.filter(report=report, role__in=before).select_for_update(of=("self",)).order_by("pk"):
+        was = before[person.role]
+        versions = agreed_since(person)
+        versions += [one for one in agreed_since(was) if one not in versions]
+        versions.sort(key=lambda one: datetime.fromisoformat(one["at"]))
+        person.sealed_agreed = _sealed(person, "agreed", versions)
+        for name in _CARRIED:
+            setattr(person, name, getattr(was, name))
+        person.save(update_fields=["sealed_agreed", *_CARRIED])
 
 
 def add_persons_of(case: Case, report: Report, *, now: datetime) -> None:

@@ -15,9 +15,9 @@ from cases.domain.commitments import (
 from cases.domain.languages import check_understood, holds, language_of
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
-from cases.enums import OPEN_STATES, CommitmentKind, PersonRole, Speaker, Understood
+from cases.enums import OPEN_STATES, CommitmentKind, Speaker, Understood
 from cases.models import Account, Case, Commitment, Reading, Voice
-from cases.queries.answers import answers
+from cases.queries.answers import answers, is_answered, waiting_messages
 from reporting.models import Report
 
 
@@ -63,9 +63,14 @@ def mark_read(
 
 
 def owe_answer(case: Case, report: Report, *, now: datetime) -> None:
-    """Owe the reporter an answer, unless one was given, is owed already, or they wish not to be contacted."""
-    is_given = answers().filter(report=report).exists()
+    """Owe the reporter an answer, unless one is owed already or nobody waits for it (`answers.is_answered`).
+
+    It runs from the reading, or from what they wrote and nobody has answered, whichever was first.
+    """
     is_owed = Commitment.objects.open().filter(case=case, report=report, kind=CommitmentKind.ANSWER).exists()
-    is_unwanted = case.persons.filter(report=report, role=PersonRole.REPORTER, wants_no_contact=True).exists()
-    if not (is_given or is_owed or is_unwanted):
-        open_commitment(case, CommitmentKind.ANSWER, report=report, since=now, now=now)
+    if is_owed or case.links.filter(is_answered(), report=report, detached_at=None).exists():
+        return
+    since = [now, *waiting_messages().filter(report=report).values_list("sent_at", flat=True)]
+    if not answers().filter(report=report).exists():
+        since += Reading.objects.filter(report=report).values_list("at", flat=True)
+    open_commitment(case, CommitmentKind.ANSWER, report=report, since=min(since), now=now)

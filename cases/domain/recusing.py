@@ -53,11 +53,13 @@ def lift_recusal(case_id: int, username: str, *, reason: str, by: Account, now: 
 
 
 def hide_from_whoever_knows(case: Case, other: Case, *, by: Account, now: datetime) -> None:
-    """Whoever knows someone in `other` does not see `case` either, which takes a report of it; the caller saves."""
-    added = set(other.recused) - set(case.recused)
+    """Whoever knows someone in `other`, or is involved in it, does not see `case` either, which takes a report of it; the
+    caller saves."""
+    added = {*other.recused, *other.hidden_from} - {*case.recused, *case.hidden_from}
+    case.recused = sorted({*case.recused, *other.recused})
+    case.hidden_from = sorted({*case.hidden_from, *other.hidden_from})
     if not added:
         return
-    case.recused = sorted({*case.recused, *added})
     if not _can_anybody_work(case, now):
         raise Refused("Nobody of your unit who is there could work on the case with this report in it.")
     if case.officer_id in added and case.state in (State.IN_PROGRESS, State.WAITING):
