@@ -1,17 +1,18 @@
 """What a hand-over pack tells of one case, as plain data: the same for the readable page and for machines."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import labels, passing_on, story, times, voices
+from cases.desk.presenters import contact, labels, passing_on, story, times, voices
 from cases.desk.presenters.hidden import Veil
 from cases.desk.presenters.risk import risk
-from cases.domain import persons
+from cases.domain import contact_card, persons
+from cases.domain.contact import Card
 from cases.domain.redaction import LEFT_OUT
 from cases.enums import Speaker
 from cases.models import Person
@@ -23,15 +24,6 @@ from reporting.questions import COMPULSORY, QUESTIONS, SEALED
 Lines = list[tuple[str, str]]
 SHOWN = 20_000  # characters of a text on the readable page; its file holds the rest
 _IDENTITY = (("name", "contact_name"), ("email", "contact_email"), ("phone", "contact_phone"))
-_CONTACT = (
-    ("channels", "contact_by"),
-    ("safe_times", "contact_safe_times"),
-    ("voicemail", "contact_voicemail"),
-    ("who_might_see", "contact_who_might_see"),
-    ("not_to", "contact_not_to"),
-    ("code_word", "contact_code_word"),
-    ("address", "contact_address"),
-)
 
 
 @dataclass
@@ -191,20 +183,26 @@ class Packed:
     def _person(self, person: Person) -> dict[str, Any]:
         lines: Lines = []
         try:
-            known, contact, secrets = persons.identity(person), persons.contact_card(person), persons.secrets_of(person)
+            known, card, secrets = persons.identity(person), contact_card.card_of(person), persons.secrets_of(person)
+            agreed = contact_card.versions_of(person)[-1:]
         except CannotOpen:
-            known, contact, secrets = {}, {}, ""
+            known, card, secrets, agreed = {}, Card(), "", []
             self.left_out.append(_("A contact card of report %s: it cannot be opened.") % person.report.reference)
         sealed = [(labels.asked(question), known[key]) for key, question in _IDENTITY if known.get(key)]
+        sealed += contact.lines_of(replace(card, wants_no_contact=False))
+        if card.address:
+            sealed.append((labels.asked("contact_address"), card.address))
         sealed += [
-            (labels.asked(question), labels.answer(question, contact[key]))
-            for key, question in _CONTACT
-            if contact.get(key)
+            (
+                _("Agreed with them"),
+                f"{times.moment(datetime.fromisoformat(one['at']))}, {one['by']}: {one['agreed_how']}",
+            )
+            for one in agreed
         ]
         if secrets:
             sealed.append((_("Do not give this away"), secrets))
         lines += [(name, LEFT_OUT) for name, _value in sealed] if self.is_redacted else sealed
-        if person.wants_no_contact:
+        if card.wants_no_contact or person.wants_no_contact:
             lines.append((_("Contact"), _("Does not want to be contacted")))
         for answers in (person.knowledge, person.needs):
             lines += [(labels.asked(name), self.cut(labels.answer(name, value))) for name, value in answers.items()]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.desk.presenters import labels, passing_on, times
-from cases.domain import persons
+from cases.desk.presenters import contact, labels, passing_on, times
+from cases.domain import contact_card, persons
 from cases.enums import Shareable
 from cases.models import Person, Referral
 from cases.queries.pack_file import first_words
@@ -15,15 +15,6 @@ from cases.queries.passing_on import consent_in_force
 from reporting.domain.sealing import CannotOpen
 
 SHOWN = 100_000  # characters of what happened
-_SAFE = (
-    ("channels", "contact_by"),
-    ("safe_times", "contact_safe_times"),
-    ("voicemail", "contact_voicemail"),
-    ("who_might_see", "contact_who_might_see"),
-    ("not_to", "contact_not_to"),
-    ("code_word", "contact_code_word"),
-)
-
 _WHEN = ("happened_on", "day_known", "part_of_day", "happened_when")
 _WHERE = ("place_kind", "area", "borough", "transport_kind", "transport_line", "online_platform")
 
@@ -74,7 +65,7 @@ def sheet(referral: Referral) -> Sheet:
 
 def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tuple[str, str]]]:
     report = person.report
-    known, contact = persons.identity(person), persons.contact_card(person)
+    known = persons.identity(person)
     answers: dict[str, Any] = dict(report.answers)
     where = str(persons.sealed_answers(report).get("where", "")) if Shareable.WHERE in wanted else ""
     words = first_words(report.pk, SHOWN + 1) if Shareable.WORDS in wanted else ""
@@ -82,9 +73,7 @@ def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tupl
         Shareable.NAME: _line(Shareable.NAME, known.get("name", "")),
         Shareable.PHONE: _line(Shareable.PHONE, known.get("phone", "")),
         Shareable.EMAIL: _line(Shareable.EMAIL, known.get("email", "")),
-        Shareable.SAFE_CONTACT: [
-            (labels.asked(question), labels.answer(question, contact[key])) for key, question in _SAFE if contact.get(key)
-        ],
+        Shareable.SAFE_CONTACT: contact.lines_of(contact_card.card_of(person)),
         Shareable.NEEDS: [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()],
         Shareable.WORDS: _line(Shareable.WORDS, words),
         Shareable.WHEN: [

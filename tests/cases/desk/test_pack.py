@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from cases.desk.archive import Archive, csv_lines, inert, safe_name
 from cases.desk.pack_files import Order, stream
-from cases.domain import deciding, packs
+from cases.domain import contact_card, deciding, packs
 from cases.domain.categorisation import categorise_report
 from cases.domain.redaction import LEFT_OUT, Redaction
 from cases.models import AuditEvent, Case
@@ -110,6 +110,39 @@ def test_a_full_pack_holds_everything(cast: Cast) -> None:
     }
     assert data["cases"][0]["passed_on"][0]["shared"] == ["Name", "Phone number"]
     assert "Follow-up codes" in pack.read("not-included.txt").decode()
+
+
+def agreed(case: Case, cast: Cast) -> None:
+    """What the person said of reaching them is no longer so."""
+    contact_card.keep_card(
+        case.pk, case.persons.get(role="reporter").pk, channels=["letter"], withhold_number=True, no_visit=True,
+        code_word="Bluebell", not_to="Her flatmate", address="14 Rookwood Terrace, Leeds",
+        agreed_how="She said so on the phone.", by=cast.officer, now=timezone.now(),
+    )  # fmt: skip
+
+
+def test_a_pack_gives_the_card_that_officers_agreed_with_every_limit_of_it(cast: Cast) -> None:
+    case = told(cast, under_18="yes", happened_to="me", contact_no_visit="ask_first")
+    agreed(case, cast)
+    data = json.loads(pack_of(at_the_desk(cast.officer), case).read("pack.json"))
+    lines = dict(data["cases"][0]["reports"][0]["persons"][0]["lines"])
+    assert lines["Safe ways"] == "Letter"
+    assert (lines["Our number"], lines["Visits"]) == ("Withhold it", "Do not visit")
+    assert lines["Parents"].startswith("Do not tell them")
+    assert (lines["Do not speak to"], lines["Code word"]) == ("Her flatmate", "Bluebell")
+    assert "14 Rookwood Terrace, Leeds" in lines.values()
+    assert lines["Agreed with them"].endswith("officer: She said so on the phone.")
+
+
+def test_what_officers_agreed_survives_in_no_redacted_pack(cast: Cast) -> None:
+    case = told(cast)
+    agreed(case, cast)
+    note = "The letter went to 14 Rookwood Terrace, Leeds. We said bluebell, and her flatmate was out."
+    deciding.add_note(case.pk, note=note, by=cast.officer, now=timezone.now())
+    whole = everything(pack_of(at_the_desk(cast.officer), case, REDACTED)).lower()
+    assert "we said" in whole
+    for secret in ("rookwood", "bluebell", "her flatmate"):
+        assert secret not in whole
 
 
 def test_a_redacted_pack_holds_nothing_that_identifies_anybody(cast: Cast) -> None:

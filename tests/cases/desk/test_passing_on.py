@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import deciding, referrals
+from cases.domain import contact_card, deciding, referrals
 from cases.models import AuditEvent, Case, Consent, Referral, Transfer
 from tests import cast as people
 from tests.cast import Cast
@@ -166,6 +166,22 @@ def test_the_sheet_holds_what_was_agreed_and_nothing_else(client: Client, cast: 
         assert kept not in text
     row = AuditEvent.objects.filter(action="referral.sheet").latest("pk")
     assert row.details == {"referral": referral.pk, "fields": ["phone", "where"]}
+
+
+def test_the_sheet_tells_the_partner_what_was_agreed_last_about_reaching_them(
+    client: Client, cast: Cast, case: Case
+) -> None:
+    contact_card.keep_card(
+        case.pk, case.persons.get().pk, channels=["letter"], withhold_number=True, no_visit=True,
+        agreed_how="On the phone.", by=cast.officer, now=timezone.now(),
+    )  # fmt: skip
+    referral = people.refer(case, cast.officer, "safe_contact")
+    sheet = soup(client, case, f"referrals/{referral.pk}/").select_one("[data-testid=sheet]")
+    assert sheet
+    text = sheet.get_text(" ")
+    assert "Phone" not in text
+    for given in ("Letter", "Withhold it", "Do not visit"):
+        assert given in text
 
 
 def test_what_was_taken_back_is_on_no_sheet(client: Client, cast: Cast, case: Case) -> None:
