@@ -187,6 +187,7 @@ urlpatterns = [
     desk_path(f"{CASE}decide/", acts.decide, name="decide"),
     desk_path(f"{CASE}priority/", acts.set_priority, name="priority"),
     desk_path(f"{CASE}next-action/", acts.set_next_action, name="next_action"),
+    desk_path(f"{CASE}next-action/done/", case_tasks.finish_action, name="finish_action"),
     desk_path(f"{CASE}reply/", acts.reply, name="reply"),
     desk_path(f"{CASE}translate/", translation_acts.ask, name="ask_translation"),
     desk_path(f"{CASE}translate-answer/", translation_acts.ask_of_answer, name="ask_translation_of_answer"),

@@ -200,6 +200,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}decide/": WORK,
     f"{CASE}priority/": WORK,
     f"{CASE}next-action/": WORK,
+    f"{CASE}next-action/done/": WORK,
     f"{CASE}reply/": WORK,
     f"{CASE}attach/": WORK,
     f"{CASE}detach/": WORK,

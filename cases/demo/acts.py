@@ -151,6 +151,8 @@ class Acts:
     def go_on(self, now: datetime, *, days: float) -> None:
         """A note on what was done, and what is to be done within so many days."""
         deciding.add_note(self.case_id, note=self._letters.pick("notes", "note"), by=self.officer, now=now)
+        for asked in Commitment.objects.open().filter(case=self.case_id, kind="next_action", report__isnull=False):
+            commitments.finish_action(self.case_id, asked.pk, by=self.officer, now=now)
         what = self._letters.pick("notes", "next_action")
         commitments.set_next_action(
             self.case_id, what=what, due_at=now + timedelta(days=days), by=self.officer, now=now

@@ -224,7 +224,7 @@ set_priority = view_of("case.priority", Act(
     gettext_lazy("The priority is set."), minds_changes=True,
 ))  # fmt: skip
 set_next_action = view_of("case.next_action", Act(
-    forms.NextAction, _next_action, gettext_lazy("The next action is set."),
+    forms.NextAction, _next_action, gettext_lazy("The next action is set."), minds_changes=True,
 ))  # fmt: skip
 reply = view_of("case.reply", Act(
     forms.Replying, _reply, lambda is_answer: _("Your answer is sent.") if is_answer else _(

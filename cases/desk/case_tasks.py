@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk.acts import Act, view_of
 from cases.desk.risk_forms import AssessingRisk
-from cases.desk.task_forms import AddingTask, FinishingTask
-from cases.domain import risk, tasks
+from cases.desk.task_forms import AddingTask, FinishingAction, FinishingTask
+from cases.domain import commitments, risk, tasks
 from cases.models import Account, Case
 
 
@@ -19,6 +19,10 @@ def _finish(case: Case, given: dict[str, Any], by: Account, now: datetime) -> An
 assess_risk = view_of("case.risk", Act(
     AssessingRisk, lambda case, given, by, now: risk.assess_risk(case.pk, **given, by=by, now=now),
     gettext_lazy("The risk is assessed. Its review is among what is owed."), anchor="risk", minds_changes=True,
+))  # fmt: skip
+finish_action = view_of("case.action_done", Act(
+    FinishingAction, lambda case, given, by, now: commitments.finish_action(case.pk, **given, by=by, now=now),
+    gettext_lazy("It is written down as done."), anchor="owed",
 ))  # fmt: skip
 add_task = view_of("case.task_added", Act(
     AddingTask, lambda case, given, by, now: tasks.add_task(case.pk, **given, by=by, now=now),

@@ -148,7 +148,14 @@ class NextAction(DeskForm):
 
     section = "next-action"
     asked_as: ClassVar[dict[str, str]] = {"due_at": "due_on"}
-    what = Line(label=gettext_lazy("What is to be done?"), max_length=300)
+    what = Line(
+        label=gettext_lazy("What is to be done?"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "It takes the place of the next action that officers planned before. What the person who reported asked for "
+            "stays until it is done."
+        ),
+    )
     due_on = Day(label=gettext_lazy("By which day?"), help_text=gettext_lazy("Due at 17:00. For example 27/3/2027."))
 
 

@@ -37,6 +37,13 @@ class AddingTask(DeskForm):
         ]
 
 
+class FinishingAction(DeskForm):
+    """A next action is done."""
+
+    section = "finish-action"
+    commitment_id = forms.IntegerField(widget=forms.HiddenInput())
+
+
 class FinishingTask(DeskForm):
     """Done, or needless: what came of it."""
 

@@ -196,8 +196,10 @@ def keep_due_time(case: Case, *, now: datetime) -> None:
 
 
 def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, now: datetime) -> Case:
-    """Owe one next action, in the officer's words, by a time to come; it replaces an earlier one.
+    """Owe one next action, in the officer's words, by a time to come; it takes the place of an earlier one, which is not
+    said to be done by it.
 
+    The review of the risk stays, and so does what a reporter's wish asks for, until it is done (`finish_action`).
     Raises `Refused` when there are no words or the time has passed.
     """
     if not what.strip():
@@ -207,10 +209,35 @@ def set_next_action(case_id: int, *, what: str, due_at: datetime, by: Account, n
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         earlier = Commitment.objects.open().filter(case=case, kind=CommitmentKind.NEXT_ACTION)
-        earlier.exclude(what=REVIEW_RISK).update(met_at=now, met_by=by)
+        earlier.filter(report=None).exclude(what=REVIEW_RISK).update(
+            released_at=now, released_because="another next action took its place"
+        )
         open_commitment(case, CommitmentKind.NEXT_ACTION, since=now, now=now, due_at=due_at, what=what.strip()[:300])
         write_entry(case, "next_action", by=by, now=now, note=what.strip(), due_at=due_at.isoformat())
         record_event(account=by, action="case.next_action", address="", references=[case.reference], now=now)
+        keep_due_time(case, now=now)
+    return case
+
+
+def finish_action(case_id: int, commitment_id: int, *, by: Account, now: datetime) -> Case:
+    """A next action is done. Finishing it again changes nothing.
+
+    Raises `Refused` for what is no next action of this case, or not one in words; the review of the risk is done by
+    assessing it.
+    """
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=OPEN_STATES)
+        actions = Commitment.objects.filter(case=case, kind=CommitmentKind.NEXT_ACTION, released_at=None)
+        action = actions.filter(pk=commitment_id).exclude(what__in=("", REVIEW_RISK)).first()
+        if action is None:
+            raise Refused("This is not owed in this case any more: look at the list again.")
+        if action.met_at is not None:
+            return case
+        action.met_at, action.met_by = now, by
+        action.save(update_fields=["met_at", "met_by"])
+        owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(case, "action_done", by=by, now=now, note=action.what)
+        record_event(account=by, action="case.action_done", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
     return case
 

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.story import SYSTEM, Line
-from cases.enums import PersonRole
+from cases.domain.commitments import REVIEW_RISK
+from cases.enums import CommitmentKind, PersonRole
 from cases.models import Commitment, PromiseRule
 from cases.queries.case_file import CaseFile
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A commitment in words. `new_time` is what a supervisor promised after it was missed."""
+    """A commitment in words. `new_time` is what a supervisor promised after it was missed; `action` the id of a next
+    action that somebody can say is done."""
 
     what: str
     due: str
@@ -24,6 +26,7 @@ class Owed:
     rule: str
     new_time: str = ""
     is_new_time_late: bool = False
+    action: int = 0
 
 
 def owed(commitment: Commitment, now: datetime) -> Owed:
@@ -38,6 +41,7 @@ def owed(commitment: Commitment, now: datetime) -> Owed:
         rule=_rule(commitment.rule) if commitment.rule else "",
         new_time=_("%(at)s (%(due)s)") % {"at": times.moment(new), "due": times.due_words(new, now)} if new else "",
         is_new_time_late=bool(new and new < now),
+        action=commitment.pk if _is_in_words(commitment) else 0,
     )
 
 
@@ -68,6 +72,11 @@ def what(commitment: Commitment, beside: str = "") -> str:
         return f"{named}: {commitment.what}"
     reference = commitment.report.reference if commitment.report else ""
     return f"{named} ({reference})" if reference not in ("", beside) else named
+
+
+def _is_in_words(commitment: Commitment) -> bool:
+    is_action = commitment.kind == CommitmentKind.NEXT_ACTION
+    return is_action and commitment.what not in ("", REVIEW_RISK)
 
 
 def _to(commitment: Commitment) -> str:

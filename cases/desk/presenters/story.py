@@ -138,6 +138,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "site_warned": lambda d: _("A protected site that may be in danger too was warned"),
     "task_added": lambda d: _("Task for %s") % d["to"] if d.get("to") else _("Task added"),
     "task_done": lambda d: _("Task finished"),
+    "action_done": lambda d: _("Next action done"),
     "named_record": lambda d: _("Recorded against a named person"),
     "named_record_told": lambda d: _("A person who is recorded by name was told"),
     "named_record_withdrawn": lambda d: _("A record against a named person counts no longer"),

@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.domain import again, attempts, closing, codes, contact_card, deciding, intake, persons, suggestions, wishes
+from cases.domain import (
+    again,
+    attempts,
+    closing,
+    codes,
+    commitments,
+    contact_card,
+    deciding,
+    intake,
+    persons,
+    suggestions,
+    wishes,
+)
 from cases.domain.refusals import Refused
 from cases.models import Case, Commitment, SameSuggestion, SeriesLink
 from cases.queries.likeness import cases_beside
@@ -147,6 +159,31 @@ def test_a_code_that_somebody_else_may_have_is_looked_after_within_a_day(cast: C
     wishes.take_wish(Wish.objects.get().pk, now=timezone.now())
     [due] = Commitment.objects.open().filter(case=case, kind="next_action")
     assert due.due_at <= timezone.now() + timedelta(hours=24)
+
+
+def test_what_a_wish_asks_for_stays_until_it_is_done_whatever_is_planned(cast: Cast) -> None:
+    case = taken(people.take_and_read(people.case(), cast.officer), WishKind.CODE_STOPPED)
+    (asked,) = owed(case)
+    for what in ("Ring the school.", "Ring the council."):
+        commitments.set_next_action(
+            case.pk, what=what, due_at=timezone.now() + timedelta(days=3), by=cast.officer, now=timezone.now()
+        )
+    assert sorted(owed(case)) == sorted([asked, "Ring the council."])
+    replaced = Commitment.objects.get(case=case, what="Ring the school.")
+    assert (replaced.met_at, replaced.released_because) == (None, "another next action took its place")
+    of_wish = Commitment.objects.get(case=case, what=asked)
+    for _ in range(2):
+        commitments.finish_action(case.pk, of_wish.pk, by=cast.officer, now=timezone.now())
+    of_wish.refresh_from_db()
+    assert (owed(case), of_wish.met_by) == (["Ring the council."], cast.officer)
+    assert case.timeline.get(what="action_done").note == asked
+
+
+def test_only_a_next_action_in_words_is_said_to_be_done(cast: Cast) -> None:
+    case, other = people.take_and_read(people.case(), cast.officer), people.case()
+    for one in (*Commitment.objects.open().filter(case=case), *Commitment.objects.open().filter(case=other)):
+        with pytest.raises(Refused, match="not owed in this case"):
+            commitments.finish_action(case.pk, one.pk, by=cast.officer, now=timezone.now())
 
 
 def test_an_officer_stops_a_code_with_a_reason_and_gives_none(cast: Cast) -> None:
