@@ -197,6 +197,7 @@ urlpatterns = [
     desk_path(f"{CASE}enhanced/<int:person_id>/end/", enhanced.end, name="end_enhanced"),
     desk_path(f"{CASE}attach/", acts.attach, name="attach"),
     desk_path(f"{CASE}review/", reviews.answer, name="answer_review"),
+    desk_path(f"{CASE}review/translate/", reviews.ask_translation, name="ask_translation_of_review"),
     desk_path(f"{CASE}stop-code/", reviews.stop_code, name="stop_code"),
     desk_path(f"{CASE}alike/", acts.answer_alike, name="answer_alike"),
     desk_path(f"{CASE}series/", acts.open_series, name="open_series"),

@@ -241,6 +241,7 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{CASE}translate-answer/": WORK,
     f"{CASE}promise-update/": WORK,
     f"{CASE}review/": WORK,
+    f"{CASE}review/translate/": WORK,
     f"{CASE}stop-code/": WORK,
     f"{CASE}enhanced/<int:person_id>/": page(desk(200, 404)),
     f"{CASE}enhanced/<int:person_id>/give/": WORK,

@@ -10,10 +10,11 @@ from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
 from cases.domain.intake import reopen
 from cases.domain.languages import check_answerable, language_of
-from cases.domain.message_templates import first_gap
+from cases.domain.message_templates import first_gap, is_agreed_text
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
+from cases.domain.translated_answers import translation_of_answer
 from cases.enums import ReviewOutcome, State
 from cases.models import Account, Case, RecordingDecision, Review
 from reporting.domain.follow_up_code import token_hash
@@ -66,8 +67,9 @@ def answer_review(
 ) -> Review:
     """Write to the person what a second look has come to. What is to be done anew, or decided anew, opens a closed case.
 
-    A second call changes nothing. Raises `Refused` for whoever decided, without an outcome or words, and where the
-    person would not understand them; `NotThere` where the report is not in this case.
+    A second call changes nothing. Words that a translator made of an answer, and an agreed template as it stands, need
+    no language of the officer's. Raises `Refused` for whoever decided, without an outcome or words, and where the person
+    would not understand them; `NotThere` where the report is not in this case.
     """
     words = canonical(message)
     if outcome not in list(ReviewOutcome):
@@ -88,8 +90,14 @@ def answer_review(
             raise Refused("You decided in this case, or worked on it: a colleague who did not has to look again.")
         if review.answered_at is not None:
             return review
-        check_answerable(language_of(review.report_id), in_language=in_language, is_agreed=False, by=by)
+        language = language_of(review.report_id)
+        translated = translation_of_answer(words, review.report_id, language)
+        is_agreed = translated is not None or is_agreed_text(words, review.report, language)
+        check_answerable(language, in_language=in_language, is_agreed=is_agreed, by=by)
         sent = _send(review, words, token, by=by, now=now)
+        if translated is not None:
+            translated.sent_as = sent
+            translated.save(update_fields=["sent_as"])
         owe_notice(case, sent, now=now)
         review.outcome, review.note, review.answered_by, review.answered_at = outcome, note.strip(), by, now
         review.save(update_fields=["outcome", "note", "answered_by", "answered_at"])

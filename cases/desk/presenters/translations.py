@@ -35,6 +35,7 @@ class Standing:
     what: str
     state: str
     is_ready: bool
+    asked_by: int
 
 
 @dataclass
@@ -151,7 +152,7 @@ def _standing(requests: list[TranslationRequest], of: TranslationOf, message_id:
         is_open = request.done_at is None and request.withdrawn_at is None
         if request.of == of and request.message_id == message_id and (is_open or is_ready):
             state = _("Translated: ready to be sent") if is_ready else state_words(request)
-            found.append(Standing(request.pk, languages_of(request), state, is_ready))
+            found.append(Standing(request.pk, languages_of(request), state, is_ready, request.asked_by_id))
     return found
 
 

@@ -45,6 +45,8 @@ class Looked:
     is_barred: bool = False
     note: str = ""
     form: DeskForm | None = None
+    translation: Any = None  # `translations.Translations` of the report
+    is_translated: bool = False
 
 
 @dataclass
@@ -131,11 +133,19 @@ def _looked(review: Review, part: Part, account: Account, kept: Kept, *, may_act
     said = _("Their answer is owed %s") % times.due_words(review.due_at, now)
     looked = Looked(said, review.due_at < now, not may_answer(account, review))
     if may_act and not looked.is_barred:
+        translated = _translated(part, account)
+        looked.translation, looked.is_translated = part.translation, bool(translated)
         looked.form = kept.of(
-            AnsweringReview, suffix=f"-{review.pk}",
-            initial={"review_id": review.pk, "in_language": part.translation.written_in},
-        )  # fmt: skip
+            AnsweringReview, suffix=f"-{review.pk}", initial={"review_id": review.pk, "message": translated}
+        )
     return looked
+
+
+def _translated(part: Part, account: Account) -> str:
+    """What a translator made of an answer that this account wanted to give; empty where nothing is ready."""
+    ready = {one.id for one in part.translation.answers if one.is_ready and one.asked_by == account.pk}
+    said = (voice.text for voice in part.file.voices[::-1] if voice.details.get("request") in ready)
+    return next(said, "")
 
 
 def _first_card(part: Part) -> Row:

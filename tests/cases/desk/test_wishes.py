@@ -3,11 +3,13 @@
 import secrets
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Review
+from cases.domain import translation
+from cases.models import Review, TranslationRequest, Voice
 from reporting.domain import wishes as said
 from reporting.enums import WishKind
 from tests import cast as people
@@ -41,6 +43,20 @@ def test_what_is_due_next_says_that_they_want_it_taken_no_further(cast: Cast) ->
     assert "fits, once they have heard what we could do" in page
 
 
+def test_what_a_wish_asked_for_is_said_to_be_done_on_the_case_page(cast: Cast) -> None:
+    case = taken(people.take_and_read(people.case(), cast.officer), WishKind.CODE_STOPPED)
+    client, address = at_the_desk(cast.officer), f"/desk/cases/{case.reference}/"
+    form = BeautifulSoup(client.get(address).content, "html5lib").select_one('[data-testid="owed"] form')
+    assert form
+    hidden = form.select_one('input[name="commitment_id"]')
+    assert hidden
+    assert client.post(str(form["action"]), {"commitment_id": hidden["value"]}).status_code == 302
+    page = BeautifulSoup(client.get(address).content, "html5lib")
+    assert page.select_one('[data-testid="owed"] form') is None
+    assert "Next action done" in page.get_text()
+    assert client.post(str(form["action"]), {"commitment_id": "999999999999999999999"}).status_code == 422
+
+
 def test_a_review_is_answered_on_the_case_page_by_somebody_else_only(cast: Cast) -> None:
     case = taken(closed(cast), WishKind.REVIEW, words="You did not ask the driver.")
     review, address = Review.objects.get(), f"/desk/cases/{case.reference}/"
@@ -61,6 +77,43 @@ def test_a_review_is_answered_on_the_case_page_by_somebody_else_only(cast: Cast)
     assert "I asked the driver." in kept.content.decode()
     assert supervisor.post(f"{address}review/", form).status_code == 302
     assert "Nobody waits for a second look." in supervisor.get("/desk/reviews/").content.decode()
+
+
+def test_a_review_of_somebody_who_wrote_in_another_language_goes_out_as_every_answer_does(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW, words="Nie zapytaliście kierowcy.")
+    Voice.objects.create(speaker="machine", report=case.opened_for, by="machine", at=timezone.now(), language="pl")
+    address, client = f"/desk/cases/{case.reference}/", at_the_desk(cast.supervisor)
+    form = BeautifulSoup(client.get(address).content, "html5lib").select_one(f'form[action="{address}review/"]')
+    assert form
+    assert "They wrote in Polish, which you do not hold" in form.get_text()
+    page = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+    assert not page["in_language"]
+    typed = {**page, "outcome": "stands", "message": "I asked the driver."}
+    refused = client.post(f"{address}review/", typed)
+    assert (refused.status_code, Review.objects.get().answered_at) == (422, None)
+    assert "language that you do not hold" in refused.content.decode()
+    assert client.post(f"{address}review/translate/", typed).status_code == 302
+    request = TranslationRequest.objects.get()
+    translation.enter_translation(
+        request.pk, text="Zapytałam kierowcę.", translator="A. B.", by=cast.supervisor, now=timezone.now()
+    )
+    form = BeautifulSoup(client.get(address).content, "html5lib").select_one(f'form[action="{address}review/"]')
+    assert form
+    message = form.select_one("textarea[name=message]")
+    assert message
+    assert "Send it as it is translated" in form.get_text()
+    assert client.post(f"{address}review/", {**typed, "message": message.get_text().strip()}).status_code == 302
+    request.refresh_from_db()
+    assert (Review.objects.get().outcome, request.sent_as.words) == ("stands", "Zapytałam kierowcę.")
+
+
+def test_whoever_reads_the_officers_language_is_answered_in_it(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW, words="Nie zapytaliście kierowcy.")
+    Voice.objects.create(speaker="machine", report=case.opened_for, by="machine", at=timezone.now(), language="pl")
+    form = {"review_id": Review.objects.get().pk, "token": "t", "outcome": "stands", "message": "I asked the driver."}
+    client, address = at_the_desk(cast.supervisor), f"/desk/cases/{case.reference}/review/"
+    assert client.post(address, form).status_code == 422
+    assert client.post(address, {**form, "in_language": "en"}).status_code == 302
 
 
 def test_a_code_is_stopped_on_the_case_page(cast: Cast) -> None:
