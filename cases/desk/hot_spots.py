@@ -45,7 +45,9 @@ class HotSpots(DeskForm):
             return given
         last = given["last"] or timezone.localdate()
         first = given["first"] or max(last, date(1, 6, 1)) - _USUAL
-        if first > last:
+        if last > timezone.localdate():
+            self.add_error("last", gettext_lazy("That day is still to come: choose today or a day before."))
+        elif first > last:
             self.add_error("first", gettext_lazy("The first day comes after the last one."))
         elif last - first > _LONGEST:
             self.add_error("first", gettext_lazy("Choose three years at most."))

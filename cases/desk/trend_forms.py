@@ -69,6 +69,7 @@ class Trend(DeskForm):
 
     def __init__(self, data: Any, *, known: tuple[date, date] | None, today: date, strand: str = ALL) -> None:
         super().__init__(data)
+        self._today = today
         self._newest = min(known[1], today) if known else today - timedelta(days=1)
         if self._newest == today:
             self._newest -= timedelta(days=1)  # today is not over
@@ -86,7 +87,9 @@ class Trend(DeskForm):
         step = Step(given["by"] or Step.DAY)
         last = given["last"] or self._newest
         first = given["first"] or last - timedelta(days=_SPANS[step] - 1)
-        if first > last:
+        if last > self._today:
+            self.add_error("last", gettext_lazy("That day is still to come: choose today or a day before."))
+        elif first > last:
             self.add_error("first", gettext_lazy("The first day comes after the last one."))
         elif (last - first).days >= _LONGEST:
             self.add_error("first", gettext_lazy("Choose eleven years at most."))

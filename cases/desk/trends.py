@@ -72,6 +72,7 @@ def strands(request: HttpRequest) -> HttpResponse:
         "nav": "trends", "form": form, "small": small, "table": table, "query": request.GET.urlencode(),
         "basis": shown.basis(what, {ALL: _("each strand by itself; one incident may count in several")}),
         "first": given["first"], "last": given["last"],
+        "has_today": given["first"] <= timezone.localdate() <= given["last"],
     }  # fmt: skip
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
     return render(request, "desk/trend_strands.html", context)

@@ -43,20 +43,24 @@ class Point:
         return self.count is not None and self.upper is not None and self.count > self.upper
 
 
-def points(counts: Mapping[date, int], spans: Sequence[Span], *, with_band: bool = True) -> list[Point]:
+def points(
+    counts: Mapping[date, int], spans: Sequence[Span], *, with_band: bool = True, unfinished: date | None = None
+) -> list[Point]:
     """Return a point for each span. `counts` holds the days with data, those before the first span for the forecast.
+
+    From a day that is `unfinished` nothing is learned: its count is that so far.
 
     What was worked out last is kept: years of days take 50 ms, and change only when a count does.
     """
-    return list(_points(tuple(sorted(counts.items())), tuple(spans), with_band))
+    return list(_points(tuple(sorted(counts.items())), tuple(spans), with_band, unfinished))
 
 
 @lru_cache(maxsize=64)
 def _points(
-    days_with_data: tuple[tuple[date, int], ...], spans: tuple[Span, ...], with_band: bool
+    days_with_data: tuple[tuple[date, int], ...], spans: tuple[Span, ...], with_band: bool, unfinished: date | None
 ) -> tuple[Point, ...]:
     counts = dict(days_with_data)
-    forecasts, scatter = _forecasts(counts, spans[0][0], spans[-1][1]) if spans and with_band else ({}, 1.0)
+    forecasts, scatter = _forecasts(counts, spans[0][0], spans[-1][1], unfinished) if spans and with_band else ({}, 1.0)
     found = []
     for first, last in spans:
         days = [date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1)]
@@ -71,7 +75,9 @@ def _points(
     return tuple(found)
 
 
-def _forecasts(counts: Mapping[date, int], first: date, last: date) -> tuple[dict[date, Expected], float]:
+def _forecasts(
+    counts: Mapping[date, int], first: date, last: date, unfinished: date | None
+) -> tuple[dict[date, Expected], float]:
     days = sorted(day for day in counts if day <= last)
     if len(days) <= NEEDED:
         return {}, 1.0
@@ -82,7 +88,8 @@ def _forecasts(counts: Mapping[date, int], first: date, last: date) -> tuple[dic
         forecast = habit.expected(day)
         if day >= first:
             found[day] = forecast
-        habit.learn(day, counts[day], forecast)
+        if day != unfinished:
+            habit.learn(day, counts[day], forecast)
     return found, habit.scatter
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
@@ -36,7 +37,7 @@ class Counts:
 
 
 def counts_of(what: What, *, first: date, last: date) -> Counts:
-    """Return the days with data. From our first day on a day without any counts as none; before it there is no data."""
+    """Return the days with data. From our first day to today a day without any counts as none; others have no data."""
     theirs = _imported(first, last) if what.may_be_imported else ({}, {})
     ours = _ours(what).filter(strand=_strand(what.strand), day__range=(first, last)).order_by()
     by_day = _joined(
@@ -122,12 +123,13 @@ def _strand(key: str) -> str:
 
 
 def _days_of_ours(first: date, last: date) -> list[date]:
-    """Those of the span since we have counted."""
+    """Those of the span since we have counted: a day to come has no data."""
     began = CountOfDay.objects.filter(
         counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind=""
     ).aggregate(low=Min("day"))["low"]
     if began is None:
         return []
+    last = min(last, timezone.localdate())
     return [date.fromordinal(one) for one in range(max(first, began).toordinal(), last.toordinal() + 1)]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from cases.engine.band import Point, points
 from cases.engine.bulletin import AFTER
 from cases.engine.chart import Chart, Place, draw, letter
@@ -66,7 +68,7 @@ def trend_of(what: What, step: Step, first: date, last: date, compare: str) -> T
     if other:
         compared = points(counts_of(what, first=other[0], last=other[1]).by_day, cut(*other, step), with_band=False)
     has_band = what.dated_by == DatedBy.RECEIVED
-    found = points(counts.by_day, cut(first, last, step), with_band=has_band)
+    found = points(counts.by_day, cut(first, last, step), with_band=has_band, unfinished=timezone.localdate())
     return Trend(what, step, first, last, found, counts, events_of(first, last), compared, other)
 
 
@@ -107,6 +109,8 @@ def sentences(trend: Trend) -> list[str]:
     if short:
         are = f"The first and the last {each} are" if len(short) > 1 else f"The {short[0]} {each} is"
         said.append(f"{are} cut short by the days chosen, and lower for that alone.")
+    if trend.first <= timezone.localdate() <= trend.last and not trend.is_empty:
+        said.append("Today is not over: it is counted so far, and is lower for that alone.")
     high = [one for one in trend.points if one.is_high]
     if high:
         many = f"{len(high)} {each}s are" if len(high) > 1 else f"One {each} is"
@@ -150,6 +154,8 @@ def rows(trend: Trend) -> list[Row]:
         notes = [f"{letter(number)}: {event.name}" for number, event in lettered if one.first <= event.on <= one.last]
         if one.count is not None and one.with_data < one.days:
             notes.insert(0, f"{one.with_data} of {one.days} days have data")
+        if one.first <= timezone.localdate() <= one.last:
+            notes.insert(0, "today is not over")
         if one.is_high:
             notes.insert(0, "higher than chance explains")
         other = trend.compared[at].count if at < len(trend.compared) else None
@@ -180,7 +186,10 @@ def number(count: int | None) -> str:
 
 @dataclass(frozen=True)
 class Around:
-    """An event, and the mean of a day in the four weeks before and after, its own day included after."""
+    """An event, and the mean of a day in the four weeks before and after, its own day included after.
+
+    Only days that are over count. Where fewer than four weeks of them have data, it is said how many.
+    """
 
     letter: str
     event: TriggerEvent
@@ -191,27 +200,34 @@ class Around:
 
 def around_events(trend: Trend) -> list[Around]:
     """What each event of the period stands between."""
-    by_day = trend.counts.by_day
+    by_day, yesterday = trend.counts.by_day, timezone.localdate() - timedelta(days=1)
     if any(event.on + timedelta(days=AFTER - 1) > trend.last for event in trend.events):
         by_day = by_day | counts_of(trend.what, first=trend.last, last=trend.last + timedelta(days=AFTER)).by_day
+    by_day = {day: count for day, count in by_day.items() if day <= yesterday}
     found = []
     for number, event in enumerate(trend.events):
-        before = _mean(by_day, event.on - timedelta(days=AFTER), event.on - timedelta(days=1))
-        after = _mean(by_day, event.on, event.on + timedelta(days=AFTER - 1))
-        how = change(after, before).replace("the average", "as many") if before and after is not None else ""
+        before = _within(by_day, event.on - timedelta(days=AFTER), event.on - timedelta(days=1))
+        after = _within(by_day, event.on, event.on + timedelta(days=AFTER - 1))
+        how = change(_mean(after), _mean(before)).replace("the average", "as many") if any(before) and after else ""
         found.append(
             Around(letter(number), event, _said(before), _said(after), how.replace("about as many", "about the same"))
         )
     return found
 
 
-def _mean(by_day: dict[date, int], first: date, last: date) -> float | None:
-    told = [count for day, count in by_day.items() if first <= day <= last]
-    return sum(told) / len(told) if told else None
+def _within(by_day: dict[date, int], first: date, last: date) -> list[int]:
+    return [count for day, count in by_day.items() if first <= day <= last]
 
 
-def _said(mean: float | None) -> str:
-    return "no data" if mean is None else f"{mean:.1f} a day"
+def _mean(counts: Sequence[int]) -> float:
+    return sum(counts) / len(counts)
+
+
+def _said(counts: Sequence[int]) -> str:
+    if not counts:
+        return "no data"
+    days = {AFTER: "", 1: ", of one day only"}.get(len(counts), f", of {len(counts)} days only")
+    return f"{_mean(counts):.1f} a day{days}"
 
 
 @dataclass(frozen=True)

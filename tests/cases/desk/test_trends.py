@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from cases.engine.band import points
 from cases.engine.suppression import FEWEST
 from cases.models import CountImport, CountOfDay, DailyCount, TriggerEvent
+from cases.queries.trends import What, counts_of, counts_of_strands
 from tests.cast import Cast
 from tests.desk import at_the_desk
 
@@ -191,6 +194,77 @@ class TestTheChart:
         answer = officer.get(f"/desk/trends/counts.png?{JUNE}")
         assert answer.content.startswith(b"\x89PNG")
         assert officer.get(f"/desk/trends/counts.exe?{JUNE}").status_code == 404
+
+
+class TestDaysThatAreNotOver:
+    """Five a day until an event five days ago, twelve a day from it on, three so far today."""
+
+    @cached_property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @cached_property
+    def event(self) -> date:
+        return self.today - timedelta(days=5)
+
+    @pytest.fixture
+    def ours(self, cast: Cast) -> None:
+        days = [self.today - timedelta(days=back) for back in range(60)]
+        CountOfDay.objects.bulk_create(
+            CountOfDay(
+                counted="incidents", dated_by="received", day=day, channel="web", unit=cast.unit,
+                count=3 if day == self.today else 12 if day >= self.event else 5,
+            )
+            for day in days
+        )  # fmt: skip
+        TriggerEvent.objects.create(on=self.event, name="the attack", added_by="root", added_at=timezone.now())
+
+    def span(self, last: date) -> str:
+        return f"first={self.today - timedelta(days=20):%d/%m/%Y}&last={last:%d/%m/%Y}"
+
+    @pytest.mark.parametrize("back", [0, 1])
+    def test_the_days_after_an_event_are_averaged_over_those_that_are_over(
+        self, officer: Client, ours: None, back: int
+    ) -> None:
+        said = page(officer, self.span(self.today - timedelta(days=back)))
+        rows = list(CountOfDay.objects.filter(day__gte=self.event, day__lt=self.today).values_list("count", flat=True))
+        assert rows == [12] * 5
+        assert f"{sum(rows) / len(rows):.1f} a day, of 5 days only" in said
+        assert "5.0 a day<" in said
+        assert "up 140%" in said
+
+    def test_an_event_of_today_has_no_days_after_it_yet(self, officer: Client, ours: None) -> None:
+        TriggerEvent.objects.update(on=self.today)
+        assert re.search(
+            r"the attack.*?<td[^>]*>[\d.]+ a day</td><td[^>]*>no data</td>", page(officer, self.span(self.today)), re.S
+        )
+
+    def test_today_is_said_not_to_be_over_where_it_is_drawn(self, officer: Client, ours: None) -> None:
+        said = page(officer, self.span(self.today))
+        assert "Today is not over: it is counted so far" in said
+        assert said.count("today is not over") == 1  # its row
+        assert "Today is not over" not in page(officer, self.span(self.today - timedelta(days=1)))
+        each = f"/desk/trends/strands/?{self.span(self.today)}"
+        assert "Today is not over" in officer.get(each).content.decode()
+
+    def test_a_day_to_come_has_no_data_and_is_not_asked_for(self, officer: Client, ours: None) -> None:
+        ahead = self.today + timedelta(days=3)
+        counts = counts_of(What(), first=self.today - timedelta(days=2), last=ahead)
+        assert max(counts.by_day) == self.today
+        assert (
+            max(day for by_day in counts_of_strands(What(), first=self.event, last=ahead).values() for day in by_day)
+            == self.today
+        )
+        for address in ("/desk/trends/", "/desk/trends/strands/", "/desk/hot-spots/"):
+            answer = officer.get(f"{address}?{self.span(ahead)}")
+            assert answer.status_code == 422
+            assert "That day is still to come" in answer.content.decode()
+
+    def test_what_is_usual_is_not_learned_from_a_day_that_is_not_over(self) -> None:
+        counts = {self.today - timedelta(days=back): 10 + back % 3 for back in range(90)} | {self.today: 0}
+        spans = [(self.event, self.event)]
+        without = points({day: count for day, count in counts.items() if day != self.today}, spans)
+        assert points(counts, [*spans, (self.today, self.today)], unfinished=self.today)[:1] == without
 
 
 class TestTheForm:
