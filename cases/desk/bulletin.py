@@ -44,9 +44,9 @@ def download(request: HttpRequest, day: str, form: str) -> HttpResponse:
     state = "" if edition.published_at else "-draft"
     name = f"bulletin-{edition.day}{state}.{form}"
     if form == "pdf":
-        response = HttpResponse(paper.as_pdf(edition.content), content_type="application/pdf")
+        response = HttpResponse(paper.as_pdf(edition.content, _standing(edition)), content_type="application/pdf")
     else:
-        response = HttpResponse(paper.as_json(edition.content), content_type="application/json")
+        response = HttpResponse(paper.as_json(edition.content, _standing(edition)), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -103,8 +103,14 @@ def _newest(on: date) -> Bulletin | None:
     return Bulletin.objects.filter(day=on).select_related(*people).order_by("-edition").first()
 
 
+def _standing(edition: Bulletin) -> paper.Standing:
+    if edition.published_at:
+        return paper.Standing("published", edition.edition, timezone.localdate(edition.published_at))
+    return paper.Standing("approved" if edition.approved_at else "draft", edition.edition)
+
+
 def _page(request: HttpRequest, on: date, *, refused: Refused | None = None) -> HttpResponse:
-    edition, found = _newest(on), bulletin_of(on)
+    edition, found, today = _newest(on), bulletin_of(on), timezone.localdate()
     now = found.as_dict() if found else None
     content = edition.content if edition else now
     may_approve = may_approve_bulletins(account_of(request))
@@ -114,11 +120,12 @@ def _page(request: HttpRequest, on: date, *, refused: Refused | None = None) -> 
         "title": paper.title_of(content) if content else "", "columns": paper.COLUMNS,
         "rows": paper.rows_of(content) if content else [],
         "has_changed": edition is not None and now is not None and now != edition.content,
-        "may_draft": content is not None and on < timezone.localdate(),
+        "may_draft": content is not None and on < today,
         "is_mine": edition is not None and edition.drafted_by_id == account_of(request).pk,
         "may_approve": may_approve and edition is not None and not edition.approved_at,
         "may_publish": may_approve and edition is not None and bool(edition.approved_at) and not edition.published_at,
-        "before": on - timedelta(days=1), "after": on + timedelta(days=1),
+        "is_to_come": on > today, "is_today": on == today,
+        "before": on - timedelta(days=1), "after": on + timedelta(days=1) if on < today else None,
     }  # fmt: skip
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.details["day"] = on.isoformat()

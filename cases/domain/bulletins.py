@@ -22,9 +22,11 @@ def draft_bulletin(day: date, *, content: dict[str, Any] | None, by: Account, no
     """
     if not may_draft_bulletins(by):
         raise NotThere
+    if day > timezone.localdate(now):
+        raise Refused("This day is still to come: there is nothing to say of it yet.")
     if content is None:
         raise Refused("There are no counts of this day: import them first, or wait until reports come in.")
-    if day >= timezone.localdate(now):
+    if day == timezone.localdate(now):
         raise Refused("The day is not over: draft its bulletin tomorrow.")
     with transaction.atomic():
         wait_turn("bulletins")

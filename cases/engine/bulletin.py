@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -72,12 +72,13 @@ class Bulletin:
     figures: list[Figure]
     sentences: list[str] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
+    is_over: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """As the contract gives it."""
         return {
             "date": self.on.isoformat(), "basis": self.basis, "figures": [one.as_dict() for one in self.figures],
-            "sentences": self.sentences, "caveats": self.caveats,
+            "sentences": self.sentences, "caveats": self.caveats, "is_over": self.is_over,
         }  # fmt: skip
 
 
@@ -112,9 +113,19 @@ def figure(key: str, counts: Counts, on: date, events: Sequence[Event], *, is_su
     )  # fmt: skip
 
 
-def write(on: date, figures: Sequence[Figure], events: Sequence[Event], *, first: date | None = None) -> list[str]:
+def so_far(one: Figure) -> Figure:
+    """The figure of a day that is not over: fewer than usual says nothing yet, so the comparison is left out."""
+    if one.change_percent is None or one.change_percent >= 0:
+        return one
+    return replace(one, change_percent=None, times_average=None)
+
+
+def write(
+    on: date, figures: Sequence[Figure], events: Sequence[Event], *, first: date | None = None, is_over: bool = True
+) -> list[str]:
     """Write the sentences: what was counted against what is usual, then what the day was among others."""
-    said = [_counted(one, on, is_first=at == 0) for at, one in enumerate(figures)]
+    said = [] if is_over else [f"{day(on)} is not over: these are its counts so far."]
+    said += [_counted(one, on, is_first=at == 0, is_over=is_over) for at, one in enumerate(figures)]
     surges = [one for one in figures if one.is_surge]
     if surges:
         said.append(f"That is more than the ups and downs of quiet days explain, for {_kinds(surges)}.")
@@ -135,17 +146,20 @@ def _incidents(one: Figure) -> str:
     return f"{name} {noun}"
 
 
-def _counted(one: Figure, on: date, *, is_first: bool) -> str:
+def _counted(one: Figure, on: date, *, is_first: bool, is_over: bool) -> str:
     count = "No" if one.count == 0 else number(one.count).capitalize()
-    said = f"{count} {_incidents(one)} {'was' if one.count == 1 else 'were'} recorded"
+    was = "was" if one.count == 1 else "were"
+    if not is_over:
+        was = "has been" if one.count == 1 else "have been"
+    said = f"{count} {_incidents(one)} {was} recorded"
+    said += "" if is_over else " so far"
     said += f" on {day(on)}" if is_first else ""
     if not one.daily_average:
         return f"{said}. There is no average of this year to compare with."
     usual = number(one.daily_average) if one.daily_average >= 0.05 else "less than one in 20 days"
     said += f" against a daily average of {usual} this year"
-    said = (
-        f"{said}: {change(one.count, one.daily_average)}." if one.count >= 5 or one.daily_average >= 5 else f"{said}."
-    )
+    is_compared = (one.count >= 5 or one.daily_average >= 5) and (is_over or one.count >= one.daily_average)
+    said = f"{said}: {change(one.count, one.daily_average)}." if is_compared else f"{said}."
     if one.days_averaged < _ENOUGH:
         said += f" The average is of {one.days_averaged} days only."
     return said
@@ -187,6 +201,24 @@ def incidents_of(key: str) -> str:
 
 def _kinds(figures: Sequence[Figure]) -> str:
     return joined([incidents_of(one.key) for one in figures])
+
+
+def in_quarters(share: float) -> str:
+    """A share, from 0 to 1, no finer than to the nearest quarter."""
+    near = (
+        "fewer than one in eight",
+        "about a quarter",
+        "about half",
+        "about three quarters",
+        "more than seven in eight",
+    )
+    return near[min(4, int(share * 4 + 0.5))]
+
+
+def came_late(on: date, count: int) -> list[str]:
+    """How many of a day's incidents came in after it so far, to the nearest five."""
+    many = "fewer than five incidents" if count < 5 else f"about {number(5 * int(count / 5 + 0.5))} incidents"
+    return [f"So far {many} that happened on {day(on)} came in later; they count on the days on which they came."]
 
 
 def average_span(on: date) -> tuple[date, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -24,9 +25,29 @@ COLUMNS: Final = ("Incidents", "That day", "Average this year", "Change")
 Content = Mapping[str, Any]
 
 
-def as_json(content: Content) -> str:
-    """The contract's object, indented for people."""
-    return json.dumps(content, ensure_ascii=False, indent=2)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a bulletin has come: `draft`, `approved` or `published`; `edition` is None where none was kept."""
+
+    state: str
+    edition: int | None = None
+    published_on: date | None = None
+
+    def __str__(self) -> str:
+        number = "no edition was kept" if self.edition is None else f"edition {self.edition}"
+        if self.state == "published" and self.published_on:
+            return f"Published on {day(self.published_on)}, {number}."
+        return f"{'Approved, not published' if self.state == 'approved' else 'Draft, not approved'}: {number}."
+
+
+NOT_KEPT: Final = Standing("draft")
+"""Of what the counts say now and nobody has drafted."""
+
+
+def as_json(content: Content, standing: Standing) -> str:
+    """The contract's object, indented for people, and how far it has come."""
+    how_far = {"state": standing.state, "edition": standing.edition, "standing": str(standing)}
+    return json.dumps({**how_far, **content}, ensure_ascii=False, indent=2)
 
 
 def title_of(content: Content) -> str:
@@ -50,17 +71,17 @@ def _change(one: Content) -> str:
     return f"{one['change_percent']:+d}%".replace("-", "–")  # Noto Sans has no minus sign
 
 
-def as_html(content: Content) -> str:
+def as_html(content: Content, standing: Standing) -> str:
     """A page that stands alone: no script, no style, nothing fetched."""
     context = {
-        "content": content, "title": title_of(content), "rows": rows_of(content), "columns": COLUMNS,
+        "content": content, "title": title_of(content), "rows": rows_of(content), "columns": COLUMNS, "standing": standing,
     }  # fmt: skip
     return render_to_string("papers/bulletin.html", context)
 
 
-def as_pdf(content: Content) -> bytes:
-    """One page of A4 and more if need be, tagged with its title and language. The same content gives the same words."""
-    paper = FPDF(format="A4")
+def as_pdf(content: Content, standing: Standing) -> bytes:
+    """One page of A4 and more if need be, tagged with its title and language. Each page says how far it has come."""
+    paper = _Paper(standing)
     paper.set_margin(_MARGIN)
     paper.set_auto_page_break(auto=True, margin=_MARGIN)
     paper.set_title(title_of(content))
@@ -72,6 +93,8 @@ def as_pdf(content: Content) -> bytes:
     paper.set_text_shaping(True)
     paper.set_font("Noto Sans", "B", 20)
     paper.multi_cell(0, 10, title_of(content), new_x="LMARGIN", new_y="NEXT")
+    paper.set_font("Noto Sans", "B", 12)
+    paper.multi_cell(0, _LINE, str(standing), new_x="LMARGIN", new_y="NEXT", align="L")
     paper.ln(3)
     paper.set_font("Noto Sans", size=12)
     for sentence in content["sentences"]:
@@ -81,6 +104,20 @@ def as_pdf(content: Content) -> bytes:
     _section(paper, "What is counted", [content["basis"]])
     _section(paper, "What to bear in mind", content["caveats"])
     return bytes(paper.output())
+
+
+class _Paper(FPDF):
+    """A sheet that says on every page how far the bulletin has come."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__(format="A4")
+        self._standing = standing
+
+    def footer(self) -> None:
+        """Called by the library at the end of each page."""
+        self.set_y(-14)
+        self.set_font("Noto Sans", size=9)
+        self.cell(0, 6, str(self._standing), align="R")
 
 
 def _table(paper: FPDF, content: Content) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.text import slugify
 
 from cases.engine import bulletin
@@ -16,7 +17,7 @@ from cases.engine.surge import FEWEST as FEWEST_OF_A_SURGE
 from cases.engine.surge import Watch
 from cases.enums import Counted, DatedBy
 from cases.models import CountOfDay
-from cases.queries.countable import received_and_happened_on
+from cases.queries.countable import happened_and_received_later, received_and_happened_on
 from cases.queries.daily import Daily, daily_counts, trigger_events
 from reporting.taxonomy import STRANDS
 
@@ -32,9 +33,13 @@ _ORDER = [
 
 
 def bulletin_of(on: date) -> bulletin.Bulletin | None:
-    """Return what may be published of a day; None where no count of that day is there."""
+    """Return what may be published of a day; None where no count of that day is there, and for a day to come.
+
+    Today is said not to be over.
+    """
+    today = timezone.localdate()
     daily = daily_counts(until=on)
-    if on not in daily.sources:
+    if on > today or on not in daily.sources:
         return None
     events = [event for event in trigger_events() if event.on < on]
     keys = [key for key, counts in daily.counts.items() if on in counts and any(counts.values())]
@@ -42,7 +47,10 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
         bulletin.figure(key, daily.counts[key], on, events, is_surge=_alarms(daily.counts[key], on))
         for key in sorted(keys, key=lambda key: (_ORDER.index(key) if key in _ORDER else len(_ORDER), key))
     ]
-    sentences = bulletin.write(on, figures, events, first=min(daily.sources))
+    is_over = on < today
+    if not is_over:
+        figures = [bulletin.so_far(one) for one in figures]
+    sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over)
     source = daily.sources[on]
     if not source:
         sentences += _where(on)
@@ -52,6 +60,7 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
         figures=figures,
         sentences=sentences,
         caveats=[*_gaps(daily, on), *([] if source else _when_they_happened(on)), *_how_to_read(source)],
+        is_over=is_over,
     )
 
 
@@ -85,25 +94,30 @@ def _gaps(daily: Daily, on: date) -> list[str]:
 
 
 def _when_they_happened(on: date) -> list[str]:
-    """Say how many of the day's incidents happened on the day: counts under five, or that leave under five, are not said."""
+    """Say how many of the day's incidents happened on the day, and how many that did came in later so far.
+
+    Counts under five, or that leave under five, are not said. The share is in quarters, what came late to the nearest
+    five: the days received and happened are two attributes crossed, and whole days by either are known.
+    """
     received = _ours(on, Counted.INCIDENTS, DatedBy.RECEIVED)
     same_day = received_and_happened_on(on)
     rest = received - same_day
+    late = bulletin.came_late(on, happened_and_received_later(on)) if on < timezone.localdate() else []
     if not received:
-        return []
+        return late
     if not (same_day >= FEWEST and rest >= FEWEST):
-        return ["Some of the incidents received on a day happened earlier."]
-    share = round(100 * same_day / received)
-    said = [f"Of the incidents received on {said_day(on)}, {share}% are known to have happened on that day."]
-    if share < 50:
+        return ["Some of the incidents received on a day happened earlier.", *late]
+    share = bulletin.in_quarters(same_day / received)
+    said = [f"Of the incidents received on {said_day(on)}, {share} are known to have happened on that day."]
+    if same_day * 2 < received:
         said.append("Most were received later than they happened: a high count may be a backlog that was entered.")
-    return said
+    return [*said, *late]
 
 
 def _how_to_read(source: str) -> list[str]:
     said = ["Figures count what was reported. How much is reported changes with how safe people feel to do so."]
     if not source:
-        said.append("Figures of recent days may still change as officers read reports and decide.")
+        said.append("Figures may still change as officers read reports and decide.")
     return said
 
 

@@ -157,6 +157,12 @@ def received_and_happened_on(day: date) -> int:
     return int(_cases(_within(DatedBy.RECEIVED, [day], "", "")).filter(opened_for__in=_stated([day])).count())
 
 
+def happened_and_received_later(day: date) -> int:
+    """How many incidents are said to have happened on a day and came in after it, so far."""
+    late = Q(received_at__gte=midnight(day + timedelta(days=1)))
+    return int(_cases(_within(DatedBy.HAPPENED, [day], "", "opened_for__") & late).count())
+
+
 def is_mostly_old(day: date) -> bool:
     """Whether most incidents that were received on a day, and say when they happened, happened two days before or more."""
     rows = _cases(_within(DatedBy.RECEIVED, [day], "", ""))

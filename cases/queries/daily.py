@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from cases.engine.bulletin import Event
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
@@ -49,7 +50,7 @@ def daily_counts(*, until: date) -> Daily:
 
 
 def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, str], until: date) -> None:
-    """From our first day on a day without an incident counts as none: it was looked at."""
+    """From our first day to today a day without an incident counts as none: it was looked at."""
     rows = CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, kind="", day__lte=until)
     totals = rows.values_list("strand", "day").annotate(Sum("count"))
     ours = {(strand or ALL, day): total for strand, day, total in totals}
@@ -57,8 +58,7 @@ def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, 
         return
     first = min(day for _, day in ours)
     strands = {strand for strand, _ in ours} | {RACIST}
-    for ordinal in range(first.toordinal(), until.toordinal() + 1):
-        day = date.fromordinal(ordinal)
+    for day in _days(first, until):
         if day in sources:
             continue
         sources[day] = ""
@@ -67,16 +67,22 @@ def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, 
 
 
 def counts_of_boroughs(*, until: date) -> dict[str, dict[date, int]]:
-    """Our own incidents of each borough by the day received, from our first day on."""
+    """Our own incidents of each borough by the day received, from our first day to today."""
     rows = CountOfDay.objects.filter(
         counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, kind="", strand="", day__lte=until
     ).values_list("borough", "day")
     ours = {(borough, day): total for borough, day, total in rows.annotate(Sum("count")) if borough}
     if not ours:
         return {}
-    days = [date.fromordinal(one) for one in range(min(day for _, day in ours).toordinal(), until.toordinal() + 1)]
+    days = _days(min(day for _, day in ours), until)
     boroughs = {borough for borough, _ in ours}
     return {borough: {day: ours.get((borough, day), 0) for day in days} for borough in boroughs}
+
+
+def _days(first: date, until: date) -> list[date]:
+    """A day to come was not looked at: it has no data."""
+    last = min(until, timezone.localdate())
+    return [date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1)]
 
 
 def trigger_events() -> list[Event]:

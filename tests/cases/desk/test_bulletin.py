@@ -1,19 +1,24 @@
 """The bulletin at the desk: drafted, approved by a second person, published; frozen, and never by one person alone."""
 
+import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from pypdfium2 import PdfDocument
 
 from cases.domain import bulletins, surges
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.roll_ups import roll_up
-from cases.models import AuditEvent, Bulletin, CountImport, CountOfDay, DailyCount, Surge, SurgeStep
+from cases.engine.plain_numbers import day as said_day
+from cases.models import AuditEvent, Bulletin, Case, CountImport, CountOfDay, DailyCount, Surge, SurgeStep
 from cases.queries.bulletin import bulletin_of
+from cases.queries.daily import counts_of_boroughs, daily_counts
 from tests.cast import Cast, case
 from tests.desk import at_the_desk
 
@@ -101,8 +106,120 @@ class TestAtTheDesk:
         refused = officer.post("/desk/bulletin/2001-01-01/draft/")
         assert refused.status_code == 409
 
+    def test_papers_say_on_every_page_that_they_are_drafts_and_which_edition(self, cast: Cast) -> None:
+        officer, supervisor = at_the_desk(cast.officer), at_the_desk(cast.supervisor)
+
+        def papers() -> tuple[Any, list[str]]:
+            pages = PdfDocument(officer.get(f"/desk/bulletin/{DAY}/paper.pdf").content)
+            words = [" ".join(page.get_textpage().get_text_range().split()) for page in pages]
+            return json.loads(officer.get(f"/desk/bulletin/{DAY}/paper.json").content), words
+
+        press(officer, "draft")
+        for act, said in (
+            ("", ("draft", "Draft, not approved: edition 1.")),
+            ("approve", ("approved", "Approved, not published: edition 1.")),
+            ("publish", ("published", f"Published on {said_day(timezone.localdate())}, edition 1.")),
+        ):
+            if act:
+                assert press(supervisor, act, 1).status_code == 302
+            content, pages = papers()
+            assert (content["state"], content["standing"], content["edition"]) == (*said, 1)
+            assert pages
+            assert all(said[1] in page for page in pages)
+        DailyCount.objects.filter(day=DAY).update(count=30)
+        press(officer, "draft")
+        content, pages = papers()
+        assert (content["state"], content["edition"]) == ("draft", 2)
+        assert "Draft, not approved: edition 2." in pages[0]
+
+
+class TestADayThatIsNotOver:
+    @pytest.fixture
+    def ours(self, cast: Cast) -> date:
+        today = timezone.localdate()
+        CountOfDay.objects.bulk_create(
+            CountOfDay(
+                counted="incidents", dated_by="received", day=today - timedelta(days=back), channel="web",
+                unit=cast.unit, count=2 if back == 0 else 9,
+            )
+            for back in range(40)
+        )  # fmt: skip
+        return today
+
+    def test_a_day_to_come_has_no_bulletin_whatever_asks(self, cast: Cast, ours: date) -> None:
+        ahead = ours + timedelta(days=1)
+        assert bulletin_of(ahead) is None
+        DailyCount.objects.create(source="s", series="islamophobic", day=ahead, count=9)
+        assert bulletin_of(ahead) is None  # nor one that others have counted before it came
+        assert max(daily_counts(until=ours + timedelta(days=9)).counts["all"]) == ours
+        CountOfDay.objects.update(borough="camden")
+        assert max(counts_of_boroughs(until=ours + timedelta(days=9))["camden"]) == ours
+        officer = at_the_desk(cast.officer)
+        page = officer.get(f"/desk/bulletin/{ahead}/").content.decode()
+        assert "is still to come" in page
+        assert 'data-action="draft-bulletin"' not in page
+        refused = officer.post(f"/desk/bulletin/{ahead}/draft/")
+        assert refused.status_code == 409
+        assert "still to come" in refused.content.decode()
+        with pytest.raises(CommandError, match="is still to come") as told:
+            call_command("bulletin", "--date", str(ahead), stdout=io.StringIO())
+        assert told.value.returncode == 2
+
+    def test_today_is_said_not_to_be_over_and_is_not_compared_downwards(self, cast: Cast, ours: date) -> None:
+        found = bulletin_of(ours)
+        assert found is not None
+        assert not found.is_over
+        assert found.sentences[0] == f"{said_day(ours)} is not over: these are its counts so far."
+        assert "recorded so far" in found.sentences[1]
+        assert not any("down" in sentence for sentence in found.sentences)
+        assert found.as_dict()["figures"][0]["change_percent"] is None
+        CountOfDay.objects.filter(day=ours).update(count=18)
+        more = bulletin_of(ours)
+        assert more is not None
+        assert more.figures[0].change_percent == 100
+        assert "up 100%" in " ".join(more.sentences)
+        page = at_the_desk(cast.officer).get(f"/desk/bulletin/{ours}/").content.decode()
+        assert "is not over: these are its counts so far" in page
+        assert f"/desk/bulletin/{ours + timedelta(days=1)}/" not in page
+        whole = bulletin_of(ours - timedelta(days=1))
+        assert whole is not None
+        assert whole.is_over
+        assert "so far" not in " ".join(whole.sentences)
+
+    def test_what_the_command_writes_says_that_nobody_approved_it(self, ours: date) -> None:
+        yesterday = str(ours - timedelta(days=1))
+        out = io.StringIO()
+        call_command("bulletin", "--date", yesterday, stdout=out)
+        assert "Draft, not approved: no edition was kept." in out.getvalue()
+        out = io.StringIO()
+        call_command("bulletin", "--date", yesterday, "--format", "json", stdout=out)
+        said = json.loads(out.getvalue())
+        assert (said["state"], said["edition"]) == ("draft", None)
+        paper = io.BytesIO()
+        call_command("bulletin", "--date", yesterday, "--format", "pdf", stdout=paper)
+        assert (
+            "Draft, not approved: no edition was kept."
+            in PdfDocument(paper.getvalue())[0].get_textpage().get_text_range()
+        )
+
 
 class TestInTheDomain:
+    @pytest.mark.parametrize(("late", "said"), [(0, "fewer than five"), (4, "fewer than five"), (8, "about 10")])
+    def test_what_came_in_late_is_counted_so_far(self, cast: Cast, late: int, said: str) -> None:
+        now = timezone.now()
+        when = now - timedelta(days=9)
+        stated = timezone.localdate(when).isoformat()
+        for _ in range(2):
+            case(now=when, happened_on=stated)
+        for back in range(late):
+            case(now=now - timedelta(days=back), happened_on=stated)
+        roll_up()
+        rows = Case.objects.filter(opened_for__answers__happened_on=stated)
+        assert sum(timezone.localdate(row.received_at) > timezone.localdate(when) for row in rows) == late
+        found = bulletin_of(timezone.localdate(when))
+        assert found is not None
+        assert f"So far {said} incidents that happened on" in " ".join(found.caveats)
+
     def test_a_day_that_is_not_over_is_not_drafted_and_an_auditor_drafts_nothing(self, cast: Cast) -> None:
         now = timezone.localtime()
         with pytest.raises(Refused, match="not over"):
