@@ -164,6 +164,9 @@ CLOSING: Final[dict[str, Choice]] = {
 }
 
 
+NOT_AN_INCIDENT: Final = frozenset({"form_abuse", "not_hate_related"})
+"""Closing reasons that say that nobody was attacked for who they are: such a case is in no figure of incidents."""
+
 NEVER_BOTH: Final = frozenset({"sexual_offence", "physical_assault"})
 """A sexual offence is never also counted as an assault."""
 

@@ -11,7 +11,6 @@ from cases.engine.hot_spots import PARTS, Seen, part_of
 from cases.engine.london import hints_of
 from cases.engine.moments import moment_of
 from cases.engine.naming import places_named
-from cases.enums import State
 from cases.models import Account, Case
 from cases.queries.blind import is_blind
 from reporting.places import area_of
@@ -22,7 +21,7 @@ _READ = 2_000  # characters of an account
 
 def incidents_seen(account: Account, *, strand: str, first: date, last: date) -> tuple[list[Seen], bool]:
     """The newest `MOST` of a span, by the day received, under the rights of the account; and whether there are more."""
-    rows = Case.objects.visible_to(account).exclude(state=State.EMPTIED)
+    rows = Case.objects.visible_to(account).counted()
     rows = rows.filter(received_at__date__range=(first, last))
     if strand:
         ticked = Q(opened_for__perceived_strands__contains=[strand])

@@ -183,8 +183,8 @@ def _row(site: ProtectedSite) -> str:
 
 def _incidents(now: datetime) -> list[Incident]:
     rows = (
-        Case.objects.filter(received_at__gt=now - WATCHED, received_at__lte=now)
-        .exclude(state=State.EMPTIED)
+        Case.objects.counted()
+        .filter(received_at__gt=now - WATCHED, received_at__lte=now)
         .exclude(opened_for__channel=Channel.IMPORT)
         .values("pk", "area", "strands", "opened_for__answers", "reference", "traits__sealed")
     )

@@ -14,7 +14,7 @@ from cases.enums import OPEN_STATES, TRANSITIONS, Lane, Role, State
 from cases.models.counting_anew import counted_anew
 from cases.models.unit import Account
 from reporting.models.guards import append_only, never_deleted
-from reporting.taxonomy import CLOSING, PRIORITIES
+from reporting.taxonomy import CLOSING, NOT_AN_INCIDENT, PRIORITIES
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # when a case is due that owes nothing
 _RIGHTS = ["is_restricted", "recused", "hidden_from"]  # what `visible_to` asks of a case besides its unit
@@ -48,6 +48,24 @@ def closes_answered(name: str) -> pgtrigger.Trigger:
         condition=pgtrigger.Q(new__state="closed"),
         func=CHECK_ANSWERED,
     )
+
+
+def counts(prefix: str = "") -> Q:
+    """Cases that are an incident in every figure, in terms of a query that reaches them by `prefix`.
+
+    Not the emptied ones: what they held counts elsewhere. Not those held on suspicion of abuse of the form, until they
+    are let go or somebody has closed them otherwise. Not those closed as abuse, or as not hate. Reopened, they count.
+    """
+    held = Q(**{f"{prefix}lane": Lane.HELD, f"{prefix}state__in": OPEN_STATES})
+    found_none = Q(**{f"{prefix}state": State.CLOSED, f"{prefix}closing_reason__in": sorted(NOT_AN_INCIDENT)})
+    return ~Q(**{f"{prefix}state": State.EMPTIED}) & ~held & ~found_none
+
+
+_COUNTS = (
+    "{row}.state <> 'emptied' AND ({row}.lane <> 'held' OR {row}.state = 'closed')"
+    f" AND NOT ({{row}}.state = 'closed' AND {{row}}.closing_reason IN ({', '.join(repr(key) for key in sorted(NOT_AN_INCIDENT))}))"
+)
+"""The same of a row, for the trigger."""
 
 
 def due_or_never() -> Coalesce:
@@ -89,6 +107,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         """Not closed and not emptied."""
         return self.filter(state__in=OPEN_STATES)
+
+    def counted(self) -> Self:
+        """What figures count as incidents (`counts`)."""
+        return self.filter(counts())
 
     def by_due_time(self) -> Self:
         """What is due first comes first."""
@@ -241,7 +263,7 @@ class Case(models.Model):
                 "case_is_counted_anew",
                 pgtrigger.Insert | pgtrigger.Update,
                 "VALUES (NEW.id)",
-                changed=("state = 'emptied'", "strands", "kinds", "unit_id", "area"),
+                changed=(_COUNTS, "strands", "kinds", "unit_id", "area"),
             ),
         ]
 

@@ -8,8 +8,14 @@ _NOTE = "INSERT INTO cases_casetocount (case_id) {rows}; RETURN NULL;"
 def counted_anew(
     name: str, operation: pgtrigger.Operation, rows: str, *, changed: tuple[str, ...]
 ) -> pgtrigger.Trigger:
-    """The cases that `rows` gives are noted after an `operation`, an update only if one of the columns `changed` did."""
-    old, new = (", ".join(f"{row}.{column}" for column in changed) for row in ("OLD", "NEW"))
+    """The cases that `rows` gives are noted after an `operation`, an update only if one of `changed` did.
+
+    Each of these is a column, or an expression with `{row}` before every column.
+    """
+    old, new = (
+        ", ".join(one.format(row=row) if "{row}" in one else f"{row}.{one}" for one in changed)
+        for row in ("OLD", "NEW")
+    )
     unchanged = f"TG_OP = 'UPDATE' AND ROW({old}) IS NOT DISTINCT FROM ROW({new})"
     return pgtrigger.Trigger(
         name=name,

@@ -16,8 +16,9 @@ from django.utils.text import slugify
 
 from cases.engine.london import hints_of
 from cases.engine.series_keys import RACIST, is_racist
-from cases.enums import Counted, DatedBy, State
+from cases.enums import Counted, DatedBy
 from cases.models import Case, CaseReport
+from cases.models.case import counts
 from cases.queries.days import midnight
 from reporting.models import Report
 
@@ -38,7 +39,7 @@ class Cell(NamedTuple):
 
 
 def cells_of_days(days: Collection[date]) -> Counter[Cell]:
-    """Count every cell of some days from the rows. Emptied cases count as no incident.
+    """Count every cell of some days from the rows. What is no incident (`counts`) is left out, with its reports.
 
     A report that is attached to several cases counts once, with the one it was attached to first. What has no stated
     day is not counted by the day on which it happened. The borough is that of the unit, or the one that the reporter's
@@ -103,7 +104,7 @@ def _stretches(days: Collection[date]) -> Iterator[tuple[datetime, datetime]]:
 def _cases(wanted: Q) -> Any:
     return (
         Case.objects.filter(wanted)
-        .exclude(state=State.EMPTIED)
+        .counted()
         .order_by()
         .values(
             "unit_id", "unit__borough", "area", "strands", "kinds", "received_at",
@@ -113,7 +114,7 @@ def _cases(wanted: Q) -> Any:
 
 
 def _links(wanted: Q) -> Any:
-    rows = CaseReport.objects.filter(wanted, detached_at=None).exclude(case__state=State.EMPTIED).order_by("pk")
+    rows = CaseReport.objects.filter(wanted, counts("case__"), detached_at=None).order_by("pk")
     return rows.values(
         "report_id", "case__unit_id", "case__unit__borough", "case__area", "case__strands", "case__kinds",
         "report__received_at", "report__channel", "report__answers__happened_on",

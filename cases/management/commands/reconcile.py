@@ -45,7 +45,7 @@ class Command(Proof):
         for complaint in agreement.complaints_that_nobody_was_given(now).only("reference").iterator():
             yield f"complaint {complaint.reference}: not put before the supervisors"
         yield from evidence_files.wrong(is_deep=self.is_deep)
-        for cell, kept, real in roll_ups_that_differ(now):
+        for cell, kept, real in roll_ups_that_differ():
             yield f"roll-up {cell}: says {kept}, the cases say {real}: run `manage.py roll_up`"
         for row in agreement.stuck_work(now).iterator():
             yield f"work {row.pk} ({row.task} of {row.subject}): not finished, due {row.due_at:%Y-%m-%d %H:%M:%S %Z}"

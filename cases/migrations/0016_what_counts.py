@@ -1,0 +1,38 @@
+"""What is held as abuse of the form, or closed as abuse or as not hate, counts in no figure: every case is counted anew."""
+
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0014_counted_anew"),
+    ]
+
+    operations = [
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="case",
+            name="case_is_counted_anew",
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="case_is_counted_anew",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF TG_OP = 'UPDATE' AND ROW(OLD.state <> 'emptied' AND (OLD.lane <> 'held' OR OLD.state = 'closed') AND NOT (OLD.state = 'closed' AND OLD.closing_reason IN ('form_abuse', 'not_hate_related')), OLD.strands, OLD.kinds, OLD.unit_id, OLD.area) IS NOT DISTINCT FROM ROW(NEW.state <> 'emptied' AND (NEW.lane <> 'held' OR NEW.state = 'closed') AND NOT (NEW.state = 'closed' AND NEW.closing_reason IN ('form_abuse', 'not_hate_related')), NEW.strands, NEW.kinds, NEW.unit_id, NEW.area) THEN RETURN NULL; END IF; INSERT INTO cases_casetocount (case_id) VALUES (NEW.id); RETURN NULL;",
+                    hash="5b62f3ff9d8eb35513144094255201b41a228a48",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_case_is_counted_anew_077b7",
+                    table="cases_case",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        # Whatever was held, or closed as no incident, before is counted once more.
+        migrations.RunSQL(
+            "INSERT INTO cases_casetocount (case_id) SELECT id FROM cases_case"
+            " WHERE lane = 'held' OR closing_reason IN ('form_abuse', 'not_hate_related')",
+            migrations.RunSQL.noop,
+        ),
+    ]
