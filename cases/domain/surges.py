@@ -11,7 +11,7 @@ from cases.domain.turns import wait_turn
 from cases.engine.surge import FEWEST, Day, Watch
 from cases.models import Account, Surge, SurgeStep
 from cases.permissions import may_use_desk
-from cases.queries.countable import is_mostly_old
+from cases.queries.countable import of_old
 from cases.queries.daily import counts_of_boroughs, daily_counts
 
 LOOKED_BACK = timedelta(days=2)  # counts of these days may still have changed
@@ -35,8 +35,8 @@ def find_surges(today: date, *, now: datetime) -> list[Surge]:
     for (key, borough), counts in series.items():
         for day in _alarms(counts, today, is_local=bool(borough)):
             if (key, borough, day.date) not in known:
-                is_backlog = not daily.sources.get(day.date) and is_mostly_old(day.date)
-                found.append(_surge(key, borough, day, is_backlog=is_backlog, now=now))
+                is_ours = bool(borough) or not daily.sources.get(day.date)
+                found.append(_surge(key, borough, day, is_backlog=is_ours and _is_backlog(key, borough, day), now=now))
     return Surge.objects.bulk_create(found)
 
 
@@ -73,6 +73,12 @@ def _alarms(counts: Mapping[date, int], today: date, *, is_local: bool) -> list[
     watch = Watch()
     days = [watch.see(day, counts[day]) for day in sorted(counts) if today - _WATCHED <= day <= today]
     return [day for day in days if day.alarm and day.date in recent]
+
+
+def _is_backlog(key: str, borough: str, day: Day) -> bool:
+    """Whether most of what the very series received had happened before, and the rest alone would be no alarm."""
+    old, count = of_old(day.date, key=key, borough=borough)
+    return old * 2 > count and count - old <= (day.upper or 0)
 
 
 def _surge(key: str, borough: str, day: Day, *, is_backlog: bool, now: datetime) -> Surge:

@@ -120,6 +120,11 @@ def so_far(one: Figure) -> Figure:
     return replace(one, change_percent=None, times_average=None)
 
 
+def of_a_backlog(one: Figure) -> Figure:
+    """The figure of a series most of which had happened before: neither a surge nor a record."""
+    return replace(one, is_surge=False, is_highest=False, is_highest_of_year=False, higher_than_after=())
+
+
 def write(
     on: date, figures: Sequence[Figure], events: Sequence[Event], *, first: date | None = None, is_over: bool = True
 ) -> list[str]:
@@ -218,7 +223,7 @@ def in_quarters(share: float) -> str:
 def came_late(on: date, count: int) -> list[str]:
     """How many of a day's incidents came in after it so far, to the nearest five."""
     many = "fewer than five incidents" if count < 5 else f"about {number(5 * int(count / 5 + 0.5))} incidents"
-    return [f"So far {many} that happened on {day(on)} came in later; they count on the days on which they came."]
+    return [f"So far {many} that happened on {day(on)} came in later."]
 
 
 def average_span(on: date) -> tuple[date, date]:

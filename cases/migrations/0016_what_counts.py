@@ -2,7 +2,7 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.db import migrations
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -27,6 +27,19 @@ class Migration(migrations.Migration):
                     table="cases_case",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.RemoveIndex(
+            model_name="countofday",
+            name="roll_ups_of_a_strand",
+        ),
+        migrations.AddIndex(
+            model_name="countofday",
+            index=models.Index(
+                condition=models.Q(("kind", "")),
+                fields=["counted", "dated_by", "strand", "day"],
+                include=("borough", "count", "channel"),
+                name="roll_ups_of_a_strand",
             ),
         ),
         # Whatever was held, or closed as no incident, before is counted once more.

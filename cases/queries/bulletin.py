@@ -1,6 +1,7 @@
 """The bulletin of a day from the counts that are there: figures, sentences, on what they rest, and what to bear in mind."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Sum
@@ -17,10 +18,14 @@ from cases.engine.surge import FEWEST as FEWEST_OF_A_SURGE
 from cases.engine.surge import Watch
 from cases.enums import Counted, DatedBy
 from cases.models import CountOfDay
-from cases.queries.countable import happened_and_received_later, received_and_happened_on
+from cases.queries.countable import happened_and_received_later, imported_on, of_old, received_and_happened_on
 from cases.queries.daily import Daily, daily_counts, trigger_events
 from reporting.taxonomy import STRANDS
 
+_LEFT_OUT = (
+    "What is held as possible abuse of the form, and what was closed as abuse of it or as not hate, is not counted; nor is a "
+    "backlog on the day on which it was imported."
+)
 _WATCHED = timedelta(days=2 * 365)  # history that the test for surges looks at
 _ORDER = [
     ALL,
@@ -50,16 +55,20 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
     is_over = on < today
     if not is_over:
         figures = [bulletin.so_far(one) for one in figures]
-    sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over)
     source = daily.sources[on]
+    backlogs = set() if source else {one.key for one in figures if _is_told(one) and _is_backlog(one.key, on)}
+    figures = [bulletin.of_a_backlog(one) if one.key in backlogs else one for one in figures]
+    sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over)
+    told = []
     if not source:
         sentences += _where(on)
+        told = [*_backlog(on, figures, backlogs), *_when_they_happened(on)]
     return bulletin.Bulletin(
         on=on,
         basis=_basis(on, source),
         figures=figures,
         sentences=sentences,
-        caveats=[*_gaps(daily, on), *([] if source else _when_they_happened(on)), *_how_to_read(source)],
+        caveats=[*_gaps(daily, on), *told, *_how_to_read(source)],
         is_over=is_over,
     )
 
@@ -79,7 +88,10 @@ def _basis(on: date, source: str) -> str:
     if source:
         return f"Incidents as counted by the source “{source}”, by day; how many reports told of them is not in its counts."
     reports = _ours(on, Counted.REPORTS, DatedBy.RECEIVED)
-    return f"Incidents, by the day on which the first report of each was received; {number(reports)} reports were received."
+    return (
+        f"Incidents, by the day on which the first report of each was received; {number(reports)} reports were received. "
+        f"{_LEFT_OUT}"
+    )
 
 
 def _gaps(daily: Daily, on: date) -> list[str]:
@@ -91,6 +103,32 @@ def _gaps(daily: Daily, on: date) -> list[str]:
     if missing == 1:
         return ["One day has no data this year and is left out of the averages."]
     return [f"{number(missing).capitalize()} days have no data this year and are left out of the averages."]
+
+
+def _is_told(one: bulletin.Figure) -> bool:
+    return one.is_surge or one.is_highest or one.is_highest_of_year or bool(one.higher_than_after)
+
+
+def _is_backlog(key: str, on: date) -> bool:
+    old, count = of_old(on, key=key)
+    return old * 2 > count
+
+
+def _backlog(on: date, figures: Sequence[bulletin.Figure], keys: set[str]) -> list[str]:
+    """Name what was entered late: it makes neither a surge nor a record."""
+    said = []
+    if keys:
+        kinds = joined([bulletin.incidents_of(one.key) for one in figures if one.key in keys])
+        said.append(
+            f"Most of the {kinds} had happened two days before or more: a backlog that was entered, not a day of many incidents."
+        )
+    imported = imported_on(on)
+    if imported:
+        many = f"about {number(5 * round(imported / 5))} incidents" if imported >= FEWEST else "a few incidents"
+        said.append(
+            f"A backlog of {many} was imported on {said_day(on)}. It is not in these figures: it did not arrive on that day."
+        )
+    return said
 
 
 def _when_they_happened(on: date) -> list[str]:
@@ -108,10 +146,7 @@ def _when_they_happened(on: date) -> list[str]:
     if not (same_day >= FEWEST and rest >= FEWEST):
         return ["Some of the incidents received on a day happened earlier.", *late]
     share = bulletin.in_quarters(same_day / received)
-    said = [f"Of the incidents received on {said_day(on)}, {share} are known to have happened on that day."]
-    if same_day * 2 < received:
-        said.append("Most were received later than they happened: a high count may be a backlog that was entered.")
-    return [*said, *late]
+    return [f"Of the incidents received on {said_day(on)}, {share} are known to have happened on that day.", *late]
 
 
 def _how_to_read(source: str) -> list[str]:
@@ -124,7 +159,8 @@ def _how_to_read(source: str) -> list[str]:
 def _where(on: date) -> list[str]:
     """Boroughs that may be named: counts under five, and those that subtraction would show, are not."""
     rows = (
-        CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, day=on, strand="", kind="")
+        CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED)
+        .filter(day=on, strand="")
         .values_list("borough")
         .annotate(Sum("count"))
     )
@@ -140,5 +176,5 @@ def _where(on: date) -> list[str]:
 
 
 def _ours(on: date, counted: Counted, dated_by: DatedBy) -> int:
-    rows = CountOfDay.objects.filter(counted=counted, dated_by=dated_by, day=on, strand="", kind="")
+    rows = CountOfDay.objects.of(counted, dated_by).filter(day=on, strand="")
     return rows.aggregate(total=Sum("count"))["total"] or 0

@@ -15,14 +15,19 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cases.engine.london import hints_of
-from cases.engine.series_keys import RACIST, is_racist
+from cases.engine.series_keys import ALL, RACIST, is_racist
 from cases.enums import Counted, DatedBy
 from cases.models import Case, CaseReport
 from cases.models.case import counts
 from cases.queries.days import midnight
+from reporting.enums import Channel
 from reporting.models import Report
 
 _AT_A_TIME = 2_000
+_SEEN = (
+    "unit_id", "unit__borough", "area", "strands", "kinds", "received_at",
+    "opened_for__channel", "opened_for__answers__happened_on",
+)  # fmt: skip
 
 
 class Cell(NamedTuple):
@@ -102,15 +107,7 @@ def _stretches(days: Collection[date]) -> Iterator[tuple[datetime, datetime]]:
 
 
 def _cases(wanted: Q) -> Any:
-    return (
-        Case.objects.filter(wanted)
-        .counted()
-        .order_by()
-        .values(
-            "unit_id", "unit__borough", "area", "strands", "kinds", "received_at",
-            "opened_for__channel", "opened_for__answers__happened_on",
-        )
-    )  # fmt: skip
+    return Case.objects.filter(wanted).counted().order_by().values(*_SEEN)
 
 
 def _links(wanted: Q) -> Any:
@@ -132,12 +129,16 @@ def _count(cells: Counter[Cell], counted: str, dated_by: str, row: dict[str, Any
     strands = ["", *row[f"{case}strands"]]
     if any(is_racist(strand) for strand in strands):
         strands.append(RACIST)
-    borough = row[f"{case}unit__borough"] or _borough(row[f"{case}area"])
+    borough = _borough_of(row, case)
     for strand in strands:
         for kind in ("", *row[f"{case}kinds"]):
             cells[
                 Cell(counted, dated_by, day, strand, kind, borough, row[f"{report}channel"], row[f"{case}unit_id"])
             ] += 1
+
+
+def _borough_of(row: dict[str, Any], case: str) -> str:
+    return row[f"{case}unit__borough"] or _borough(row[f"{case}area"])
 
 
 @lru_cache(maxsize=20_000)
@@ -155,7 +156,7 @@ def _date(answer: object) -> date | None:
 
 def received_and_happened_on(day: date) -> int:
     """How many incidents were received on a day and are said to have happened on it."""
-    return int(_cases(_within(DatedBy.RECEIVED, [day], "", "")).filter(opened_for__in=_stated([day])).count())
+    return int(_arrived(day).filter(opened_for__in=_stated([day])).count())
 
 
 def happened_and_received_later(day: date) -> int:
@@ -164,9 +165,31 @@ def happened_and_received_later(day: date) -> int:
     return int(_cases(_within(DatedBy.HAPPENED, [day], "", "opened_for__") & late).count())
 
 
-def is_mostly_old(day: date) -> bool:
-    """Whether most incidents that were received on a day, and say when they happened, happened two days before or more."""
-    rows = _cases(_within(DatedBy.RECEIVED, [day], "", ""))
-    told = [_date(row["opened_for__answers__happened_on"]) for row in rows]
-    happened = [one for one in told if one]
-    return sum((day - one).days >= 2 for one in happened) * 2 > len(told)
+def imported_on(day: date) -> int:
+    """How many incidents of a backlog were imported on a day."""
+    return int(_cases(_within(DatedBy.RECEIVED, [day], "", "")).filter(opened_for__channel=Channel.IMPORT).count())
+
+
+def of_old(day: date, *, key: str = ALL, borough: str = "") -> tuple[int, int]:
+    """Of the incidents of one series that arrived on a day: how many were of two days before or more, and how many there were.
+
+    By the day on which one happened, or on which another door took it. A backlog that was imported is not among them.
+    """
+    zone, last = timezone.get_current_timezone(), day - timedelta(days=2)
+    old = count = 0
+    for row in _arrived(day).values(*_SEEN, "opened_for__happened_elsewhere_at").iterator(_AT_A_TIME):
+        if not _is_of(key, row["strands"]) or (borough and _borough_of(row, "") != borough):
+            continue
+        count += 1
+        taken_at, stated = row["opened_for__happened_elsewhere_at"], _date(row["opened_for__answers__happened_on"])
+        told = [one for one in (stated, taken_at and taken_at.astimezone(zone).date()) if one]
+        old += bool(told) and min(told) <= last
+    return old, count
+
+
+def _arrived(day: date) -> Any:
+    return _cases(_within(DatedBy.RECEIVED, [day], "", "")).exclude(opened_for__channel=Channel.IMPORT)
+
+
+def _is_of(key: str, strands: list[str]) -> bool:
+    return key == ALL or key in strands or (key == RACIST and any(is_racist(one) for one in strands))

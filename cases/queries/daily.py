@@ -51,7 +51,7 @@ def daily_counts(*, until: date) -> Daily:
 
 def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, str], until: date) -> None:
     """From our first day to today a day without an incident counts as none: it was looked at."""
-    rows = CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, kind="", day__lte=until)
+    rows = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(day__lte=until)
     totals = rows.values_list("strand", "day").annotate(Sum("count"))
     ours = {(strand or ALL, day): total for strand, day, total in totals}
     if not ours:
@@ -68,9 +68,8 @@ def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, 
 
 def counts_of_boroughs(*, until: date) -> dict[str, dict[date, int]]:
     """Our own incidents of each borough by the day received, from our first day to today."""
-    rows = CountOfDay.objects.filter(
-        counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, kind="", strand="", day__lte=until
-    ).values_list("borough", "day")
+    rows = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="", day__lte=until)
+    rows = rows.values_list("borough", "day")
     ours = {(borough, day): total for borough, day, total in rows.annotate(Sum("count")) if borough}
     if not ours:
         return {}

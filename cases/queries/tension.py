@@ -45,8 +45,8 @@ def week_of(day: date) -> Week:
     )
     counting = [one for one in found if one.taken_back_at is None]
     week = Q(day__gte=monday, day__lt=monday + _WEEK)
-    rows = CountOfDay.objects.filter(
-        counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, kind="", strand__in=list(STRANDS),
+    rows = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(
+        strand__in=list(STRANDS),
         day__gte=monday - _WEEKS_BEFORE * _WEEK, day__lt=monday + _WEEK,
     ).values("strand").annotate(now=Sum("count", filter=week), before=Sum("count", filter=~week))  # fmt: skip
     counts = {row["strand"]: (row["now"] or 0, (row["before"] or 0) / _WEEKS_BEFORE) for row in rows}

@@ -62,7 +62,7 @@ def counts_of_strands(what: What, *, first: date, last: date) -> dict[str, dict[
 
 def days_with_counts() -> tuple[date, date] | None:
     """The first and the newest day that has any count, ours or others'."""
-    ours = CountOfDay.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind="")
+    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
     spans = [
         ours.aggregate(low=Min("day"), high=Max("day")),
         DailyCount.objects.aggregate(low=Min("day"), high=Max("day")),
@@ -84,9 +84,8 @@ def surges_of(what: What, first: date, last: date) -> list[Surge]:
 
 def months_by_borough(what: What, *, first: date, last: date) -> dict[date, dict[str, int]]:
     """Our own counts by month (its first day) and borough; "" for those without one."""
-    rows = CountOfDay.objects.filter(
-        counted=what.counted, dated_by=what.dated_by, kind="", strand=_strand(what.strand), day__range=(first, last)
-    ).order_by()
+    rows = CountOfDay.objects.of(what.counted, what.dated_by)
+    rows = rows.filter(strand=_strand(what.strand), day__range=(first, last)).order_by()
     found: dict[date, dict[str, int]] = {}
     for month, borough, count in rows.values_list(TruncMonth("day"), "borough").annotate(Sum("count")):
         found.setdefault(month, {})[borough] = count
@@ -114,7 +113,7 @@ def _imported(first: date, last: date) -> tuple[dict[str, dict[date, int]], dict
 
 
 def _ours(what: What) -> QuerySet[CountOfDay]:
-    rows = CountOfDay.objects.filter(counted=what.counted, dated_by=what.dated_by, kind="")
+    rows = CountOfDay.objects.of(what.counted, what.dated_by)
     return rows.filter(borough=what.borough) if what.borough else rows
 
 
@@ -124,9 +123,8 @@ def _strand(key: str) -> str:
 
 def _days_of_ours(first: date, last: date) -> list[date]:
     """Those of the span since we have counted: a day to come has no data."""
-    began = CountOfDay.objects.filter(
-        counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", kind=""
-    ).aggregate(low=Min("day"))["low"]
+    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
+    began = ours.aggregate(low=Min("day"))["low"]
     if began is None:
         return []
     last = min(last, timezone.localdate())

@@ -12,13 +12,16 @@ from django.test import Client
 from django.utils import timezone
 from pypdfium2 import PdfDocument
 
-from cases.domain import bulletins, surges
+from cases.domain import bulletins, intake, surges
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.roll_ups import roll_up
 from cases.engine.plain_numbers import day as said_day
 from cases.models import AuditEvent, Bulletin, Case, CountImport, CountOfDay, DailyCount, Surge, SurgeStep
 from cases.queries.bulletin import bulletin_of
 from cases.queries.daily import counts_of_boroughs, daily_counts
+from reporting.domain.submission import submit_report
+from reporting.enums import Channel
+from reporting.models import Report
 from tests.cast import Cast, case
 from tests.desk import at_the_desk
 
@@ -280,6 +283,13 @@ class TestSurges:
         with django_assert_max_num_queries(16):
             assert officer.get("/desk/surges/").content.decode().count("data-surge=") == 52
 
+    @pytest.fixture
+    def usual(self, cast: Cast) -> None:
+        """Every other day an incident against Jewish people in Hackney, and one because of age in Camden."""
+        for back in range(60, 2, -2):
+            for area, strand in (("Hackney", "religion:antisemitic"), ("Camden", "age")):
+                case(now=timezone.now() - timedelta(days=back), area=area, because=[strand])
+
     def test_a_backlog_that_was_entered_is_named_as_one(self, cast: Cast) -> None:
         today = timezone.localdate()
         for back in range(40, 0, -1):
@@ -291,3 +301,75 @@ class TestSurges:
         roll_up()
         [found] = [one for one in surges.find_surges(today, now=timezone.now()) if one.key == "all"]
         assert found.is_backlog
+
+    def test_a_surge_is_called_a_backlog_by_its_own_incidents_alone(self, usual: None) -> None:
+        """Nine of this day in Hackney against Jewish people, and fourteen of last month in Camden because of age."""
+        now = timezone.now()
+        today = timezone.localdate(now)
+        old = (today - timedelta(days=30)).isoformat()
+        for _ in range(9):
+            case(now=now, area="Hackney", because=["religion:antisemitic"], happened_on=today.isoformat())
+        for _ in range(14):
+            case(now=now, area="Camden", because=["age"], happened_on=old)
+        roll_up()
+        found = {(one.key, one.borough): one.is_backlog for one in surges.find_surges(today, now=now)}
+        rows = list(
+            Case.objects.filter(received_at__date=today).values_list("strands", "opened_for__answers__happened_on")
+        )
+        of_age = [stated for strands, stated in rows if "age" in strands]
+        of_faith = [stated for strands, stated in rows if "religion:antisemitic" in strands]
+        assert (of_age.count(old), len(of_age), of_faith.count(old), len(of_faith)) == (14, 14, 0, 9)
+        assert found["religion:antisemitic", ""] is found["racist_all", ""] is found["all", "hackney"] is False
+        assert found["age", ""] is found["all", "camden"] is True
+        assert found["all", ""] is False  # the nine alone are more than is usual
+
+    def test_what_another_door_took_long_ago_is_a_backlog_without_a_stated_day(self, usual: None, cast: Cast) -> None:
+        now = timezone.now()
+        for at in range(9):
+            receipt = submit_report(
+                answers={"what_happened": "They shouted.", "area": "Hackney"}, token=f"t{at}", now=now,
+                channel=Channel.LETTER, happened_elsewhere_at=now - timedelta(days=20),
+            )  # fmt: skip
+            intake.open_case(Report.objects.get(reference=receipt.reference).pk, now=now)
+        roll_up()
+        found = surges.find_surges(timezone.localdate(now), now=now)
+        assert {(one.key, one.borough): one.is_backlog for one in found} == {
+            ("all", ""): True,
+            ("all", "hackney"): True,
+        }
+
+    def test_a_backlog_from_a_file_is_neither_a_surge_nor_a_record_and_is_named(self, usual: None, cast: Cast) -> None:
+        yesterday = timezone.now() - timedelta(days=1)
+        day = timezone.localdate(yesterday)
+        for at in range(31):
+            receipt = submit_report(
+                answers={"what_happened": f"They shouted {at}.", "area": "Hackney"}, token=f"t{at}", now=yesterday,
+                channel=Channel.IMPORT,
+            )  # fmt: skip
+            intake.open_case(Report.objects.get(reference=receipt.reference).pk, now=yesterday)
+        roll_up()
+        assert CountOfDay.objects.get(day=day, counted="incidents", strand="", channel="import").count == 31
+        assert surges.find_surges(timezone.localdate(), now=timezone.now()) == []
+        found = bulletin_of(day)
+        assert found is not None
+        assert (
+            found.figures[0].count
+            == Case.objects.filter(received_at__date=day).exclude(opened_for__channel="import").count()
+        )
+        assert "highest" not in " ".join(found.sentences)
+        assert "A backlog of about 30 incidents was imported" in " ".join(found.caveats)
+        assert "zero reports" not in found.basis
+
+    def test_a_day_of_what_had_happened_long_before_is_no_record(self, usual: None, cast: Cast) -> None:
+        yesterday = timezone.now() - timedelta(days=1)
+        day = timezone.localdate(yesterday)
+        for _ in range(12):
+            case(now=yesterday, area="Hackney", happened_on=(day - timedelta(days=40)).isoformat())
+        roll_up()
+        found = bulletin_of(day)
+        assert found is not None
+        assert found.figures[0].count == 12
+        words = " ".join(found.sentences)
+        assert "highest" not in words
+        assert "quiet days" not in words
+        assert "Most of the hate incidents had happened two days before or more" in " ".join(found.caveats)
