@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_counted_anew"),
+        ("cases", "0015_answered_before_closing"),
     ]
 
     operations = [

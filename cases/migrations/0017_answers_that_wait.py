@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_counted_anew"),
+        ("cases", "0016_what_counts"),
     ]
 
     operations = [
