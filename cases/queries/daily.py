@@ -69,8 +69,8 @@ def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, 
 def counts_of_boroughs(*, until: date) -> dict[str, dict[date, int]]:
     """Our own incidents of each borough by the day received, from our first day to today."""
     rows = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="", day__lte=until)
-    rows = rows.values_list("borough", "day")
-    ours = {(borough, day): total for borough, day, total in rows.annotate(Sum("count")) if borough}
+    totals = rows.values_list("borough", "day").annotate(Sum("count"))
+    ours = {(borough, day): total for borough, day, total in totals if borough}
     if not ours:
         return {}
     days = _days(min(day for _, day in ours), until)
