@@ -15,6 +15,7 @@ from cases.domain.commitments import (
     release_commitments,
     take_along,
 )  # fmt: skip
+from cases.domain.emptying import hand_on, take_translations_along
 from cases.domain.intake import UNDER_18, is_about_a_child, reopen
 from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of, carry_persons
@@ -131,9 +132,11 @@ def _leave(case: Case, report: Report, reason: str, *, to: Case, by: Account, no
     link.detached_at, link.detached_by = now, by.username
     link.save(update_fields=["detached_at", "detached_by"])
     take_along(report, of=case, to=to)
+    take_translations_along(report, of=case, to=to)
     release_commitments(case, because="its report left the case", now=now, report_id=report.pk)
     if not case.links.filter(detached_at=None).exists():
         _nobody_is_asked(case)
+        hand_on(case, to=to, by=by, now=now)
         release_commitments(case, because="the case was emptied", now=now)
         move(case, Move.EMPTY)
         case.officer, case.waiting_until, case.waiting_for = None, None, ""

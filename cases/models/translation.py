@@ -7,7 +7,7 @@ from cases.enums import TranslationOf
 from reporting.models.guards import never_deleted, said_once
 
 _ASKED = (
-    "case_id", "report_id", "of", "message_id", "words", "from_language", "to_language", "asked_by_id", "asked_at",
+    "report_id", "of", "message_id", "words", "from_language", "to_language", "asked_by_id", "asked_at",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _GROUPS = {
     "messages": ("message", "answered", "acknowledged", "evidence_added", "wish", "review_answered"),
     "decisions": (
         "decided", "priority", "closing_proposed", "closed", "left_undone", "reopened", "risk_assessed",
+        "risk_elsewhere",
         "named_record", "named_record_told", "named_record_withdrawn",
     ),
     "machine": ("opened", "categorised", "held", "let_go", "needs_person", "alarm_step", "alarm_answered"),
@@ -135,6 +136,13 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "needs_person": lambda d: _("Left to a person"),
     "next_action": lambda d: _("Next action set"),
     "risk_assessed": lambda d: _("Risk assessed: %s") % labels.risk_level(str(d.get("level", ""))),
+    "risk_elsewhere": lambda d: (
+        _("Risk of case %(case)s, whose report came here: %(level)s")
+        % {
+            "case": d.get("of", ""),
+            "level": labels.risk_level(str(d.get("level", ""))),
+        }
+    ),
     "site_warned": lambda d: _("A protected site that may be in danger too was warned"),
     "task_added": lambda d: _("Task for %s") % d["to"] if d.get("to") else _("Task added"),
     "task_done": lambda d: _("Task finished"),
