@@ -1,6 +1,7 @@
 """Reaching somebody through their contact card: ask, see the number, write what came of it; the card; the reviews."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.desk.acts import CONFLICT
 from cases.desk.case_page import show
 from cases.desk.consultation import acting, reading
 from cases.desk.contact_forms import KeepingCard, Outcome, ReachingOut, Reviewing
@@ -19,19 +21,24 @@ from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.presenters import contact as said
+from cases.desk.presenters import story
 from cases.desk.presenters.cards import MEANS, card
 from cases.desk.presenters.drafts import Drafts
 from cases.domain import attempts, contact_card, persons
 from cases.domain.contact import Danger, instructions
 from cases.domain.drafts import On
 from cases.domain.refusals import Refused
+from cases.domain.sending import Overtaken
 from cases.enums import Means, Role
-from cases.models import Case, ContactAttempt, Person
+from cases.models import Case, ContactAttempt, Person, TimelineEntry
 from cases.permissions import may_use_desk
+from cases.queries.case_file import case_for_desk, last_entry_of
 from cases.queries.drafts import drafts_of
 from cases.queries.writing import attempt_of, contacts_to_review
 from reporting.domain.sealing import CannotOpen
 
+# Whoever did it: a card that the person fills in anew, or the same officer in another tab, is no less newer than the page.
+_CHANGES_CARDS = ("contact_card", "wish")
 _WITH_CARD_SHUT = "The contact card cannot be opened, so nobody may be reached by it. Tell the administrator."
 
 
@@ -122,8 +129,11 @@ def keep_card(request: HttpRequest, reference: str, person_id: int) -> HttpRespo
         given, by, now = form.cleaned_data, account_of(request), timezone.now()
         send_once(
             request, on, form, "person.card_kept",
-            lambda: contact_card.keep_card(case.pk, person.pk, **given, by=by, now=now),
+            lambda: contact_card.keep_card(case.pk, person.pk, **given, by=by, now=now), minds=_CHANGES_CARDS,
         )  # fmt: skip
+    except Overtaken as overtaken:
+        keep_refused(request, on, form)
+        return _card_page(request, _fresh(case), _person(case, person_id), form, overtaken.changes, status=CONFLICT)
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
         keep_refused(request, on, form)
@@ -210,7 +220,19 @@ def _address(person: Person, means: str) -> str:
     return persons.identity(person).get(MEANS[means], "")
 
 
-def _card_page(request: HttpRequest, case: Case, person: Person, form: DeskForm, *, status: int = 200) -> HttpResponse:
+def _fresh(case: Case) -> Case:
+    return case_for_desk(case.reference) or case
+
+
+def _card_page(
+    request: HttpRequest,
+    case: Case,
+    person: Person,
+    form: DeskForm,
+    changes: Sequence[TimelineEntry] = (),
+    *,
+    status: int = 200,
+) -> HttpResponse:
     request.consultation.shows(case.reference)  # type: ignore[attr-defined]
     request.consultation.details["person"] = person.pk  # type: ignore[attr-defined]
     shown = card(person)
@@ -219,6 +241,7 @@ def _card_page(request: HttpRequest, case: Case, person: Person, form: DeskForm,
     versions = contact_card.versions_of(person)[::-1]
     context = {
         "case": case, "person": person, "card": shown, "form": form, **_kept(request, case, CARD, form),
+        "file": {"last_entry": last_entry_of(case)}, "changes": [story.what_changed(entry) for entry in changes],
         "versions": [{
             **one,
             "channels": [said.means(key) for key in one["channels"]],

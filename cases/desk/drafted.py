@@ -1,7 +1,7 @@
 """Which forms are kept as they are typed and on which page they stand, and reading one as it was sent."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -122,14 +122,27 @@ def typed(sent: Sent, known: Forms = FORMS) -> dict[str, list[str]]:
 
 
 def send_once(
-    request: HttpRequest, on: On, form: DeskForm, action: str, do: Callable[[], Any], known: Forms = FORMS
+    request: HttpRequest,
+    on: On,
+    form: DeskForm,
+    action: str,
+    do: Callable[[], Any],
+    known: Forms = FORMS,
+    *,
+    minds: Collection[str] = (),
 ) -> Done:
-    """Make the one call `do` for a form of a page beside the case page: once a press, its draft let go with it."""
+    """Make the one call `do` for a form of a page beside the case page: once a press, its draft let go with it.
+
+    With `minds` it raises `Overtaken` where others have changed the case since the page was shown, or anybody has done
+    one of these things on it.
+    """
     key = named(form.key, known)
     if key is None:  # a suffix that names no row
         return Done(do())
     sent = sent_as(request, action, *key, known)
-    return sending.send(on, do, sent=sent, minds_changes=False, by=account_of(request), now=timezone.now())
+    return sending.send(
+        on, do, sent=sent, minds_changes=bool(minds), whoever=minds, by=account_of(request), now=timezone.now()
+    )
 
 
 def let_go(request: HttpRequest, on: On, form: DeskForm) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,16 @@ class Done:
     is_again: bool = False
 
 
-def send(on: On, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: Account, now: datetime) -> Done:
+def send(
+    on: On,
+    do: Callable[[], Any],
+    *,
+    sent: Sent,
+    minds_changes: bool,
+    whoever: Collection[str] = (),
+    by: Account,
+    now: datetime,
+) -> Done:
     """Make the one call `do` for a form, and empty its draft, in one transaction: both or neither.
 
     The same form with the same words from the same page is done once, however often it is pressed.
@@ -67,7 +76,7 @@ def send(on: On, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: 
         if minds_changes:
             found = Case.objects.select_for_update().filter(pk=on.case_id) if on.case_id is not None else None
             case = found.first() if found is not None else None
-            newer = overtaken(case, sent, by=by) if case else []
+            newer = overtaken(case, sent, whoever=whoever, by=by) if case else []
             if newer:
                 raise Overtaken(newer)
         outcome = do()
@@ -79,8 +88,9 @@ def send(on: On, do: Callable[[], Any], *, sent: Sent, minds_changes: bool, by: 
     return Done(outcome)
 
 
-def overtaken(case: Case, sent: Sent, *, by: Account) -> list[TimelineEntry]:
-    """What other people did after the page was shown; their own acts, the machine's and the reporter's do not count."""
+def overtaken(case: Case, sent: Sent, *, whoever: Collection[str] = (), by: Account) -> list[TimelineEntry]:
+    """What other people did after the page was shown; their own acts, the machine's and the reporter's do not count, save
+    those of the kinds in `whoever`."""
     if sent.entry is None or sent.version == case.version:
         return []
-    return changes_since(case, sent.entry, by_others_than=by)
+    return changes_since(case, sent.entry, by_others_than=by, whoever=whoever)

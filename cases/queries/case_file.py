@@ -1,7 +1,7 @@
 """Everything the case page shows, in a number of queries that does not grow with the case."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -247,10 +247,19 @@ def recused_people(case: Case) -> list[Account]:
     return list(Account.objects.filter(pk__in=case.recused).order_by("username")) if case.recused else []
 
 
-def changes_since(case: Case, entry: int, *, by_others_than: Account) -> list[TimelineEntry]:
-    """What other people have done to the case after that line of the timeline, oldest first."""
-    newer = TimelineEntry.objects.filter(case=case, pk__gt=entry).exclude(by__in=("", by_others_than.username))
-    return list(newer.order_by("pk"))
+def changes_since(
+    case: Case, entry: int, *, by_others_than: Account, whoever: Collection[str] = ()
+) -> list[TimelineEntry]:
+    """What other people have done to the case after that line of the timeline, oldest first; of the kinds that are named
+    in `whoever` also what was done by this account, the person who reported or the machine."""
+    by_others = ~Q(by__in=("", by_others_than.username)) | Q(what__in=whoever)
+    return list(TimelineEntry.objects.filter(by_others, case=case, pk__gt=entry).order_by("pk"))
+
+
+def last_entry_of(case: Case) -> int:
+    """Id of the newest line of the timeline, 0 when there is none."""
+    newest = TimelineEntry.objects.filter(case=case).order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
 
 
 def reports_of(case: Case) -> list[str]:

@@ -1,0 +1,91 @@
+"""A contact card is kept on top of the one that its page showed, and never silently over a newer one."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from cases.domain import contact_card, deciding
+from cases.models import Account, Case, Person
+from reporting.enums import WishKind
+from tests import cast as people
+from tests.cases.domain.test_wishes import taken
+from tests.cast import Cast
+from tests.desk import at_the_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    told = people.case(contact_by=["phone"], contact_phone="020 7946 0123")
+    return people.take_and_read(told, cast.officer)
+
+
+def address_of(case: Case) -> str:
+    return f"/desk/cases/{case.reference}/contact/{case.persons.get().pk}/card/"
+
+
+def form_on(html: bytes) -> dict[str, list[str]]:
+    """What the form of a page would send as it stands."""
+    form = BeautifulSoup(html, "html5lib").select_one('form[action$="/card/keep/"]')
+    assert form
+    given: dict[str, list[str]] = {}
+    for one in form.select("input[name], textarea[name]"):
+        if one.get("type") in ("checkbox", "radio") and not one.has_attr("checked"):
+            continue
+        given.setdefault(str(one["name"]), []).append(str(one.get("value") or one.get_text().removeprefix("\n")))
+    return given
+
+
+def opened(client: Client, case: Case) -> dict[str, list[str]]:
+    return form_on(client.get(address_of(case)).content) | {"agreed_how": ["She said so."]}
+
+
+def never_phone(case: Case, by: Account) -> None:
+    contact_card.keep_card(
+        case.pk, case.persons.get().pk, channels=["website"], agreed_how="On the phone.", by=by, now=timezone.now()
+    )
+
+
+def channels(case: Case) -> tuple[str, ...]:
+    return contact_card.card_of(Person.objects.get(case=case)).channels
+
+
+@pytest.mark.parametrize("who", ["colleague", "officer"])
+def test_a_page_that_is_older_than_the_card_says_so_and_saves_at_the_second_press(
+    cast: Cast, case: Case, who: str
+) -> None:
+    """Whoever kept the newer one: a colleague, or the same officer in another tab."""
+    client = at_the_desk(cast.officer)
+    given = opened(client, case)
+    assert given["channels"] == ["phone"]
+    never_phone(case, getattr(cast, who))
+    answer = client.post(f"{address_of(case)}keep/", given)
+    assert answer.status_code == 409
+    assert channels(case) == ("website",)
+    page = BeautifulSoup(answer.content, "html5lib")
+    now = page.select_one('[data-testid="card-now"]')
+    assert now
+    assert "Only on the website, with their code" in now.get_text()
+    assert "Nothing was saved" in page.get_text()
+    mine = form_on(answer.content)
+    assert (mine["channels"], mine["agreed_how"]) == (["phone"], ["She said so."])
+    assert client.post(f"{address_of(case)}keep/", mine).status_code == 302
+    assert channels(case) == ("phone",)
+
+
+def test_a_card_that_the_person_has_filled_in_anew_is_newer_too(cast: Cast, case: Case) -> None:
+    client = at_the_desk(cast.officer)
+    given = opened(client, case)
+    taken(case, WishKind.CONTACT, answers={"contact_by": ["email"], "contact_email": "a@example.org"})
+    answer = client.post(f"{address_of(case)}keep/", given)
+    assert (answer.status_code, channels(case)) == (409, ("email",))
+
+
+def test_what_the_officer_did_themselves_meanwhile_stops_nothing(cast: Cast, case: Case) -> None:
+    client = at_the_desk(cast.officer)
+    given = opened(client, case)
+    deciding.add_note(case.pk, note="She called.", by=cast.officer, now=timezone.now())
+    assert client.post(f"{address_of(case)}keep/", given).status_code == 302
+    assert channels(case) == ("phone",)
