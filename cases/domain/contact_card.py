@@ -107,8 +107,9 @@ def keep_card(
         write_entry(case, "contact_card", by=by, now=now, person=person.pk)
         record_event(account=by, action="person.card", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
-        for same in persons.everywhere(person).exclude(pk=person.pk).select_for_update(of=("self",)):
-            other = Case.objects.select_for_update().get(pk=same.case_id)
+        elsewhere = persons.everywhere(person).exclude(pk=person.pk).values("case_id")
+        for other in Case.objects.select_for_update().filter(pk__in=elsewhere).order_by("pk"):
+            same = other.persons.select_for_update().get(report=person.report_id, role=person.role)
             persons.add_agreed(same, version)
             write_entry(other, "contact_card", by=by, now=now, person=same.pk)
             keep_due_time(other, now=now)

@@ -27,6 +27,7 @@ from cases.domain.transitions import move
 from cases.enums import OPEN_STATES, CommitmentKind, Move, State
 from cases.models import Account, Case, CaseReport, Commitment, Reading, RecordingDecision, Referral, Transfer
 from reporting.domain.crockford import read_reference
+from reporting.domain.sealing import CannotOpen
 from reporting.models import Report
 
 
@@ -59,8 +60,7 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
         CaseReport.objects.create(
             case=case, report=report, attached_at=now, attached_by=by.username, reason=reason.strip()[:300]
         )
-        add_persons_of(case, report, now=now)
-        carry_persons(report, of=(holders or [own])[0], to=case)
+        _carry(report, of=(holders or [own])[0], to=case, now=now)
         if own.state in OPEN_STATES:
             _leave(own, report, f"attached to {case.reference}", to=case, by=by, now=now)
         label(case)
@@ -146,6 +146,17 @@ def _leave(case: Case, report: Report, reason: str, *, to: Case, by: Account, no
     keep_due_time(case, now=now)
 
 
+def _carry(report: Report, *, of: Case, to: Case, now: datetime) -> None:
+    try:
+        add_persons_of(to, report, now=now)
+        carry_persons(report, of=of, to=to)
+    except CannotOpen:
+        raise Refused(
+            "A contact card of this report cannot be opened, so nobody can say how to reach its people safely. Tell the "
+            "administrator: the key may be missing."
+        ) from None
+
+
 def _nobody_is_asked(case: Case) -> None:
     """An answer that comes to an emptied case would reach nobody."""
     waiting = [*Referral.objects.filter(case=case, outcome=""), *Transfer.objects.filter(case=case, outcome="")]
@@ -162,7 +173,7 @@ def _revive(own: Case, report: Report, *, of: Case, reason: str, by: Account, no
     CaseReport.objects.create(
         case=own, report=report, attached_at=now, attached_by=by.username, reason="detached elsewhere"
     )
-    carry_persons(report, of=of, to=own)
+    _carry(report, of=of, to=own, now=now)
     _leave(of, report, reason, to=own, by=by, now=now)
     label(own)
     _owe_for(own, report, now=now)

@@ -199,6 +199,13 @@ class TestTheCard:
         assert contact_card.card_of(told).channels == ("website",)
         assert Case.objects.get(pk=other.pk).timeline.filter(what="contact_card").count() == 1
 
+    def test_what_cannot_be_opened_is_not_lost_by_attaching(self, cast: Cast, held: Case) -> None:
+        other = take_and_read(case("I saw it."), cast.officer)
+        Person.objects.filter(case=other).update(sealed_agreed=b"sealed with another key")
+        with pytest.raises(Refused, match="cannot be opened"):
+            attach(held, other, cast.officer)
+        assert Case.objects.get(pk=other.pk).state == "in_progress"
+
 
 class TestWhoMayKnow:
     """A named reader who is involved in the one does not see its report in the other."""
