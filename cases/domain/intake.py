@@ -21,6 +21,7 @@ from reporting.domain import outbox
 from reporting.enums import Channel, Sender
 from reporting.models import Alarm, Evidence, Message, Outbox, Report, Wish
 from reporting.places import area_of
+from reporting.taxonomy import with_parents
 
 UNDER_18 = "The person it happened to is under 18."
 NOT_SORTED = "The machine could not sort this report."
@@ -170,7 +171,7 @@ def _open(report: Report, *, now: datetime) -> Case:
         priority=priority,
         priority_reason=why,
         lane=Lane.BACKLOG if report.channel == Channel.IMPORT else Lane.MAIN,
-        strands=report.perceived_strands,
+        strands=with_parents(report.perceived_strands),
         area=area_of(report.answers)[:200],
         received_at=report.received_at,
         opened_at=now,

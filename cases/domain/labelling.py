@@ -3,15 +3,16 @@
 from cases.enums import Speaker
 from cases.models import Case, RecordingDecision, Voice
 from reporting.models import Report
-from reporting.taxonomy import KINDS, STRANDS
+from reporting.taxonomy import KINDS, with_parents
 
 
 def label(case: Case) -> None:
-    """Set strands and kinds of a case that is about to be saved; it is the only place that does.
+    """Set strands and kinds of a case that is about to be saved; once it is opened, the only place that does.
 
     What those who reported ticked always counts: it stands as theirs. Beside it the officer's decision counts once there
     is one, and what the machine suggested only until then. Of several decisions the newest that says what it was; where
-    nothing is recorded, no tick means that none applies.
+    nothing is recorded, no tick means that none applies. Whoever is attacked as a Muslim is attacked for their religion: a
+    strand has its parent with it, whoever said it.
     """
     ticked, strands, kinds = _said_of_reports(case)
     decisions = list(RecordingDecision.objects.filter(case=case).order_by("-at", "-pk"))
@@ -19,7 +20,7 @@ def label(case: Case) -> None:
     if decisions:
         telling = next((one for one in decisions if _says_what_it_was(one)), decisions[0])
         strands, kinds = set(telling.strands), set(telling.kinds)
-    case.strands = [key for key in STRANDS if key in ticked | strands]
+    case.strands = with_parents(ticked | strands)
     case.kinds = [key for key in KINDS if key in kinds]
 
 

@@ -24,7 +24,7 @@ from reporting.domain.follow_up_code import SELECTOR_LENGTH
 from reporting.domain.submission import told
 from reporting.enums import AlarmCause, AlarmOutcome, Channel
 from reporting.models import Alarm, Report
-from reporting.taxonomy import KINDS, PRIORITIES, STRANDS
+from reporting.taxonomy import KINDS, PRIORITIES, with_parents
 
 DAYS = 730
 _STATES = {"closed": 855, "working": 55, "waiting": 30, "back": 28, "unread": 32}
@@ -119,7 +119,7 @@ class _Course:
         report.pk = next(ground.report_ids)
         case = Case(
             pk=next(ground.case_ids), reference=report.reference, opened_for=report, unit=self._team.unit,
-            is_restricted=answers.get("about_police") == "yes", strands=report.perceived_strands,
+            is_restricted=answers.get("about_police") == "yes", strands=with_parents(report.perceived_strands),
             area=str(report.answers.get("area", ""))[:200], received_at=at, opened_at=at + timedelta(seconds=2),
         )  # fmt: skip
         if cause:
@@ -162,7 +162,7 @@ class _Course:
             for kind, start, end, digest in account.identifiers
         )
         case.language = account.language
-        case.strands = [key for key in STRANDS if key in {*account.strands, *report.perceived_strands}]
+        case.strands = with_parents({*account.strands, *report.perceived_strands})
         case.kinds = [key for key in KINDS if key in account.kinds]
         if _ORDER.index(account.priority) < _ORDER.index(case.priority):
             case.priority, case.priority_reason = account.priority, account.priority_reason

@@ -1,11 +1,14 @@
 """Whose word a case's strands and kinds are: the reporters' always, then the machine's until an officer has decided."""
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
 from cases.domain import categorisation, deciding, linking
 from cases.domain.categorisation import categorise_report
-from cases.models import Case
+from cases.domain.roll_ups import roll_up
+from cases.models import Case, CountOfDay
+from reporting.models import Report
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -41,6 +44,23 @@ def test_who_decides_without_a_tick_leaves_nothing_of_what_the_machine_suggested
     assert "Suggested:" not in client.get("/desk/queue/?tab=mine").content.decode()
     assert case.reference not in client.get("/desk/queue/?tab=all&strand=race").content.decode()
     assert case.reference not in client.get("/desk/search/?q=strand:race").content.decode()
+
+
+def test_a_part_never_counts_more_than_its_whole(cast: Cast) -> None:
+    """Whoever said it: reporters, the machine, an officer. Counted here from the ticks themselves."""
+    for keys in (["religion:anti-muslim"], ["religion:anti-muslim", "race"], ["religion"], ["age"]):
+        case = people.case(because=keys)
+        assert case.opened_for.perceived_strands == keys
+    decided = sorted_case(because=["religion:sikh"])
+    people.take_and_read(decided, cast.officer)
+    decide(decided, cast, recording="nothing_recorded")
+    roll_up()
+    rows = CountOfDay.objects.filter(counted="incidents", dated_by="received", kind="")
+    counts = dict(rows.values_list("strand").annotate(Sum("count")))
+    ticks = [set(ticked) for ticked in Report.objects.values_list("perceived_strands", flat=True)]
+    assert counts["religion"] == sum(any(key.startswith("religion") for key in one) for one in ticks) == 4
+    assert counts["religion:anti-muslim"] == 2
+    assert Case.objects.get(strands__contains=["race"]).strands == ["race", "religion", "religion:anti-muslim"]
 
 
 def test_what_the_reporter_ticked_still_counts_after_nothing_was_recorded(cast: Cast) -> None:
