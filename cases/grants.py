@@ -146,6 +146,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_presence": _KEPT,
         "cases_draft": _KEPT,
         "cases_bulletin": _KEPT,
+        "cases_boroughmonth": _APPENDED,
         "cases_surge": _READ_ONLY,
         "cases_surgestep": _APPENDED,
         "cases_workcap": _APPENDED,

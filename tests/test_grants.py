@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,6 +15,7 @@ from pytest_django import Settings
 from cases import grants
 from cases.domain import (
     alarm_care,
+    borough_months,
     bulletins,
     claiming,
     closing,
@@ -36,7 +37,8 @@ from cases.domain.figures import publish_figures
 from cases.domain.hot_spots import incidents_seen
 from cases.engine.asked import read_search
 from cases.engine.sites_file import SiteLine
-from cases.models import Bulletin, Case, CountOfDay, ProtectedSite, Surge
+from cases.enums import DatedBy
+from cases.models import BoroughMonth, Bulletin, Case, CountOfDay, ProtectedSite, Surge
 from cases.queries.bulletin import bulletin_of
 from cases.queries.complaints import open_complaints
 from cases.queries.hot_spots import populations
@@ -366,10 +368,14 @@ def test_the_worker_counts_and_the_desk_writes_the_bulletin_and_notes_on_surges(
         assert figures.promise_figures() is not None
         assert [one.value["edition"] for one in figures.bulletins()] == [1]
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            BoroughMonth.objects.exists()
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             PublishedFigure.objects.update(value={})
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             Bulletin.objects.values_list("content").get()
     with acting_as("heard_desk"):
+        for _ in range(2):
+            assert borough_months.month_as_said(date(2020, 2, 1), dated_by=DatedBy.RECEIVED, now=now) is not None
         with pytest.raises(ProgrammingError), transaction.atomic():
             CountOfDay.objects.update(count=1)
 

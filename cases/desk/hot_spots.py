@@ -16,11 +16,12 @@ from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters.borough_map import borough_map
 from cases.desk.trend_forms import STRAND_CHOICES, OneOf
+from cases.domain.borough_months import month_as_said
 from cases.domain.hot_spots import incidents_seen
 from cases.engine.hot_spots import PARTS, WEEKDAYS, by_hour, patrols, repeated
 from cases.engine.periods import Step, end_of, start_of
 from cases.engine.series_keys import ALL, RACIST
-from cases.engine.suppression import suppressed
+from cases.enums import Counted, DatedBy
 from cases.queries.boroughs import boroughs
 from cases.queries.hot_spots import boroughs_of, populations
 from cases.queries.monthly import boroughs_by_others
@@ -83,21 +84,27 @@ def hot_spots(request: HttpRequest) -> HttpResponse:
 @reading("hot_spots.download")
 @only("GET")
 def download(request: HttpRequest) -> HttpResponse:
-    """Counts of boroughs by months that are over: those under five are not shown, nor what would give one away."""
+    """Counts of boroughs by months that are over, as they are said: none under five, nor what would give one away."""
     form = HotSpots(request.GET)
     if not form.is_valid():
         raise Http404
     given = form.cleaned_data
     first = start_of(given["first"], Step.MONTH)
-    last = min(end_of(given["last"], Step.MONTH), start_of(timezone.localdate(), Step.MONTH) - timedelta(days=1))
+    last = end_of(given["last"], Step.MONTH)
     names = {key: one.name for key, one in boroughs().items()} | {"": "not known"}
-    lines = []
-    for month, counts in sorted(months_by_borough(given["what"], first=first, last=last).items()):
-        for key, count in suppressed({key: counts.get(key, 0) for key in names}).items():
-            lines.append([f"{month:%Y-%m}", names[key], "not shown" if count is None else count])
+    lines: list[list[str | int]] = []
+    for month in sorted(months_by_borough(What(), first=first, last=last)):
+        said = month_as_said(month, dated_by=DatedBy.RECEIVED, now=timezone.now())
+        if said is None:
+            continue
+        counts = said[0][str(Counted.INCIDENTS), given["what"].strand]
+        for key, name in names.items():
+            count = counts.get(key, 0)
+            lines.append([f"{month:%Y-%m}", name, "not shown" if count is None else count, said[1].isoformat()])
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
     response = HttpResponse(
-        b"".join(csv_lines(["month_received", "borough", "incidents"], lines)), content_type="text/csv; charset=utf-8"
+        b"".join(csv_lines(["month_received", "borough", "incidents", "said_on"], lines)),
+        content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="boroughs-{first:%Y-%m}-{last:%Y-%m}.csv"'
     return response

@@ -12,10 +12,12 @@ from cases.desk.consultation import reading
 from cases.desk.methods import only
 from cases.desk.presenters import trends as shown
 from cases.desk.trend_forms import STRAND_CHOICES, Trend
+from cases.domain.borough_months import month_as_said
 from cases.engine.band import points
 from cases.engine.chart import draw, letter
-from cases.engine.periods import cut
+from cases.engine.periods import Step, cut, end_of, start_of
 from cases.engine.series_keys import ALL, RACIST
+from cases.enums import DatedBy
 from cases.models import CountOfDay
 from cases.papers.chart_png import as_png
 from cases.queries import trends as queries
@@ -85,7 +87,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     asked = _form(request)
     if form not in ("csv", "png") or not asked.is_valid():
         raise Http404
-    trend = shown.for_outside(_trend(asked), today=timezone.localdate())
+    trend = _for_outside(_trend(asked))
     if not trend.points and form == "png":
         raise Http404  # no month of it is over: there is nothing to draw
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
@@ -112,6 +114,22 @@ def _form(request: HttpRequest) -> Trend:
 def _trend(form: Trend) -> shown.Trend:
     given: dict[str, Any] = form.cleaned_data
     return shown.trend_of(given["what"], given["step"], given["first"], given["last"], given["compare"])
+
+
+def _for_outside(trend: shown.Trend) -> shown.Trend:
+    """A borough's by month, as each is said; of the city's none of a day that is not over."""
+    what = trend.what
+    if not what.borough:
+        return shown.city_for_outside(trend)
+    row = (str(what.counted), what.strand)
+    since, said = queries.counted_since(), {}
+    for month, end in cut(start_of(trend.first, Step.MONTH), end_of(trend.last, Step.MONTH), Step.MONTH):
+        if since is None or end < since:
+            continue
+        cells = month_as_said(month, dated_by=DatedBy(what.dated_by), now=timezone.now())
+        if cells:
+            said[month] = cells[0][row], cells[1]
+    return shown.borough_for_outside(trend, said, since=since)
 
 
 def _notes(trend: shown.Trend) -> list[str]:

@@ -73,12 +73,14 @@ class Bulletin:
     sentences: list[str] = field(default_factory=list)
     caveats: list[str] = field(default_factory=list)
     is_over: bool = True
+    reports: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As the contract gives it."""
         return {
             "date": self.on.isoformat(), "basis": self.basis, "figures": [one.as_dict() for one in self.figures],
             "sentences": self.sentences, "caveats": self.caveats, "is_over": self.is_over,
+            "reports": self.reports,
         }  # fmt: skip
 
 

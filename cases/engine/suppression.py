@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 FEWEST: Final = 5
@@ -21,13 +21,23 @@ def suppressed(cells: Mapping[str, int], *, total_is_known: bool = True) -> dict
     if not hidden or not total_is_known:
         return _without(cells, hidden)
     others = sorted({count for key, count in cells.items() if count and key not in hidden})
-    while others and _gives_away(cells, hidden):
+    while others and gives_away(cells, hidden):
         smallest = others.pop(0)
         hidden |= {key for key, count in cells.items() if count == smallest}
-    return dict.fromkeys(cells) if _gives_away(cells, hidden) else _without(cells, hidden)
+    return dict.fromkeys(cells) if gives_away(cells, hidden) else _without(cells, hidden)
 
 
-def _gives_away(cells: Mapping[str, int], hidden: set[str]) -> bool:
+def as_said(count: int, before: Sequence[int]) -> int:
+    """A count that differs by fewer than five from what was said before is said as it was: the difference is a count too.
+
+    `before` is what was ever said of it, the newest first; of several that are near the nearest is repeated.
+    """
+    near = [said for said in before if abs(count - said) < FEWEST]
+    return min(near, key=lambda said: abs(count - said), default=count)
+
+
+def gives_away(cells: Mapping[str, int], hidden: set[str]) -> bool:
+    """Whether the sum of what is hidden, which the total gives, tells a count of it."""
     total = sum(cells[key] for key in hidden)
     return len(hidden) < 2 or total < FEWEST or total in (len(hidden), (FEWEST - 1) * len(hidden))
 

@@ -1,4 +1,4 @@
-"""What is held as abuse of the form, or closed as abuse or as not hate, counts in no figure: every case is counted anew."""
+"""What is held as abuse of the form, or closed as abuse or as not hate, counts in no figure; parts come with their whole."""
 
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -42,10 +42,56 @@ class Migration(migrations.Migration):
                 name="roll_ups_of_a_strand",
             ),
         ),
+        migrations.CreateModel(
+            name="BoroughMonth",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(help_text="its first day")),
+                ("dated_by", models.CharField(max_length=8)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "cells",
+                    models.JSONField(help_text="by row (incidents:race) and borough; null for what is not shown"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("month"), models.F("dated_by"), name="a_month_of_boroughs_is_said_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="a_month_of_boroughs_is_its_first_day"
+                    ),
+                ],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="boroughmonth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="month_of_boroughs_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'a month of boroughs is never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';",
+                    hash="5f02ced85a3de747514cf2495740e29cb0c96253",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_month_of_boroughs_is_kept_e5ef4",
+                    table="cases_boroughmonth",
+                    when="BEFORE",
+                ),
+            ),
+        ),
         # Whatever was held, or closed as no incident, before is counted once more.
         migrations.RunSQL(
             "INSERT INTO cases_casetocount (case_id) SELECT id FROM cases_case"
             " WHERE lane = 'held' OR closing_reason IN ('form_abuse', 'not_hate_related')",
+            migrations.RunSQL.noop,
+        ),
+        # What was ticked without its parent has it from now on; last, as what is written holds the table until the end.
+        migrations.RunSQL(
+            "UPDATE cases_case SET strands = CASE WHEN 'race' = ANY(strands)"
+            " THEN ARRAY['race', 'religion']::varchar[] || array_remove(strands, 'race')"
+            " ELSE ARRAY['religion']::varchar[] || strands END"
+            " WHERE NOT 'religion' = ANY(strands)"
+            " AND EXISTS (SELECT 1 FROM unnest(strands) AS one WHERE starts_with(one, 'religion:'))",
             migrations.RunSQL.noop,
         ),
     ]

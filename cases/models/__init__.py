@@ -34,7 +34,15 @@ from cases.models.saved_view import SavedView
 from cases.models.search import SearchText, SearchWord
 from cases.models.series import Series, SeriesCommitment, SeriesEntry, SeriesLink
 from cases.models.site import ProtectedSite, SiteNotice, SiteWarning
-from cases.models.statistics import CaseToCount, CountImport, CountOfDay, DailyCount, MonthlyCount, TriggerEvent
+from cases.models.statistics import (
+    BoroughMonth,
+    CaseToCount,
+    CountImport,
+    CountOfDay,
+    DailyCount,
+    MonthlyCount,
+    TriggerEvent,
+)
 from cases.models.surge import Surge, SurgeStep
 from cases.models.tag import CaseTag, Tag
 from cases.models.task import Task
@@ -48,8 +56,8 @@ from cases.models.workload import Digest, WorkCap
 
 __all__ = [
     "Account", "Acknowledgement", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
-    "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseToCount", "CaseTraits",
-    "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport",
+    "BoroughMonth", "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseToCount",
+    "CaseTraits",    "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport", "CountImport",
     "CountOfDay", "DailyCount", "DecisionRule", "Digest", "Draft", "DutyShift", "EnhancedGround", "ErasureDecision", "ExhibitSeal",
     "FindingNotice", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion", "MonthlyCount", "NamedRecord",
     "NamedRecordRule", "NamedRecordStep", "NewTime", "Notice", "OfferRule", "Organisation", "Person", "Presence", "PromiseRule",

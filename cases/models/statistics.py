@@ -144,3 +144,22 @@ class CaseToCount(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.case_id}"
+
+
+class BoroughMonth(models.Model):
+    """What of one month's counts by borough may leave the desk, as it was first said. It never changes."""
+
+    month = models.DateField(help_text="its first day")
+    dated_by = models.CharField(max_length=8)
+    said_at = models.DateTimeField()
+    cells = models.JSONField(help_text="by row (incidents:race) and borough; null for what is not shown")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("month", "dated_by", name="a_month_of_boroughs_is_said_once"),
+            models.CheckConstraint(name="a_month_of_boroughs_is_its_first_day", condition=Q(month__day=1)),
+        ]
+        triggers = append_only("month of boroughs")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.dated_by}"

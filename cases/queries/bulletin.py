@@ -1,23 +1,22 @@
 """The bulletin of a day from the counts that are there: figures, sentences, on what they rest, and what to bear in mind."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Sum
 from django.utils import timezone
-from django.utils.text import slugify
 
 from cases.engine import bulletin
-from cases.engine.london import boroughs
 from cases.engine.plain_numbers import day as said_day
 from cases.engine.plain_numbers import joined, number
 from cases.engine.series_keys import ALL, RACIST
-from cases.engine.suppression import FEWEST, suppressed
+from cases.engine.suppression import FEWEST, as_said
 from cases.engine.surge import FEWEST as FEWEST_OF_A_SURGE
 from cases.engine.surge import Watch
 from cases.enums import Counted, DatedBy
-from cases.models import CountOfDay
+from cases.models import Bulletin, CountOfDay
 from cases.queries.countable import happened_and_received_later, imported_on, of_old, received_and_happened_on
 from cases.queries.daily import Daily, daily_counts, trigger_events
 from reporting.taxonomy import STRANDS
@@ -46,8 +45,15 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
     daily = daily_counts(until=on)
     if on > today or on not in daily.sources:
         return None
+    published = _published(on)
+    _repeat(daily, on, published)
     events = [event for event in trigger_events() if event.on < on]
-    keys = [key for key, counts in daily.counts.items() if on in counts and any(counts.values())]
+    told = {one["key"] for one in published[0]["figures"]} if published else set(daily.counts)
+    keys = [
+        key
+        for key, counts in daily.counts.items()
+        if on in counts and any(counts.values()) and (key in told or counts[on])
+    ]
     figures = [
         bulletin.figure(key, daily.counts[key], on, events, is_surge=_alarms(daily.counts[key], on))
         for key in sorted(keys, key=lambda key: (_ORDER.index(key) if key in _ORDER else len(_ORDER), key))
@@ -58,19 +64,51 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
     source = daily.sources[on]
     backlogs = set() if source else {one.key for one in figures if _is_told(one) and _is_backlog(one.key, on)}
     figures = [bulletin.of_a_backlog(one) if one.key in backlogs else one for one in figures]
+    figures = [_as_first_said(one, published) for one in figures]
     sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over)
-    told = []
+    reports = None if source else _reports(on, published)
+    late: list[str] = []
     if not source:
-        sentences += _where(on)
-        told = [*_backlog(on, figures, backlogs), *_when_they_happened(on)]
+        late = [*_backlog(on, figures, backlogs), *_when_they_happened(on)]
     return bulletin.Bulletin(
         on=on,
-        basis=_basis(on, source),
+        basis=_basis(source, reports) if not published or "reports" in published[0] else published[0]["basis"],
+        reports=reports,
         figures=figures,
         sentences=sentences,
-        caveats=[*_gaps(daily, on), *told, *_how_to_read(source)],
+        caveats=[*_gaps(daily, on), *late, *_how_to_read(source)],
         is_over=is_over,
     )
+
+
+def _published(on: date) -> list[dict[str, Any]]:
+    """What the published editions of the day say, the newest first."""
+    editions = Bulletin.objects.filter(day=on, published_at__isnull=False).order_by("-edition")
+    return list(editions.values_list("content", flat=True))
+
+
+def _repeat(daily: Daily, on: date, editions: Sequence[Mapping[str, Any]]) -> None:
+    """Of a published day, counts that changed by fewer than five are said as they were."""
+    said = [{one["key"]: one["count"] for one in edition["figures"]} for edition in editions]
+    for key in {*daily.counts, *(key for counts in said for key in counts)} if said else ():
+        counts = daily.counts.get(key, {})
+        daily.counts[key] = {**counts, on: as_said(counts.get(on, 0), [before.get(key, 0) for before in said])}
+
+
+def _as_first_said(one: bulletin.Figure, editions: Sequence[Mapping[str, Any]]) -> bulletin.Figure:
+    """Where the count is repeated, so is what it was compared with: an average of few days is a count of them."""
+    for edition in editions:
+        for before in edition["figures"]:
+            if before["key"] == one.key and before["count"] == one.count:
+                return replace(
+                    one, **{name: before[name] for name in ("daily_average", "change_percent", "times_average")}
+                )
+    return one
+
+
+def _reports(on: date, editions: Sequence[Mapping[str, Any]]) -> int:
+    count = _ours(on, Counted.REPORTS, DatedBy.RECEIVED)
+    return as_said(count, [before for edition in editions if (before := edition.get("reports")) is not None])
 
 
 def _alarms(counts: dict[date, int], on: date) -> bool:
@@ -84,10 +122,9 @@ def _alarms(counts: dict[date, int], on: date) -> bool:
     return found
 
 
-def _basis(on: date, source: str) -> str:
-    if source:
+def _basis(source: str, reports: int | None) -> str:
+    if source or reports is None:
         return f"Incidents as counted by the source “{source}”, by day; how many reports told of them is not in its counts."
-    reports = _ours(on, Counted.REPORTS, DatedBy.RECEIVED)
     return (
         f"Incidents, by the day on which the first report of each was received; {number(reports)} reports were received. "
         f"{_LEFT_OUT}"
@@ -154,25 +191,6 @@ def _how_to_read(source: str) -> list[str]:
     if not source:
         said.append("Figures may still change as officers read reports and decide.")
     return said
-
-
-def _where(on: date) -> list[str]:
-    """Boroughs that may be named: counts under five, and those that subtraction would show, are not."""
-    rows = (
-        CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED)
-        .filter(day=on, strand="")
-        .values_list("borough")
-        .annotate(Sum("count"))
-    )
-    cells = Counter(dict(rows))
-    names = {slugify(name): name for name in boroughs()}
-    shown = {names.get(key, key): count for key, count in suppressed(cells).items() if key and count}
-    if not shown:
-        return []
-    named = [
-        f"{number(count)} in {borough}" for borough, count in sorted(shown.items(), key=lambda one: (-one[1], one[0]))
-    ]
-    return [f"Places are named where five or more incidents were received: {joined(named)}."]
 
 
 def _ours(on: date, counted: Counted, dated_by: DatedBy) -> int:

@@ -8,9 +8,10 @@ from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from cases.engine.periods import Step, end_of
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
-from cases.models import CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
+from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ def days_with_counts() -> tuple[date, date] | None:
     return (min(low for low, _ in told), max(high for _, high in told)) if told else None
 
 
+def counted_since() -> date | None:
+    """Our own first day that has a count."""
+    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
+    return ours.aggregate(low=Min("day"))["low"]  # type: ignore[no-any-return]
+
+
 def events_of(first: date, last: date) -> list[TriggerEvent]:
     """Those of the span, in order of their days."""
     return list(TriggerEvent.objects.filter(on__range=(first, last)).order_by("on", "pk"))
@@ -89,6 +96,26 @@ def months_by_borough(what: What, *, first: date, last: date) -> dict[date, dict
     found: dict[date, dict[str, int]] = {}
     for month, borough, count in rows.values_list(TruncMonth("day"), "borough").annotate(Sum("count")):
         found.setdefault(month, {})[borough] = count
+    return found
+
+
+def counts_of_month(month: date, *, dated_by: str) -> dict[tuple[str, str], dict[str, int]]:
+    """Our own counts of one month by what is counted, strand, and borough ("" for those without one)."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for counted in Counted:
+        rows = CountOfDay.objects.of(counted, dated_by).filter(day__range=(month, end_of(month, Step.MONTH))).order_by()
+        for strand, borough, count in rows.values_list("strand", "borough").annotate(Sum("count")):
+            found.setdefault((str(counted), strand or ALL), {})[borough] = count
+    return found
+
+
+def published_counts(key: str, *, first: date, last: date) -> dict[date, list[int]]:
+    """What published bulletins say of a series, by day, the newest edition first."""
+    found: dict[date, list[int]] = {}
+    editions = Bulletin.objects.filter(published_at__isnull=False, day__range=(first, last)).order_by("day", "-edition")
+    for day, content in editions.values_list("day", "content"):
+        said = [one["count"] for one in content["figures"] if one["key"] == key]
+        found.setdefault(day, []).extend(said)
     return found
 
 
@@ -123,8 +150,7 @@ def _strand(key: str) -> str:
 
 def _days_of_ours(first: date, last: date) -> list[date]:
     """Those of the span since we have counted: a day to come has no data."""
-    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
-    began = ours.aggregate(low=Min("day"))["low"]
+    began = counted_since()
     if began is None:
         return []
     last = min(last, timezone.localdate())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,12 +15,12 @@ from cases.engine.chart import Chart, Place, draw, letter
 from cases.engine.periods import Step, cut, end_of, is_whole, start_of, year_before
 from cases.engine.plain_numbers import change, joined
 from cases.engine.plain_numbers import day as said_day
-from cases.engine.suppression import suppressed
+from cases.engine.suppression import as_said
 from cases.enums import Counted, DatedBy
 from cases.models import TriggerEvent
 from cases.queries.boroughs import boroughs
 from cases.queries.monthly import months_of
-from cases.queries.trends import Counts, What, counts_of, events_of, months_by_borough
+from cases.queries.trends import Counts, What, counts_of, events_of, published_counts
 
 _LEARNED = timedelta(days=400)  # history before the first day that the band is made from
 WIDE, NARROW = (760, 320), (360, 300)
@@ -40,6 +40,7 @@ class Trend:
     events: list[TriggerEvent]
     compared: list[Point]
     compared_with: tuple[date, date] | None = None
+    said_on: list[date | None] | None = None  # since when the count of each point is said, of one borough's
 
     @property
     def total(self) -> int:
@@ -273,26 +274,40 @@ def by_others(trend: Trend) -> ByOthers | None:
     )  # fmt: skip
 
 
-def for_outside(trend: Trend, *, today: date) -> Trend:
-    """What may leave the desk. A city's counts may; a borough's go by whole month, without what others would give away.
+def city_for_outside(trend: Trend) -> Trend:
+    """What of the city's counts may leave the desk: days that are over, as far as published as they were published.
 
-    A month that is not over is left out: a file of tomorrow would tell what came in since that of today. A hidden count
-    has no data in the drawing. By month alone, and hidden across boroughs together, nothing is found by taking one file
-    from another.
+    Otherwise a file and a bulletin of the same day would differ by the few that came or went since.
     """
-    if not trend.what.borough:
-        return trend
+    last = min(trend.last, timezone.localdate() - timedelta(days=1))
+    by_day = trend.counts.by_day
+    if trend.what.counted == Counted.INCIDENTS and trend.what.dated_by == DatedBy.RECEIVED:
+        published = published_counts(trend.what.strand, first=trend.first, last=last)
+        by_day = by_day | {day: as_said(by_day.get(day, 0), said) for day, said in published.items() if said}
+    has_band = trend.what.dated_by == DatedBy.RECEIVED
+    found = points(by_day, cut(trend.first, last, trend.step), with_band=has_band, unfinished=timezone.localdate())
+    return replace(trend, last=last, points=found, counts=Counts(by_day, trend.counts.sources))
+
+
+def borough_for_outside(
+    trend: Trend, said: Mapping[date, tuple[Mapping[str, int | None], date]], *, since: date | None
+) -> Trend:
+    """What of a borough's counts may leave the desk: those of whole months, as they are said.
+
+    `said` holds, by month, what may be said of each borough, and from when on it was. A month that is not in it is not over,
+    or before the day `since` which we count. A hidden count has no data in the drawing.
+    """
     first = start_of(trend.first, Step.MONTH)
-    last = min(end_of(trend.last, Step.MONTH), start_of(today, Step.MONTH) - timedelta(days=1))
-    months = months_by_borough(trend.what, first=first, last=last)
-    known = trend.counts.by_day
-    shown = []
+    last = min(end_of(trend.last, Step.MONTH), end_of(max(said), Step.MONTH) if said else first - timedelta(days=1))
+    shown: list[Point] = []
+    said_on: list[date | None] = []
     for start, end in cut(first, last, Step.MONTH):
         days = (end - start).days + 1
-        told = sum(start <= day <= end for day in known) if start >= trend.first and end <= trend.last else days
-        count = suppressed(months.get(start, {})).get(trend.what.borough, 0) if told else None
-        shown.append(Point(start, end, days, told, count))
-    return Trend(trend.what, Step.MONTH, first, last, shown, trend.counts, trend.events, [])
+        counts, on = said.get(start, ({}, None))
+        told = (end - max(start, since or start)).days + 1 if on else 0
+        shown.append(Point(start, end, days, told, counts.get(trend.what.borough, 0) if on else None))
+        said_on.append(on)
+    return Trend(trend.what, Step.MONTH, first, last, shown, trend.counts, trend.events, [], said_on=said_on)
 
 
 def csv_rows(trend: Trend) -> list[list[str]]:
@@ -308,12 +323,24 @@ def csv_rows(trend: Trend) -> list[list[str]]:
                 "" if one.expected is None else f"{one.expected:.2f}", "" if one.upper is None else str(one.upper),
                 "" if other is None else str(other),
                 "; ".join(event.name for event in trend.events if one.first <= event.on <= one.last),
+                said_on.isoformat() if (said_on := trend.said_on[at] if trend.said_on else None) else "",
             ]
         )  # fmt: skip
     return found
 
 
-CSV_HEAD = ["first_day", "last_day", "days", "days_with_data", "count", "expected", "upper", "compared_with", "events"]
+CSV_HEAD = [
+    "first_day",
+    "last_day",
+    "days",
+    "days_with_data",
+    "count",
+    "expected",
+    "upper",
+    "compared_with",
+    "events",
+    "said_on",
+]
 
 
 @dataclass(frozen=True)

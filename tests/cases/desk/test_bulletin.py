@@ -1,7 +1,10 @@
 """The bulletin at the desk: drafted, approved by a second person, published; frozen, and never by one person alone."""
 
+import csv
 import io
+import itertools
 import json
+import random
 from datetime import date, timedelta
 from typing import Any
 
@@ -245,6 +248,79 @@ class TestInTheDomain:
         assert "eight reports were received" in words
         assert "Hackney" not in words
         assert "Camden" not in words  # six of a known eight would give Hackney's two away
+
+    def test_no_place_of_a_day_is_named_however_many_there_were(self, cast: Cast) -> None:
+        """A month's file of eight less the five of one day would be three."""
+        when = timezone.now() - timedelta(days=2)
+        for area in ("Hackney", "Camden"):
+            for _ in range(6):
+                case(now=when, area=area)
+        roll_up()
+        assert CountOfDay.objects.filter(borough="hackney", counted="incidents", strand="", kind="").get().count == 6
+        found = bulletin_of(timezone.localdate(when))
+        assert found is not None
+        assert not [one for one in ("Hackney", "Camden") if one in str(found.as_dict())]
+
+    def test_no_two_published_editions_of_a_day_differ_by_fewer_than_five(self, cast: Cast) -> None:
+        """Whatever comes and goes: of every pair, in every figure, the sum of reports, the sentences and the city's file."""
+        day = timezone.localdate() - timedelta(days=3)
+        now = timezone.localtime()
+        true = {"": 30, "race": 12, "religion": 9, "religion:sikh": 0}
+        rows = {
+            (counted, strand): CountOfDay.objects.create(
+                counted=counted,
+                dated_by="received",
+                day=day,
+                strand=strand,
+                channel="web",
+                unit=cast.unit,
+                count=max(1, count),
+            )
+            for counted in ("incidents", "reports")
+            for strand, count in true.items()
+        }
+        CountOfDay.objects.bulk_create(
+            CountOfDay(
+                counted="incidents", dated_by="received", day=day - timedelta(days=back), strand=strand, channel="web",
+                unit=cast.unit, count=8,
+            )
+            for back in range(1, 9)
+            for strand in ("", "race", "religion")
+        )  # fmt: skip
+        officer, chance = at_the_desk(cast.officer), random.Random(6)  # noqa: S311 (no secret)
+        papers, files = [], []
+        for at in range(14):
+            found = bulletin_of(day)
+            assert found is not None
+            drafted = bulletins.draft_bulletin(day, content=found.as_dict(), by=cast.officer, now=now)
+            bulletins.approve_bulletin(drafted.pk, by=cast.supervisor, now=now)
+            bulletins.publish_bulletin(drafted.pk, by=cast.supervisor, now=now)
+            papers.append((drafted.content, {row: one.count for row, one in rows.items()}))
+            said = f"first={day:%d/%m/%Y}&last={day:%d/%m/%Y}&strand=all"
+            files.append(int(next(csv.DictReader(io.StringIO(
+                officer.get(f"/desk/trends/counts.csv?{said}").content.decode("utf-8-sig")
+            )))["count"]))  # fmt: skip
+            for one in rows.values():
+                one.count = max(1, one.count + chance.choice([1, 1, 2, -1, 3, -6, 7] if at % 2 else [1, 0, -1]))
+                one.save()
+        assert len({true["incidents", ""] for _, true in papers}) > 5
+        for (one, _), (other, _) in itertools.combinations(papers, 2):
+            counts = [{figure["key"]: figure["count"] for figure in content["figures"]} for content in (one, other)]
+            for key in counts[0].keys() | counts[1].keys():
+                left = counts[0].get(key, 0) - counts[1].get(key, 0)
+                assert left == 0 or abs(left) >= 5, (key, counts)
+            assert one["reports"] == other["reports"] or abs(one["reports"] - other["reports"]) >= 5
+            if counts[0] == counts[1]:
+                assert one["sentences"] == other["sentences"]
+                assert one["figures"] == other["figures"]
+            if one["reports"] == other["reports"]:
+                assert one["basis"] == other["basis"]
+        for content, true_counts in papers:  # and it follows what is true: never five or more from it
+            for figure in content["figures"]:
+                strand = {"all": ""}.get(figure["key"], figure["key"])
+                if ("incidents", strand) in true_counts:
+                    assert abs(figure["count"] - true_counts["incidents", strand]) < 5
+        assert files == [{one["key"]: one["count"] for one in content["figures"]}["all"] for content, _ in papers]
 
 
 class TestSurges:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cases.domain.roll_ups import roll_up
-from cases.models import AuditEvent, BoroughPopulation, CountOfDay
+from cases.models import AuditEvent, BoroughMonth, BoroughPopulation, CountOfDay
 from cases.queries.boroughs import boroughs
 from tests.cast import Cast, case
 from tests.desk import at_the_desk
@@ -79,6 +80,57 @@ def test_the_file_goes_by_month_and_shows_no_count_under_five_nor_what_gives_it_
     told = {line["borough"]: line["incidents"] for line in lines if line["incidents"] != "0"}
     assert told == {"Camden": "not shown", "Barnet": "not shown", "Hackney": "40"}
     assert {line["month_received"] for line in lines} == {"2026-02"}
+
+
+def test_a_month_is_said_once_whatever_comes_late_or_is_found_to_be_no_hate(cast: Cast) -> None:
+    def month(count: int) -> None:
+        for counted, strand in (("incidents", ""), ("reports", ""), ("incidents", "race")):
+            CountOfDay.objects.update_or_create(
+                counted=counted, dated_by="received", day=date(2026, 2, 9), borough="hackney", channel="web", unit=cast.unit,
+                strand=strand, defaults={"count": count},
+            )  # fmt: skip
+
+    desk = at_the_desk(cast.officer)
+    addresses = [
+        f"/desk/{page}/counts.csv?first=01/02/2026&last=28/02/2026&by=month&{more}"
+        for page, more in (
+            ("hot-spots", ""), ("hot-spots", "strand=race"), ("trends", "borough=hackney"),
+            ("trends", "borough=hackney&counted=reports"), ("trends", "borough=hackney&strand=racist_all"),
+        )
+    ]  # fmt: skip
+    month(40)
+    first = [desk.get(address).content for address in addresses]
+    assert b"Hackney,40," in first[0]
+    assert b",40," in first[2]
+    month(39)
+    assert [desk.get(address).content for address in addresses] == first
+    assert BoroughMonth.objects.get().month == date(2026, 2, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BoroughMonth.objects.update(cells={})
+
+
+def test_a_part_is_not_shown_where_it_would_leave_few_of_its_whole(cast: Cast) -> None:
+    """20 in all less 18 because of race would be two; the rule itself is tried on random cities in the engine's tests."""
+    counts = {"": {"hackney": 20, "camden": 60, "barnet": 50}, "race": {"hackney": 18, "camden": 40, "barnet": 30}}
+    for strand, cells in counts.items():
+        CountOfDay.objects.bulk_create(
+            CountOfDay(
+                counted="incidents", dated_by="received", day=date(2026, 2, 9), borough=borough, channel="web",
+                unit=cast.unit, strand=strand, count=count,
+            )
+            for borough, count in cells.items()
+        )  # fmt: skip
+    desk, told = at_the_desk(cast.officer), {}
+    for strand in ("all", "race"):
+        answer = desk.get(f"/desk/hot-spots/counts.csv?first=09/02/2026&last=09/02/2026&strand={strand}")
+        lines = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        told[strand] = {line["borough"]: line["incidents"] for line in lines if line["incidents"] != "0"}
+    assert told["all"] == {"Hackney": "20", "Camden": "60", "Barnet": "50"}
+    assert told["race"]["Hackney"] == "not shown"
+    shown = [borough for borough, count in told["race"].items() if count != "not shown"]
+    rest = sum(counts["race"].values()) - sum(int(told["race"][borough]) for borough in shown)
+    hidden = [borough for borough in told["race"] if borough not in shown]
+    assert sum(int(told["all"][borough]) for borough in hidden) - rest >= 5
 
 
 @pytest.mark.parametrize(
