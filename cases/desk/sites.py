@@ -14,7 +14,7 @@ from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.site_forms import WarningSite
 from cases.domain.refusals import Refused
-from cases.domain.sites import contact_of, warn_site
+from cases.domain.sites import came_since, contact_of, warn_site
 from cases.models import Case, ProtectedSite, SiteNotice
 from cases.permissions import may_see_sites
 from cases.queries.boroughs import boroughs
@@ -83,15 +83,19 @@ def _page(request: HttpRequest, site_id: int, *, failed: WarningSite | None = No
     notices = list(one.notices.order_by("-found_at", "-pk")[:10])
     newest = notices[0].pk if notices else None
     ids = {case_id for notice in notices for case_id in notice.case_ids}
-    cases = list(
-        Case.objects.visible_to(account).filter(pk__in=ids).order_by("-received_at").values_list("reference", flat=True)
-    )
+    now = timezone.now()
+    since = came_since(one, notices[0], by=account, now=now) if notices and one.is_active else []
+    visible = Case.objects.visible_to(account).filter(pk__in=[*ids, *since]).order_by("-received_at")
+    references = dict(visible.values_list("pk", "reference"))
+    cases = [reference for pk, reference in references.items() if pk in ids]
+    newer = [reference for pk, reference in references.items() if pk not in ids]
     context = {
         "nav": "trends", "site": one, "borough": boroughs()[one.borough].name, "contact": contact_of(one, by=account),
         "notices": notices, "cases": cases, "hidden": len(ids) - len(cases),
+        "since": len(since), "newer": newer, "hidden_since": len(since) - len(newer),
         "warnings": one.warnings.select_related("by").order_by("-at", "-pk")[:20],
         "form": failed or WarningSite(initial={"notice": newest}),
     }  # fmt: skip
-    request.consultation.shows(*cases)  # type: ignore[attr-defined]
+    request.consultation.shows(*references.values())  # type: ignore[attr-defined]
     request.consultation.details["sites"] = [one.pk]  # type: ignore[attr-defined]
     return render(request, "desk/site.html", context, status=422 if failed else 200)

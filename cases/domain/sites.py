@@ -1,7 +1,8 @@
 """Protected sites: kept by few, watched for incidents that gather near one, warned by the contact that was agreed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +12,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.domain.turns import wait_turn
 from cases.engine.london import hints_of
-from cases.engine.nearness import Incident, Site, gathering
+from cases.engine.nearness import Incident, Site, following, gathering, how_near
 from cases.engine.sites_file import SiteLine
 from cases.engine.text import fold
 from cases.enums import State
@@ -30,10 +31,15 @@ from cases.queries.boroughs import boroughs
 from reporting.domain import sealing
 from reporting.enums import Channel
 from reporting.places import area_of
+from reporting.taxonomy import PRIORITIES
 
 WATCHED = timedelta(days=7)
 QUIET = timedelta(days=14)
-"""No second notice of a site within this time."""
+"""Within this time after a notice of a site only what came since is told, and only where it is much or grave."""
+APART = timedelta(days=1)
+"""No two notices of a site within this time, whatever comes."""
+
+_GRAVE_KINDS = frozenset({"physical_assault", "sexual_offence", "criminal_damage", "arson_danger"})
 
 _SITE_WARNED = "site_warned"  # the taxonomy's action
 
@@ -105,31 +111,49 @@ def import_people(people: dict[str, tuple[int, int]], *, source: str) -> int:
 def find_gatherings(*, now: datetime) -> list[SiteNotice]:
     """Write a notice for each site near which incidents of the last week gather.
 
-    None for a site that had one within two weeks, so a second call writes nothing; two at a time wait for each other.
-    Imported reports are left out: they are of old.
+    Of a site that had one within two weeks it tells what came since: three incidents or more, or a grave one, and a day
+    later at the earliest. So a second call writes nothing; two at a time wait for each other. Imported reports are left
+    out: they are of old.
     """
     wait_turn("gatherings")
-    noted = SiteNotice.objects.filter(found_at__gt=now - QUIET).values("site")
-    sites = ProtectedSite.objects.filter(is_active=True).exclude(pk__in=noted)
-    rows = list(sites.values("pk", "name", "kind", "postcode", "district", "borough", "strands"))
+    noted: dict[int, set[int]] = {}
+    lately = set()
+    for one in SiteNotice.objects.filter(found_at__gt=now - QUIET):
+        noted.setdefault(one.site_id, set()).update(one.case_ids)
+        if one.found_at > now - APART:
+            lately.add(one.site_id)
+    sites = ProtectedSite.objects.filter(is_active=True).exclude(pk__in=lately)
+    rows = list(sites.values("pk", *_COMPARED))
     if not rows:
         return []
-    incidents = _incidents(now)
+    incidents = list(_incidents(now))
     found = []
     for row in rows:
-        case_ids, why = gathering(
-            Site(
-                row["name"], row["kind"], row["postcode"], row["district"], boroughs()[row["borough"]].name,
-                frozenset(row["strands"]),
-            ),
-            incidents,
-        )  # fmt: skip
+        site, known = _site(row), noted.get(row["pk"])
+        case_ids, why = gathering(site, incidents) if known is None else following(site, incidents, known=known)
         if case_ids:
             notice = SiteNotice(
                 site_id=row["pk"], found_at=now, incidents=len(case_ids), case_ids=list(case_ids), why=why
             )
             found.append(notice)
     return SiteNotice.objects.bulk_create(found)
+
+
+def came_since(site: ProtectedSite, notice: SiteNotice, *, by: Account, now: datetime) -> list[int]:
+    """The cases at or near a site that came since a notice, and are in none: as far as the place that was told says.
+
+    What the words alone tell is known to the worker, and comes with the next notice. Raises `NotThere` for whoever may not
+    see sites.
+    """
+    if not may_see_sites(by):
+        raise NotThere
+    told = {case_id for ids in site.notices.values_list("case_ids", flat=True) for case_id in ids}
+    one = _site({name: getattr(site, name) for name in _COMPARED})
+    return [
+        incident.pk
+        for incident in _incidents(now, since=notice.found_at, with_words=False)
+        if incident.pk not in told and how_near(one, incident)
+    ]
 
 
 def warn_site(site_id: int, *, notice_id: int | None, told: str, token: str, by: Account, now: datetime) -> SiteWarning:
@@ -181,12 +205,24 @@ def _row(site: ProtectedSite) -> str:
     return f"{site.name}|{site.postcode}"
 
 
-def _incidents(now: datetime) -> list[Incident]:
+_COMPARED = ("name", "kind", "postcode", "district", "borough", "strands")
+
+
+def _site(row: Mapping[str, Any]) -> Site:
+    return Site(
+        row["name"], row["kind"], row["postcode"], row["district"], boroughs()[row["borough"]].name,
+        frozenset(row["strands"]),
+    )  # fmt: skip
+
+
+def _incidents(now: datetime, *, since: datetime | None = None, with_words: bool = True) -> list[Incident]:
+    """Those of the last week, or `since` a time; with what their words tell of the place, which is sealed."""
+    sealed = ["traits__sealed"] if with_words else []
     rows = (
         Case.objects.counted()
-        .filter(received_at__gt=now - WATCHED, received_at__lte=now)
+        .filter(received_at__gt=since or now - WATCHED, received_at__lte=now)
         .exclude(opened_for__channel=Channel.IMPORT)
-        .values("pk", "area", "strands", "opened_for__answers", "reference", "traits__sealed")
+        .values("pk", "area", "strands", "kinds", "priority", "opened_for__answers", "reference", *sealed)
     )
     found = []
     for row in rows:
@@ -194,7 +230,7 @@ def _incidents(now: datetime) -> list[Incident]:
         area = row["area"] or area_of(answers)
         hints = hints_of(area)
         named = set(fold(area).replace(",", " ").split())
-        if row["traits__sealed"] is not None:
+        if row.get("traits__sealed") is not None:
             kept = sealing.unseal(row["traits__sealed"], table="traits", row=row["reference"], field="sealed")
             named |= set(kept["places"])
             hints = hints._replace(
@@ -204,6 +240,7 @@ def _incidents(now: datetime) -> list[Incident]:
             Incident(
                 row["pk"], hints.postcodes, hints.districts, hints.boroughs, frozenset(named),
                 str(answers.get("place_kind", "")), frozenset(row["strands"]),
+                PRIORITIES[row["priority"]].rings or bool(_GRAVE_KINDS & set(row["kinds"])),
             )
         )  # fmt: skip
     return found

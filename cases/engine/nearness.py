@@ -7,7 +7,7 @@ postcode district; or the same borough and the same kind of place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -56,6 +56,7 @@ class Incident:
     named: frozenset[str]
     place_kind: str
     strands: frozenset[str]
+    is_grave: bool = False  # an immediate danger, or an attack on people or on what is theirs
 
 
 def how_near(site: Site, incident: Incident) -> Near:
@@ -84,6 +85,19 @@ def gathering(site: Site, incidents: Iterable[Incident]) -> tuple[Sequence[int],
     if len(near) >= FEWEST_NEAR:
         return near, f"{len(near)} incidents in {site.district} or at such places in {site.borough}"
     return [], ""
+
+
+def following(site: Site, incidents: Iterable[Incident], *, known: Collection[int]) -> tuple[Sequence[int], str]:
+    """Return the incidents at or near a site that came after those it is `known` for, and why they are told anew, if so.
+
+    One that is grave is enough, and so are as many as would have been told at first.
+    """
+    further = [one for one in incidents if one.pk not in known and how_near(site, one)]
+    pks, grave = sorted(one.pk for one in further), sum(one.is_grave for one in further)
+    if not grave and len(further) < FEWEST_NEAR:
+        return [], ""
+    many = "1 further incident" if len(further) == 1 else f"{len(further)} further incidents"
+    return pks, f"{many} at or near it" + (f", {grave} of them grave" if grave else "")
 
 
 def plain_postcode(postcode: str) -> str:

@@ -36,7 +36,7 @@ class ProtectedSite(models.Model):
 
 
 class SiteNotice(models.Model):
-    """Incidents have gathered near a site: found by a job, once until two weeks have passed without a new one."""
+    """Incidents have gathered near a site: found by a job, at first all of the week, then what came since."""
 
     site = models.ForeignKey(ProtectedSite, models.PROTECT, related_name="notices")
     found_at = models.DateTimeField()

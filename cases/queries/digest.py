@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from cases.enums import OPEN_STATES, Role
-from cases.models import Account, Case, Digest, DutyShift, SiteNotice, Surge
+from cases.enums import OPEN_STATES
+from cases.models import Account, Case, Digest, DutyShift
 from cases.queries.absence import is_there
+from cases.queries.findings import findings_waiting
 
 BEGAN = timedelta(hours=1)  # what began longer ago is not told of any more
-_SURGES_WAIT, _SITES_WAIT = timedelta(days=7), timedelta(days=14)
 APART = timedelta(hours=6)  # nobody gets two within this time, however shifts are cut
 
 
@@ -19,8 +19,7 @@ APART = timedelta(hours=6)  # nobody gets two within this time, however shifts a
 class Numbers:
     """Open cases as far as the account may know of them.
 
-    `surges` of the last week about which nobody has noted anything, for supervisors; `sites`: notices of the last two
-    weeks without a warning, for who keeps protected sites.
+    `surges` and `sites`: what waits to be looked at (`findings_waiting`).
     """
 
     mine: int
@@ -46,7 +45,7 @@ def begun_shifts(now: datetime) -> QuerySet[DutyShift]:
 
 
 def numbers_for(account: Account, now: datetime) -> Numbers:
-    """One statement; one more for supervisors, and for keepers of protected sites."""
+    """Two statements."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     mine, late = Q(officer=account.pk), Q(next_due_at__lt=now)
     still = Case.objects.visible_to(account).filter(unit=account.unit_id, state__in=OPEN_STATES)
@@ -57,8 +56,4 @@ def numbers_for(account: Account, now: datetime) -> Numbers:
         nobodys=Count("pk", filter=Q(officer=None)),
         nobodys_late=Count("pk", filter=Q(officer=None) & late),
     )
-    if account.role == Role.SUPERVISOR:
-        found["surges"] = Surge.objects.filter(found_at__gt=now - _SURGES_WAIT, steps=None).count()
-    if account.keeps_sites:
-        found["sites"] = SiteNotice.objects.filter(found_at__gt=now - _SITES_WAIT, warnings=None).count()
-    return Numbers(**found)
+    return Numbers(**found, **findings_waiting(account, now))

@@ -7,12 +7,25 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.domain import sites
 from cases.domain.linking import attach_report
 from cases.domain.refusals import NotThere
-from cases.models import ActionTaken, AuditEvent, BoroughPopulation, Case, ProtectedSite, SiteNotice, SiteWarning
+from cases.models import (
+    Account,
+    ActionTaken,
+    AuditEvent,
+    BoroughPopulation,
+    Case,
+    DutyShift,
+    ProtectedSite,
+    SiteNotice,
+    SiteWarning,
+    Surge,
+    SurgeStep,
+)
 from cases.queries.what_happened import what_happened_in
 from tests.cast import Cast, case
 from tests.desk import at_the_desk
@@ -137,6 +150,96 @@ class TestGathering:
         ProtectedSite.objects.update(is_active=False)
         self.near(4)
         assert sites.find_gatherings(now=timezone.now()) == []
+
+
+class TestWhatFollows:
+    """A notice was written: what comes after it is told anew where it is much or grave, a day later at the earliest."""
+
+    @pytest.fixture
+    def first(self, site: ProtectedSite) -> SiteNotice:
+        for _ in range(3):
+            case(now=timezone.now(), area="E8 3AA")
+        [notice] = sites.find_gatherings(now=timezone.now())
+        return notice
+
+    def later(self, *, days: float) -> list[SiteNotice]:
+        return sites.find_gatherings(now=timezone.now() + timedelta(days=days))
+
+    def test_three_more_are_told_once_a_day_has_passed_and_two_are_not(self, first: SiteNotice) -> None:
+        more = [case(now=timezone.now(), area="E8 3AA").pk for _ in range(2)]
+        assert self.later(days=1.1) == []
+        more.append(case(now=timezone.now(), area="E8 1AB").pk)
+        case(now=timezone.now(), area="Croydon")
+        assert self.later(days=0.9) == []
+        [second] = self.later(days=1.1)
+        assert second.case_ids == more
+        assert second.why == "3 further incidents at or near it"
+        assert self.later(days=2.2) == []  # both notices tell of all there are
+        more = [case(now=timezone.now(), area="E8 1AB").pk for _ in range(4)]
+        [third] = self.later(days=2.2)
+        assert third.case_ids == more
+
+    @pytest.mark.parametrize("kind", ["physical_assault", "criminal_damage", "arson_danger", ""])
+    def test_one_that_is_grave_is_told_alone(self, first: SiteNotice, kind: str) -> None:
+        grave = case(now=timezone.now(), area="E8 3AA", **({} if kind else {"in_danger_now": "yes"}))
+        if kind:
+            Case.objects.filter(pk=grave.pk).update(kinds=["verbal_abuse", kind])
+        else:
+            assert grave.priority == "immediate"
+        assert self.later(days=0.5) == []
+        [second] = self.later(days=1.1)
+        assert second.case_ids == [grave.pk]
+        assert second.why == "1 further incident at or near it, 1 of them grave"
+
+    def test_the_page_of_the_site_lists_what_came_since(self, first: SiteNotice, cast: Cast) -> None:
+        desk, address = at_the_desk(cast.officer), f"/desk/sites/{first.site_id}/"
+        assert "Nothing more since the newest notice." in desk.get(address).content.decode()
+        seen, hidden = (case(now=timezone.now(), area="E8 3AA") for _ in range(2))
+        case(now=timezone.now(), area="Croydon")
+        Case.objects.filter(pk=hidden.pk).update(unit=cast.other_unit)
+        page = desk.get(address).content.decode()
+        since = page.partition('data-testid="since"')[2].partition("</p>")[0]
+        assert "2 more incidents since the newest notice" in since
+        assert seen.reference in since
+        assert hidden.reference not in page
+        assert "1 is another unit’s." in since
+        assert seen.reference in AuditEvent.objects.filter(action="sites.open").latest("pk").references
+
+
+def test_what_waits_is_shown_on_the_queue_to_whom_it_concerns(cast: Cast, site: ProtectedSite) -> None:
+    """Without any e-mail, in one statement more, and to nobody else."""
+    now = timezone.now()
+    notices = [
+        SiteNotice.objects.create(site=site, found_at=now - timedelta(days=days), incidents=3, why="x", case_ids=[])
+        for days in (0, 2, 30)
+    ]
+    for key in ("all", "race"):
+        Surge.objects.create(
+            key=key, day=timezone.localdate(now), observed=9, expected=2, upper=5, chance=0, found_at=now
+        )
+    cast.supervisor.keeps_sites = True
+    cast.supervisor.save()
+
+    def said(account: Account) -> str:
+        desk = at_the_desk(account)
+        desk.get("/desk/queue/")
+        with CaptureQueriesContext(connection) as seen:
+            page = desk.get("/desk/queue/").content.decode()
+        asked = [one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(asked) <= 12
+        return page.partition('data-testid="findings"')[2].partition("</p>")[0]
+
+    assert "2 surges about which nobody has noted anything." in said(cast.supervisor)
+    assert "2 notices of incidents near protected sites that nobody warned." in said(cast.supervisor)
+    assert "surge" not in said(cast.officer)
+    assert "2 notices" in said(cast.officer)  # keeps sites
+    assert not said(cast.colleague)
+    DutyShift.objects.create(account=cast.colleague, kind="duty", starts_at=now, ends_at=now + timedelta(hours=1))
+    assert "2 surges" in said(cast.colleague)
+    SurgeStep.objects.create(surge=Surge.objects.get(key="all"), at=now, by=cast.officer, note="Patrols told.")
+    sites.warn_site(site.pk, notice_id=notices[0].pk, told="Mr Ali.", token="t", by=cast.officer, now=now)
+    assert "1 surge about which" in said(cast.supervisor)
+    assert "1 notice of incidents near a protected site" in said(cast.supervisor)
 
 
 class TestAtTheDesk:

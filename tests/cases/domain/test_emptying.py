@@ -78,7 +78,6 @@ def test_translations_go_along_and_a_translated_answer_can_be_sent_where_the_rep
         other.pk, other.opened_for_id, message="Thank you.", by=cast.officer, now=now
     )
     attach(held, other, cast.officer)
-    word = TranslationRequest.objects.get(of="report")
     assert set(TranslationRequest.objects.values_list("case", flat=True)) == {held.pk}
     Account.objects.filter(pk=cast.colleague.pk).update(languages=["en", "pl"])
     enter(asked, "Dziękujemy.", hold(cast.colleague, "en", "pl"))
