@@ -3,13 +3,16 @@
 import atexit
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.urls import ResolverMatch, resolve
 from django.utils import timezone
+from django.utils.translation import get_language_from_path, override
 
 from reporting.domain import step_totals
 from reporting.views import failures
@@ -62,9 +65,13 @@ class RetryPage:
 
 
 class StepsCounted:
-    """Count how often each page of the way was shown and answered, as totals of a day."""
+    """Count how often each page of the way was shown and answered, as totals of a day.
 
-    pages = ("start", "step", "check", "sent", "save", "resume")
+    Answered is a page that leads on: not where somebody asks for another language, saves it for later, or is led back
+    because nothing was said.
+    """
+
+    pages = ("start", "step", "record", "evidence", "check", "about_you", "sent", "save", "resume")
     shown, answered = 200, 303
 
     def __init__(self, get_response: Next) -> None:
@@ -80,9 +87,18 @@ class StepsCounted:
         step = match.kwargs.get("step") or match.url_name
         if request.method == "GET" and response.status_code == self.shown:
             step_totals.count_step(step, "shown", day=timezone.localdate(now), now=now)
-        elif request.method == "POST" and response.status_code == self.answered:
+        elif request.method == "POST" and response.status_code == self.answered and self._leads_on(match, response):
             step_totals.count_step(step, "answered", day=timezone.localdate(now), now=now)
         return response
+
+    @staticmethod
+    def _leads_on(match: ResolverMatch, response: HttpResponse) -> bool:
+        """Whether the next page is another one of the way; the same one comes again in another language."""
+        there = urlsplit(response["Location"])
+        with override(get_language_from_path(there.path) or settings.LANGUAGE_CODE):
+            following = resolve(there.path)
+        is_same = (following.url_name, following.kwargs) == (match.url_name, match.kwargs)
+        return not is_same and following.url_name != "save" and "missing" not in parse_qs(there.query)
 
 
 class FormsAsSent:

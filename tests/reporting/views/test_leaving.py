@@ -115,6 +115,52 @@ def test_pages_are_counted_by_the_day_and_by_nothing_else(begun: Visitor) -> Non
     assert {field.name for field in StepTotal._meta.get_fields()} == {"id", "day", "step", "shown", "answered"}
 
 
+def counted() -> dict[str, tuple[int, int]]:
+    """How often each page was shown and answered, since this was asked last."""
+    step_totals.write_waiting()
+    totals = {one.step: (one.shown, one.answered) for one in StepTotal.objects.all()}
+    StepTotal.objects.all().delete()
+    return totals
+
+
+def test_every_page_of_the_way_is_counted(begun: Visitor) -> None:
+    draft = begun.address.split("?")[1]
+    counted()
+    begun.go(f"/report/what-happened/record/?{draft}").press()
+    begun.go(f"/report/evidence/?{draft}").press()
+    begun.go(f"/report/about-you/?{draft}").press()
+    assert {page: counts for page, counts in counted().items() if page in ("record", "evidence", "about_you", "sent")} == {
+        "record": (1, 1), "evidence": (1, 1), "about_you": (1, 1), "sent": (1, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["where", "evidence"])
+def test_who_saves_a_page_for_later_has_not_answered_it(begun: Visitor, page: str) -> None:
+    begun.go(f"/report/{page}/?{begun.address.split('?')[1]}")
+    counted()
+    assert begun.press(save="1").step == "save"
+    assert counted() == {"save": (1, 0)}
+
+
+def test_who_asks_for_another_language_has_not_answered_the_page(begun: Visitor) -> None:
+    counted()
+    assert "/pl/report/where/" in begun.press(to_language="pl").address
+    assert "/ar/report/where/" in begun.press(to_language="ar").address
+    assert "/report/where/" in begun.press(to_language="en-gb").address
+    assert counted() == {"where": (3, 0)}
+    assert begun.press(where="On the bus").step == "where-in-london"
+    assert counted() == {"where": (0, 1), "where-in-london": (1, 0)}
+
+
+def test_who_is_led_back_because_nothing_was_said_has_not_answered(begun: Visitor) -> None:
+    other = Visitor(begun.client).go("/report/what-happened/")
+    counted()
+    other.press(other.address.replace("what-happened", "check-answers"), what_happened="")
+    assert other.step == "what-happened"
+    assert counted()["what-happened"][1] == 0
+    assert "check" not in counted()
+
+
 def test_a_form_that_back_sends_again_after_leaving_shows_no_words(words: str) -> None:
     client, later = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
     told = {"message": words, "csrfmiddlewaretoken": "x" * 64}
