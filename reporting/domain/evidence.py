@@ -56,7 +56,8 @@ def add_to_report(visit: Visit, draft_id: uuid.UUID, *, token: str, now: datetim
 
     A second call finds no files left and adds none.
     """
-    return attach_once(lambda: report_of(visit), draft_id, token=token, draft={"sent_at": now}, now=now)
+    closed = {"sent_at": now, "selector": None, "verifier": None, "wrapped_key": None}
+    return attach_once(lambda: report_of(visit), draft_id, token=token, draft=closed, now=now)
 
 
 def attach_once(

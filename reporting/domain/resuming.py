@@ -8,6 +8,7 @@ key takes a key outside the database as well, so that a copy of the database ope
 import hashlib
 import hmac
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +18,22 @@ from reporting.domain import crockford, draft_seal, drafts
 from reporting.domain.follow_up_code import SECRET_LENGTH, SELECTOR_LENGTH, taken_apart, written
 from reporting.domain.receipt import receipt_for
 from reporting.models import Draft
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What opens a draft besides the browser that holds its key: how its row is found, and the key that wraps the draft's."""
+
+    selector: str
+    verifier: bytes
+    key: bytes
+
+    def put_on(self, row: Draft, data_key: bytes, *, now: datetime) -> None:
+        """Part of the caller's transaction. The draft is kept for seven days from now."""
+        row.selector, row.verifier = self.selector, self.verifier
+        row.wrapped_key = draft_seal.wrap(data_key, row.pk, self.key)
+        row.updated_at, row.expires_at = now, now + drafts.KEPT_WITH_CODE
+        row.save(update_fields=["selector", "verifier", "wrapped_key", "updated_at", "expires_at"])
 
 
 def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, datetime] | None:
@@ -32,10 +49,7 @@ def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, date
             return None
         selector = row.selector or crockford.draw(SELECTOR_LENGTH)
         secret = _secret(selector, said["token"])
-        row.selector, row.verifier = selector, _verifier(selector, secret)
-        row.wrapped_key = draft_seal.wrap(data_key, draft_id, _key(selector, secret))
-        row.updated_at, row.expires_at = now, now + drafts.KEPT_WITH_CODE
-        row.save(update_fields=["selector", "verifier", "wrapped_key", "updated_at", "expires_at"])
+        _lock(selector, secret).put_on(row, data_key, now=now)
     return written(selector, secret), row.expires_at
 
 
@@ -46,36 +60,34 @@ def resume(code: str, *, key: str, now: datetime) -> drafts.OpenDraft | None:
     code that is unknown, wrong, malformed or too old: one query and one answer for all of them, so a wrong try tells
     nothing, and no number of wrong tries keeps the right code out.
     """
-    selector, secret = taken_apart(code)
-    verifier = _verifier(selector, secret)
+    return moved(_lock(*taken_apart(code)), key=key, now=now)
+
+
+def moved(lock: Lock, *, key: str, now: datetime) -> drafts.OpenDraft | None:
+    """The draft that this lock opens, from now on that of the browser that holds `key`; None where there is none."""
     with transaction.atomic():
-        found = Draft.objects.filter(selector=selector, verifier=verifier, expires_at__gt=now, sent_at=None)
+        found = Draft.objects.filter(selector=lock.selector, verifier=lock.verifier, expires_at__gt=now, sent_at=None)
         row = found.select_for_update().first()
         if row is None or row.wrapped_key is None:
             return None
-        of_code = _key(selector, secret)
-        before = draft_seal.unwrapped(row.wrapped_key, row.id, of_code)
+        before = draft_seal.unwrapped(row.wrapped_key, row.id, lock.key)
         said = draft_seal.unsealed(row.sealed, row.id, before) if before else None
         if said is None:
             return None
         data_key = draft_seal.key_of(row.id, key)
         row.sealed = draft_seal.seal(said, row.id, data_key)
-        row.wrapped_key = draft_seal.wrap(data_key, row.id, of_code)
-        row.updated_at, row.expires_at = now, now + drafts.KEPT_WITH_CODE
-        row.save(update_fields=["sealed", "wrapped_key", "updated_at", "expires_at"])
+        row.save(update_fields=["sealed"])
+        lock.put_on(row, data_key, now=now)
     return drafts.opened(row, said)
+
+
+def _lock(selector: str, secret: str) -> Lock:
+    key = draft_seal.key_of_code(selector, secret, settings.CODE_KEY)
+    return Lock(selector, _mac(settings.VERIFY_KEY, f"draft\n{selector}\n{secret}"), key)
 
 
 def _secret(selector: str, token: str) -> str:
     return crockford.encode(_mac(settings.CODE_KEY, f"draft\n{selector}\n{token}"), SECRET_LENGTH)
-
-
-def _verifier(selector: str, secret: str) -> bytes:
-    return _mac(settings.VERIFY_KEY, f"draft\n{selector}\n{secret}")
-
-
-def _key(selector: str, secret: str) -> bytes:
-    return draft_seal.key_of_code(selector, secret, settings.CODE_KEY)
 
 
 def _mac(key: bytes, message: str) -> bytes:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reporting.danger import danger_cues
-from reporting.domain import drafts, follow_up, wishes
+from reporting.domain import added_files, drafts, follow_up, wishes
 from reporting.domain.follow_up import MessageReceipt
 from reporting.domain.visits import Visit
 from reporting.enums import PublicStatus, Sender
@@ -24,7 +24,7 @@ from reporting.views import failures
 from reporting.views.backoff import slow_down
 from reporting.views.draft import token_of
 from reporting.views.page import page
-from reporting.views.visit import ended, gone, remembered, visit_of
+from reporting.views.visit import WITH_FILES, ended, gone, remembered, visit_of
 
 _WRONG_CODE = gettext_lazy(
     "That code does not open a report. Check each letter and number, and try again. "
@@ -35,14 +35,19 @@ _WRONG_CODE = gettext_lazy(
 @page("GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. Wrong, unknown, stopped: one sentence for all of them."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form, has_files = (
+        CodeForm(request.POST if request.method == "POST" else None),
+        request.GET.get("ended") == WITH_FILES,
+    )
     if request.method == "POST" and form.is_valid():
         visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
         if visit is not None:
-            return remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
+            there = "follow_up_files" if has_files else "follow_up_status"
+            return remembered(HttpResponseRedirect(reverse(f"reporting:{there}"), status=303), visit)
         slow_down(form.cleaned_data["code"])
         form.add_error("code", _WRONG_CODE)
-    return render(request, "reporting/follow_up/code.html", {"form": form, "ended": "ended" in request.GET})
+    context = {"form": form, "ended": "ended" in request.GET, "has_files": has_files}
+    return render(request, "reporting/follow_up/code.html", context)
 
 
 @page("GET")
@@ -61,6 +66,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "is_read": status.public_status != PublicStatus.RECEIVED,
         "is_closed": status.public_status == PublicStatus.CLOSED,
         "evidence": address_of_evidence(),
+        "has_files": added_files.are_waiting(visit, now=timezone.now()),
     }
     return remembered(render(request, "reporting/follow_up/status.html", context), visit)
 

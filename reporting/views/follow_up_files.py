@@ -6,46 +6,60 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from reporting.domain import drafts, evidence, follow_up
-from reporting.domain.visits import Visit
+from reporting.domain import added_files, draft_files, drafts, evidence, follow_up
 from reporting.journey import cookie
 from reporting.views import evidence as files
 from reporting.views.draft import address, tab_of
+from reporting.views.language import ASKED, in_asked_language
 from reporting.views.page import page
-from reporting.views.visit import ended, remembered, visit_of
+from reporting.views.visit import ended, remembered, renewed, visit_of
 
 
 @page("GET", "POST")
 def add_files(request: HttpRequest) -> HttpResponse:
-    """First what may be sent; after a press the page that takes files; then they belong to the report."""
+    """First what may be sent; after a press the page that takes files; then they belong to the report.
+
+    What a form brings is kept before anything is asked of the visit: a long upload may outlive it, and the code finds
+    the files again.
+    """
+    tab, now = tab_of(request), timezone.now()
+    draft = None if tab.draft is None or tab.draft.sent else tab.draft
+    failures = files.take_form(request, draft) if request.method == "POST" and draft else []
     visit = visit_of(request)
-    if visit is None or follow_up.status(visit, now=timezone.now()) is None:
-        return ended()
-    tab = tab_of(request)
-    if tab.draft is None or tab.draft.sent:
-        return _begun(request, tab.key) if request.method == "POST" else _first(request, visit)
-    failures = files.take_form(request, tab.draft) if request.method == "POST" else []
-    is_sent = request.method == "POST" and not {"add", "remove"} & set(request.POST) and not failures
+    if visit is None or follow_up.status(visit, now=now) is None:
+        return ended(has_files=bool(draft and draft_files.files_of(draft.id, token=draft.token)))
+    if draft is None:
+        find = added_files.begun if request.method == "POST" else added_files.reopened
+        found = find(visit, key=tab.key, now=now)
+        first = render(request, "reporting/follow_up/files_first.html")
+        return remembered(_to(found, tab.key) if found else first, visit)
+    if elsewhere := None if failures else in_asked_language(request, request.get_full_path()):
+        return remembered(HttpResponseRedirect(elsewhere, status=303), visit)
+    is_sent = request.method == "POST" and not {"add", "remove", ASKED} & set(request.POST) and not failures
     if is_sent:
-        added = evidence.add_to_report(visit, tab.draft.id, token=tab.draft.token, now=timezone.now())
+        added = evidence.add_to_report(visit, draft.id, token=draft.token, now=now)
         if added is None:
             return ended()
         return remembered(render(request, "reporting/follow_up/files_added.html", {"added": added}), visit)
-    context = files.shown(request, tab.draft, failures)
+    context = files.shown(request, draft, failures) | {"begin": address("follow_up_begin", draft.id)}
     response = render(request, "reporting/follow_up/files.html", context, status=422 if failures else 200)
     cookie.keep_key(response, tab.key)
     return remembered(response, visit)
 
 
-def _first(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return remembered(render(request, "reporting/follow_up/files_first.html"), visit)
+@page("POST")
+def begin(request: HttpRequest) -> HttpResponse:
+    """As of any draft; and whoever sends a file is here: the visit goes on."""
+    return renewed(request, files.begin(request))
 
 
-def _begun(request: HttpRequest, key: str) -> HttpResponse:
-    """A draft without answers holds the files until they are sent; left alone it goes like any other."""
-    draft = drafts.keep_answers(
-        uuid.uuid4(), key=key, token=drafts.new_token(), answers={}, begins=True, now=timezone.now()
-    )
+@page("GET", "POST")
+def piece(request: HttpRequest, file_id: uuid.UUID) -> HttpResponse:
+    """As of any draft; and the visit goes on with each piece, however long the whole file takes."""
+    return renewed(request, files.piece(request, file_id))
+
+
+def _to(draft: drafts.OpenDraft, key: str) -> HttpResponse:
     response = HttpResponseRedirect(address("follow_up_files", draft.id), status=303)
     cookie.keep_key(response, key)
     return response

@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.domain.visits import Visit, seal_visit, unseal_visit
+from reporting.domain.visits import IDLE_LIMIT, Visit, report_of, seal_visit, unseal_visit
 
+WITH_FILES = "files"
 _NOT_TYPED = ("csrfmiddlewaretoken", "token")
 
 
@@ -23,9 +24,21 @@ def remembered(response: HttpResponse, visit: Visit) -> HttpResponse:
     return response
 
 
-def ended() -> HttpResponse:
-    """Back to where the code is entered."""
-    return redirect(f"{reverse('reporting:follow_up')}?ended=1")
+def renewed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response, with the visit of this browser for another half an hour where its code still opens; says for how long.
+
+    A code that was stopped meanwhile is asked for first: its visit must not take the place of a new one.
+    """
+    visit = visit_of(request)
+    if visit is None or report_of(visit) is None:
+        return response
+    response["X-Visit-Seconds"] = str(int(IDLE_LIMIT.total_seconds()))
+    return remembered(response, visit)
+
+
+def ended(*, has_files: bool = False) -> HttpResponse:
+    """Back to where the code is entered, and from there on with the files that have arrived."""
+    return redirect(f"{reverse('reporting:follow_up')}?ended={WITH_FILES if has_files else 1}")
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -1,15 +1,19 @@
 """Files on the way through the questions: kept at once, never at the cost of a word."""
 
+import hashlib
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from reporting.domain import evidence, vault
-from reporting.models import DraftFile, Evidence, Outbox, Report
+from reporting.domain import evidence, vault, visits
+from reporting.models import Draft, DraftFile, Evidence, Outbox, Report
 from tests import files
 from tests.reporting.views.conftest import Visitor
 
@@ -225,3 +229,101 @@ def test_more_is_added_with_the_code_and_officers_are_told_once(quick: Visitor) 
 def test_without_the_code_nothing_is_added(client: Client) -> None:
     for answer in (client.get("/follow-up/evidence/"), client.post("/follow-up/evidence/")):
         assert answer.url.startswith("/follow-up/?ended=1")
+
+
+@pytest.fixture
+def adding(quick: Visitor) -> Visitor:
+    """On the page that takes more files, with the code entered."""
+    code = quick.shown("follow-up-code")
+    quick.go("/follow-up/").press(code=code).go("/follow-up/evidence/").press()
+    quick.code = code  # type: ignore[attr-defined]
+    return quick
+
+
+def half_an_hour_on(visitor: Visitor, *, minutes: int = 31) -> None:
+    """Nobody pressed anything for a while: the visit that the browser holds is that much older."""
+    name = settings.FOLLOW_UP_COOKIE_NAME
+    visit = visits.unseal_visit(visitor.client.cookies[name].value, now=timezone.now())
+    assert visit
+    visitor.client.cookies[name] = visits.seal_visit(visit, now=timezone.now() - timedelta(minutes=minutes))
+
+
+def sending(visitor: Visitor) -> tuple[str, Script]:
+    """The address to which the page's script sends, and the script."""
+    (begin,) = re.findall(r'data-begin="([^"?]+)\?', visitor.html)
+    return begin, Script(visitor)
+
+
+def test_each_piece_of_a_long_upload_renews_the_visit(adding: Visitor) -> None:
+    begin, script = sending(adding)
+    content = files.photo() + bytes(2 * vault.PIECE)
+    said = json.dumps({"name": "a.jpg", "size": len(content)})
+    begun = adding.client.post(f"{begin}?d={script.draft}", said, "application/json").json()
+    for offset in range(0, len(content), vault.PIECE):
+        half_an_hour_on(adding, minutes=25)
+        there = f"{begin}{begun['id']}/?d={script.draft}&offset={offset}"
+        answer = adding.client.post(there, content[offset : offset + vault.PIECE], "application/octet-stream")
+        assert answer["X-Visit-Seconds"] == "1800"
+    assert "1 file was added" in adding.press().html
+
+
+def test_a_report_that_is_being_written_renews_no_visit(adding: Visitor) -> None:
+    half_an_hour_on(adding, minutes=25)
+    before = adding.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value
+    Script(adding).begin(name="a.jpg", size=5000)
+    assert adding.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value == before
+
+
+def test_files_that_arrive_after_the_visit_has_ended_are_found_again_with_the_code(
+    adding: Visitor,
+) -> None:
+    half_an_hour_on(adding)
+    adding.press(files=[upload(files.photo(), "door.jpg")])  # the form began before the visit ended
+    assert adding.address == "/follow-up/?ended=files"
+    assert "The files that you added are still with us." in adding.html
+    adding.press(code=adding.code)  # type: ignore[attr-defined]
+    assert adding.address.startswith("/follow-up/evidence/?d=")
+    assert "door.jpg" in adding.html
+    assert "1 file was added" in adding.press().html
+    assert Evidence.objects.get().sha256 == hashlib.sha256(files.photo()).hexdigest()
+
+
+def test_another_browser_finds_them_with_the_code_too_and_the_first_does_not_lose_its_way(adding: Visitor) -> None:
+    adding.press(files=[upload(files.photo(), "door.jpg")], add="1")
+    code: str = adding.code  # type: ignore[attr-defined]
+    phone = Visitor(Client()).go("/follow-up/").press(code=code)
+    assert "You have added files that you have not sent yet." in phone.html
+    assert "door.jpg" in phone.go("/follow-up/evidence/").html
+    assert "door.jpg" in adding.go("/follow-up/evidence/").html
+    assert "1 file was added" in adding.press().html
+    assert "not sent yet" not in phone.go("/follow-up/status/").html
+    assert "An officer is told" in phone.go("/follow-up/evidence/").html
+
+
+def test_a_code_that_was_replaced_finds_nothing_and_gives_no_visit_back(adding: Visitor) -> None:
+    adding.press(files=[upload(files.photo(), "door.jpg")], add="1")
+    begin, script = sending(adding)
+    old = adding.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value
+    adding.go("/follow-up/stop-code/").press()
+    new = adding.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value
+    assert new != old
+    adding.client.cookies[settings.FOLLOW_UP_COOKIE_NAME] = old
+    said = json.dumps({"name": "b.jpg", "size": 5000})
+    answer = adding.client.post(f"{begin}?d={script.draft}", said, "application/json")
+    assert "X-Visit-Seconds" not in answer
+    assert settings.FOLLOW_UP_COOKIE_NAME not in answer.cookies
+    phone = Visitor(Client()).go("/follow-up/").press(code=adding.code)  # type: ignore[attr-defined]
+    assert phone.address == "/follow-up/"
+
+
+def test_what_waits_for_the_code_is_sealed_and_goes_after_a_week(adding: Visitor) -> None:
+    adding.press(files=[upload(files.photo(), "door.jpg")], add="1")
+    row = Draft.objects.get(selector__isnull=False)
+    report = Report.objects.get()
+    assert report.selector not in (row.selector, "")
+    assert row.expires_at - row.updated_at == timedelta(days=7)
+    past = timezone.now() - timedelta(minutes=1)
+    Draft.objects.update(updated_at=past - timedelta(days=7), expires_at=past)
+    assert "An officer is told" in adding.go("/follow-up/evidence/").html
+    assert "door.jpg" not in adding.press().html
+    assert Draft.objects.get(selector=row.selector).pk != row.pk
