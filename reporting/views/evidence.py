@@ -16,6 +16,7 @@ from reporting.journey.evidence import Failure
 from reporting.questions import is_child_reporting
 from reporting.views import report
 from reporting.views.draft import Tab, address, step_address, tab_of
+from reporting.views.language import in_asked_language
 from reporting.views.page import page
 
 _STEP = steps.BY_SLUG["evidence"]
@@ -37,6 +38,8 @@ def step(request: HttpRequest) -> HttpResponse:
         return report.send(request, tab, {}, missed=len(failures))
     if failures or "add" in request.POST or "remove" in request.POST:
         return _page(request, tab, tab.draft, failures)
+    if elsewhere := in_asked_language(request, request.get_full_path()):
+        return report.on(tab, elsewhere)
     if "save" in request.POST:
         return report.on(tab, address("save", tab.draft.id))
     there = address("check", tab.draft.id)
@@ -124,6 +127,7 @@ def shown(
     """What every page with files shows of them."""
     files = _files(draft)
     return {
+        "form_keeps_words": True,
         "draft": draft,
         "token": draft.token,
         "rows": evidence.rows(files, recordings=recordings),

@@ -10,7 +10,7 @@ from reporting.domain import added_files, draft_files, drafts, evidence, follow_
 from reporting.journey import cookie
 from reporting.views import evidence as files
 from reporting.views.draft import address, tab_of
-from reporting.views.language import ASKED, in_asked_language
+from reporting.views.language import in_asked_language
 from reporting.views.page import page
 from reporting.views.visit import ended, remembered, renewed, visit_of
 
@@ -35,7 +35,7 @@ def add_files(request: HttpRequest) -> HttpResponse:
         return remembered(_to(found, tab.key) if found else first, visit)
     if elsewhere := None if failures else in_asked_language(request, request.get_full_path()):
         return remembered(HttpResponseRedirect(elsewhere, status=303), visit)
-    is_sent = request.method == "POST" and not {"add", "remove", ASKED} & set(request.POST) and not failures
+    is_sent = request.method == "POST" and not {"add", "remove"} & set(request.POST) and not failures
     if is_sent:
         added = evidence.add_to_report(visit, draft.id, token=draft.token, now=now)
         if added is None:

@@ -9,6 +9,7 @@ from reporting.domain import drafts
 from reporting.journey import cookie, steps
 from reporting.views import evidence, report
 from reporting.views.draft import step_address, tab_of
+from reporting.views.language import in_asked_language
 from reporting.views.page import page, permissions
 
 _FIRST = steps.BY_SLUG[steps.FIRST]
@@ -24,6 +25,8 @@ def record(request: HttpRequest) -> HttpResponse:
     if drafts.was_sent(tab.draft):
         return report.sent_before(request, tab.draft)
     failures = evidence.take_form(request, tab.draft, recordings=True) if request.method == "POST" else []
+    if elsewhere := None if failures else in_asked_language(request, request.get_full_path()):
+        return report.on(tab, elsewhere)
     shown = evidence.shown(request, tab.draft, failures, recordings=True)
     is_on = request.method == "POST" and not {"add", "remove"} & set(request.POST) and not failures
     is_answered = bool(shown["rows"] or tab.draft.answers.get("what_happened"))

@@ -122,3 +122,17 @@ def test_whoever_gives_a_refused_recording_up_goes_on(speaking: Page) -> None:
     with speaking.expect_navigation():
         speaking.get_by_role("link", name="Back").click()
     assert step(speaking) == "what-happened"
+
+
+def test_another_language_waits_for_a_recording_that_was_not_kept(speaking: Page) -> None:
+    record(speaking, "Record sound")
+    speaking.locator(".heard-languages__more summary").click()
+    speaking.get_by_role("button", name="Polski").click()
+    expect(speaking.get_by_text("You have not kept your recording yet.")).to_be_visible()
+    assert "/pl/" not in speaking.url
+    speaking.get_by_role("button", name=KEEP).click()
+    expect(speaking.locator("[data-file]")).to_have_count(1, timeout=SLOW)
+    with speaking.expect_navigation():
+        speaking.get_by_role("button", name="Polski").click()
+    assert "/pl/report/what-happened/record/" in speaking.url
+    expect(speaking.locator("[data-file]")).to_have_count(1)

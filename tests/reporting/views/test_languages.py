@@ -1,12 +1,17 @@
 """The languages of the public's pages: where they are offered, and that words of safety stand in both."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from cases.domain.reference import load_reference
 from reporting.domain.translations import sign_translation
 from reporting.journey import safety
+from reporting.models import Evidence
+from tests import files
 from tests.reporting.views.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
@@ -46,6 +51,48 @@ def test_an_answer_that_may_be_a_slip_does_not_hold_up_a_change_of_language(visi
     assert "/pl/report/when/" in visitor.address
     assert 'lang="pl"' in visitor.html
     assert 'value="31"' in visitor.html
+
+
+def upload(content: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/octet-stream")
+
+
+def test_another_language_keeps_what_was_said_about_files_and_the_files_just_chosen(
+    visitor: Visitor, words: str
+) -> None:
+    draft = visitor.begin().press(what_happened=words).address.split("?d=")[1][:32]
+    visitor.go(f"/report/evidence/?d={draft}&change=1").press(files=[upload(files.photo(), "door.jpg")], add="1")
+    assert 'name="to_language"' in visitor.html
+    (kept,) = re.findall(r'data-file="(\w+)"', visitor.html)
+    more = upload(files.picture("PNG"), "b.png")
+    visitor.press(**{f"caption-{kept}": "My door", "to_language": "pl", "files": [more]})
+    assert visitor.address == f"/pl/report/evidence/?d={draft}&change=1"
+    assert "My door" in visitor.html
+    assert "b.png" in visitor.html
+    bad = upload(files.PROGRAM, "bad.jpg")
+    assert visitor.press(to_language="tr", files=[bad]).page.status_code == 422
+    assert "bad.jpg" in visitor.html
+    assert visitor.address.startswith("/pl/")
+
+
+def test_another_language_keeps_a_recording_and_asks_for_none(visitor: Visitor) -> None:
+    visitor.begin().press(what_happened="", record="1")
+    assert 'name="to_language"' in visitor.html
+    visitor.press(to_language="ar")
+    assert visitor.page.status_code == 200
+    assert visitor.address.startswith("/ar/report/what-happened/record/?d=")
+    visitor.press(to_language="en-gb", files=[upload(files.sound(), "me.wav")])
+    assert visitor.address.startswith("/report/what-happened/record/?d=")
+    assert "me.wav" in visitor.html
+
+
+def test_another_language_sends_no_files_to_a_report(quick: Visitor) -> None:
+    code = quick.shown("follow-up-code")
+    quick.go("/follow-up/").press(code=code).go("/follow-up/evidence/").press()
+    quick.press(to_language="ur", files=[upload(files.photo(), "door.jpg")])
+    assert quick.address.startswith("/ur/follow-up/evidence/?d=")
+    assert "door.jpg" in quick.html
+    assert not Evidence.objects.exists()
 
 
 def test_whoever_is_in_danger_is_asked_where_they_are(visitor: Visitor, words: str) -> None:
