@@ -69,7 +69,8 @@ def hot_spots(request: HttpRequest) -> HttpResponse:
     hours, parts = by_hour(seen)
     named = repeated(seen)
     context = {
-        "nav": "trends", "form": form, "first": first, "last": last, "query": request.GET.urlencode(),
+        "nav": "trends", "form": form, "first": first, "last": last,
+        "has_today": last == timezone.localdate(), "query": request.GET.urlencode(),
         "strand": dict(STRAND_CHOICES)[what.strand],
         "map": borough_map(boroughs_of(what, first=first, last=last), populations(), days=(last - first).days + 1),
         "others": _by_others(what.strand, first, last), "weekdays": WEEKDAYS, "hours": _shaded(hours),
