@@ -19,7 +19,6 @@ from cases.desk.queue_markup import rows_markup
 from cases.desk.revealing import asked_for
 from cases.domain.claiming import claim_next
 from cases.domain.refusals import Refused
-from cases.queries.findings import findings_waiting
 from cases.queries.queue import Tab, officers_of, queue_page
 from cases.queries.queue_filter import LATE, SOMEBODY
 from cases.queries.saved_views import views_of
@@ -111,7 +110,6 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
             (chosen.query(tab=one), label, counts.up_to_exact(page.counts[one]), one == chosen.tab)
             for one, label in TABS.items()
         ],
-        "findings": findings_waiting(account, now),
         "shown": counts.of_total(len(page.rows), page.total, is_about=page.is_about),
         "tab_label": TABS[chosen.tab],
         "empty": _EMPTY[chosen.tab],

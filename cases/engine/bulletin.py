@@ -136,7 +136,7 @@ def write(
     surges = [one for one in figures if one.is_surge]
     if surges:
         said.append(f"That is more than the ups and downs of quiet days explain, for {_kinds(surges)}.")
-    said += _highest(on, figures, first)
+    said += _highest(on, figures, first, is_over=is_over)
     said += _higher_than(figures, events)
     return said
 
@@ -172,18 +172,19 @@ def _counted(one: Figure, on: date, *, is_first: bool, is_over: bool) -> str:
     return said
 
 
-def _highest(on: date, figures: Sequence[Figure], first: date | None) -> list[str]:
+def _highest(on: date, figures: Sequence[Figure], first: date | None, *, is_over: bool) -> list[str]:
+    was = "It was" if is_over else "It is already"
     told = [one for one in figures if one.count >= 5]
     said = []
     of_year = [one for one in told if one.is_highest_of_year]
     if of_year:
-        said.append(f"It was the highest day of {on.year} to date for {_kinds(of_year)}.")
+        said.append(f"{was} the highest day of {on.year} to date for {_kinds(of_year)}.")
     ever = [one for one in told if one.is_highest]
     if ever and first and (on - first).days > 365:
         said.append(f"No day since these counts begin, on {day(first)}, had as many: {_kinds(ever)}.")
     for one in of_year:
         if one.highest_since and one.highest_since.year < on.year:
-            said.append(f"It was the highest day for {incidents_of(one.key)} since {day(one.highest_since)}.")
+            said.append(f"{was} the highest day for {incidents_of(one.key)} since {day(one.highest_since)}.")
     return said
 
 

@@ -1,6 +1,7 @@
 """What was found in the counts and waits for somebody: surges, and what gathers near protected sites."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, QuerySet
 
@@ -8,19 +9,23 @@ from cases.enums import Role
 from cases.models import Account, DutyShift, SiteNotice, Surge
 from cases.queries.counting import counted_up_to
 
-_SURGES_WAIT, _SITES_WAIT = timedelta(days=7), timedelta(days=14)
+SURGES_WAIT, SITES_WAIT = timedelta(days=7), timedelta(days=14)
+SURGES, SITES = "surges", "sites"
 
 
 def findings_waiting(account: Account, now: datetime) -> dict[str, int]:
-    """How many wait for this account, one statement.
+    """How many `surges` and `sites` wait for this account (`waiting_for`), one statement."""
+    return counted_up_to(waiting_for(account, now, now - SURGES_WAIT, now - SITES_WAIT))
 
-    `surges` of the last week about which nobody has noted anything: for supervisors and whoever is on duty. `sites`:
-    notices of the last two weeks without a warning, for who keeps protected sites.
-    """
-    surges: QuerySet[Surge] = Surge.objects.filter(found_at__gt=now - _SURGES_WAIT, steps=None)
+
+def waiting_for(
+    account: Account, now: datetime, surges_since: datetime, sites_since: datetime
+) -> "dict[str, QuerySet[Any]]":
+    """`surges` found since a time about which nobody has noted anything: for supervisors and whoever is on duty. `sites`:
+    notices since a time without a warning, for who keeps protected sites."""
+    surges = Surge.objects.filter(found_at__gt=surges_since, steps=None)
     if account.role != Role.SUPERVISOR:
-        surges = surges.filter(
-            Exists(DutyShift.objects.filter(account=account.pk, starts_at__lte=now, ends_at__gt=now))
-        )
-    sites = SiteNotice.objects.filter(found_at__gt=now - _SITES_WAIT, warnings=None)
-    return counted_up_to({"surges": surges, "sites": sites if account.keeps_sites else SiteNotice.objects.none()})
+        on_duty = DutyShift.objects.filter(account=account.pk, starts_at__lte=now, ends_at__gt=now)
+        surges = surges.filter(Exists(on_duty))
+    sites = SiteNotice.objects.filter(found_at__gt=sites_since, warnings=None)
+    return {SURGES: surges, SITES: sites if account.keeps_sites else SiteNotice.objects.none()}

@@ -19,6 +19,7 @@ from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
 from cases.queries.counting import EXACT, PreparedCounts, about
+from cases.queries.findings import SITES, SITES_WAIT, SURGES, SURGES_WAIT, waiting_for
 from cases.queries.prepared import Prepared
 from cases.queries.queue_filter import RAISED, REPEATS, QueueFilter
 from cases.queries.series import SOON, series_that_owe
@@ -76,7 +77,8 @@ class QueuePage:
 
     `counts` has every tab; a number past `EXACT` means “more than that”. `taken_and_late`: open cases that somebody has
     and that are late, wherever they stand. `series_due`: series of the account, or of nobody, that owe something within a
-    day; only told of where nothing is narrowed.
+    day; `findings`: surges and notices of protected sites that wait for the account. Both are only told of where nothing is
+    narrowed.
     """
 
     tab: Tab
@@ -84,6 +86,7 @@ class QueuePage:
     counts: dict[str, int]
     taken_and_late: int
     series_due: int
+    findings: dict[str, int]
     total: int
     is_about: bool
     next_cursor: str
@@ -116,10 +119,11 @@ def queue_page(
         counted, ids = _narrowed(visible, tabs, tab, cursor, size + 1, now=now)
         listed = _in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab)
     else:
-        counts = _counts_for(account.role, account.reads_restricted)
-        counted = counts.of(account.pk, account.unit_id or 0, now, now + SOON)
+        counts = _counts_for(account.role, account.reads_restricted, account.keeps_sites)
+        counted = counts.of(account.pk, account.unit_id or 0, now, now + SOON, now - SURGES_WAIT, now - SITES_WAIT)
         listed = _in_order(cases, tab).filter(_behind(tab, cursor))
     late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
+    findings = {one: counted.pop(one, 0) for one in (SURGES, SITES)}
     found = list(listed.annotate(is_chosen=is_chosen_by(account)).select_related("officer").only(*_SHOWN)[: size + 1])
     shown = found[:size]
     is_about = counted[tab] > EXACT and not is_narrowed
@@ -129,6 +133,7 @@ def queue_page(
         counts=counted,
         taken_and_late=late,
         series_due=series,
+        findings=findings,
         total=about(cases) if is_about else counted[tab],
         is_about=is_about,
         next_cursor=_cursor(shown[-1]) if len(found) > size else "",
@@ -160,14 +165,17 @@ def _tabs(account: Account) -> dict[Tab, Q]:
 
 
 @cache
-def _counts_for(role: str, reads_restricted: bool) -> PreparedCounts:
+def _counts_for(role: str, reads_restricted: bool, keeps_sites: bool) -> PreparedCounts:
     """Of a queue that nothing narrows, for accounts of which these rights are the same."""
 
-    def build(pk: int, unit: int, now: datetime, soon: datetime) -> dict[str, Any]:
-        account = Account(pk=pk, unit_id=unit, role=role, reads_restricted=reads_restricted)
+    def build(
+        pk: int, unit: int, now: datetime, soon: datetime, surges_since: datetime, sites_since: datetime
+    ) -> dict[str, Any]:
+        account = Account(pk=pk, unit_id=unit, role=role, reads_restricted=reads_restricted, keeps_sites=keeps_sites)
         visible = Case.objects.visible_to(account)
         counts = {one: visible.filter(of_it) for one, of_it in _counted(_tabs(account), now).items()}
-        return {**counts, _SERIES: series_that_owe(account, by=soon)}
+        found = waiting_for(account, now, surges_since, sites_since)
+        return {**counts, **found, _SERIES: series_that_owe(account, by=soon)}
 
     return PreparedCounts(build)
 

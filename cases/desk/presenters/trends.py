@@ -111,7 +111,7 @@ def sentences(trend: Trend) -> list[str]:
         are = f"The first and the last {each} are" if len(short) > 1 else f"The {short[0]} {each} is"
         said.append(f"{are} cut short by the days chosen, and lower for that alone.")
     if trend.first <= timezone.localdate() <= trend.last and not trend.is_empty:
-        said.append("Today is not over: it is counted so far, and is lower for that alone.")
+        said.append("Today is not over: it is counted so far.")
     high = [one for one in trend.points if one.is_high]
     if high:
         many = f"{len(high)} {each}s are" if len(high) > 1 else f"One {each} is"
