@@ -76,5 +76,6 @@ def test_rights_are_those_of_who_asks(cast: Cast, who: str, reads_restricted: bo
 
 
 def test_the_statement_of_one_kind_of_reader_is_written_once(cast: Cast) -> None:
-    assert _counts_for("officer", False) is _counts_for("officer", False)
-    assert _counts_for("officer", False) is not _counts_for("officer", True)
+    assert _counts_for("officer", False, False) is _counts_for("officer", False, False)
+    assert _counts_for("officer", False, False) is not _counts_for("officer", True, False)
+    assert _counts_for("officer", False, False) is not _counts_for("officer", False, True)
