@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from reporting.languages import LANGUAGES
+from reporting.languages import LANGUAGES, SOURCE
 
 ASKED = "to_language"
 """The name of the buttons that keep what was typed and go on in another language."""
@@ -14,13 +14,17 @@ _CODES = frozenset(language.code for language in LANGUAGES)
 
 
 class Offer(NamedTuple):
-    """A language of this page: its code, its own name, where the page stands in it, and whether it is this one."""
+    """A language of this page: its code, its own name, where the page stands in it, and whether it is this one.
+
+    `is_source`: the one that is shown to whoever reads none of them.
+    """
 
     code: str
     name: str
     address: str
     direction: str
     is_current: bool
+    is_source: bool
 
 
 def languages_of(request: HttpRequest) -> list[Offer]:
@@ -36,6 +40,7 @@ def languages_of(request: HttpRequest) -> list[Offer]:
             translate_url(here, language.code),
             "rtl" if language.is_right_to_left else "ltr",
             language.code == current,
+            language.code == SOURCE,
         )
         for language in LANGUAGES
     ]

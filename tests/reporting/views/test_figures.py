@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import time_format
 
 from reporting.domain.figures import publish_figure
 from reporting.models import PublishedFigure
@@ -98,11 +99,18 @@ def test_a_page_says_how_old_its_figures_are_and_when_that_is_too_old(client: Cl
     now = timezone.now()
     publish_figure(PROMISE, date(2026, 3, 2), value(oldest_unread_hours=None), now=now)
     said = shown_at(client, "/promise/")
-    assert f"We worked these figures out on {timezone.localtime(now):%-d %B %Y at %H:%M}" in said
+    local = timezone.localtime(now)
+    assert f"We worked these figures out on {local:%-d %B %Y} at {time_format(local, 'TIME_FORMAT')}" in said
     assert "Every report that we have got has been read." in said
     assert "They may not be right any more." not in said
     PublishedFigure.objects.update(published_at=now - timedelta(hours=2))
     assert "They may not be right any more." in shown_at(client, "/promise/")
+
+
+@pytest.mark.parametrize(("code", "until"), [("pl", "1 marca 2026"), ("he", "1 במרץ 2026"), ("ar", "1 مارس، 2026")])
+def test_days_are_said_as_the_language_says_them(client: Client, code: str, until: str) -> None:
+    publish_figure(PROMISE, date(2026, 3, 2), value(), now=timezone.now())
+    assert until in shown_at(client, f"/{code}/promise/")
 
 
 def test_the_file_says_what_the_page_says_and_how_nought_is_enforced(client: Client) -> None:

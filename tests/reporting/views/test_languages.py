@@ -3,13 +3,16 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from cases.domain.reference import load_reference
+from reporting import urls
 from reporting.domain.translations import sign_translation
 from reporting.journey import safety
+from reporting.languages import LANGUAGES, SOURCE
 from reporting.models import Evidence
 from tests import files
 from tests.reporting.views.conftest import Visitor
@@ -41,6 +44,33 @@ def test_a_page_with_room_for_words_offers_no_language_unless_it_keeps_them(visi
     assert "to_language" in visitor.begin().html, "buttons that send the words along"
     assert "heard-languages" in visitor.go("/follow-up/").html, "a code can be typed again"
     assert "heard-languages" not in visitor.go("/complain/").html
+
+
+PAGES = (
+    "", "cover-your-tracks/", "easy-read/", "privacy/", "accessibility/", "cookies/", "contact/", "support/", "promise/",
+    "what-happened/", "complain/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_names_itself_in_every_language_and_which_one_is_for_whoever_reads_none(
+    client: Client, address: str
+) -> None:
+    named = {
+        one.code: f"http://testserver/{'' if one.code == SOURCE else one.code + '/'}{address}" for one in LANGUAGES
+    }
+    for prefix in ("/", "/pl/"):
+        page = BeautifulSoup(client.get(f"{prefix}{address}").content, "html5lib")
+        links = {one["hreflang"]: one["href"] for one in page.select("head link[rel=alternate]")}
+        assert links == named | {"x-default": named[SOURCE]}
+
+
+def test_every_page_that_a_search_may_find_is_among_them(client: Client) -> None:
+    for pattern in urls.urlpatterns:
+        answer = client.get(f"/{pattern.pattern}")
+        is_page = answer.status_code == 200 and "text/html" in answer["Content-Type"]
+        if is_page and b'name="robots"' not in answer.content:
+            assert str(pattern.pattern) in PAGES
 
 
 def test_an_answer_that_may_be_a_slip_does_not_hold_up_a_change_of_language(visitor: Visitor, words: str) -> None:
