@@ -18,6 +18,7 @@ from reporting.views import (
     sent,
     start,
     support,
+    visit,
     wishes,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("report/what-happened/record/", recording.record, name="record"),
     path("report/<slug:step>/", report.step, name="step"),
     path("follow-up/", follow_up.enter_code, name="follow_up"),
+    path("follow-up/stay/", visit.stay, name="stay"),
     path("follow-up/status/", follow_up.show_status, name="follow_up_status"),
     path("follow-up/messages/", follow_up.messages, name="messages"),
     path("follow-up/evidence/", follow_up_files.add_files, name="follow_up_files"),

@@ -277,6 +277,7 @@ PUBLIC = {
     "report/sent/": open_to_all(404, 405),
     "report/sent/print/": open_to_all(404, 405),
     "report/evidence/": open_to_all(404, 404, 405),
+    "follow-up/stay/": open_to_all(405, 404, 405),
     "follow-up/evidence/files/": open_to_all(405, 404, 405),
     "follow-up/evidence/files/<uuid:file_id>/": open_to_all(404, 404, 405),
     "report/evidence/files/": open_to_all(405, 404, 405),

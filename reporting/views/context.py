@@ -7,8 +7,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from reporting.views.language import languages_of
+from reporting.views.visit import visit_lasts
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The address behind "Exit this page", and this page in the other languages."""
-    return {"exit_url": settings.EXIT_URL, "page_languages": SimpleLazyObject(lambda: languages_of(request))}
+    """The address behind "Exit this page", this page in the other languages, and how long a visit with a code lasts."""
+    return {
+        "exit_url": settings.EXIT_URL,
+        "page_languages": SimpleLazyObject(lambda: languages_of(request)),
+        "visit_lasts": visit_lasts(),
+    }

@@ -1,12 +1,13 @@
 """The visit of whoever came with a code: it travels in an encrypted cookie, worthless after half an hour's rest."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from reporting.domain.visits import IDLE_LIMIT, Visit, report_of, seal_visit, unseal_visit
+from reporting.views.page import page
 
 WITH_FILES = "files"
 _NOT_TYPED = ("csrfmiddlewaretoken", "token")
@@ -25,15 +26,32 @@ def remembered(response: HttpResponse, visit: Visit) -> HttpResponse:
 
 
 def renewed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The response, with the visit of this browser for another half an hour where its code still opens; says for how long.
-
-    A code that was stopped meanwhile is asked for first: its visit must not take the place of a new one.
-    """
-    visit = visit_of(request)
-    if visit is None or report_of(visit) is None:
+    """The response, with the visit of this browser for another half an hour where its code still opens; says for how long."""
+    visit = _open_visit(request)
+    if visit is None:
         return response
-    response["X-Visit-Seconds"] = str(int(IDLE_LIMIT.total_seconds()))
+    response["X-Visit-Seconds"] = str(visit_lasts())
     return remembered(response, visit)
+
+
+@page("POST")
+def stay(request: HttpRequest) -> HttpResponse:
+    """The visit goes on without leaving the page; says for how many seconds."""
+    visit = _open_visit(request)
+    if visit is None:
+        return JsonResponse({"seconds": 0}, status=404)
+    return remembered(JsonResponse({"seconds": visit_lasts()}), visit)
+
+
+def visit_lasts() -> int:
+    """For how many seconds nobody has to press anything."""
+    return int(IDLE_LIMIT.total_seconds())
+
+
+def _open_visit(request: HttpRequest) -> Visit | None:
+    """Asked before a visit is renewed behind a page: one whose code has stopped must not take the place of a new one."""
+    visit = visit_of(request)
+    return visit if visit is not None and report_of(visit) is not None else None
 
 
 def ended(*, has_files: bool = False) -> HttpResponse:

@@ -1,26 +1,34 @@
-// Asks in time whether a draft is to be kept for longer. What is typed on the page is never touched.
-const WARN = 30 * 60; // seconds before the end, and once more
-const LAST = 5 * 60;
+// Asks in time whether a draft is to be kept for longer, or a visit with a code to go on. What is typed on the page is never
+// touched.
 const LOOK_EVERY = 5000;
 
 function part(dialog, name) {
   for (const one of dialog.querySelectorAll("[data-part]")) one.hidden = one.dataset.part !== name && !(name === "failed" && one.dataset.part === "soon");
 }
 
+/** The sentence for so many minutes, as the language counts them. */
+function counted(dialog, minutes) {
+  const forms = [...dialog.querySelector("template[data-minutes]").content.querySelectorAll("[data-for]")];
+  const form = forms.find((one) => one.dataset.for.split(" ").includes(String(minutes))) ?? forms[forms.length - 1];
+  const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(minutes);
+  return form.textContent.replace("%(number)s", number);
+}
+
 /** Watches the clock by how long the page has been open, so that a clock that is wrong does no harm. */
 export function watchKept() {
-  const dialog = document.querySelector("dialog[data-kept-at]");
+  const dialog = document.querySelector("dialog[data-keep]");
   if (!dialog || !dialog.showModal) return;
-  let end = Date.now() + Date.parse(dialog.dataset.keptAt) - Date.parse(dialog.dataset.now);
+  const { lasts, keptAt, now, warn } = dialog.dataset;
+  const warnings = warn.split(" ").map(Number); // seconds before the end
+  let end = Date.now() + (lasts ? lasts * 1000 : Date.parse(keptAt) - Date.parse(now));
   let asked = Infinity;
 
-  const left = () => Math.round((end - Date.now()) / 1000);
   const open = () => {
     if (!dialog.open) dialog.showModal();
   };
 
   function look() {
-    const seconds = left();
+    const seconds = Math.round((end - Date.now()) / 1000);
     if (seconds <= 0) {
       if (asked > 0) {
         asked = 0;
@@ -30,13 +38,20 @@ export function watchKept() {
       }
       return;
     }
-    dialog.querySelector("[data-minutes]").textContent = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(Math.max(1, Math.ceil(seconds / 60)));
-    const due = seconds <= LAST ? LAST : seconds <= WARN ? WARN : Infinity;
+    const due = Math.min(...warnings.filter((one) => seconds <= one)); // Infinity where none is
+    if (due < Infinity) dialog.querySelector("[data-left]").textContent = counted(dialog, Math.max(1, Math.ceil(seconds / 60)));
     if (due < asked) {
       asked = due;
       part(dialog, "soon");
       open();
     }
+  }
+
+  function goOn(seconds) {
+    end = Date.now() + seconds * 1000;
+    asked = Infinity;
+    dialog.querySelector("[data-keep-open]").hidden = false;
+    dialog.close();
   }
 
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
@@ -51,13 +66,13 @@ export function watchKept() {
         return;
       }
       if (!answer.ok) throw new Error("not kept");
-      end = Date.now() + seconds * 1000;
-      asked = Infinity;
-      dialog.close();
+      goOn(seconds);
     } catch {
       part(dialog, "failed");
     }
   });
+  // A file on its way says so with each of its pieces.
+  if (lasts) document.addEventListener("heard:renewed", (event) => goOn(event.detail.seconds));
   setInterval(look, LOOK_EVERY);
   look();
 }

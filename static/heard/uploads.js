@@ -143,6 +143,8 @@ export class Uploads {
   async ask(address, body, headers = {}) {
     const token = this.form.elements.csrfmiddlewaretoken.value;
     const answer = await fetch(address, { method: body === undefined ? "GET" : "POST", body, headers: { ...headers, "X-CSRFToken": token } });
+    const seconds = Number(answer.headers.get("X-Visit-Seconds"));
+    if (seconds) document.dispatchEvent(new CustomEvent("heard:renewed", { detail: { seconds } }));
     if (answer.ok || answer.status === 409) return answer;
     const said = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
     throw Object.assign(new Error(answer.status), answer.status < 500 ? said : {});
