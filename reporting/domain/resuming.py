@@ -39,7 +39,8 @@ class Lock:
 def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, datetime] | None:
     """The code that opens this draft from any browser, and until when it is kept: seven days from now.
 
-    None where this key opens no draft, or the draft was sent. A second call gives the same code and a later time.
+    None where this key opens no draft, the draft was sent, or another code opens it already. A second call gives the
+    same code and a later time.
     """
     with transaction.atomic():
         row = Draft.objects.select_for_update().filter(pk=draft_id, expires_at__gt=now, sent_at=None).first()
@@ -49,7 +50,10 @@ def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, date
             return None
         selector = row.selector or crockford.draw(SELECTOR_LENGTH)
         secret = _secret(selector, said["token"])
-        _lock(selector, secret).put_on(row, data_key, now=now)
+        lock = _lock(selector, secret)
+        if row.verifier is not None and bytes(row.verifier) != lock.verifier:
+            return None
+        lock.put_on(row, data_key, now=now)
     return written(selector, secret), row.expires_at
 
 

@@ -327,3 +327,10 @@ def test_what_waits_for_the_code_is_sealed_and_goes_after_a_week(adding: Visitor
     assert "An officer is told" in adding.go("/follow-up/evidence/").html
     assert "door.jpg" not in adding.press().html
     assert Draft.objects.get(selector=row.selector).pk != row.pk
+
+
+def test_files_that_wait_for_the_follow_up_code_are_given_no_other(adding: Visitor) -> None:
+    adding.press(files=[upload(files.photo(), "door.jpg")], add="1")
+    adding.press(f"/report/save/?d={draft_of(adding)}")
+    assert 'data-testid="resume-code"' not in adding.html
+    assert "door.jpg" in adding.go("/follow-up/evidence/").html
