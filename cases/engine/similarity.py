@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from cases.engine.london import kilometres
 from cases.engine.moments import Moment, apart
 from cases.engine.rarity import points
-from cases.engine.slips import shared_words
+from cases.engine.slips import BySlip, by_slip, shared_words
 from cases.engine.traits import DAY, Traits
 
 VERSION: Final = "likeness-1"
@@ -50,7 +50,8 @@ def likeness(
     `share_here` says how large a share of the cases here holds a word: what is common here is not rare. `between`: how
     many other accounts seem to tell of the same incident as each of the two.
     """
-    return _judge(one, other, _Evidence(one, other, share_here or _never), between)
+    shared = shared_words(one.words, other.words)
+    return _judge(one, other, _Evidence(one, other, share_here or _never, shared), between)
 
 
 def find_alike(
@@ -95,7 +96,8 @@ class _Web:
         linked: Mapping[int, set[int]],
         share_here: Callable[[str], float] | None,
     ) -> None:
-        self.traits, self.share_here = traits, share_here
+        self.traits, self.share_here = traits, share_here or _never
+        self._by_slip: dict[int, BySlip] = {}
         self.links = {number: set(linked.get(number, ())) for number in traits}
         self.found: dict[tuple[int, int], Likeness] = {}
 
@@ -104,7 +106,7 @@ class _Web:
         if other in self.links[one]:
             return
         between = max(len(self.links[one] & self.links[other]), support)
-        alike = likeness(self.traits[one], self.traits[other], share_here=self.share_here, between=between)
+        alike = _judge(self.traits[one], self.traits[other], self._evidence(one, other), between)
         if alike is None:
             return
         self.found[min(one, other), max(one, other)] = alike
@@ -121,12 +123,22 @@ class _Web:
                 self.look(one, member, support=len(faint) - 1)
 
     def _is_faintly_alike(self, one: int, other: int) -> bool:
-        return is_faintly_alike(self.traits[one], self.traits[other], share_here=self.share_here)
+        return _is_faint(self._evidence(one, other))
+
+    def _evidence(self, one: int, other: int) -> _Evidence:
+        first, second = self.traits[one], self.traits[other]
+        shared = shared_words(
+            first.words, second.words, one_by_slip=self._slips_of(one), other_by_slip=self._slips_of(other)
+        )
+        return _Evidence(first, second, self.share_here, shared)
+
+    def _slips_of(self, number: int) -> BySlip:
+        if number not in self._by_slip:
+            self._by_slip[number] = by_slip(self.traits[number].words)
+        return self._by_slip[number]
 
 
-def is_faintly_alike(one: Traits, other: Traits, *, share_here: Callable[[str], float] | None = None) -> bool:
-    """Tell whether two accounts might be of one incident, if others speak for it: nothing against it, something for it."""
-    found = _Evidence(one, other, share_here or _never)
+def _is_faint(found: _Evidence) -> bool:
     total = found.place + found.time + found.word_points
     return found.place > -1 and found.time >= 0 and found.word_points >= 2.0 and total >= FAINTLY_FROM
 
@@ -134,9 +146,8 @@ def is_faintly_alike(one: Traits, other: Traits, *, share_here: Callable[[str], 
 class _Evidence:
     """What two accounts have in common, in points: 1 is about a factor e in the odds."""
 
-    def __init__(self, one: Traits, other: Traits, share_here: Callable[[str], float]) -> None:
+    def __init__(self, one: Traits, other: Traits, share_here: Callable[[str], float], shared: dict[str, str]) -> None:
         self.reasons: list[Reason] = []
-        shared = shared_words(one.words, other.words)
         if one.language != other.language and "und" not in (one.language, other.language):
             shared = {word: same for word, same in shared.items() if word in one.places or same in other.places}
         named = {word for word in shared if word in one.places or shared[word] in other.places}

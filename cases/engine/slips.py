@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -16,22 +16,48 @@ _SOUNDS: Final = (
 )  # fmt: skip
 
 
-def shared_words(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, str]:
-    """Words of `one` with the word of `other` that each is: the same, or but for a slip of the pen or a blank."""
+BySlip = Mapping[str, tuple[str, ...]]
+
+
+def by_slip(words: Mapping[str, float]) -> BySlip:
+    """The words of which a slip is looked for (long and rare ones), under each of their `slips`, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, rarity in words.items():
+        if len(word) >= FUZZY_FROM and rarity > 1.5:
+            for slip in slips(word):
+                found[slip] = (*found.get(slip, ()), word)
+    return found
+
+
+def shared_words(
+    one: Mapping[str, float],
+    other: Mapping[str, float],
+    *,
+    one_by_slip: BySlip | None = None,
+    other_by_slip: BySlip | None = None,
+) -> dict[str, str]:
+    """Words of `one` with the word of `other` that each is: the same, or but for a slip of the pen or a blank.
+
+    `one_by_slip`, `other_by_slip`: what `by_slip` makes of them, for whoever compares the same words again and again.
+    """
     shared = {word: word for word in one if word in other}
-    left = [word for word in one if word not in shared and len(word) >= FUZZY_FROM and one[word] > 1.5]
-    right = [word for word in other if word not in shared and len(word) >= FUZZY_FROM and other[word] > 1.5]
-    by_slip: dict[str, str] = {}
-    for word in right:
-        for slip in slips(word):
-            by_slip.setdefault(slip, word)
-    for word in left:
-        for slip in slips(word):
-            match = by_slip.get(slip)
-            if match is not None and abs(len(match) - len(word)) <= 1:
-                shared[word] = match
-                break
+    ours = by_slip(one) if one_by_slip is None else one_by_slip
+    theirs = by_slip(other) if other_by_slip is None else other_by_slip
+    both = ours.keys() & theirs.keys()
+    left = {word for slip in both for word in ours[slip] if word not in other}
+    for word in one if left else ():
+        if word in left and (match := _slip_of(word, both, theirs, one)):
+            shared[word] = match
     return shared
+
+
+def _slip_of(word: str, both: Container[str], theirs: BySlip, ours: Container[str]) -> str:
+    """Of words that are not the same in both, the first that shares the first slip and is about as long."""
+    for slip in slips(word):
+        match = next((one for one in theirs[slip] if one not in ours), "") if slip in both else ""
+        if match and abs(len(match) - len(word)) <= 1:
+            return match
+    return ""
 
 
 @lru_cache(maxsize=20_000)
