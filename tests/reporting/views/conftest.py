@@ -2,10 +2,12 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +15,13 @@ def static_files_as_they_are(settings: pytest.FixtureRequest) -> None:
     """No page under test needs the names with hashes that `collectstatic` makes."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody_else() -> Iterator[None]:
+    """A request leaves its language behind in the thread: the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 class Visitor:
