@@ -35,8 +35,8 @@ class Question:
 
     `sealed` answers identify somebody, or could put somebody in danger, and are stored encrypted.
     `short` names the answer on a list of answers. `label_to_me` and `label_to_others` are asked instead of `label`
-    once somebody has said whom it happened to; `label_to_child` and `hint_to_child` once they have said that it happened
-    to them and that they are under 18.
+    once somebody has said whom it happened to; `label_to_child` and `hint_to_child` once they have said that they are
+    under 18.
     """
 
     name: str
@@ -159,6 +159,13 @@ _ALL: Final = (
         _("Under 18"),
         choices=_YES_NO_NOT_SURE,
         label_to_me=_("Are you under 18?"),
+    ),
+    Question(
+        "reporter_under_18",
+        _("Are you under 18?"),
+        "choice",
+        _("You are under 18"),
+        choices=_YES_NO_NOT_SURE,
     ),
     Question(
         "trusted_adult",
@@ -418,6 +425,7 @@ _ALL: Final = (
         _("Somebody was hurt"),
         hint=_("Being badly shaken counts too."),
         choices=_YES_NO_NOT_SURE,
+        label_to_others=_("Was anyone hurt?"),
         label_to_child=_("Were you hurt?"),
     ),
     Question(
@@ -741,24 +749,28 @@ QUESTIONS: Final[dict[str, Question]] = {question.name: question for question in
 COMPULSORY: Final = "what_happened"
 """The only question that has to be answered."""
 
+TO_OTHERS: Final = ("someone_else", "place_or_group")
+"""Answers to `happened_to` of somebody who reports what did not happen to them."""
+
 SEALED: Final = frozenset(question.name for question in _ALL if question.sealed)
 """Names of the questions whose answers are stored encrypted."""
 
 
 def asked_as(question: Question, happened_to: str | None, *, is_child: bool = False) -> str:
-    """The question as it is put to somebody, given their answer to `happened_to`; `is_child` where it is their own report."""
+    """The question as it is put to somebody, given their answer to `happened_to`; `is_child` where they are under 18."""
+    if happened_to in TO_OTHERS and question.label_to_others:
+        return question.label_to_others
     if is_child and question.label_to_child:
         return question.label_to_child
     if happened_to == "me":
         return question.label_to_me or question.label
-    if happened_to in ("someone_else", "place_or_group"):
-        return question.label_to_others or question.label
     return question.label
 
 
 def is_child_reporting(answers: Mapping[str, Any]) -> bool:
-    """A person under 18 who reports what happened to them gets fewer questions."""
-    return answers.get("under_18") == "yes" and answers.get("happened_to") in ("me", "me_and_others", None)
+    """A person under 18 who reports gets fewer questions, whether it happened to them or to somebody else."""
+    own = "reporter_under_18" if answers.get("happened_to") in TO_OTHERS else "under_18"
+    return answers.get(own) == "yes"
 
 
 def label_of(question: Question, key: str) -> str:

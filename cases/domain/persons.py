@@ -11,6 +11,7 @@ from cases.models import Case, CaseReport, Person
 from reporting.domain import sealing
 from reporting.domain.wishes import card_of_wish
 from reporting.models import Report, Wish
+from reporting.questions import is_child_reporting
 
 _IDENTITY = {"contact_name": "name", "contact_email": "email", "contact_phone": "phone"}
 _CONTACT = {
@@ -143,6 +144,8 @@ def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person
     reporter.needs = {name: answers[name] for name in _NEEDS if name in answers}
     if is_victim and "under_18" in answers:
         reporter.needs["under_18"] = answers["under_18"]
+    elif "reporter_under_18" in answers and not is_victim:
+        reporter.needs["under_18"] = answers["reporter_under_18"]
     if answers.get("may_pass_on"):
         reporter.consent["may_pass_on"] = answers["may_pass_on"]
     reporter.wants_no_contact = "no_contact" in answers.get("contact_by", [])
@@ -158,12 +161,11 @@ def persons_told_of(case: Case, report: Report, *, now: datetime) -> list[Person
 
 def _limits(answers: dict[str, Any]) -> dict[str, bool]:
     """What their answers forbid. A child's parents are not told unless the child says that it is safe."""
-    is_child = answers.get("under_18") == "yes" and answers.get("happened_to") in ("me", "me_and_others", None)
     limits = {
         "withhold_number": answers.get("contact_withhold_number") == "yes",
         "no_visit": answers.get("contact_no_visit") == "no_visit",
         "ask_before_visit": answers.get("contact_no_visit") == "ask_first",
-        "not_the_parents": is_child and answers.get("parents_may_know") != "yes",
+        "not_the_parents": is_child_reporting(answers) and answers.get("parents_may_know") != "yes",
     }
     return {name: True for name, is_set in limits.items() if is_set}
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from reporting.journey.safety import safe_words_lazy
-from reporting.questions import QUESTIONS, Question, is_child_reporting
+from reporting.questions import QUESTIONS, TO_OTHERS, Question, is_child_reporting
 
 Answers = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ def _danger(answers: Answers) -> bool:
 
 
 def _for_somebody_else(answers: Answers) -> bool:
-    return answers.get("happened_to") in ("someone_else", "place_or_group")
+    return answers.get("happened_to") in TO_OTHERS
 
 
 def _for_another_person(answers: Answers) -> bool:
@@ -99,7 +99,11 @@ STEPS: Final = (
     Step("get-help-now", ("where_now",), safe_words_lazy("Get help now"), _danger),
     Step("who-it-happened-to", ("happened_to",), inset="_you_can_stop.html"),
     Step("how-you-know", ("how_you_know", "your_role", "person_agrees"), is_asked=_for_somebody_else),
-    Step("under-18", ("under_18",), is_asked=_about_a_person),
+    Step(
+        "under-18",
+        ("under_18", "reporter_under_18"),
+        only_if={"under_18": _about_a_person, "reporter_under_18": _for_somebody_else},
+    ),
     Step(
         "someone-you-trust",
         ("trusted_adult", "trusted_adult_who", "parents_may_know"),

@@ -216,7 +216,7 @@ def _page(
         "draft": tab.draft,
         "step": this,
         "title": this.title
-        or said(this.questions[0], asked_as(this.questions[0], answers.get("happened_to"), is_child=is_child)),
+        or said(form.questions[0], asked_as(form.questions[0], answers.get("happened_to"), is_child=is_child)),
         "inset": f"reporting/{this.inset}" if this.inset else "",
         "is_first": this is _FIRST,
         "opens_nothing": tab.draft is None and cookie.key_of(request) is None,

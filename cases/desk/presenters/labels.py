@@ -118,6 +118,7 @@ _LANGUAGES = {
 _ASKED = {
     "how_you_know": gettext_lazy("How they know"),
     "your_role": gettext_lazy("Who they are to that person"),
+    "reporter_under_18": gettext_lazy("Whoever reports is under 18"),
     "person_agrees": gettext_lazy("That person knows of the report"),
     "know_them": gettext_lazy("Knows who did it"),
     "outcome_wanted": gettext_lazy("Would like"),

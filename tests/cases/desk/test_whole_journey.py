@@ -106,14 +106,23 @@ def test_who_helps_says_how_best_to_talk_with_the_person(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("safe", "is_warned"), [("yes", False), ("no", True), ("not_sure", True), ("", True)])
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"happened_to": "me", "under_18": "yes"},
+        {"happened_to": "someone_else", "reporter_under_18": "yes"},
+        {"happened_to": "place_or_group", "reporter_under_18": "yes"},
+    ],
+)
 def test_a_childs_parents_are_told_nothing_unless_the_child_says_it_is_safe(
-    cast: Cast, safe: str, is_warned: bool
+    cast: Cast, safe: str, is_warned: bool, who: dict[str, str]
 ) -> None:
-    case = people.case("They hit me.", happened_to="me", under_18="yes", parents_may_know=safe)
+    case = people.case("They hit us.", parents_may_know=safe, **who)
     person = Person.objects.get(case=case, role="reporter")
     said = " ".join(instructions(contact_card.card_of(person), Means.PHONE))
     assert ("not a word to them" in said) == is_warned
     assert any("Do not tell them" in line for _name, line in card(person).lines) == is_warned
+    assert person.needs["under_18"] == "yes"
 
 
 def test_a_child_is_high_whatever_the_machine_says_of_the_words(cast: Cast) -> None:

@@ -155,6 +155,36 @@ def test_a_child_is_asked_less(visitor: Visitor, words: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("who", ["someone_else", "place_or_group"])
+def test_a_child_who_reports_for_somebody_else_is_asked_less_and_finds_childline(
+    visitor: Visitor, words: str, who: str
+) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to=who).press()
+    assert visitor.step == "under-18"
+    assert ('name="under_18"' in visitor.html) == (who == "someone_else")
+    assert "Are you under 18?" in visitor.html
+    visitor.press(reporter_under_18="yes")
+    assert visitor.step == "someone-you-trust"
+    assert "0800 1111" in visitor.html
+    pages = []
+    while visitor.step != "check-answers":
+        pages.append(visitor.step)
+        if visitor.step == "hurt":
+            assert "Was anyone hurt?" in visitor.html
+        visitor.press()
+    assert pages == [
+        "someone-you-trust", "when", "where", "because-of", "who-did-it", "hurt", "contact", "talking-with-us",
+        "do-not-disclose", "support",
+    ]  # fmt: skip
+    assert 'data-testid="childline"' in visitor.press().html
+
+
+def test_whoever_reports_for_a_child_is_no_child_by_that(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to="someone_else").press()
+    visitor.press(under_18="yes")
+    assert visitor.step == "when"
+
+
 def test_a_day_that_does_not_exist_is_kept_as_typed(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words)
     visitor.press(visitor.address.replace("in-danger-now", "when"), happened_on_0="31", happened_on_1="2")
