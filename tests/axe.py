@@ -20,7 +20,8 @@ from tests.journeys.browsers import chromium  # noqa: E402
 from tests.journeys.desk_pages import WALKER, DeskWalk, log_in_pages, prepare  # noqa: E402
 from tests.journeys.desk_pages import WIDTHS as DESK_WIDTHS  # noqa: E402
 from tests.journeys.officers import enter  # noqa: E402
-from tests.journeys.public_pages import WIDTHS, Finding, Walk  # noqa: E402
+from tests.journeys.public_pages import WIDTHS, Finding, Walk, every_page  # noqa: E402
+from tests.journeys.public_pages import prepare as prepare_public  # noqa: E402
 from tests.product import running_product  # noqa: E402
 
 
@@ -36,11 +37,13 @@ def main() -> int:
     wrong = 0
     with running_product(own_servers=True) as product, sync_playwright() as playwright:
         browser = chromium(playwright)
+        closed = prepare_public(product)
         for language in LANGUAGES if "desk" not in sys.argv[1:] else ():
             walk = Walk(browser.new_context(), product.public_url, language.code)
             walk.begin()
-            found = walk.findings(WIDTHS, with_errors=True)
-            wrong += _tell(found, language=language.code, pages=walk.pages)
+            found = walk.findings(WIDTHS, thorough=True, closed=closed)
+            missed = sorted(every_page(thorough=True) - set(walk.pages))
+            wrong += _tell(found, language=language.code, pages=len(walk.pages), missed=missed) + len(missed)
         password, values = prepare(product)
         found = log_in_pages(browser.new_page(), product, password, DESK_WIDTHS)
         desk = DeskWalk(enter(product, browser.new_page(), WALKER, password), product.desk_url, values)

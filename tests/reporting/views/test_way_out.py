@@ -23,12 +23,15 @@ PROBLEM = "application/problem+json"
 ELSE = {  # every address that is no page a person may read, and what it answers
     **dict.fromkeys(("exit/", "api/v1/", "api/v1/docs/"), "elsewhere"),
     **dict.fromkeys(("report/sent/", "report/sent/print/", "follow-up/did-it-help/"), "elsewhere"),  # before their time
-    **dict.fromkeys(("report/keep/", "report/evidence/files/"), "405"),  # answered as JSON to the scripts that post
+    **dict.fromkeys(
+        ("report/keep/", "report/evidence/files/", "follow-up/stay/", "follow-up/evidence/files/"), "405"
+    ),  # answered as JSON to the scripts that post
     "no-more/": "404",  # without what stands in the link
     **dict.fromkeys(
         ("promise.json", "figures.json", "api/v1/openapi.json", "health/", "health/ready"), "application/json"
     ),
     "report/evidence/files/<uuid:file_id>/": "application/json",
+    "follow-up/evidence/files/<uuid:file_id>/": "application/json",
     "health/live": "text/plain",
     **dict.fromkeys(
         (f"api/v1/reports{one}" for one in ("", "/bulk", "/<str:reference>", "/<str:reference>/evidence")), PROBLEM
