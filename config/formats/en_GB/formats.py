@@ -2,4 +2,3 @@
 
 DATE_FORMAT = "j F Y"
 YEAR_MONTH_FORMAT = "F Y"
-TIME_FORMAT = "H:i"
