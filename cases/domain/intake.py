@@ -23,7 +23,10 @@ from reporting.models import Alarm, Evidence, Message, Outbox, Report, Wish
 from reporting.places import area_of
 from reporting.taxonomy import with_parents
 
-UNDER_18 = "The person it happened to is under 18."
+_UNDER_18 = {
+    "under_18": "The person it happened to is under 18.",
+    "reporter_under_18": "Whoever reported it is under 18.",
+}
 NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
@@ -198,12 +201,13 @@ def _open(report: Report, *, now: datetime) -> Case:
 def _priority(report: Report) -> tuple[str, str]:
     if Alarm.objects.filter(report=report).exists():
         return "immediate", "Somebody may be in danger now."
-    return ("high", UNDER_18) if is_about_a_child(report) else ("standard", "")
+    child = which_child(report)
+    return ("high", child) if child else ("standard", "")
 
 
-def is_about_a_child(report: Report) -> bool:
-    """The reporter's own answer: such a report is read as `high` at least."""
-    return bool(report.answers.get("under_18") == "yes")
+def which_child(report: Report) -> str:
+    """Who is under 18 by the reporter's own answer, as a sentence, else empty: such a report is read as `high` at least."""
+    return next((said for name, said in _UNDER_18.items() if report.answers.get(name) == "yes"), "")
 
 
 _opened_for_the_subject = Case.objects.filter(opened_for_id=OuterRef("subject"))

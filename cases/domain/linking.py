@@ -16,7 +16,7 @@ from cases.domain.commitments import (
     take_along,
 )  # fmt: skip
 from cases.domain.emptying import hand_on, take_translations_along
-from cases.domain.intake import UNDER_18, is_about_a_child, reopen
+from cases.domain.intake import reopen, which_child
 from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of, carry_persons
 from cases.domain.reading import owe_answer
@@ -184,8 +184,9 @@ def _revive(own: Case, report: Report, *, of: Case, reason: str, by: Account, no
 def _owe_for(case: Case, report: Report, *, now: datetime) -> None:
     """What the case owes for a report that has come to it: its reading by its own clock, or the answer; and a decision."""
     if not Reading.objects.filter(report=report).exists():
-        if is_about_a_child(report) and case.priority in ("standard", "routine"):
-            case.priority, case.priority_reason = "high", UNDER_18
+        child = which_child(report)
+        if child and case.priority in ("standard", "routine"):
+            case.priority, case.priority_reason = "high", child
             bring_reading_forward(case, now=now)
         open_commitment(case, CommitmentKind.READ, report=report, since=report.received_at, now=now)
         if case.priority == "routine":

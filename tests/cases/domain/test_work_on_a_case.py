@@ -283,3 +283,17 @@ def test_a_report_that_cannot_be_sorted_opens_no_closed_case(cast: Cast) -> None
     assert intake.mark_stuck(now=timezone.now()) == 0
     held.refresh_from_db()
     assert held.state == "closed"
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"under_18": "yes"}, "The person it happened to is under 18."),
+        ({"happened_to": "someone_else", "reporter_under_18": "yes"}, "Whoever reported it is under 18."),
+    ],
+)
+def test_where_a_child_is_hurt_or_tells_of_it_the_report_is_high_at_least(
+    cast: Cast, answers: dict[str, str], reason: str
+) -> None:
+    held = case(**answers)
+    assert (held.priority, held.priority_reason) == ("high", reason)
