@@ -97,4 +97,5 @@ def _words(template: str, code_word: str, report: Report) -> str:
     )
     known = dict(settings.LANGUAGES)
     with translation.override(report.language if report.language in known else settings.LANGUAGE_CODE):
-        return render_to_string(template, {"word": code_word, "link": link})
+        can_be_answered = text_messages.can_be_answered()
+        return render_to_string(template, {"word": code_word, "link": link, "can_be_answered": can_be_answered})

@@ -45,6 +45,11 @@ def is_on() -> bool:
     return settings.SMS_GATEWAY != "off"
 
 
+def can_be_answered() -> bool:
+    """Whether texts come from a number; a name takes no answer."""
+    return str(settings.SMS_FROM).startswith("+")
+
+
 def send_text(to: str, words: str) -> str:
     """Hand one text to the gateway and return its name for it; `to` is E.164. Raises `NumberRefused`, `GatewayAway`."""
     from twilio.base.exceptions import TwilioException, TwilioRestException

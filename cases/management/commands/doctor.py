@@ -11,6 +11,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from cases.domain import text_messages
+from cases.domain.mail import is_mail_on
 from cases.domain.model_in_force import model_in_force
 from cases.engine.model import DamagedModelError
 from cases.enums import Shift
@@ -60,6 +62,20 @@ def _findings() -> Iterator[Line]:
     yield from _rights()
     yield from _duty()
     yield from _reference()
+    yield from _ways_to_stop()
+
+
+def _ways_to_stop() -> Iterator[Line]:
+    """Whoever is told that something waits for them can say: no more."""
+    if settings.NOTICE_URL:
+        return
+    if is_mail_on():
+        yield False, "E-mails to people who reported say no way to stop them: set NOTICE_URL."
+    if text_messages.is_on() and not text_messages.can_be_answered():
+        yield (
+            False,
+            "Texts come from a name, which nobody can answer with STOP: set NOTICE_URL, or a number as SMS_FROM.",
+        )
 
 
 def _server() -> Iterator[Line]:

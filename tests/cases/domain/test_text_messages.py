@@ -1,5 +1,6 @@
 """Texts through the gateway's own library, against a server of ours that answers as the gateway does."""
 
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -90,7 +92,7 @@ def test_a_neutral_text_goes_to_the_number_and_what_became_of_it_is_asked(cast: 
     assert (to, sender, notice.state, notice.carried_as) == ("+447700900123", "Reminder", "sent", "SM1")
     for word in ("heard", "police", "hate", "crime", "report", "officer", case.reference.lower()):
         assert word not in words.lower()
-    assert "STOP" in words
+    assert "STOP" not in words  # nobody can answer a name
     assert len(words) <= 160
     assert case.contact_attempts.get().means == "text"
     gateway.status, gateway.answer = 200, {"sid": "SM1", "status": "sent"}
@@ -99,6 +101,29 @@ def test_a_neutral_text_goes_to_the_number_and_what_became_of_it_is_asked(cast: 
     gateway.answer = {"sid": "SM1", "status": "delivered"}
     notices.ask_delivery(notice.pk, now=timezone.now())
     assert Notice.objects.get().state == "delivered"
+
+
+def test_a_text_from_a_number_says_how_to_get_no_more(cast: Cast, gateway: Gateway, settings: Settings) -> None:
+    settings.SMS_FROM = "+447700900999"
+    answered(cast, **AGREED)
+    tell()
+    assert "answer STOP" in gateway.taken[0]["Body"][0]
+
+
+def test_doctor_says_where_nobody_could_stop_what_is_sent(cast: Cast, gateway: Gateway, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    def said() -> list[str]:
+        out = io.StringIO()
+        with pytest.raises(SystemExit):  # no rota: other things are missing here
+            call_command("doctor", stdout=out)
+        return [line for line in out.getvalue().splitlines() if "NOTICE_URL" in line]
+
+    assert [line.split()[2] for line in said()] == ["E-mails", "Texts"]
+    settings.SMS_FROM = "+447700900999"
+    assert [line.split()[2] for line in said()] == ["E-mails"]
+    settings.NOTICE_URL = "https://weather.example.org/"
+    assert said() == []
 
 
 def test_a_text_that_was_not_delivered_is_put_before_people(cast: Cast, gateway: Gateway) -> None:
