@@ -155,9 +155,12 @@ class DeskWalk:
         return found
 
     def _without_scripts(self) -> Page:
+        """Scripts of the page do not arrive; those of the walk run, which they could not with scripts switched off."""
         browser, state = self.page.context.browser, self.page.context.storage_state()
         assert browser
-        return browser.new_context(storage_state=state, java_script_enabled=False).new_page()
+        context = browser.new_context(storage_state=state)
+        context.route("**/*.js", lambda route: route.abort())
+        return context.new_page()
 
 
 def log_in_pages(page: Page, product: Product, password: str, widths: tuple[int, ...]) -> list[Finding]:

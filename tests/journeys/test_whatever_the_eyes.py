@@ -28,7 +28,7 @@ _MOVING = """
   }).map((one) => one.outerHTML.slice(0, 120))
 """
 _COVERED = """
-() => [...document.querySelectorAll("#answers :is(input:not([type=hidden]), textarea, select, .govuk-button)")]
+() => [...document.querySelectorAll("#answers :is(input:not([type=hidden]), textarea, select, button, a.govuk-button)")]
   .filter((field) => field.checkVisibility())
   .filter((field) => {
     field.focus();
