@@ -29,7 +29,7 @@ _MOVING = """
 """
 _COVERED = """
 () => [...document.querySelectorAll("#answers :is(input:not([type=hidden]), textarea, select, button, a.govuk-button)")]
-  .filter((field) => field.checkVisibility())
+  .filter((field) => field.tabIndex >= 0 && field.checkVisibility())
   .filter((field) => {
     field.focus();
     const box = field.getBoundingClientRect();
