@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from cases.domain import claiming, searchable
 from cases.enums import Role, Shift
@@ -231,7 +232,8 @@ class TestReconcile:
 
 @pytest.mark.django_db
 class TestDoctor:
-    def test_a_well_kept_instance_passes(self) -> None:
+    def test_a_well_kept_instance_passes(self, settings: Settings) -> None:
+        settings.NOTICE_URL = "https://weather.example.org/"
         run("load_reference")
         run("create_demo_accounts")
         status, said = run("doctor")
