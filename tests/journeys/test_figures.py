@@ -1,6 +1,6 @@
 """Given a bulletin that two people published, anybody can read the figures without a script, and they can be proved."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.journeys.browsers import NewContext, violations
 from tests.journeys.officers import made
@@ -49,9 +49,13 @@ def test_anybody_reads_the_figures_without_a_script_and_a_changed_one_is_named(
     page.get_by_role("link", name="What happened because of reports like yours").click()
     expect(page.locator("h1")).to_have_text("What happened because of reports like yours")
     looking = new_context(viewport={"width": 375, "height": 800}).new_page()
-    for address in ("promise", "what-happened"):
-        looking.goto(f"{product.public_url}/{address}/")
-        assert violations(looking) == []
+    scripts: list[Request] = []
+    looking.on("request", lambda one: scripts.append(one) if one.resource_type == "script" else None)
+    looking.goto(f"{product.public_url}/promise/")
+    assert violations(looking) == []
+    assert scripts == []
+    looking.goto(f"{product.public_url}/what-happened/")
+    assert violations(looking) == []
 
     feed = new_context().request.get(f"{product.public_url}/figures.json").json()
     assert [one["count"] for day in feed["days"] for one in day["figures"] if day["basis"] == "Incidents."] == [7]

@@ -86,7 +86,14 @@ def test_after_leaving_the_questions_nothing_is_left(
             shows_no(page, canary)
 
 
-@pytest.mark.parametrize("address", ["/promise/", "/what-happened/", "/api/v1/docs"])
+def test_the_page_of_promises_is_left_by_its_button_without_a_script(product: Product, new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.goto(f"{product.public_url}/promise/")
+    page.get_by_role("button", name=EXIT).click()
+    expect(page.get_by_text(ELSEWHERE)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/what-happened/", "/api/v1/docs"])
 def test_three_presses_of_shift_lead_away_from_pages_that_ask_nothing(
     product: Product, new_context: NewContext, address: str
 ) -> None:
