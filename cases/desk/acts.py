@@ -18,7 +18,6 @@ from cases.desk import forms
 from cases.desk.case_page import show
 from cases.desk.consultation import View, acting
 from cases.desk.drafted import keep_sent, named, sent_as
-from cases.desk.fields import end_of_work
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.recusing_forms import Lifting
@@ -43,6 +42,7 @@ from cases.domain.sending import Done, Overtaken, Sent
 from cases.models import Account, Case, TimelineEntry
 from cases.queries.answers import answers
 from cases.queries.case_file import case_for_desk, colleagues, recused_people
+from cases.queries.days import end_of_work
 from reporting.domain.follow_up_code import token_hash
 from reporting.views.failures import give_back
 

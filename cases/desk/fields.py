@@ -3,12 +3,10 @@
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from html import escape
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 
@@ -235,11 +233,6 @@ class Token(forms.CharField):
 
     def __init__(self) -> None:
         super().__init__(required=False, max_length=200, widget=forms.HiddenInput(), initial=new_token)
-
-
-def end_of_work(day: date) -> datetime:
-    """Five in the afternoon of that day, local time: what is promised for a day is due then."""
-    return datetime(day.year, day.month, day.day, 17, tzinfo=timezone.get_current_timezone())
 
 
 def new_token() -> str:

@@ -11,7 +11,7 @@ from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import counts, times
 from cases.desk.wish_forms import AnsweringReview, StoppingCode
-from cases.domain import codes, reviews, translated_answers
+from cases.domain import codes, reviews
 from cases.domain.reviews import may_answer
 from cases.queries.reviews import MOST, reviews_owed
 
@@ -21,7 +21,7 @@ answer = view_of("case.review", Act(
 ))  # fmt: skip
 ask_translation = view_of("case.translation_asked", Act(
     AnsweringReview,
-    lambda case, given, by, now: translated_answers.ask_review_translation(
+    lambda case, given, by, now: reviews.ask_review_translation(
         case.pk, given["review_id"], message=given["message"], in_language=given["in_language"], by=by, now=now
     ),
     gettext_lazy("Your answer waits for its translation. Nothing has been sent yet, and what is owed keeps its time."),

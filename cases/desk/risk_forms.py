@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import Day, Line, Words, end_of_work
+from cases.desk.fields import Day, Line, Words
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels
 from cases.desk.presenters.risk import QUESTIONS
 from cases.enums import RiskAnswer, RiskLevel
+from cases.queries.days import end_of_work
 
 _UNKNOWN = {"invalid_choice": gettext_lazy("Choose from the list.")}
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from cases.desk import series_forms as forms
 from cases.desk.consultation import View, acting, reading
 from cases.desk.drafted import ON_SERIES, keep_refused, send_once
-from cases.desk.fields import end_of_work
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
@@ -30,6 +29,7 @@ from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.enums import SeriesWork
 from cases.models import Account
+from cases.queries.days import end_of_work
 from cases.queries.drafts import drafts_on_series
 from cases.queries.queue import officers_of
 from cases.queries.series import SeriesFile, series_file, series_of

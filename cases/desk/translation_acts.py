@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk import forms
 from cases.desk.acts import Act, view_of
-from cases.desk.fields import end_of_work
 from cases.desk.promise_forms import PromisingUpdate
 from cases.desk.translation_forms import AskingTranslation
 from cases.domain import promises, translated_answers, translation
 from cases.models import Account, Case
+from cases.queries.days import end_of_work
 
 
 def _ask(case: Case, given: dict[str, Any], by: Account, now: datetime) -> Any:

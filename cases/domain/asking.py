@@ -1,6 +1,6 @@
 """What referrals and transfers share: a question to an organisation, owed an answer within two working days."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -10,16 +10,15 @@ from cases.domain.refusals import Refused
 from cases.domain.working_days import add_working_days
 from cases.enums import CommitmentKind, PassingOn
 from cases.models import Account, Case, Commitment, Referral, Transfer
+from cases.queries.days import end_of_work
 from cases.queries.passing_on import holidays
 
 WORKING_DAYS = 2
-_END_OF_WORK = time(17)
 
 
 def due_for_answer(now: datetime) -> datetime:
     """Five in the afternoon, local time, two working days after today."""
-    day = add_working_days(timezone.localtime(now).date(), WORKING_DAYS, holidays())
-    return datetime.combine(day, _END_OF_WORK, tzinfo=timezone.get_current_timezone())
+    return end_of_work(add_working_days(timezone.localdate(now), WORKING_DAYS, holidays()))
 
 
 def owe_answer(case: Case, *, what: str, now: datetime) -> Commitment:

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from cases.domain import claiming, closing, linking, tagging
 from cases.domain.access import NOT_NOW
 from cases.domain.refusals import Refused
+from cases.domain.waiting import check_to_come
 from cases.enums import OPEN_STATES, BulkAct, State
 from cases.models import Account, Case
 from cases.permissions import may_work
@@ -184,8 +183,7 @@ class Wait(Doing):
             self.until = date.fromisoformat(given.get("until", ""))
         except ValueError:
             raise Refused("Enter the day.", about="until") from None
-        if self.until <= timezone.localdate(now):
-            raise Refused("Choose a day that is still to come.", about="until")
+        check_to_come(self.until, about="until", now=now)
 
     def do(self, case: Case) -> None:
         claiming.wait(case.pk, until=self.until, reason=self.reason, by=self.by, now=self.now)

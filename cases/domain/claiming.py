@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
@@ -13,6 +12,7 @@ from cases.domain.danger import check_silent
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
+from cases.domain.waiting import check_to_come
 from cases.enums import OPEN_STATES, Because, Move, State
 from cases.models import Account, Case
 from cases.permissions import may_use_desk, may_work
@@ -110,8 +110,7 @@ def wait(case_id: int, *, until: date, reason: str, by: Account, now: datetime) 
     """Let the case wait until a day to come, for a reason. Commitments keep their times: waiting stops no clock."""
     if not reason.strip():
         raise Refused("Write what the case is waiting for.", about="reason")
-    if until <= timezone.localdate(now):
-        raise Refused("Choose a day that is still to come.", about="until")
+    check_to_come(until, about="until", now=now)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=(State.IN_PROGRESS,))
         check_silent(case)

@@ -16,7 +16,8 @@ from cases.domain.timeline import write_entry
 from cases.enums import Means
 from cases.models import Account, Case, Person
 
-_OWN = ("safe_times", "voicemail", "who_might_see", "not_to", "code_word", "address")
+OWN = ("safe_times", "voicemail", "who_might_see", "not_to", "code_word", "address")
+"""What of a card is in words, or as good as in words."""
 
 
 def card_of(person: Person) -> Card:
@@ -32,7 +33,7 @@ def card_of(person: Person) -> Card:
     for one in told:
         if not agreed or one.at > datetime.fromisoformat(agreed["at"]):
             newer |= one.card
-    said = {name: newer.get(name) or (agreed or own).get(name, "") for name in _OWN}
+    said = {name: newer.get(name) or (agreed or own).get(name, "") for name in OWN}
     channels = newer.get("channels") or (agreed or own).get("channels", [])
     hours = {} if newer.get("safe_times") else agreed
     return Card(

@@ -1,15 +1,15 @@
 """What was planned in a case goes on where its report is: its translations with the report, the rest once it is emptied."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from cases.domain.commitments import REVIEW_RISK, open_commitment
 from cases.domain.timeline import write_entry
 from cases.enums import CommitmentKind, RiskLevel
 from cases.models import Account, Case, Commitment, RiskAssessment, Task, TranslationRequest
 from cases.permissions import may_work
+from cases.queries.days import end_of_work
 from reporting.models import Report
 
 _RAISED = (RiskLevel.MEDIUM, RiskLevel.HIGH)
@@ -42,7 +42,7 @@ def hand_on(case: Case, *, to: Case, by: Account, now: datetime) -> None:
 
 def _owe_look_at_risk(assessed: RiskAssessment, to: Case, *, by: Account, now: datetime) -> None:
     """By the day on which it was to be looked at again; within a day where it was raised. An earlier look stays owed."""
-    review = timezone.make_aware(datetime.combine(assessed.review_on, time(17)))
+    review = end_of_work(assessed.review_on)
     due_at = min(review, now + timedelta(days=1)) if assessed.level in _RAISED else review
     owed = Commitment.objects.open().filter(case=to, kind=CommitmentKind.NEXT_ACTION, what=REVIEW_RISK).first()
     if owed is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from cases.domain.contact_card import OWN
 from cases.domain.persons import agreed_since, contact_card, identity, sealed_answers, secrets_of, told_since
 from cases.engine.disguise import VOCABULARY
 from cases.engine.entities import extract
@@ -13,13 +14,6 @@ from cases.models import Person
 from reporting.models import Report
 
 LEFT_OUT = SEALED
-_AGREED = (
-    "safe_times",
-    "who_might_see",
-    "not_to",
-    "code_word",
-    "address",
-)  # in words, of what officers agreed with them
 _CHOSEN = ("voicemail",)  # a yes or no, which any text may hold
 _SHORTEST, _SHORTEST_SENTENCE = 3, 12  # characters
 _LONGEST_IDENTIFIER = 500
@@ -74,7 +68,7 @@ def redaction_for(reports: Iterable[Report], persons: Iterable[Person]) -> Redac
         said = {**known, **contact_card(person)}
         told += [value for name, value in said.items() if isinstance(value, str) and name not in _CHOSEN]
         told.append(secrets_of(person))
-        told += [version.get(name, "") for version in agreed_since(person) for name in _AGREED]
+        told += [version.get(name, "") for version in agreed_since(person) for name in OWN if name not in _CHOSEN]
         for later in told_since(person):
             card = {name: value for name, value in later.answers.items() if isinstance(value, str)}
             names.append(card.pop("contact_name", ""))

@@ -14,9 +14,9 @@ from cases.domain.message_templates import first_gap, is_agreed_text
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
-from cases.domain.translated_answers import translation_of_answer
+from cases.domain.translated_answers import ask_translator, translation_of_answer
 from cases.enums import ReviewOutcome, State
-from cases.models import Account, Case, RecordingDecision, Review
+from cases.models import Account, Case, RecordingDecision, Review, TranslationRequest
 from reporting.domain.follow_up_code import token_hash
 from reporting.domain.own_code import without_code
 from reporting.domain.status import publish_review
@@ -24,6 +24,10 @@ from reporting.domain.words import canonical, is_said
 from reporting.enums import Sender
 from reporting.models import Message, Wish
 from reporting.queries.reviews import review_within
+
+_NOT_EMPTIED = tuple(state for state in State if state != State.EMPTIED)
+_NO_WORDS = "Write to the person what you have come to, and why."
+_HAD_A_PART = "You decided in this case, or worked on it: a colleague who did not has to look again."
 
 
 def ask_for_review(wish: Wish, *, now: datetime) -> Review:
@@ -53,6 +57,22 @@ def may_answer(account: Account, review: Review) -> bool:
     return account.pk not in review.barred
 
 
+def ask_review_translation(
+    case_id: int, review_id: int, *, message: str, in_language: str = "", by: Account, now: datetime
+) -> TranslationRequest:
+    """Ask for a translation of a draft answer to a review, which may be of a closed case. The reviewer sends it as it is
+    done (`answer_review`). Raises `Refused` without words, and for whoever may not answer it."""
+    words = canonical(message)
+    if not is_said(words):
+        raise Refused(_NO_WORDS, about="message")
+    review = Review.objects.open().filter(pk=review_id).first()
+    if review is None or not may_answer(by, review):
+        raise Refused(_HAD_A_PART)
+    return ask_translator(
+        case_id, review.report_id, words=words, in_language=in_language, states=_NOT_EMPTIED, by=by, now=now
+    )
+
+
 def answer_review(
     case_id: int,
     review_id: int,
@@ -75,7 +95,7 @@ def answer_review(
     if outcome not in list(ReviewOutcome):
         raise Refused("Choose what you have come to.", about="outcome")
     if not is_said(words):
-        raise Refused("Write to the person what you have come to, and why.", about="message")
+        raise Refused(_NO_WORDS, about="message")
     if gap := first_gap(words):
         raise Refused(f"Write something in place of “{gap}”, or take it out.", about="message")
     with transaction.atomic():
@@ -87,7 +107,7 @@ def answer_review(
         if review is None:
             raise NotThere
         if not may_answer(by, review):
-            raise Refused("You decided in this case, or worked on it: a colleague who did not has to look again.")
+            raise Refused(_HAD_A_PART)
         if review.answered_at is not None:
             return review
         language = language_of(review.report_id)

@@ -14,13 +14,12 @@ from cases.domain.refusals import Refused
 from cases.domain.translation import add_request, request_for_work
 from cases.domain.waiting import check_to_come
 from cases.enums import State, TranslationOf
-from cases.models import Account, Review, TranslationRequest
+from cases.models import Account, TranslationRequest
 from reporting.domain.follow_up_code import token_hash
 from reporting.domain.words import canonical, is_said
 from reporting.models import Message
 
 _WEEK = timedelta(days=7)
-_NOT_EMPTIED = tuple(state for state in State if state != State.EMPTIED)
 
 
 def ask_answer_translation(
@@ -45,24 +44,10 @@ def ask_answer_translation(
         raise Refused("Write your answer.", about="message")
     if wait_until is not None:
         check_to_come(wait_until, now=now)
-    return _ask(
+    return ask_translator(
         case_id, report_id, words=words, in_language=in_language, wait_until=wait_until,
         states=(State.IN_PROGRESS, State.WAITING), by=by, now=now,
     )  # fmt: skip
-
-
-def ask_review_translation(
-    case_id: int, review_id: int, *, message: str, in_language: str = "", by: Account, now: datetime
-) -> TranslationRequest:
-    """The same for the answer to a review, which may be of a closed case. The reviewer sends the translation as it is
-    done (`reviews.answer_review`). Raises `Refused` also for whoever may not answer it."""
-    words = canonical(message)
-    if not is_said(words):
-        raise Refused("Write to the person what you have come to, and why.", about="message")
-    review = Review.objects.open().filter(pk=review_id).first()
-    if review is None or by.pk in review.barred:
-        raise Refused("You decided in this case, or worked on it: a colleague who did not has to look again.")
-    return _ask(case_id, review.report_id, words=words, in_language=in_language, states=_NOT_EMPTIED, by=by, now=now)
 
 
 def translation_of_answer(words: str, report_id: int, language: str) -> TranslationRequest | None:
@@ -74,10 +59,11 @@ def translation_of_answer(words: str, report_id: int, language: str) -> Translat
     return next((one for one in said if is_same(one.to_language, language)), None)
 
 
-def _ask(
+def ask_translator(
     case_id: int, report_id: int, *, words: str, in_language: str, wait_until: date | None = None,
     states: Collection[State], by: Account, now: datetime,
 ) -> TranslationRequest:  # fmt: skip
+    """Ask for it where the case is in one of `states`; the caller has looked at the words."""
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=states)
         if not case.links.filter(report_id=report_id, detached_at=None).exists():

@@ -17,10 +17,10 @@ FOR_AN_ANSWER = "an answer from the person who reported"
 TO_GO_ON = timedelta(hours=24)  # within which somebody goes on with a case whose day has come
 
 
-def check_to_come(until: date, *, now: datetime) -> None:
+def check_to_come(until: date, *, about: str = "wait_until", now: datetime) -> None:
     """Raise `Refused` for a day that has come."""
     if until <= timezone.localdate(now):
-        raise Refused("Choose a day that is still to come.", about="wait_until")
+        raise Refused("Choose a day that is still to come.", about=about)
 
 
 def wait_for_answer(case: Case, until: date, *, by: Account, now: datetime) -> None:

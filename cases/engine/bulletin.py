@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from cases.engine.plain_numbers import change, day, joined, number
+from cases.engine.promise_figures import shown
 from cases.engine.series_keys import ALL, RACIST
 
 AFTER: Final = 28
@@ -225,7 +226,7 @@ def in_quarters(share: float) -> str:
 
 def came_late(on: date, count: int) -> list[str]:
     """How many of a day's incidents came in after it so far, to the nearest five."""
-    many = "fewer than five incidents" if count < 5 else f"about {number(5 * int(count / 5 + 0.5))} incidents"
+    many = "fewer than five incidents" if (near := shown(count)) is None else f"about {number(near)} incidents"
     return [f"So far {many} that happened on {day(on)} came in later."]
 
 

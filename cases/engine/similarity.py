@@ -139,6 +139,7 @@ class _Web:
 
 
 def _is_faint(found: _Evidence) -> bool:
+    """Two accounts that might be of one incident, if others speak for it: nothing against it, something for it."""
     total = found.place + found.time + found.word_points
     return found.place > -1 and found.time >= 0 and found.word_points >= 2.0 and total >= FAINTLY_FROM
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.engine import bulletin
 from cases.engine.plain_numbers import day as said_day
 from cases.engine.plain_numbers import joined, number
+from cases.engine.promise_figures import shown
 from cases.engine.series_keys import ALL, RACIST
 from cases.engine.suppression import FEWEST, as_said
 from cases.engine.surge import FEWEST as FEWEST_OF_A_SURGE
@@ -161,7 +162,7 @@ def _backlog(on: date, figures: Sequence[bulletin.Figure], keys: set[str]) -> li
         )
     imported = imported_on(on)
     if imported:
-        many = f"about {number(5 * round(imported / 5))} incidents" if imported >= FEWEST else "a few incidents"
+        many = "a few incidents" if (near := shown(imported)) is None else f"about {number(near)} incidents"
         said.append(
             f"A backlog of {many} was imported on {said_day(on)}. It is not in these figures: it did not arrive on that day."
         )

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Sum
-from django.utils import timezone
 
 from cases.engine.bulletin import Event
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
 from cases.models import CountImport, CountOfDay, DailyCount, TriggerEvent
+from cases.queries.days import days_so_far
 
 
 @dataclass
@@ -58,7 +58,7 @@ def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, 
         return
     first = min(day for _, day in ours)
     strands = {strand for strand, _ in ours} | {RACIST}
-    for day in _days(first, until):
+    for day in days_so_far(first, until):
         if day in sources:
             continue
         sources[day] = ""
@@ -73,15 +73,9 @@ def counts_of_boroughs(*, until: date) -> dict[str, dict[date, int]]:
     ours = {(borough, day): total for borough, day, total in totals if borough}
     if not ours:
         return {}
-    days = _days(min(day for _, day in ours), until)
+    days = days_so_far(min(day for _, day in ours), until)
     boroughs = {borough for borough, _ in ours}
     return {borough: {day: ours.get((borough, day), 0) for day in days} for borough in boroughs}
-
-
-def _days(first: date, until: date) -> list[date]:
-    """A day to come was not looked at: it has no data."""
-    last = min(until, timezone.localdate())
-    return [date.fromordinal(one) for one in range(first.toordinal(), last.toordinal() + 1)]
 
 
 def trigger_events() -> list[Event]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.enums import OPEN_STATES
 from cases.models import Account, Case, Digest, DutyShift
 from cases.queries.absence import is_there
+from cases.queries.days import midnight
 from cases.queries.findings import findings_waiting
 
 BEGAN = timedelta(hours=1)  # what began longer ago is not told of any more
@@ -46,13 +47,13 @@ def begun_shifts(now: datetime) -> QuerySet[DutyShift]:
 
 def numbers_for(account: Account, now: datetime) -> Numbers:
     """Two statements."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    tomorrow = midnight(timezone.localdate(now) + timedelta(days=1))
     mine, late = Q(officer=account.pk), Q(next_due_at__lt=now)
     still = Case.objects.visible_to(account).filter(unit=account.unit_id, state__in=OPEN_STATES)
     found = still.aggregate(
         mine=Count("pk", filter=mine),
         mine_late=Count("pk", filter=mine & late),
-        mine_today=Count("pk", filter=mine & Q(next_due_at__gte=now, next_due_at__lt=midnight)),
+        mine_today=Count("pk", filter=mine & Q(next_due_at__gte=now, next_due_at__lt=tomorrow)),
         nobodys=Count("pk", filter=Q(officer=None)),
         nobodys_late=Count("pk", filter=Q(officer=None) & late),
     )

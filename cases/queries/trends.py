@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from cases.engine.periods import Step, end_of
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
 from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
+from cases.queries.days import days_so_far
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,7 @@ def _strand(key: str) -> str:
 def _days_of_ours(first: date, last: date) -> list[date]:
     """Those of the span since we have counted: a day to come has no data."""
     began = counted_since()
-    if began is None:
-        return []
-    last = min(last, timezone.localdate())
-    return [date.fromordinal(one) for one in range(max(first, began).toordinal(), last.toordinal() + 1)]
+    return [] if began is None else days_so_far(max(first, began), last)
 
 
 def _joined(

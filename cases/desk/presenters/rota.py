@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
 from cases.enums import Shift, Trouble
 from cases.models import Account, DutyShift
 from cases.permissions import may_keep_rota
+from cases.queries.absence import is_absent
 from cases.queries.duty_gaps import Span, gaps_between
 
 AHEAD = timedelta(days=7)
@@ -67,12 +67,12 @@ def _rota(kind: Shift, shifts: list[DutyShift], account: Account, now: datetime)
 
 
 def _turn(shift: DutyShift, account: Account, now: datetime) -> Turn:
-    who, back = shift.account, shift.account.absent_until
+    who = shift.account
     return Turn(
         who=who.get_full_name() or who.username,
         span=_span(shift.starts_at, shift.ends_at),
         is_now=shift.starts_at <= now < shift.ends_at,
-        is_absent=back is not None and back >= timezone.localdate(max(shift.starts_at, now)),
+        is_absent=is_absent(who, max(shift.starts_at, now)),
         id=shift.pk,
         may_remove=may_keep_rota(account) and who.unit_id == account.unit_id,
     )

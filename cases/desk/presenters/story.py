@@ -138,10 +138,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "risk_assessed": lambda d: _("Risk assessed: %s") % labels.risk_level(str(d.get("level", ""))),
     "risk_elsewhere": lambda d: (
         _("Risk of case %(case)s, whose report came here: %(level)s")
-        % {
-            "case": d.get("of", ""),
-            "level": labels.risk_level(str(d.get("level", ""))),
-        }
+        % {"case": d.get("of", ""), "level": labels.risk_level(str(d.get("level", "")))}
     ),
     "site_warned": lambda d: _("A protected site that may be in danger too was warned"),
     "task_added": lambda d: _("Task for %s") % d["to"] if d.get("to") else _("Task added"),
