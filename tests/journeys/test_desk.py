@@ -271,7 +271,8 @@ def test_a_report_is_found_by_keyboard_and_opened(product: Product, officer: Pag
     officer.keyboard.type(f"burning {mark} or nothing/")  # a slash that is typed stays in the box
     expect(officer.locator("#q")).to_have_value(f"burning {mark} or nothing/")
     officer.keyboard.press("Backspace")
-    officer.keyboard.press("Enter")
+    with officer.expect_navigation():  # whole, its keys too
+        officer.keyboard.press("Enter")
     hit = officer.locator(f"[data-case='{reference}']")
     expect(hit.locator("mark").first).to_have_text("burnt")
     officer.locator("h1").click()

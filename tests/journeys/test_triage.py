@@ -1,14 +1,29 @@
 """Given reports in the queue, when an officer never leaves the keyboard, then each is read, decided and answered in place."""
 
+import secrets
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from bench.triage_keys import Keyboard, key_of, triage
-from tests.journeys.browsers import violations
-from tests.journeys.officers import AtTheDesk, Reported
+from tests.journeys.browsers import NewContext, violations
+from tests.journeys.officers import AtTheDesk, Reported, enter, made
 from tests.journeys.test_desk import open_case
 from tests.journeys.test_reporting import fits
 from tests.product import Product
+
+# A unit where nothing else waits: what other journeys have reported would be next, with words of any length.
+APART = """
+import time
+from cases.domain.accounts import create_account
+from cases.models import Case, Unit
+unit = Unit.objects.create(key={name!r}, name="Triage")
+create_account(username={name!r}, password={password!r}, role="officer", unit=unit)
+cases = Case.objects.filter(reference__in={references!r}.split())
+while cases.filter(timeline__what="categorised").count() < 3:
+    time.sleep(0.3)
+cases.update(unit=unit)
+"""
 
 
 @pytest.fixture
@@ -18,11 +33,13 @@ def page(at_the_desk: AtTheDesk) -> Page:
 
 def test_three_cases_by_keyboard_cost_a_page_load_and_five_keys_each(
     product: Product,
-    page: Page,
+    new_context: NewContext,
     reported: Reported,
 ) -> None:
-    for reference in [reported(f"He shouted at me at the stop because I am Muslim, number {one}.")[1] for one in "123"]:
-        open_case(page, product, reference)
+    references = [reported(f"He shouted at me at the stop because I am Muslim, number {one}.")[1] for one in "123"]
+    name = f"triage-{secrets.token_hex(3)}"
+    password = made(product, APART, name=name, references=" ".join(references))
+    page = enter(product, new_context(viewport={"width": 1280, "height": 900}).new_page(), name, password)
     page.goto(f"{product.desk_url}/desk/queue/")
     hands = Keyboard(page)
     with page.expect_navigation(url="**/desk/cases/**"):
@@ -33,6 +50,7 @@ def test_three_cases_by_keyboard_cost_a_page_load_and_five_keys_each(
         triage(hands, recording, ["religion:anti-muslim"], ["verbal_abuse"], last=recording == recordings[-1])
     assert (hands.keys, hands.loads) == (1 + 3 * 5, 3)
     assert page.get_by_test_id("reference").inner_text() == first
+    assert first in references
     expect(page.locator("#decide")).to_contain_text("A matter for another body")
     expect(page.locator("#messages .heard-message--ours")).to_be_visible()
     assert page.evaluate("document.activeElement !== document.body")  # the focus is not lost
