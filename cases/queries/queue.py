@@ -112,19 +112,20 @@ def queue_page(
     the page before; one that makes no sense begins at the first page. Emptied cases are on no tab: they owe nothing and
     are counted nowhere.
     """
-    wanted, tabs = wanted or QueueFilter(), _tabs(account)
-    visible, is_narrowed = wanted.of(Case.objects.visible_to(account), now), wanted != QueueFilter()
-    cases = visible.filter(tabs[tab])
+    wanted = wanted or QueueFilter()
+    is_narrowed = wanted != QueueFilter()
     if is_narrowed:
-        counted, ids = _narrowed(visible, tabs, tab, cursor, size + 1, now=now)
-        listed = _in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab)
+        visible = wanted.of(Case.objects.visible_to(account), now)
+        counted, ids = _narrowed(visible, _tabs(account), tab, cursor, size + 1, now=now)
+        found = list(_as_shown(_in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab), account))
     else:
         counts = _counts_for(account.role, account.reads_restricted, account.keeps_sites)
         counted = counts.of(account.pk, account.unit_id or 0, now, now + SOON, now - SURGES_WAIT, now - SITES_WAIT)
-        listed = _in_order(cases, tab).filter(_behind(tab, cursor))
+        after = _read_cursor(cursor)
+        rows = _list_for(account.role, account.reads_restricted, tab, size + 1, bool(after))
+        found = rows.of(account.pk, account.unit_id or 0, *after)
     late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
     findings = {one: counted.pop(one, 0) for one in (SURGES, SITES)}
-    found = list(listed.annotate(is_chosen=is_chosen_by(account)).select_related("officer").only(*_SHOWN)[: size + 1])
     shown = found[:size]
     is_about = counted[tab] > EXACT and not is_narrowed
     return QueuePage(
@@ -134,7 +135,7 @@ def queue_page(
         taken_and_late=late,
         series_due=series,
         findings=findings,
-        total=about(cases) if is_about else counted[tab],
+        total=about(Case.objects.visible_to(account).filter(_tabs(account)[tab])) if is_about else counted[tab],
         is_about=is_about,
         next_cursor=_cursor(shown[-1]) if len(found) > size else "",
     )
@@ -147,8 +148,7 @@ def listed(account: Account, *, tab: Tab, wanted: QueueFilter, now: datetime) ->
 
 def officers_of(account: Account) -> list[Account]:
     """Who of this account's unit may have cases."""
-    unit = Account.objects.filter(unit=account.unit_id, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
-    return list(unit.only("username", "first_name", "last_name").order_by("username"))
+    return _OFFICERS.of(account.unit_id) if account.unit_id else []
 
 
 def _tabs(account: Account) -> dict[Tab, Q]:
@@ -180,6 +180,23 @@ def _counts_for(role: str, reads_restricted: bool, keeps_sites: bool) -> Prepare
     return PreparedCounts(build)
 
 
+@cache
+def _list_for(role: str, reads_restricted: bool, tab: Tab, most: int, is_further: bool) -> Prepared[Case]:
+    """A page of a tab that nothing narrows, for accounts of which these rights are the same; `is_further`: behind a case."""
+
+    def build(pk: int, unit: int, *after: Any) -> CaseQuerySet:
+        account = Account(pk=pk, unit_id=unit, role=role, reads_restricted=reads_restricted)
+        cases = _in_order(Case.objects.visible_to(account).filter(_tabs(account)[tab]), tab)
+        return _as_shown(cases.filter(_behind(tab, *after)) if is_further else cases, account)[:most]
+
+    return Prepared(build)
+
+
+def _as_shown(cases: CaseQuerySet, account: Account) -> CaseQuerySet:
+    """With what a row says, and whether the account has chosen it."""
+    return cases.annotate(is_chosen=is_chosen_by(account)).select_related("officer").only(*_SHOWN)
+
+
 def _counted(tabs: dict[Tab, Q], now: datetime) -> dict[str, Q]:
     """What is counted: each tab, and the late cases that somebody has (`_LATE`).
 
@@ -195,7 +212,9 @@ def _narrowed(
     """All numbers, exact, and the ids of one page: what is narrowed has no index of its own and is gone through once."""
     counts = {one: Count("pk", filter=wanted) for one, wanted in _counted(tabs, now).items()}
     ordered = _in_order(cases, tab)
-    page = ArrayAgg("pk", filter=tabs[tab] & _behind(tab, cursor), order_by=ordered.query.order_by, default=Value([]))
+    after = _read_cursor(cursor)
+    of_page = tabs[tab] & _behind(tab, *after) if after else tabs[tab]
+    page = ArrayAgg("pk", filter=of_page, order_by=ordered.query.order_by, default=Value([]))
     found = ordered.order_by().aggregate(**counts, page=_First(page, most=most))
     return found, found.pop("page")
 
@@ -217,7 +236,7 @@ def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
 
 def _rows(cases: Sequence[Case]) -> list[Row]:
     rows = {case.pk: Row(case) for case in cases}
-    links = _ROWS.of(list(rows))
+    links = _ROWS.of(list(rows)) if rows else []
     for case_id, reference, opening, is_read, is_blind, wrote_last, before, ticked, came_again, hard in links:
         row = rows[case_id]
         if not row.references:
@@ -234,18 +253,22 @@ def _rows(cases: Sequence[Case]) -> list[Row]:
     return list(rows.values())
 
 
-def _behind(tab: Tab, cursor: str) -> Q:
-    """What comes behind the last case of the page before; all of it for a cursor that makes no sense."""
-    micros, _, pk = cursor.partition("-")
-    if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(cursor) < 40):
-        return Q()
-    try:
-        at = _EPOCH + timedelta(microseconds=int(micros))
-    except OverflowError:
-        return Q()
-    behind = Q(pk__lt=int(pk)) if tab == Tab.ALL else Q(pk__gt=int(pk))
+def _behind(tab: Tab, at: datetime, pk: int) -> Q:
+    """What comes behind the case with this key that is due at this time."""
+    behind = Q(pk__lt=pk) if tab == Tab.ALL else Q(pk__gt=pk)
     # The first condition says nothing new: it is the one by which the index is entered.
     return Q(due__gte=at) & (Q(due__gt=at) | behind)
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int] | tuple[()]:
+    """When the last case of the page before is due, and its key; nothing for a cursor that makes no sense."""
+    micros, _, pk = cursor.partition("-")
+    if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(cursor) < 40):
+        return ()
+    try:
+        return _EPOCH + timedelta(microseconds=int(micros)), int(pk)
+    except OverflowError:
+        return ()
 
 
 def _cursor(case: Case) -> str:
@@ -278,3 +301,10 @@ def _links(cases: list[int]) -> Any:
 
 
 _ROWS = Prepared[Any](_links)
+_OFFICERS = Prepared[Account](
+    lambda unit: (
+        Account.objects.filter(unit=unit, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
+        .only("username", "first_name", "last_name")
+        .order_by("username")
+    )
+)

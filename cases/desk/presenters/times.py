@@ -2,10 +2,11 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,7 +34,13 @@ def span_words(span: timedelta) -> str:
 
 def moment(at: datetime | None) -> str:
     """“22 Nov 2026, 14:05” in local time; empty for none."""
-    return formats.date_format(timezone.localtime(at), "j M Y, H:i") if at else ""
+    return _moment(timezone.localtime(at).replace(tzinfo=None), get_language()) if at else ""
+
+
+@lru_cache(maxsize=10_000)
+def _moment(here: datetime, _language: str | None) -> str:
+    """Remembered, since lists show the same cases to many officers, again and again."""
+    return formats.date_format(here, "j M Y, H:i")
 
 
 def day(on: date | str | None) -> str:
