@@ -59,6 +59,7 @@ _CASE_WORK: dict[str, Verbs] = {
     "cases_monthlycount": _READ_ONLY,
     "cases_triggerevent": _READ_ONLY,
     "cases_countofday": _READ_ONLY,
+    "cases_citycount": _READ_ONLY,
     "cases_casetocount": {ADD: ()},
     "reporting_message": _APPENDED,
     "reporting_wish": _READ_ONLY,
@@ -186,6 +187,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "cases_searchword": ALL_VERBS,
         "cases_casetraits": _KEPT,
         "cases_countofday": ALL_VERBS,
+        "cases_citycount": _KEPT,
         "cases_casetocount": ALL_VERBS,
         "cases_surge": _APPENDED,
         "cases_surgestep": {READ: ("id", "surge_id")},  # whether anybody has noted anything

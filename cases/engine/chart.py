@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from cases.engine.band import Point
@@ -91,11 +92,17 @@ def draw(
         band=[] if is_small else _bands(points, x, y),
         compared=_runs([one.count for one in compared][: len(points)], x, y),
         high=[] if is_small else [(x(at), y(one.count or 0)) for at, one in enumerate(points) if one.is_high],
-        gaps=[(round(x(at) - edge, 1), round(2 * edge, 1)) for at, count in enumerate(counts) if count is None],
+        gaps=[(round(x(first) - edge, 1), round(x(last) - x(first) + 2 * edge, 1)) for first, last in _without(counts)],
         scale=[Mark(left, y(value), f"{value:,}") for value in steps],
         dates=[] if is_small else _dates(points, step, x, right - left, bottom),
         events=_events(points, events, x, top),
     )  # fmt: skip
+
+
+def _without(counts: Sequence[int | None]) -> list[tuple[int, int]]:
+    """The first and the last place of each run without a count."""
+    runs = [list(run) for is_none, run in groupby(range(len(counts)), lambda at: counts[at] is None) if is_none]
+    return [(run[0], run[-1]) for run in runs]
 
 
 def _runs(

@@ -37,6 +37,7 @@ from cases.models.site import ProtectedSite, SiteNotice, SiteWarning
 from cases.models.statistics import (
     BoroughMonth,
     CaseToCount,
+    CityCount,
     CountImport,
     CountOfDay,
     DailyCount,
@@ -57,7 +58,7 @@ from cases.models.workload import Digest, WorkCap
 __all__ = [
     "Account", "Acknowledgement", "ActionTaken", "AlarmContact", "AlarmRule", "AlarmStep", "AuditEvent", "BankHoliday",
     "BoroughMonth", "BoroughPopulation", "Bulk", "BulkCase", "Bulletin", "Case", "CaseReport", "CaseTag", "CaseToCount",
-    "CaseTraits", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport",
+    "CaseTraits", "CityCount", "Commitment", "ComplaintWork", "Consent", "ContactAttempt", "ContactKey", "CorrectionsExport",
     "CountImport", "CountOfDay", "DailyCount", "DecisionRule", "Digest", "Draft", "DutyShift", "EnhancedGround",
     "ErasureDecision", "ExhibitSeal", "FindingNotice", "Identifier", "MessageTemplate", "ModelSwitch", "ModelVersion",
     "MonthlyCount", "NamedRecord", "NamedRecordRule", "NamedRecordStep", "NewTime", "Notice", "OfferRule",

@@ -176,7 +176,12 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("unit", "next_due_at", "id", name="queue_of_a_unit", condition=Q(state__in=OPEN_STATES)),
+            models.Index(  # with what the workload counts
+                fields=["unit", "next_due_at", "id"],
+                name="queue_of_a_unit",
+                condition=Q(state__in=OPEN_STATES),
+                include=["officer", "state", "strands", *_RIGHTS],
+            ),
             models.Index(
                 fields=["officer", "next_due_at", "id"],
                 name="queue_of_an_officer",

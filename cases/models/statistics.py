@@ -1,5 +1,6 @@
 """Counts: those that others gave us, those of our own cases, and the days that people compare with."""
 
+import pgtrigger
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
@@ -82,6 +83,28 @@ class TriggerEvent(models.Model):
         return f"{self.on} {self.name}"
 
 
+# What `CountOfDayQuerySet.of` counts, summed over boroughs, channels and units. Rows are met in one order, so that two
+# transactions wait for each other and never across.
+_SUMMED = """
+    INSERT INTO cases_citycount AS city (counted, dated_by, strand, day, count)
+    SELECT counted, dated_by, strand, day, sum(change) FROM ({changes}) changed
+    WHERE kind = '' AND (dated_by = 'happened' OR channel <> 'import')
+    GROUP BY counted, dated_by, strand, day HAVING sum(change) <> 0 ORDER BY counted, dated_by, strand, day
+    ON CONFLICT (counted, dated_by, strand, day) DO UPDATE SET count = city.count + EXCLUDED.count;
+    RETURN NULL;
+"""
+_MORE = "SELECT *, count AS change FROM new_rows"
+_LESS = "SELECT *, -count AS change FROM old_rows"
+
+
+def _summed(verb: str, changes: str, operation: pgtrigger.Operation, **rows: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=f"summed_when_{verb}", level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
+        referencing=pgtrigger.Referencing(**rows),  # type: ignore[no-untyped-call]
+        func=_SUMMED.format(changes=changes),
+    )  # fmt: skip
+
+
 class CountOfDayQuerySet(models.QuerySet["CountOfDay"]):
     """Reads in the words of whoever makes a figure."""
 
@@ -128,6 +151,35 @@ class CountOfDay(models.Model):
                 include=["borough", "count", "channel"],
             ),
             BrinIndex(fields=["day"], name="roll_ups_by_day"),
+        ]
+        triggers = [
+            _summed("added", _MORE, pgtrigger.Insert, new="new_rows"),
+            _summed("removed", _LESS, pgtrigger.Delete, old="old_rows"),
+            _summed("changed", f"{_MORE} UNION ALL {_LESS}", pgtrigger.Update, new="new_rows", old="old_rows"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counted} {self.day} {self.strand} {self.count}"
+
+
+class CityCount(models.Model):
+    """How many reports, or incidents, the whole city had on one day: the sum of its roll-ups, kept by their own statements.
+
+    Charts over years read one row where there are a score of cells. An empty `strand` is all of them; backlogs that were
+    imported are left out by the day received. A day may keep a row of none.
+    """
+
+    counted = models.CharField(max_length=9)
+    dated_by = models.CharField(max_length=8)
+    strand = models.CharField(max_length=40, blank=True)
+    day = models.DateField()
+    count = models.IntegerField(help_text="no check: what is taken away is offered as a row before it meets its sum")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counted", "dated_by", "strand", "day"], name="one_sum_a_day", include=["count"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from cases.engine.bulletin import Event
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
-from cases.models import CountImport, CountOfDay, DailyCount, TriggerEvent
+from cases.models import CityCount, CountImport, CountOfDay, DailyCount, TriggerEvent
 from cases.queries.days import days_so_far
 
 
@@ -51,9 +51,8 @@ def daily_counts(*, until: date) -> Daily:
 
 def _add_our_own(counts: defaultdict[str, dict[date, int]], sources: dict[date, str], until: date) -> None:
     """From our first day to today a day without an incident counts as none: it was looked at."""
-    rows = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(day__lte=until)
-    totals = rows.values_list("strand", "day").annotate(Sum("count"))
-    ours = {(strand or ALL, day): total for strand, day, total in totals}
+    rows = CityCount.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, day__lte=until, count__gt=0)
+    ours = {(strand or ALL, day): total for strand, day, total in rows.values_list("strand", "day", "count")}
     if not ours:
         return
     first = min(day for _, day in ours)

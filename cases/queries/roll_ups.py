@@ -65,12 +65,22 @@ WHERE coalesce(kept.n, 0) <> coalesce(real.n, 0) AND day NOT IN (SELECT day FROM
 ORDER BY day, dated_by, counted, strand, kind
 """.replace("__STATED__", _STATED.format(report="r"))
 
+_SUMS = """
+WITH kept AS (
+    SELECT counted, dated_by, strand, day, sum(count) AS n FROM cases_countofday
+    WHERE kind = '' AND NOT (dated_by = 'received' AND channel = 'import') GROUP BY counted, dated_by, strand, day
+)
+SELECT counted, dated_by, day, strand, coalesce(city.count, 0), coalesce(kept.n, 0)
+FROM kept FULL JOIN cases_citycount city USING (counted, dated_by, strand, day)
+WHERE coalesce(city.count, 0) <> coalesce(kept.n, 0) ORDER BY day, dated_by, counted, strand
+"""
+
 
 def roll_ups_that_differ() -> Iterator[tuple[str, int, int]]:
     """Yield (cell, what the roll-up says, what the rows say), by the day received and by that it happened, boroughs together.
 
     The days of a case that is noted as changed are left to the job, as it leaves them until it has counted them anew;
-    every other day must agree, however new what came in on it.
+    every other day must agree, however new what came in on it. The city's sums must equal their cells on every day.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -83,3 +93,6 @@ def roll_ups_that_differ() -> Iterator[tuple[str, int, int]]:
         for counted, dated_by, day, strand, kind, channel, unit, kept, real in cursor:
             how = f"{counted} {dated_by} {day}"
             yield f"{how} {strand or 'all strands'} {kind or 'all kinds'} {channel} unit {unit}", int(kept), int(real)
+        cursor.execute(_SUMS)
+        for counted, dated_by, day, strand, kept, real in cursor:
+            yield f"{counted} {dated_by} {day} {strand or 'all strands'} of the whole city", int(kept), int(real)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -10,7 +11,7 @@ from django.db.models.functions import TruncMonth
 from cases.engine.periods import Step, end_of
 from cases.engine.series_keys import ALL, RACIST, is_racist, key_of
 from cases.enums import Counted, DatedBy
-from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
+from cases.models import Bulletin, CityCount, CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
 from cases.queries.days import days_so_far
 
 
@@ -40,10 +41,8 @@ class Counts:
 def counts_of(what: What, *, first: date, last: date) -> Counts:
     """Return the days with data. From our first day to today a day without any counts as none; others have no data."""
     theirs = _imported(first, last) if what.may_be_imported else ({}, {})
-    ours = _ours(what).filter(strand=_strand(what.strand), day__range=(first, last)).order_by()
-    by_day = _joined(
-        what.strand, theirs, dict(ours.values_list("day").annotate(Sum("count"))), _days_of_ours(first, last)
-    )
+    ours = _ours(what, first, last).filter(strand=_strand(what.strand))
+    by_day = _joined(what.strand, theirs, {day: count for _, day, count in ours}, _days_of_ours(first, last))
     return Counts(by_day, set(theirs[1].values()))
 
 
@@ -51,8 +50,7 @@ def counts_of_strands(what: What, *, first: date, last: date) -> dict[str, dict[
     """The same for every strand that has any count in the span."""
     theirs = _imported(first, last) if what.may_be_imported else ({}, {})
     ours: dict[str, dict[date, int]] = {}
-    rows = _ours(what).filter(day__range=(first, last)).order_by()
-    for strand, day, count in rows.values_list("strand", "day").annotate(Sum("count")):
+    for strand, day, count in _ours(what, first, last):
         ours.setdefault(strand, {})[day] = count
     found = {strand or ALL for strand, counts in ours.items() if any(counts.values())} | set(theirs[0])
     if any(is_racist(key) for key in theirs[0]):
@@ -63,9 +61,8 @@ def counts_of_strands(what: What, *, first: date, last: date) -> dict[str, dict[
 
 def days_with_counts() -> tuple[date, date] | None:
     """The first and the newest day that has any count, ours or others'."""
-    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
     spans = [
-        ours.aggregate(low=Min("day"), high=Max("day")),
+        _whole().aggregate(low=Min("day"), high=Max("day")),
         DailyCount.objects.aggregate(low=Min("day"), high=Max("day")),
     ]
     told = [(one["low"], one["high"]) for one in spans if one["low"]]
@@ -74,8 +71,7 @@ def days_with_counts() -> tuple[date, date] | None:
 
 def counted_since() -> date | None:
     """Our own first day that has a count."""
-    ours = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED).filter(strand="")
-    return ours.aggregate(low=Min("day"))["low"]  # type: ignore[no-any-return]
+    return _whole().aggregate(low=Min("day"))["low"]  # type: ignore[no-any-return]
 
 
 def events_of(first: date, last: date) -> list[TriggerEvent]:
@@ -130,7 +126,7 @@ def _imported(first: date, last: date) -> tuple[dict[str, dict[date, int]], dict
     for source, _, day, _ in rows:
         if day not in whose or latest.get(source, -1) > latest.get(whose[day], -1):
             whose[day] = source
-    keys = {series: key_of(series) for _, series, _, _ in rows}
+    keys = {series: key_of(series) for series in {series for _, series, _, _ in rows}}
     counts: dict[str, dict[date, int]] = {}
     for source, series, day, count in rows:
         if whose[day] == source:
@@ -139,9 +135,18 @@ def _imported(first: date, last: date) -> tuple[dict[str, dict[date, int]], dict
     return counts, whose
 
 
-def _ours(what: What) -> QuerySet[CountOfDay]:
-    rows = CountOfDay.objects.of(what.counted, what.dated_by)
-    return rows.filter(borough=what.borough) if what.borough else rows
+def _ours(what: What, first: date, last: date) -> "QuerySet[Any, tuple[str, date, int]]":
+    """Strand, day and count of each, of a borough or of the city."""
+    if not what.borough:
+        city = CityCount.objects.filter(counted=what.counted, dated_by=what.dated_by, day__range=(first, last))
+        return city.values_list("strand", "day", "count")
+    cells = CountOfDay.objects.of(what.counted, what.dated_by).filter(borough=what.borough, day__range=(first, last))
+    return cells.order_by().values_list("strand", "day").annotate(Sum("count"))
+
+
+def _whole() -> "QuerySet[CityCount]":
+    """Days of the city that have an incident."""
+    return CityCount.objects.filter(counted=Counted.INCIDENTS, dated_by=DatedBy.RECEIVED, strand="", count__gt=0)
 
 
 def _strand(key: str) -> str:

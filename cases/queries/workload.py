@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, F, Func, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from cases.enums import OPEN_STATES, Lane, Role, State
-from cases.models import Account, Case, Commitment, DutyShift, WorkCap
+from cases.enums import OPEN_STATES, CommitmentKind, Lane, Role, State
+from cases.models import Account, Case, DutyShift, WorkCap
 from cases.models.case import CaseQuerySet
+from reporting.enums import Channel
 from reporting.models import Report
 
 RATE_OVER = timedelta(days=28)
@@ -67,12 +68,15 @@ class Workload:
 
 
 def workload(account: Account, *, now: datetime) -> Workload:
-    """Everything of the account's unit, under the rights of every list; ten statements however many cases and officers."""
+    """Everything of the account's unit, under the rights of every list; nine statements however many cases and officers."""
     cases = Case.objects.visible_to(account).filter(unit=account.unit_id)
     still = cases.filter(state__in=OPEN_STATES)
     officers: defaultdict[int, Load] = defaultdict(Load)
-    for row in _counted(still, "officer_id", now):
-        officers[row["officer_id"] or _NOBODY] = _load(row)
+    by_strand: defaultdict[str, Load] = defaultdict(Load)
+    for row in _counted(still, now, "officer_id", "strands"):
+        part = _load(row)
+        for load in (officers[row["officer_id"] or _NOBODY], *(by_strand[strand] for strand in row["strands"])):
+            _add(load, part)
     _add_late(officers, still, now)
     people = _people(account, now)
     _add_closed(officers, cases, now)
@@ -84,7 +88,7 @@ def workload(account: Account, *, now: datetime) -> Workload:
         people=people,
         of_unit=_sum(officers),
         officers=dict(officers),
-        strands={row["strand"]: _load(row) for row in _counted(_by_strand(still), "strand", now)},
+        strands=dict(by_strand),
         elsewhere=_elsewhere(account, now),
         arrivals=arrivals,
         arrived_this_week=this_week,
@@ -110,11 +114,11 @@ def waiting_for_a_reader(account: Account, *, most: int) -> list[tuple[str, date
     return [(priority, due) for priority, due in waiting.values_list("priority", "next_due_at")[:most] if due]
 
 
-def _counted(cases: QuerySet[Case, Any], by: str, now: datetime) -> QuerySet[Case, dict[str, Any]]:
+def _counted(cases: QuerySet[Case, Any], now: datetime, *by: str) -> QuerySet[Case, dict[str, Any]]:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     counted: QuerySet[Case, dict[str, Any]] = (
         cases.order_by()
-        .values(by)
+        .values(*by)
         .annotate(
             open=Count("pk"),
             due_today=Count("pk", filter=Q(next_due_at__gte=now, next_due_at__lt=midnight)),
@@ -129,21 +133,17 @@ def _load(row: Mapping[str, Any]) -> Load:
     return Load(row["open"], row["due_today"], row["late_cases"], row["waiting"])
 
 
-def _by_strand(cases: CaseQuerySet) -> QuerySet[Case, Any]:
-    unnested = Func(F("strands"), function="unnest", output_field=CharField())
-    unnested.set_returning = True
-    return cases.annotate(strand=unnested)
-
-
 def _add_late(officers: defaultdict[int, Load], still: CaseQuerySet, now: datetime) -> None:
     """A case can owe several things that are late: each is counted. Unread is what still owes its reading."""
-    owed = Commitment.objects.open().order_by()
-    late = owed.filter(due_at__lt=now, case__in=still.filter(next_due_at__lt=now))
-    for row in late.values("case__officer_id", "kind").annotate(late=Count("pk")):
-        officers[row["case__officer_id"] or _NOBODY].late[row["kind"]] = row["late"]
-    unread = owed.filter(kind="read", case__in=still).values("case__officer_id")
-    for first in unread.annotate(oldest=Min("report__received_at")):
-        officers[first["case__officer_id"] or _NOBODY].oldest_unread = first["oldest"]
+    is_open = Q(
+        commitments__met_at=None, commitments__released_at=None
+    )  # one filter with what else is asked: one commitment
+    late = still.filter(is_open, next_due_at__lt=now, commitments__due_at__lt=now).order_by()
+    for officer, kind, number in late.values_list("officer_id", "commitments__kind").annotate(Count("commitments")):
+        officers[officer or _NOBODY].late[kind] = number
+    unread = still.filter(is_open, commitments__kind=CommitmentKind.READ).order_by()
+    for officer, oldest in unread.values_list("officer_id").annotate(Min("commitments__report__received_at")):
+        officers[officer or _NOBODY].oldest_unread = oldest
 
 
 def _add_closed(officers: defaultdict[int, Load], cases: CaseQuerySet, now: datetime) -> None:
@@ -159,11 +159,16 @@ def _people(account: Account, now: datetime) -> list[Account]:
     return sorted(found, key=lambda one: (one.pk != account.pk, one.get_full_name() or one.username))
 
 
+def _add(load: Load, part: Load) -> None:
+    for name in ("open", "due_today", "late_cases", "waiting"):
+        setattr(load, name, getattr(load, name) + getattr(part, name))
+
+
 def _sum(officers: Mapping[int, Load]) -> Load:
     whole = Load()
     for one in officers.values():
-        for name in ("open", "due_today", "late_cases", "waiting", "closed"):
-            setattr(whole, name, getattr(whole, name) + getattr(one, name))
+        _add(whole, one)
+        whole.closed += one.closed
         for kind, number in one.late.items():
             whole.late[kind] = whole.late.get(kind, 0) + number
         if one.oldest_unread and (whole.oldest_unread is None or one.oldest_unread < whole.oldest_unread):
@@ -173,13 +178,13 @@ def _sum(officers: Mapping[int, Load]) -> Load:
 
 def _elsewhere(account: Account, now: datetime) -> dict[str, Load]:
     known = Case.objects.known_elsewhere(account).open()
-    return {row["unit__name"]: _load(row) for row in _counted(known, "unit__name", now).order_by("unit__name")}
+    return {row["unit__name"]: _load(row) for row in _counted(known, now, "unit__name").order_by("unit__name")}
 
 
 def _arrivals(cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], int]:
     came = cases.filter(received_at__gte=now - RATE_OVER, received_at__lte=now).exclude(lane=Lane.BACKLOG)
-    arrived = Report.objects.arrivals().filter(received_at__gte=now - RATE_OVER)
-    came = came.filter(opened_for__in=arrived).order_by()
+    backlog = Report.objects.filter(channel=Channel.IMPORT, received_at__gte=now - RATE_OVER)
+    came = came.exclude(opened_for__in=backlog).order_by()
     week = Q(received_at__gte=now - timedelta(days=7))
     rows = list(came.values("priority").annotate(month=Count("pk"), week=Count("pk", filter=week)))
     return {row["priority"]: row["month"] for row in rows}, sum(row["week"] for row in rows)

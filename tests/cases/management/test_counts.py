@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.domain import closing, linking
 from cases.domain.roll_ups import roll_up, roll_up_every_day
-from cases.models import Case, CaseToCount, CountImport, CountOfDay, DailyCount, MonthlyCount, Unit
+from cases.models import Case, CaseToCount, CityCount, CountImport, CountOfDay, DailyCount, MonthlyCount, Unit
 from cases.queries.roll_ups import roll_ups_that_differ
 from tests.cast import Cast, case, decide_and_answer, take_and_read
 
@@ -186,6 +186,33 @@ class TestRollUps:
         assert roll_up() == 0  # no case has changed
         assert roll_up_every_day() == 1
         assert list(roll_ups_that_differ()) == []
+
+    def test_the_city_is_the_sum_of_its_cells_after_every_statement_that_changes_them(self, cast: Cast) -> None:
+        unit = Unit.objects.get(is_default=True)
+        day = date(2026, 1, 2)
+        said: dict[str, Any] = {"counted": "incidents", "dated_by": "received", "day": day, "kind": "", "unit": unit}
+
+        def city() -> dict[str, int]:
+            rows = CityCount.objects.filter(counted="incidents", dated_by="received", day=day, count__gt=0)
+            return dict(rows.values_list("strand", "count"))
+
+        cells = CountOfDay.objects.bulk_create(
+            CountOfDay(**said, strand=strand, borough=borough, channel=channel, count=count)
+            for strand, borough, channel, count in (
+                ("", "camden", "web", 3), ("", "camden", "phone", 2), ("", "hackney", "web", 4), ("race", "hackney", "web", 1),
+                ("", "hackney", "import", 50),  # a backlog did not arrive on that day
+            )
+        )  # fmt: skip
+        CountOfDay.objects.create(**{**said, "kind": "threats"}, strand="", borough="camden", channel="web", count=9)
+        assert city() == {"": 9, "race": 1}
+        CountOfDay.objects.filter(borough="hackney").update(count=10)
+        assert city() == {"": 15, "race": 10}
+        cells[3].delete()
+        assert city() == {"": 15}
+        CountOfDay.objects.filter(borough="camden", channel="web").update(channel="import")
+        assert city() == {"": 12}
+        CityCount.objects.filter(strand="", day=day).update(count=13)
+        assert [found[1:] for found in roll_ups_that_differ() if "whole city" in found[0]] == [(13, 12)]
 
     def test_reconcile_leaves_to_the_job_what_has_changed_and_nothing_else(self, cast: Cast) -> None:
         """However long ago it was received, and both by the day received and by that it happened."""
