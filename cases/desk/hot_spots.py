@@ -15,7 +15,7 @@ from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters.borough_map import borough_map
-from cases.desk.trend_forms import STRAND_CHOICES, OneOf
+from cases.desk.trend_forms import STRAND_CHOICES, OneOf, wrong_days
 from cases.domain.borough_months import month_as_said
 from cases.domain.hot_spots import incidents_seen
 from cases.engine.hot_spots import PARTS, WEEKDAYS, by_hour, patrols, repeated
@@ -46,10 +46,8 @@ class HotSpots(DeskForm):
             return given
         last = given["last"] or timezone.localdate()
         first = given["first"] or max(last, date(1, 6, 1)) - _USUAL
-        if last > timezone.localdate():
-            self.add_error("last", gettext_lazy("That day is still to come: choose today or a day before."))
-        elif first > last:
-            self.add_error("first", gettext_lazy("The first day comes after the last one."))
+        if (wrong := wrong_days(first, last, today=timezone.localdate())) is not None:
+            self.add_error(*wrong)
         elif last - first > _LONGEST:
             self.add_error("first", gettext_lazy("Choose three years at most."))
         return {**given, "what": What(given["strand"] or ALL), "first": first, "last": last}

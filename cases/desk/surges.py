@@ -51,9 +51,10 @@ def note(request: HttpRequest, surge_id: int) -> HttpResponse:
 def _page(request: HttpRequest, *, failed: NotingOnSurge | None = None) -> HttpResponse:
     since = timezone.localdate() - _SHOWN
     rows = list(
-        Surge.objects.filter(day__gte=since)
+        Surge.objects.alarms()
+        .filter(day__gte=since)
         .order_by("-day", "key", "borough")
-        .prefetch_related("steps__by", "told__account")[:_MOST]
+        .prefetch_related("parts", "steps__by", "told__account")[:_MOST]
     )
     context = {
         "nav": "trends",
@@ -69,13 +70,20 @@ def _page(request: HttpRequest, *, failed: NotingOnSurge | None = None) -> HttpR
 def _row(surge: Surge, failed: NotingOnSurge | None) -> dict[str, Any]:
     suffix = f"-{surge.pk}"
     return {
+        **_said(surge),
+        "parts": [_said(one) for one in sorted(surge.parts.all(), key=lambda one: (one.day, one.borough, one.key))],
+        "told": _told(surge),
+        "steps": sorted(surge.steps.all(), key=lambda step: (step.at, step.pk)),
+        "form": failed if failed is not None and failed.suffix == suffix else NotingOnSurge(suffix=suffix),
+    }
+
+
+def _said(surge: Surge) -> dict[str, Any]:
+    return {
         "surge": surge,
         "what": incidents_of(surge.key),
         "where": surge.borough.replace("-", " ").title(),
         "expected": f"{surge.expected:.1f}",
-        "told": _told(surge),
-        "steps": sorted(surge.steps.all(), key=lambda step: (step.at, step.pk)),
-        "form": failed if failed is not None and failed.suffix == suffix else NotingOnSurge(suffix=suffix),
     }
 
 

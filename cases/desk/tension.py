@@ -104,7 +104,7 @@ def _address(day: date) -> str:
 
 
 def _page(request: HttpRequest, day: date, *, failed: DeskForm | None = None, status: int = 0) -> HttpResponse:
-    account, found = account_of(request), week_of(day)
+    account, found = account_of(request), week_of(day, today=timezone.localdate())
     veil = veil_for(account, has_asked=request.GET.get("words") == "shown")
     rows = [
         (one, _taking_back(one.entry.pk, failed) if _may_take_back(account, one) else None)
@@ -124,6 +124,7 @@ def _page(request: HttpRequest, day: date, *, failed: DeskForm | None = None, st
         "rows": rows,
         "is_cut": found.is_cut,
         "figures": presenter.figures(found),
+        "so_far": presenter.so_far(found),
         "summary": found.summary,
         "written": written,
         "veil": veil,

@@ -38,6 +38,13 @@ STRAND_CHOICES = [
 ]
 
 
+def wrong_days(first: date, last: date, *, today: date) -> tuple[str, Promise] | None:
+    """The field, `first` or `last`, that cannot be looked at, and why."""
+    if last > today:
+        return "last", gettext_lazy("That day is still to come: choose today or a day before.")
+    return ("first", gettext_lazy("The first day comes after the last one.")) if first > last else None
+
+
 class Trend(DeskForm):
     """Empty fields take what is usual; a mistaken one comes back with what was typed."""
 
@@ -87,10 +94,8 @@ class Trend(DeskForm):
         step = Step(given["by"] or Step.DAY)
         last = given["last"] or self._newest
         first = given["first"] or last - timedelta(days=_SPANS[step] - 1)
-        if last > self._today:
-            self.add_error("last", gettext_lazy("That day is still to come: choose today or a day before."))
-        elif first > last:
-            self.add_error("first", gettext_lazy("The first day comes after the last one."))
+        if (wrong := wrong_days(first, last, today=self._today)) is not None:
+            self.add_error(*wrong)
         elif (last - first).days >= _LONGEST:
             self.add_error("first", gettext_lazy("Choose eleven years at most."))
         elif (last - first).days // {Step.DAY: 1, Step.WEEK: 7, Step.MONTH: 30}[step] > _MOST_POINTS + 200 * (

@@ -99,7 +99,7 @@ def open_commitment(
     within, rule = promise(kind, case.priority, now=now, is_enhanced=is_enhanced)
     return Commitment.objects.create(
         case=case, report=report, kind=kind, owed_to=owed_to, rule=rule, what=what, opened_at=now,
-        due_at=due_at or since + within,
+        due_at=due_at or since + within, priority=case.priority,
     )  # fmt: skip
 
 
@@ -173,8 +173,9 @@ def bring_reading_forward(case: Case, *, now: datetime) -> None:
         received_at = commitment.report.received_at if commitment.report else commitment.opened_at
         earlier = received_at + within
         if earlier < commitment.due_at:
+            commitment.priority = case.priority if commitment.due_at > now else commitment.priority  # missed as it was
             commitment.due_at, commitment.rule = earlier, rule
-            commitment.save(update_fields=["due_at", "rule"])
+            commitment.save(update_fields=["due_at", "rule", "priority"])
 
 
 def owe_next_action_if_nothing_is_owed(case: Case, *, now: datetime) -> None:

@@ -44,11 +44,12 @@ def _owe_look_at_risk(assessed: RiskAssessment, to: Case, *, by: Account, now: d
     """By the day on which it was to be looked at again; within a day where it was raised. An earlier look stays owed."""
     review = end_of_work(assessed.review_on)
     due_at = min(review, now + timedelta(days=1)) if assessed.level in _RAISED else review
+    due_at = max(due_at, now)
     owed = Commitment.objects.open().filter(case=to, kind=CommitmentKind.NEXT_ACTION, what=REVIEW_RISK).first()
     if owed is None:
-        open_commitment(to, CommitmentKind.NEXT_ACTION, since=now, now=now, due_at=max(due_at, now), what=REVIEW_RISK)
+        open_commitment(to, CommitmentKind.NEXT_ACTION, since=now, now=now, due_at=due_at, what=REVIEW_RISK)
     elif due_at < owed.due_at:
-        owed.due_at = max(due_at, now)
+        owed.due_at = due_at
         owed.save(update_fields=["due_at"])
     write_entry(
         to, "risk_elsewhere", by=by, now=now, note=assessed.plan, level=assessed.level, of=assessed.case.reference

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.turns import wait_turn
+from cases.engine.one_event import TOGETHER, Alarm, gather
 from cases.engine.surge import FEWEST, Day, Watch
-from cases.models import Account, Surge, SurgeStep
+from cases.enums import Counted, DatedBy
+from cases.models import Account, CountOfDay, Surge, SurgeStep
 from cases.permissions import may_use_desk
 from cases.queries.countable import of_old
 from cases.queries.daily import counts_of_boroughs, daily_counts
@@ -23,21 +26,52 @@ _ENOUGH = 0.3  # incidents a day in a borough, below which its counts say nothin
 def find_surges(today: date, *, now: datetime) -> list[Surge]:
     """Write down each surge that begins today or on the two days before, city-wide by strand and by borough.
 
-    Today's count is that of the day so far. A surge is written once; a second call finds nothing new, and two at a time
-    wait for each other.
+    Those that show one event are one alarm with its parts (`one_event`). Today's count is that of the day so far. A surge
+    is written once; a second call finds nothing new, and two at a time wait for each other. Returns alarms and parts.
     """
     wait_turn("surges")
     daily = daily_counts(until=today)
     series = {(key, ""): counts for key, counts in daily.counts.items()}
     series |= {("all", borough): counts for borough, counts in counts_of_boroughs(until=today).items()}
     known = set(Surge.objects.filter(day__gte=today - LOOKED_BACK).values_list("key", "borough", "day"))
-    found = []
+    found: dict[Alarm, Surge] = {}
     for (key, borough), counts in series.items():
         for day in _alarms(counts, today, is_local=bool(borough)):
             if (key, borough, day.date) not in known:
                 is_ours = bool(borough) or not daily.sources.get(day.date)
-                found.append(_surge(key, borough, day, is_backlog=is_ours and _is_backlog(key, borough, day), now=now))
-    return Surge.objects.bulk_create(found)
+                one = _surge(key, borough, day, is_backlog=is_ours and _is_backlog(key, borough, day), now=now)
+                found[_as_alarm(one)] = one
+    return _kept(found, since=today - LOOKED_BACK - TOGETHER) if found else []
+
+
+def _kept(found: Mapping[Alarm, Surge], *, since: date) -> list[Surge]:
+    alarms = list(Surge.objects.alarms().filter(day__gte=since).order_by("pk").prefetch_related("parts"))
+    known = [[_as_alarm(part) for part in (one, *one.parts.all())] for one in alarms]
+    leads: list[Surge] = []
+    rows: list[Surge] = []
+    for at, event in enumerate(gather(found, known, is_mostly=_is_mostly)):
+        new = [found[one] for one in event if one in found]
+        if at < len(alarms):
+            lead = alarms[at]
+        elif new:
+            lead = new.pop(0)
+            lead.save()
+            leads.append(lead)
+        for part in new:
+            part.part_of = lead
+        rows += new
+    return [*leads, *Surge.objects.bulk_create(rows)]
+
+
+def _as_alarm(surge: Surge) -> Alarm:
+    return Alarm(surge.key, surge.borough, surge.day, surge.chance, surge.is_backlog)
+
+
+def _is_mostly(of_borough: Alarm, of_strand: Alarm) -> bool:
+    incidents = CountOfDay.objects.of(Counted.INCIDENTS, DatedBy.RECEIVED)
+    here = incidents.filter(borough=of_borough.borough, day=of_borough.day).order_by().values_list("strand")
+    counts: dict[str, int] = dict(here.annotate(Sum("count")))
+    return 2 * counts.get(of_strand.key, 0) > counts.get("", 0)
 
 
 def note_step(surge_id: int, *, note: str, by: Account, now: datetime) -> SurgeStep:
@@ -51,7 +85,7 @@ def note_step(surge_id: int, *, note: str, by: Account, now: datetime) -> SurgeS
     if not note.strip():
         raise Refused("Write what was done.", about="note")
     with transaction.atomic():
-        surge = Surge.objects.filter(pk=surge_id).first()
+        surge = Surge.objects.alarms().filter(pk=surge_id).first()
         if surge is None:
             raise NotThere
         step, is_new = SurgeStep.objects.get_or_create(

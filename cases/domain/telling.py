@@ -58,7 +58,7 @@ def tell_of_findings(*, now: datetime) -> int:
 
 def _untold(now: datetime) -> list[_Letter]:
     since = now - STILL_NEWS
-    surges = list(Surge.objects.filter(found_at__gt=since, found_at__lte=now).order_by("pk"))
+    surges = list(Surge.objects.alarms().filter(found_at__gt=since, found_at__lte=now).order_by("pk"))
     notices = list(SiteNotice.objects.filter(found_at__gt=since, found_at__lte=now).order_by("pk"))
     if not surges and not notices:
         return []

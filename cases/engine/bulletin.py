@@ -18,6 +18,7 @@ AFTER: Final = 28
 """Days after an event, its own included, with which a day is compared."""
 
 _ENOUGH: Final = 28  # days: an average over fewer is not called one of the year
+_LONG: Final = 28  # days with data, all of them lower, from which on the day is called the highest since the one before
 
 _NAMES: Final = {
     ALL: "hate", RACIST: "racist", "race": "because of race, ethnicity or nationality", "religion": "against a religion or belief",
@@ -51,6 +52,7 @@ class Figure:
     highest_since: date | None
     is_highest: bool
     is_highest_of_year: bool
+    is_highest_for_long: bool
     higher_than_after: tuple[date, ...]
     is_surge: bool = False
 
@@ -111,6 +113,7 @@ def figure(key: str, counts: Counts, on: date, events: Sequence[Event], *, is_su
         highest_since=max(as_high, default=None),
         is_highest=bool(before) and not as_high,
         is_highest_of_year=len(this_year) >= _ENOUGH and max(this_year) < count,
+        is_highest_for_long=bool(as_high) and sum(one > max(as_high) for one in before) >= _LONG,
         higher_than_after=tuple(sorted(set(lower_after))),
         is_surge=is_surge,
     )  # fmt: skip
@@ -125,7 +128,10 @@ def so_far(one: Figure) -> Figure:
 
 def of_a_backlog(one: Figure) -> Figure:
     """The figure of a series most of which had happened before: neither a surge nor a record."""
-    return replace(one, is_surge=False, is_highest=False, is_highest_of_year=False, higher_than_after=())
+    return replace(
+        one, is_surge=False, is_highest=False, is_highest_of_year=False, is_highest_for_long=False, highest_since=None,
+        higher_than_after=(),
+    )  # fmt: skip
 
 
 def write(
@@ -186,6 +192,11 @@ def _highest(on: date, figures: Sequence[Figure], first: date | None, *, is_over
     for one in of_year:
         if one.highest_since and one.highest_since.year < on.year:
             said.append(f"{was} the highest day for {incidents_of(one.key)} since {day(one.highest_since)}.")
+    since: dict[date, list[Figure]] = {}
+    for one in told:
+        if one.highest_since and one.is_highest_for_long and not one.is_highest_of_year:
+            since.setdefault(one.highest_since, []).append(one)
+    said += [f"{was} the highest day for {_kinds(since[at])} since {day(at)}." for at in sorted(since)]
     return said
 
 

@@ -31,3 +31,10 @@ def key_of(series: str) -> str:
 def is_racist(key: str) -> bool:
     """Whether a series counts under "racist incidents (all)"."""
     return key in RACIST_ALL
+
+
+def holds(wider: str, narrower: str) -> bool:
+    """Whether all that counts under one key counts under the other: under itself, its parent, "racist incidents", all."""
+    if wider in (ALL, narrower) or narrower.startswith(f"{wider}:"):
+        return True
+    return wider == RACIST and is_racist(narrower)

@@ -1,7 +1,8 @@
 """What would happen if: a queue played through hour by hour, in the order in which “take next” takes.
 
-What rings comes first, then what is due first (`queries/offers.py`); a report's time runs from when it came in, by its
-priority. Everything drawn comes from one seed, so that the same question has the same answer.
+What rings comes first, then what is due first, and a backlog that was imported behind both until shortly before it is due
+(`queries/offers.py`); a report's time runs from when it came in, by its priority. Everything
+drawn comes from one seed, so that the same question has the same answer.
 """
 
 import heapq
@@ -17,7 +18,9 @@ DAY = 24.0
 
 @dataclass(frozen=True)
 class Question:
-    """Times are hours; `waiting` holds priority and due time of what nobody has at the beginning (negative: late)."""
+    """Times are hours; `waiting` holds priority and due time of what nobody has at the beginning (negative: late),
+    `backlog` the same of what was imported, which comes forward `backlog_before` its time. `entered_late` are reports of
+    the four weeks that had been taken days before, left out of `arrivals_a_day`."""
 
     arrivals_a_day: Mapping[str, float]
     within: Mapping[str, float]
@@ -27,6 +30,9 @@ class Question:
     minutes: float
     hours_a_day: float
     waiting: Sequence[tuple[str, float]] = ()
+    backlog: Sequence[tuple[str, float]] = ()
+    backlog_before: float = 1.0
+    entered_late: int = 0
     seed: int = 1
 
 
@@ -59,6 +65,10 @@ def play(question: Question) -> dict[str, Outcome]:
     for number, (priority, due) in enumerate(question.waiting[:MOST_WAITING]):
         heapq.heappush(waiting, (priority != RINGS, due, number, 0.0, priority))
         outcomes[priority].arrived += 1
+    later = [(due, number, priority) for number, (priority, due) in enumerate(question.backlog[:MOST_WAITING])]
+    heapq.heapify(later)
+    for _, _, priority in later:
+        outcomes[priority].arrived += 1
     coming, end = _drawn(question), question.days * DAY
     free = [(_at_work(one, 0.0, question), one) for one in range(question.officers)]
     heapq.heapify(free)
@@ -69,8 +79,11 @@ def play(question: Question) -> dict[str, Outcome]:
         while step < len(coming) and coming[step][0] <= at:
             came, priority = coming[step]
             due = came + question.within[priority]
-            heapq.heappush(waiting, (priority != RINGS, due, MOST_WAITING + step, came, priority))
+            heapq.heappush(waiting, (priority != RINGS, due, 2 * MOST_WAITING + step, came, priority))
             step += 1
+        while later and (not waiting or later[0][0] - question.backlog_before <= at):
+            due, number, priority = heapq.heappop(later)
+            heapq.heappush(waiting, (priority != RINGS, due, MOST_WAITING + number, 0.0, priority))
         if waiting:
             _, due, _, came, priority = heapq.heappop(waiting)
             outcome = outcomes[priority]
@@ -84,6 +97,7 @@ def play(question: Question) -> dict[str, Outcome]:
         else:
             break  # nothing comes any more
     left = [(came, due, priority) for _, due, _, came, priority in waiting]
+    left += [(0.0, due, priority) for due, _, priority in later]
     left += [(came, came + question.within[priority], priority) for came, priority in coming[step:]]
     for _, priority in coming:
         outcomes[priority].arrived += 1

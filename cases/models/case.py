@@ -61,6 +61,11 @@ def counts(prefix: str = "") -> Q:
     return ~Q(**{f"{prefix}state": State.EMPTIED}) & ~held & ~found_none
 
 
+_GOES_WITH_WHAT_IS_OWED = """
+    UPDATE cases_commitment SET priority = NEW.priority
+    WHERE case_id = NEW.id AND met_at IS NULL AND released_at IS NULL AND due_at > now() AND priority <> NEW.priority;
+    RETURN NULL;
+"""
 _COUNTS = (
     "{row}.state <> 'emptied' AND ({row}.lane <> 'held' OR {row}.state = 'closed')"
     f" AND NOT ({{row}}.state = 'closed' AND {{row}}.closing_reason IN ({', '.join(repr(key) for key in sorted(NOT_AN_INCIDENT))}))"
@@ -264,6 +269,13 @@ class Case(models.Model):
             ),
             holds_rules("case_holds_rules", pgtrigger.Insert | pgtrigger.Update, "id"),
             closes_answered("case_closes_answered"),
+            pgtrigger.Trigger(
+                name="priority_goes_with_what_is_owed",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition('OLD."priority" IS DISTINCT FROM NEW."priority"'),
+                func=_GOES_WITH_WHAT_IS_OWED,
+            ),
             counted_anew(
                 "case_is_counted_anew",
                 pgtrigger.Insert | pgtrigger.Update,

@@ -9,6 +9,30 @@ from django.db.models import Q
 from cases.enums import CommitmentKind
 from cases.models.case import holds_rules
 from reporting.models.guards import append_only, never_deleted
+from reporting.taxonomy import PRIORITIES
+
+_TAKES_PRIORITY = """
+    IF NEW.priority = '' THEN
+        SELECT priority INTO NEW.priority FROM cases_case WHERE id = NEW.case_id;
+    END IF;
+    RETURN NEW;
+"""
+_KEPT_AS_IT_WAS = """
+    IF OLD.met_at IS NOT NULL OR OLD.released_at IS NOT NULL THEN
+        RAISE EXCEPTION 'what was kept, or let go, stays as it was' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.due_at > OLD.due_at OR NEW.opened_at <> OLD.opened_at OR NEW.kind <> OLD.kind THEN
+        RAISE EXCEPTION 'a promised time is never put back' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.priority <> OLD.priority AND NEW.due_at = OLD.due_at AND OLD.due_at <= now() THEN
+        RAISE EXCEPTION 'what fell due keeps its priority' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+_AS_IT_WAS = (
+    "case_id", "report_id", "kind", "priority", "opened_at", "due_at", "met_at", "met_by_id", "released_at",
+    "released_because",
+)  # fmt: skip
 
 
 class PromiseRule(models.Model):
@@ -88,6 +112,11 @@ class Commitment(models.Model):
     rule = models.ForeignKey(PromiseRule, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    priority = models.CharField(
+        max_length=10,
+        default="",
+        help_text="of the case when this was promised, or as it became before this fell due; later changes count no more",
+    )
     met_at = models.DateTimeField(null=True)
     met_by = models.ForeignKey("cases.Account", models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
@@ -103,6 +132,7 @@ class Commitment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="known_commitment", condition=Q(kind__in=list(CommitmentKind))),
+            models.CheckConstraint(name="promised_at_a_known_priority", condition=Q(priority__in=list(PRIORITIES))),
             models.CheckConstraint(
                 name="reading_is_owed_to_a_report", condition=~Q(kind="read") | Q(report__isnull=False)
             ),
@@ -118,6 +148,21 @@ class Commitment(models.Model):
         ]
         triggers = [
             never_deleted("commitment_is_never_deleted", "a commitment is never deleted"),
+            pgtrigger.Trigger(
+                name="commitment_takes_the_priority",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_TAKES_PRIORITY,
+            ),
+            pgtrigger.Trigger(
+                name="commitment_is_kept_as_it_was",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    " OR ".join(f'OLD."{field}" IS DISTINCT FROM NEW."{field}"' for field in _AS_IT_WAS)
+                ),
+                func=_KEPT_AS_IT_WAS,
+            ),
             holds_rules("commitment_holds_rules", pgtrigger.Insert | pgtrigger.Update, "case_id"),
         ]
 

@@ -6,8 +6,20 @@ from django.db.models import Q
 from reporting.models.guards import append_only
 
 
+class SurgeQuerySet(models.QuerySet["Surge"]):
+    """Reads in the words of whoever is told."""
+
+    def alarms(self) -> "SurgeQuerySet":
+        """One an event, whatever strands and boroughs it shows in."""
+        return self.filter(part_of=None)
+
+
 class Surge(models.Model):
-    """One alarm: the day on which a count first stood out. What was known that day stays as it was."""
+    """The day on which a count first stood out. What was known that day stays as it was.
+
+    One event shows in several counts: a strand, its parent and all incidents, a borough and the city. One of them is the
+    alarm; the others are its parts, and nobody is told of those apart.
+    """
 
     key = models.CharField(max_length=60, help_text="a strand, racist_all, all, or a series of somebody else's")
     borough = models.CharField(max_length=40, blank=True, help_text="empty for the whole city")
@@ -21,6 +33,11 @@ class Surge(models.Model):
         help_text="most of what was received that day had happened days before: received high, incidents not",
     )
     found_at = models.DateTimeField()
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="parts", help_text="the alarm of the event that it belongs to"
+    )
+
+    objects = SurgeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("key", "borough", "day", name="one_alarm_a_surge")]

@@ -144,7 +144,8 @@ def _gaps(daily: Daily, on: date) -> list[str]:
 
 
 def _is_told(one: bulletin.Figure) -> bool:
-    return one.is_surge or one.is_highest or one.is_highest_of_year or bool(one.higher_than_after)
+    is_record = one.is_highest or one.is_highest_of_year or one.is_highest_for_long
+    return one.is_surge or is_record or bool(one.higher_than_after)
 
 
 def _is_backlog(key: str, on: date) -> bool:

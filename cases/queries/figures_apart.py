@@ -20,11 +20,28 @@ def published_promise() -> PublishedFigure | None:
     return PublishedFigure.objects.filter(key=PROMISE).order_by("-day").first()
 
 
+def met_without_a_trace() -> Iterator[str]:
+    """Name each commitment that is said to be met at a time at which the timeline of its case has nothing that meets it.
+
+    The timeline is only ever added to, so a time that was changed later is not found there.
+    """
+    sql = (
+        "SELECT m.id, m.kind, c.reference FROM cases_commitment m JOIN cases_case c ON c.id = m.case_id"
+        " WHERE m.met_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM cases_timelineentry t WHERE t.case_id = m.case_id"
+        " AND t.at = m.met_at AND (t.what = 'closed' OR CASE m.kind WHEN 'read' THEN t.what = 'read'"
+        " WHEN 'recording_decision' THEN t.what = 'decided' WHEN 'answer' THEN t.what = 'answered'"
+        " WHEN 'update' THEN t.what = 'answered' WHEN 'next_action' THEN t.what IN ('action_done', 'risk_assessed')"
+        " ELSE true END)) ORDER BY m.id"
+    )
+    for key, kind, reference in _rows(sql):
+        yield f"commitment {key} ({kind}, case {reference}): met at a time at which its timeline says nothing of it"
+
+
 def promises_that_differ(figure: PublishedFigure) -> Iterator[str]:
     """Name each figure of the promise page that the rows do not give.
 
-    What was due on a day that is over may still change with the priority of its case: as many commitments as were
-    touched since the figures were worked out may make a difference.
+    Of what was due on a day that is over only that may still change which was owed later, or was open when the figures
+    were worked out: as many commitments of cases touched since may make a difference.
     """
     value, until = figure.value, date.fromisoformat(figure.value["until"])
     as_of = datetime.fromisoformat(value["as_of"])
@@ -80,7 +97,8 @@ def _counted(until: date, as_of: datetime) -> tuple[Counts, Counts, dict[str, in
     missed: Counts = defaultdict(int)
     touched: dict[str, int] = defaultdict(int)
     for row in _commitments():
-        touched[row[_KIND]] += row[_CASE] in touched_cases and row[_OPENED] < end
+        ended = row[_MET] or row[_RELEASED]
+        touched[row[_KIND]] += row[_CASE] in touched_cases and (ended is None or ended > as_of or row[_OPENED] > as_of)
         was_released = row[_MET] is None and row[_RELEASED] is not None and row[_RELEASED] <= row[_DUE]
         if row[_DUE] >= end or was_released:
             continue
@@ -195,8 +213,8 @@ def _start(day: date) -> datetime:
 
 def _commitments() -> Iterator[tuple[Any, ...]]:
     sql = (
-        "SELECT m.kind, c.priority, m.due_at, m.met_at, m.released_at, m.case_id, m.opened_at, m.report_id"
-        " FROM cases_commitment m JOIN cases_case c ON c.id = m.case_id"
+        "SELECT m.kind, m.priority, m.due_at, m.met_at, m.released_at, m.case_id, m.opened_at, m.report_id"
+        " FROM cases_commitment m"
     )
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(sql)

@@ -23,7 +23,7 @@ def waiting_for(
 ) -> "dict[str, QuerySet[Any]]":
     """`surges` found since a time about which nobody has noted anything: for supervisors and whoever is on duty. `sites`:
     notices since a time without a warning, for who keeps protected sites."""
-    surges = Surge.objects.filter(found_at__gt=surges_since, steps=None)
+    surges = Surge.objects.alarms().filter(found_at__gt=surges_since, steps=None)
     if account.role != Role.SUPERVISOR:
         on_duty = DutyShift.objects.filter(account=account.pk, starts_at__lte=now, ends_at__gt=now)
         surges = surges.filter(Exists(on_duty))

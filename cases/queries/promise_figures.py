@@ -29,7 +29,7 @@ def kept_until(until: date) -> Iterator[Kept]:
     """Each kind and priority over each window, and each kind over all priorities.
 
     Counted is what fell due in the window. Missed: not done by its time, done late or released later included. What
-    was released before its time was not owed. The priority is that which the case has now.
+    was released before its time was not owed. The priority is that which the case had when it fell due, or was done.
     """
     fell_due = Commitment.objects.filter(
         due_at__lt=end_of(until), due_at__gte=start_of_window(until, max(WINDOWS))
@@ -41,8 +41,7 @@ def kept_until(until: date) -> Iterator[Kept]:
         counts[f"owed_{days}"] = Count("pk", filter=in_window)
         counts[f"missed_{days}"] = Count("pk", filter=in_window & is_missed)
     rows: dict[tuple[str, str], Any] = {
-        (row["kind"], row["case__priority"]): row
-        for row in fell_due.order_by().values("kind", "case__priority").annotate(**counts)
+        (row["kind"], row["priority"]): row for row in fell_due.order_by().values("kind", "priority").annotate(**counts)
     }
     for kind in CommitmentKind:
         for priority in ("", *PRIORITIES):

@@ -1,7 +1,7 @@
 """How far two people agree, what those who reported say, where the voices differ, and who reads how much that is hard."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,7 +47,10 @@ def one_reread(reread_id: int, account: Account) -> Reread | None:
 
 @dataclass(frozen=True)
 class SecondLook:
-    """What second readings of a year came to: `officers` only where there are enough to name somebody."""
+    """What second readings of a year came to: `officers` only where there are enough to name somebody (`may_be_named`).
+
+    A strand of which fewer than that are all of one officer is left out, and the whole has no pairs then.
+    """
 
     strands: dict[str, Agreement]
     whole: Agreement
@@ -70,6 +73,7 @@ def second_look(account: Account, *, now: datetime) -> SecondLook:
     )  # fmt: skip
     by_strand: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     by_officer: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    of_strand: defaultdict[str, set[str]] = defaultdict(set)
     every: list[tuple[str, str]] = []
     nothing, lines = [], []
     for of, is_uniform, first, second, strands, is_line_left, username in rows:
@@ -83,14 +87,35 @@ def second_look(account: Account, *, now: datetime) -> SecondLook:
             by_officer[username].append((first, second))
             for strand in strands or [WITHOUT]:
                 by_strand[strand].append((first, second))
-    named = {who: pairs for who, pairs in sorted(by_officer.items()) if len(pairs) >= FEWEST_OF_A_PERSON}
+                of_strand[strand].add(username)
+    told = {key for key, pairs in by_strand.items() if _are_of_several(len(pairs), len(of_strand[key]))}
+    named = may_be_named({who: len(pairs) for who, pairs in by_officer.items()})
     return SecondLook(
-        strands={key: agreement(by_strand[key]) for key in (*STRANDS, WITHOUT) if key in by_strand},
-        whole=agreement(every),
-        officers={who: agreement(pairs) for who, pairs in named.items()} if account.role == Role.SUPERVISOR else {},
+        strands={key: agreement(by_strand[key]) for key in (*STRANDS, WITHOUT) if key in told},
+        whole=agreement(every if _are_of_several(len(every), len(by_officer)) else []),
+        officers={who: agreement(by_officer[who]) for who in sorted(named)} if account.role == Role.SUPERVISOR else {},
         nothing_recorded=(sum(nothing), len(nothing)),
         no_line_left=(sum(lines), len(lines)),
     )
+
+
+def may_be_named(read: Mapping[str, int]) -> set[str]:
+    """Officers whose figure may stand beside that of all together, by how many of theirs were read again.
+
+    Whoever takes the named from all is left with the others: those are never one alone, nor fewer than it takes to name
+    somebody. So of the named those with the fewest go to the others, until that is so.
+    """
+    named = sorted(
+        (who for who, number in read.items() if number >= FEWEST_OF_A_PERSON), key=lambda who: (read[who], who)
+    )
+    others = [number for who, number in read.items() if who not in named]
+    while named and others and (len(others) < 2 or sum(others) < FEWEST_OF_A_PERSON):
+        others.append(read[named.pop(0)])
+    return set(named)
+
+
+def _are_of_several(pairs: int, officers: int) -> bool:
+    return officers > 1 or pairs >= FEWEST_OF_A_PERSON
 
 
 def agreement(pairs: list[tuple[str, str]]) -> Agreement:

@@ -1,7 +1,7 @@
 """What a unit has to do, who has it, and how fast it is done; restricted and recused cases only for who may know of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -108,9 +108,12 @@ def caps_of(account: Account) -> tuple[dict[int, int], int | None]:
     return {account_id: most for account_id, most in found.items() if account_id and most}, of_cap
 
 
-def waiting_for_a_reader(account: Account, *, most: int) -> list[tuple[str, datetime]]:
-    """Priority and due time of what nobody has, of the account's unit, what is due first."""
-    waiting = Case.objects.visible_to(account).filter(unit=account.unit_id, state=State.NEW).by_due_time()
+def waiting_for_a_reader(
+    account: Account, *, most: int, lanes: Collection[str] = (Lane.MAIN, Lane.HELD)
+) -> list[tuple[str, datetime]]:
+    """Priority and due time of what nobody has, of the account's unit and these lanes, what is due first."""
+    mine = Case.objects.visible_to(account).filter(unit=account.unit_id, state=State.NEW)
+    waiting = mine.filter(lane__in=lanes).by_due_time()
     return [(priority, due) for priority, due in waiting.values_list("priority", "next_due_at")[:most] if due]
 
 

@@ -78,8 +78,12 @@ class Life:
         """Owe something, by its promise where no time is given."""
         within, rule = self.promises[kind, self.case.priority]
         due_at = due_at or (since or at) + within
-        one = Commitment(case=self.case, report=report, kind=kind, rule_id=rule, what=what, opened_at=at, due_at=due_at)
-        self.owed.append(one)
+        self.owed.append(
+            Commitment(
+                case=self.case, report=report, kind=kind, rule_id=rule, what=what, opened_at=at, due_at=due_at,
+                priority=self.case.priority,
+            )
+        )  # fmt: skip
 
     def open(self, *kinds: CommitmentKind, report: Report | None = None) -> list[Commitment]:
         """What is owed still: of these kinds and this report where they are given."""
@@ -140,6 +144,8 @@ class Life:
     def put_last(self, at: datetime, by: Account, reason: str) -> None:
         """Everything is read, and it may wait."""
         self.case.priority, self.case.priority_reason = "routine", reason
+        for one in self.open():
+            one.priority = one.priority if one.due_at <= at else "routine"
         self.note("priority", at, by, reason, priority="routine")
 
     def decide(self, at: datetime, by: Account, letters: Letters, recording: str) -> None:

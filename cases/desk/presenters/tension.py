@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters import labels, times
@@ -54,8 +56,20 @@ def entries(found: Week, veil: Veil) -> list[Entry]:
 
 
 def figures(found: Week) -> list[tuple[str, int, int, str]]:
-    """Strand, entries, incidents of the week, and how many a week before."""
+    """Strand, entries, incidents of the days that are over, and how many on as many days of a week before."""
     return [(labels.strands([one.key])[0], one.entries, one.incidents, f"{one.before:.1f}") for one in found.strands]
+
+
+def so_far(found: Week) -> str:
+    """What of a week that is not over is compared; empty for one that is."""
+    if found.days_over == 7:
+        return ""
+    if not found.days_over:
+        return _("No day of this week is over yet: its incidents are not compared.")
+    if found.days_over == 1:
+        return _("This week is not over. Compared are the Mondays alone.")
+    last = date_format(found.monday + timedelta(days=found.days_over - 1), "l")
+    return _("This week is not over. Compared are Monday to %(day)s, here and in the weeks before.") % {"day": last}
 
 
 def week_named(monday: date) -> str:

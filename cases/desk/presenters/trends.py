@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +41,7 @@ class Trend:
     compared: list[Point]
     compared_with: tuple[date, date] | None = None
     said_on: list[date | None] | None = None  # since when the count of each point is said, of one borough's
+    is_said: list[bool] | None = None  # whether all of each point is as bulletins published it, of the city's
 
     @property
     def total(self) -> int:
@@ -277,16 +278,23 @@ def by_others(trend: Trend) -> ByOthers | None:
 def city_for_outside(trend: Trend) -> Trend:
     """What of the city's counts may leave the desk: days that are over, as far as published as they were published.
 
-    Otherwise a file and a bulletin of the same day would differ by the few that came or went since.
+    Otherwise a file and a bulletin of the same day would differ by the few that came or went since. Of which days nothing
+    was published is said: a file of another day may differ in those.
     """
     last = min(trend.last, timezone.localdate() - timedelta(days=1))
     by_day = trend.counts.by_day
+    published: dict[date, list[int]] = {}
     if trend.what.counted == Counted.INCIDENTS and trend.what.dated_by == DatedBy.RECEIVED:
         published = published_counts(trend.what.strand, first=trend.first, last=last)
         by_day = by_day | {day: as_said(by_day.get(day, 0), said) for day, said in published.items() if said}
     has_band = trend.what.dated_by == DatedBy.RECEIVED
     found = points(by_day, cut(trend.first, last, trend.step), with_band=has_band, unfinished=timezone.localdate())
-    return replace(trend, last=last, points=found, counts=Counts(by_day, trend.counts.sources))
+    is_said = [all(published.get(day) for day in _days(one) if day in by_day) for one in found]
+    return replace(trend, last=last, points=found, counts=Counts(by_day, trend.counts.sources), is_said=is_said)
+
+
+def _days(one: Point) -> Iterator[date]:
+    return (one.first + timedelta(days=at) for at in range(one.days))
 
 
 def borough_for_outside(
@@ -324,9 +332,18 @@ def csv_rows(trend: Trend) -> list[list[str]]:
                 "" if other is None else str(other),
                 "; ".join(event.name for event in trend.events if one.first <= event.on <= one.last),
                 said_on.isoformat() if (said_on := trend.said_on[at] if trend.said_on else None) else "",
+                _may_change(trend, at),
             ]
         )  # fmt: skip
     return found
+
+
+def _may_change(trend: Trend, at: int) -> str:
+    if trend.is_said is None or trend.points[at].count is None or trend.is_said[at]:
+        return ""
+    return (
+        f"counted on {timezone.localdate()} and not published whole: a file of another day may say a few more or fewer"
+    )
 
 
 CSV_HEAD = [
@@ -340,6 +357,7 @@ CSV_HEAD = [
     "compared_with",
     "events",
     "said_on",
+    "note",
 ]
 
 

@@ -129,7 +129,31 @@ def assumptions(question: Question) -> list[str]:
             " waiting counts from now."
         )
         % {"number": len(question.waiting)},
+        *_of_backlogs(question),
     ]
+
+
+def _of_backlogs(question: Question) -> list[str]:
+    said = []
+    if question.backlog:
+        said.append(
+            _(
+                "%(number)d cases of a backlog that was imported wait behind all that comes in, until shortly before they"
+                " are due."
+            )
+            % {"number": len(question.backlog)}
+        )
+    said.append(_("Imports are no part of what comes in."))
+    if question.entered_late:
+        said.append(
+            ngettext(
+                "Nor is %(number)d report that was entered two days or more after another door had taken it.",
+                "Nor are %(number)d reports that were entered two days or more after another door had taken them.",
+                question.entered_late,
+            )
+            % {"number": question.entered_late}
+        )
+    return said
 
 
 def _row(name: str, load: Load, now: datetime, remark: str = "", key: str = "") -> Row:

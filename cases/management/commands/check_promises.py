@@ -32,6 +32,7 @@ class Command(Proof):
         for commitment, why in promises.new_times_untold(now):
             named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
             yield f"{named}: overdue, and {why}"
+        yield from figures_apart.met_without_a_trace()
         for report, why in promises.reviews_out_of_sight():
             yield f"report {report.reference}: {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = (
         "Take daily counts (`date`, then one column a series) into the history that charts and bulletins compare with; "
         "with --monthly counts by month and borough (month,borough,mps_strand,strand,count). The same file again changes "
-        "nothing; a corrected one replaces what it says otherwise, with a note. Days without data are named on standard "
+        "nothing; a corrected one replaces what it says otherwise and takes out what it no longer has, with a note; series that it "
+        "does not name, and what lies before its first or after its last day or month, stay, and are counted. Days without "
+        "data are named on standard "
         "error. A file that cannot be read is refused whole, with status 2."
     )
 
@@ -42,6 +44,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{name}: {taken.added} counts added, {taken.changed} corrected, {taken.removed} taken out."
             )
+            if taken.stays:
+                spans = "months and series (label and borough)" if options["monthly"] else "days and series"
+                self.stdout.write(
+                    f"{taken.stays} counts of {source} outside of the {spans} of this file stay as they were."
+                )
 
     def _daily(self, name: str, source: str) -> Taken:
         counts = read_or_refuse(name)

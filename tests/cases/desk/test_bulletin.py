@@ -340,8 +340,11 @@ class TestSurges:
             ("religion:anti-muslim", "", 25), ("racist_all", "", 25),
         }  # fmt: skip
         assert surges.find_surges(today, now=timezone.now()) == []
+        lead, part = found
+        assert (lead.key, part.part_of) == ("religion:anti-muslim", lead)
         officer = at_the_desk(cast.officer)
-        address = f"/desk/surges/{found[0].pk}/note/"
+        assert officer.post(f"/desk/surges/{part.pk}/note/", {"note": "Seen."}).status_code == 404
+        address = f"/desk/surges/{lead.pk}/note/"
         assert officer.post(address, {"note": " "}).status_code == 422
         assert officer.post(address, {"note": "Patrols told."}).status_code == 302
         officer.post(address, {"note": "Patrols told."})
@@ -357,7 +360,23 @@ class TestSurges:
         for one in Surge.objects.bulk_create(many):
             SurgeStep.objects.create(surge=one, at=timezone.now(), by=cast.colleague, note="Seen.")
         with django_assert_max_num_queries(16):
-            assert officer.get("/desk/surges/").content.decode().count("data-surge=") == 52
+            page = officer.get("/desk/surges/").content.decode()
+        assert page.count("data-surge=") == 51
+        assert page.count('data-testid="parts"') == 1
+        assert "racist incidents: 25 where about 3.0 are usual" in page
+
+    def test_a_mosque_attacked_in_one_borough_is_one_alarm_of_which_people_are_told_once(self, usual: None) -> None:
+        now = timezone.now()
+        for _ in range(9):
+            case(now=now, area="Hackney", because=["religion:anti-muslim"])
+        for _ in range(4):
+            case(now=now, area="Camden", because=["disability"])
+        roll_up()
+        found = surges.find_surges(timezone.localdate(now), now=now)
+        rows = {(one.key, one.borough): one.part_of_id for one in found}
+        assert {("religion:anti-muslim", ""), ("all", "hackney"), ("all", "")} <= rows.keys()
+        assert len([one for one in found if one.part_of_id is None]) == 1
+        assert Surge.objects.alarms().count() == 1
 
     @pytest.fixture
     def usual(self, cast: Cast) -> None:

@@ -1,11 +1,14 @@
 """The page of quality: what is read again is blind until it is said."""
 
+import itertools
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.models import AuditEvent
+from cases.queries.quality import may_be_named
 from reporting.models import Wish
 from tests import cast as people
 from tests.cast import Cast
@@ -49,6 +52,31 @@ def test_words_that_hurt_are_hidden_until_asked_for(cast: Cast) -> None:
     client.post(f"{address}reveal/")
     assert "paki" in client.get(address).content.decode()
     assert AuditEvent.objects.filter(action="case.reveal", references__contains=[held.reference]).exists()
+
+
+@pytest.mark.parametrize(
+    ("read", "named"),
+    [
+        ({"a": 40, "b": 30, "c": 29}, {"a"}),  # naming both gives the third; naming one leaves two, who are enough
+        ({"a": 40, "b": 35, "c": 20, "d": 10}, {"a", "b"}),
+        ({"a": 40, "b": 35, "c": 20, "d": 9}, {"a"}),
+        ({"a": 40, "b": 35}, {"a", "b"}),
+        ({"a": 40, "b": 12}, set()),
+        ({"a": 29}, set()),
+        ({}, set()),
+    ],
+)
+def test_taking_the_named_from_all_never_leaves_one_officer_or_too_few(read: dict[str, int], named: set[str]) -> None:
+    assert may_be_named(read) == named
+
+
+def test_whatever_was_read_nobody_below_thirty_can_be_worked_out() -> None:
+    for numbers in itertools.chain(*(itertools.product([1, 5, 12, 29, 30, 31, 90], repeat=n) for n in range(5))):
+        read = {str(who): number for who, number in enumerate(numbers)}
+        named = may_be_named(read)
+        left = [number for who, number in read.items() if who not in named]
+        assert all(read[who] >= 30 for who in named)
+        assert not named or not left or (len(left) >= 2 and sum(left) >= 30)
 
 
 def test_feedback_and_voices_are_shown_by_strand_in_the_same_statements(cast: Cast) -> None:

@@ -7,8 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cases.desk.presenters.tension import so_far
 from cases.domain.roll_ups import roll_up
-from cases.models import AuditEvent, TensionEntry, TensionSummary
+from cases.models import AuditEvent, CountOfDay, TensionEntry, TensionSummary
+from cases.queries.tension import week_of
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -34,10 +36,46 @@ def test_an_entry_stands_in_its_week_beside_the_figures(cast: Cast) -> None:
     html = at_the_desk(cast.outsider).get("/desk/tension/").content.decode()
     assert "Leaflets against migrants" in html
     assert "Tenants&#x27; association" in html
-    assert '<td data-label="Entries">1</td><td data-label="Incidents received this week">1</td>' in html
+    assert (
+        '<td data-label="Entries">1</td><td data-label="Incidents received this week">0</td>' in html
+    )  # today is not over
     last = timezone.localdate() - timedelta(days=7)
     assert "Leaflets" not in client.get(f"/desk/tension/?week={last}").content.decode()
     assert client.get("/desk/tension/?week=9999-99-99").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "incidents", "before", "said"),
+    [
+        (date(2026, 3, 9), 0, 0, 0, "No day of this week is over yet: its incidents are not compared."),
+        (date(2026, 3, 10), 1, 6, 1, "This week is not over. Compared are the Mondays alone."),
+        (
+            date(2026, 3, 12),
+            3,
+            18,
+            3,
+            "This week is not over. Compared are Monday to Wednesday, here and in the weeks before.",
+        ),
+        (date(2026, 3, 16), 7, 42, 7, ""),
+        (date(2026, 4, 1), 7, 42, 7, ""),
+    ],
+)
+def test_a_week_in_progress_stands_beside_the_same_days_of_the_weeks_before(
+    cast: Cast, today: date, days: int, incidents: int, before: int, said: str
+) -> None:
+    """One incident a day in the weeks before, six a day in the week of 9 March."""
+    monday = date(2026, 3, 9)
+    CountOfDay.objects.bulk_create(
+        CountOfDay(
+            counted="incidents", dated_by="received", day=monday + timedelta(at), strand="race", channel="web",
+            unit=cast.unit, count=6 if at >= 0 else 1,
+        )
+        for at in range(-40, 7)
+    )  # fmt: skip
+    found = week_of(date(2026, 3, 11), today=today)
+    assert found.days_over == days
+    assert [(one.incidents, one.before) for one in found.strands] == ([(incidents, before)] if days else [])
+    assert so_far(found) == said
 
 
 @pytest.mark.parametrize(

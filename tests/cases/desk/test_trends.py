@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.engine.band import points
 from cases.engine.suppression import FEWEST
-from cases.models import CountImport, CountOfDay, DailyCount, TriggerEvent
+from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, TriggerEvent
 from cases.queries.trends import What, counts_of, counts_of_strands
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -323,6 +323,32 @@ class TestWhatLeavesTheDesk:
     def test_the_page_of_a_borough_says_that_it_stays_here(self, officer: Client, ours: dict[str, int]) -> None:
         said = page(officer, "first=01/01/2026&last=31/01/2026&borough=camden")
         assert "do not pass on this page" in said
+
+    def test_a_file_says_which_of_its_days_another_file_may_say_otherwise(self, officer: Client, cast: Cast) -> None:
+        for day, count in ((8, 20), (9, 30)):
+            CountOfDay.objects.create(
+                counted="incidents",
+                dated_by="received",
+                day=date(2026, 1, day),
+                channel="web",
+                unit=cast.unit,
+                count=count,
+            )
+        Bulletin.objects.create(
+            day=date(2026, 1, 9), edition=1, content={"figures": [{"key": "all", "count": 28}]}, drafted_by=cast.officer,
+            drafted_at=timezone.now(), approved_by=cast.supervisor, approved_at=timezone.now(),
+            published_by=cast.supervisor, published_at=timezone.now(),
+        )  # fmt: skip
+        query = "first=08/01/2026&last=09/01/2026"
+        eighth, ninth = lines(officer, query)
+        assert (eighth["count"], ninth["count"]) == ("20", "28")
+        assert eighth["note"] == (
+            f"counted on {timezone.localdate()} and not published whole: a file of another day may say a few more or fewer"
+        )
+        assert ninth["note"] == ""
+        (week,) = lines(officer, f"{query}&by=week")
+        assert week["note"] == eighth["note"]
+        assert all(line["note"] for line in lines(officer, f"{query}&counted=reports"))
 
     def test_nothing_starts_a_formula(self, officer: Client, imported: dict) -> None:
         TriggerEvent.objects.create(on=date(2017, 6, 3), name="=1+1", added_by="x", added_at=timezone.now())

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.domain import bulletins, claiming
+from cases.domain import bulletins, claiming, deciding
 from cases.domain.figures import publish_figures
 from cases.enums import State
-from cases.models import Account, ActionTaken, Case, Reading, RecordingDecision
+from cases.models import Account, ActionTaken, Case, Commitment, Reading, RecordingDecision
 from reporting.models import PublishedFigure
 from reporting.models.published import MONTH
 from tests import cast as actors
@@ -33,14 +33,82 @@ def proved() -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def test_what_officers_changed_since_is_no_fault_of_the_figures_and_anything_else_is(cast: Cast) -> None:
+def test_what_was_missed_at_one_priority_stays_so_whatever_the_case_becomes(cast: Cast) -> None:
     cases = [actors.case(now=timezone.now() - timedelta(days=3)) for _ in range(8)]
     publish_figures(now=timezone.now())
-    Case.objects.filter(pk=cases[0].pk).update(priority="high")
-    named = "figure promise kept read standard 7 days: owed shown 10, the rows say 5"
-    assert named in proved()[1]
-    actors.take_and_read(cases[0], cast.officer)
-    assert named not in proved()[1]
+    before = promise()["kept"]
+    for one in cases:
+        deciding.set_priority(
+            claiming.take_case(one.pk, by=cast.officer, now=timezone.now()).pk, priority="high", reason="He came back.",
+            by=cast.officer, now=timezone.now(),
+        )  # fmt: skip
+    publish_figures(now=timezone.now())
+    assert {cell["priority"] for cell in before if cell["owed"]} == {"", "standard"}
+    assert promise()["kept"] == before
+    assert proved()[0] == 0
+
+
+def test_what_is_not_due_yet_goes_with_the_priority_of_its_case(cast: Cast) -> None:
+    case = actors.case(now=timezone.now() - timedelta(hours=1))
+    owed = Commitment.objects.get(case=case, kind="recording_decision")
+    assert owed.priority == "standard"
+    held = claiming.take_case(case.pk, by=cast.officer, now=timezone.now())
+    deciding.set_priority(held.pk, priority="high", reason="He came back.", by=cast.officer, now=timezone.now())
+    assert set(Commitment.objects.filter(case=case).values_list("priority", flat=True)) == {"high"}
+    read = actors.take_and_read(case, cast.officer)
+    deciding.set_priority(read.pk, priority="routine", reason="All is said.", by=cast.officer, now=timezone.now())
+    by_kind = dict(Commitment.objects.filter(case=case).values_list("kind", "priority"))
+    assert (by_kind["read"], by_kind["recording_decision"]) == ("high", "routine")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"met_at": timezone.now() - timedelta(days=9)}, "stays as it was"),
+        ({"met_at": None, "met_by": None}, "stays as it was"),
+        ({"priority": "routine"}, "stays as it was"),
+        ({"due_at": timezone.now() + timedelta(days=9)}, "stays as it was"),
+        ({"released_at": timezone.now(), "released_because": "x"}, "stays as it was"),
+    ],
+)
+def test_the_database_refuses_to_change_when_something_was_done(
+    cast: Cast, change: dict[str, object], said: str
+) -> None:
+    case = actors.take_and_read(actors.case(), cast.officer)
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
+        Commitment.objects.filter(case=case, kind="read").update(**change)
+
+
+def test_the_database_refuses_to_put_a_promised_time_back_or_to_move_a_miss_to_another_priority(cast: Cast) -> None:
+    owed = Commitment.objects.filter(
+        case=actors.case(now=timezone.now() - timedelta(days=3)), kind="recording_decision"
+    )
+    for change, said in (
+        ({"due_at": timezone.now() + timedelta(days=1)}, "never put back"),
+        ({"opened_at": timezone.now()}, "never put back"),
+        ({"priority": "routine"}, "keeps its priority"),
+    ):
+        with pytest.raises(IntegrityError, match=said), transaction.atomic():
+            owed.update(**change)
+
+
+def test_a_time_that_was_changed_behind_the_triggers_back_is_named(cast: Cast) -> None:
+    case = actors.take_and_read(actors.case(now=timezone.now() - timedelta(days=3)), cast.officer)
+    publish_figures(now=timezone.now())
+    assert proved()[0] == 0
+    late = Commitment.objects.get(case=case, kind="read")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_commitment DISABLE TRIGGER USER")
+    Commitment.objects.filter(pk=late.pk).update(met_at=late.due_at - timedelta(hours=1))
+    status, words = proved()
+    assert status == 1
+    assert (
+        f"commitment {late.pk} (read, case {case.reference}): met at a time at which its timeline says nothing" in words
+    )
+    taken_at = case.timeline.filter(what="taken").latest("at").at
+    Commitment.objects.filter(pk=late.pk).update(met_at=taken_at)  # something was done then, but not this
+    assert f"commitment {late.pk} (read" in proved()[1]
 
 
 def test_without_rows_there_is_no_share_and_no_month(cast: Cast) -> None:

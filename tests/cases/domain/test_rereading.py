@@ -102,13 +102,26 @@ def test_a_restricted_case_is_read_again_by_named_readers_alone(cast: Cast) -> N
     assert rereading.take_reread(one.pk, by=cast.colleague, now=timezone.now())
 
 
-def test_only_the_uniform_ones_measure_agreement(cast: Cast) -> None:
-    one = people.drawn(people.take_and_read(people.case(), cast.officer), cast.officer)
-    say(one, cast.colleague, "intelligence_only")
+def test_only_the_uniform_ones_measure_agreement(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for share in (1, 1 << 40):
+        monkeypatch.setattr(rereading, "UNIFORM_SHARE", share)
+        for by, reader in ((cast.officer, cast.colleague), (cast.colleague, cast.officer)):
+            one = people.drawn(people.take_and_read(people.case(because=["race"]), by), by)
+            assert one.is_uniform == (share == 1)
+            say(one, reader, "intelligence_only")
     found = second_look(cast.supervisor, now=timezone.now())
-    assert found.nothing_recorded == (1, 1)
-    assert found.whole.n == one.is_uniform
+    assert found.nothing_recorded == (4, 4)
+    assert (found.whole.n, found.strands["none"].n) == (2, 2)
     assert found.officers == {}
+
+
+def test_of_one_officer_alone_nothing_is_said_all_together_either(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rereading, "UNIFORM_SHARE", 1)
+    for _ in range(2):
+        say(people.drawn(people.take_and_read(people.case(), cast.officer), cast.officer), cast.colleague)
+    found = second_look(cast.supervisor, now=timezone.now())
+    assert found.whole.n == 0
+    assert found.strands == {}
 
 
 def test_kappa_is_that_of_independent_arithmetic() -> None:

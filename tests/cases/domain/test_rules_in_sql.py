@@ -27,7 +27,7 @@ def sql(statement: str, *parameters: object) -> None:
 
 CLOSE = """UPDATE cases_case SET state = 'closed', closed_at = now(), closed_by_id = %s, closing_reason = 'person_wants_no_more',
            next_due_at = NULL WHERE id = %s"""
-MEET = "UPDATE cases_commitment SET met_at = now(), met_by_id = %s WHERE case_id = %s"
+MEET = "UPDATE cases_commitment SET met_at = now(), met_by_id = %s WHERE case_id = %s AND met_at IS NULL"
 
 
 def test_no_case_closes_unread(cast: Cast) -> None:
@@ -83,7 +83,12 @@ def test_somebody_who_wants_no_contact_needs_no_answer(cast: Cast) -> None:
 def test_reading_is_due_within_24_hours_of_receipt(cast: Cast) -> None:
     held = case()
     with refused("owed a reading within 24 hours"):
-        sql("UPDATE cases_commitment SET due_at = due_at + interval '2 days' WHERE case_id = %s", held.pk)
+        sql(
+            "WITH ended AS (UPDATE cases_commitment SET released_at = now(), released_because = 'x' WHERE case_id = %s RETURNING *)"
+            " INSERT INTO cases_commitment (case_id, report_id, kind, what, priority, opened_at, due_at, released_because)"
+            " SELECT case_id, report_id, kind, '', '', opened_at, due_at + interval '2 days', '' FROM ended",
+            held.pk,
+        )
         sql("UPDATE cases_case SET next_due_at = next_due_at + interval '2 days' WHERE id = %s", held.pk)
 
 

@@ -56,3 +56,20 @@ def test_one_officer_reads_no_more_than_the_hours_hold() -> None:
 
 def test_nobody_and_nothing_are_answers_too() -> None:
     assert play(replace(QUESTION, fold=0.0))["standard"].arrived == 0
+
+
+def test_a_backlog_waits_behind_what_comes_in_until_shortly_before_it_is_due() -> None:
+    one = Question(
+        arrivals_a_day={}, within=WITHIN, fold=1.0, days=1, officers=1, minutes=60.0, hours_a_day=24.0,
+        waiting=[("standard", 23.0)] * 4, backlog=[("high", 3.0), ("high", 20.0)], backlog_before=1.0,
+    )  # fmt: skip
+    found = play(one)
+    assert found["standard"].waits == [0.0, 1.0, 3.0, 4.0]
+    assert found["high"].waits == [2.0, 5.0]  # an hour before its time; and when nothing else is left
+    assert (found["high"].arrived, found["high"].late) == (2, 0)
+
+
+def test_a_backlog_that_nobody_comes_to_is_counted_as_waiting_and_late_where_its_time_is_over() -> None:
+    found = play(replace(QUESTION, officers=0, arrivals_a_day={}, backlog=[("standard", 30.0), ("standard", 999.0)]))
+    assert found["standard"].ends == [2] * 7
+    assert (found["standard"].arrived, found["standard"].late) == (2, 1)

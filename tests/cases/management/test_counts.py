@@ -92,6 +92,42 @@ class TestImport:
         assert "nothing changed" in run("import_counts", str(file), "--monthly", "--source", "met")[0]
         assert MonthlyCount.objects.get().strand == "religion:antisemitic"
 
+    def test_a_corrected_file_of_months_takes_out_what_it_lacks_and_says_what_stays(self, tmp_path: Path) -> None:
+        file, head = tmp_path / "months.csv", "month,borough,mps_strand,strand,count\n"
+
+        def taken_in(*rows: str) -> str:
+            file.write_text(head + "".join(f"{row}\n" for row in rows))
+            return run("import_counts", str(file), "--monthly", "--source", "met")[0]
+
+        run("import_counts", str(SAMPLE), "--source", "met")
+        first = (
+            "2017-05,Barnet,A,race,3",
+            "2017-06,Barnet,A,race,4",
+            "2017-07,Barnet,A,race,5",
+            "2017-06,Brent,A,race,6",
+        )
+        assert "stay" not in taken_in(*first, "2017-06,Barnet,B,,9")
+        said = taken_in("2017-05,Barnet,A,race,3", "2017-07,Barnet,A,race,7")
+        assert "0 counts added, 1 corrected, 1 taken out" in said
+        assert (
+            "2 counts of met outside of the months and series (label and borough) of this file stay as they were."
+            in said
+        )
+        assert {(row.month.month, row.borough, row.label): row.count for row in MonthlyCount.objects.all()} == {
+            (5, "Barnet", "A"): 3, (7, "Barnet", "A"): 7, (6, "Brent", "A"): 6, (6, "Barnet", "B"): 9,
+        }  # fmt: skip
+        assert "A 2017-06-01 Barnet: 4 → no data" in CountImport.objects.latest("at").note
+        assert DailyCount.objects.filter(source="met").count() == 4854
+
+    def test_what_a_shorter_daily_file_leaves_as_it_was_is_said(self, tmp_path: Path) -> None:
+        file = tmp_path / "days.csv"
+        file.write_text("date,a,b\n2020-01-01,1,1\n2020-01-02,2,2\n2020-01-03,3,3\n")
+        assert "stay" not in run("import_counts", str(file))[0]
+        file.write_text("date,a\n2020-01-01,1\n2020-01-02,5\n")
+        said = run("import_counts", str(file))[0]
+        assert "0 counts added, 1 corrected, 0 taken out" in said
+        assert "4 counts of imported outside of the days and series of this file stay as they were." in said
+
 
 @pytest.mark.django_db
 class TestBulletin:
