@@ -225,6 +225,7 @@ urlpatterns = [
     desk_path(f"{CASE}persons/<int:person_id>/refer/", passing_on.refer, name="refer"),
     desk_path(f"{CASE}referrals/<int:referral_id>/", passing_on.referral, name="referral"),
     desk_path(f"{CASE}referrals/<int:referral_id>/answer/", passing_on.answer_referral, name="answer_referral"),
+    desk_path(f"{CASE}referrals/<int:referral_id>/code/", passing_on.answer_code, name="answer_code"),
     desk_path(f"{CASE}referrals/<int:referral_id>/remind/", passing_on.remind_partner, name="remind_partner"),
     desk_path(f"{CASE}transfer/", passing_on.ask_force, name="ask_force"),
     desk_path(f"{CASE}transfers/<int:transfer_id>/answer/", passing_on.answer_transfer, name="answer_transfer"),
