@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,6 @@ from bench.planted import Planted, World, make_world
 
 SEEDS: Final = {"tune": range(1, 3), "report": range(101, 104), "kept": range(201, 204)}
 OTHERS: Final = {"tune": 1_000, "report": 1_000, "kept": 1_000}
-_HOLDERS, _CANDIDATES, _STRONGEST = 200, 150, 20  # as in cases/queries/candidates.py
 
 
 def measure() -> Iterator[dict[str, object]]:
@@ -45,29 +44,28 @@ def measure() -> Iterator[dict[str, object]]:
 
 
 def judge(world: World) -> dict[str, float]:
-    """Look at each report as it comes, as the background task does, and compare what is suggested with what is true."""
-    from cases.engine import similarity
+    """Look at each report as it comes, as the background task does, and compare what is suggested with what is true.
+
+    Which cases it is compared with, and how common a word counts as, the product says (`cases.engine.nearest`).
+    """
+    from cases.engine import nearest, similarity
     from cases.engine import traits as traits_of
 
     traits = [_traits(one) for one in world.reports]
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    held: Counter[str] = Counter()
     linked: defaultdict[int, set[int]] = defaultdict(set)
     found: set[tuple[int, int]] = set()
     started = time.perf_counter()
     for new, mine in enumerate(traits):
-        weights: Counter[int] = Counter()
-        for key in traits_of.keys_of(mine):
-            if len(holders[key]) <= _HOLDERS:
-                for other in holders[key]:
-                    weights[other] += 1 / (1 + len(holders[key])) ** 0.5  # type: ignore[assignment]
+        keys = traits_of.keys_of(mine)[: nearest.MOST_KEYS]
+        by_key = {key: holders[key][: nearest.HOLDERS + 1] for key in keys}  # no more are looked for
+        found_near = nearest.nearest(by_key)  # type: ignore[arg-type]  # keys in words, where the product has digests
+        near = {*found_near, *(one for other in found_near[: nearest.STRONGEST] for one in linked[other]), new}
+        for key in keys:
             holders[key].append(new)
-        held.update(mine.words.keys())
-        nearest = [other for other, _ in weights.most_common(_CANDIDATES)]
-        near = {*nearest, *(one for other in nearest[:_STRONGEST] for one in linked[other]), new}
 
-        def share(word: str, so_far: int = new) -> float:
-            return max(0, held[word] - 15) / (so_far + 1000)
+        def share(word: str, by_key: dict[str, list[int]] = by_key, so_far: int = new + 1) -> float:
+            return nearest.share(len(by_key.get(f"w:{word}", ())), so_far)
 
         alike = similarity.find_alike(new, {one: traits[one] for one in near}, linked, share_here=share)
         for (one, other), likeness in alike.items():

@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from bench.browser import browser_path
+from bench.loaded import new_account
 from bench.product import ROOT, Desk, StartError, running_desk
 
 CASES, WRONG = int(os.environ.get("BENCH_TRIAGE", "20")), 6
@@ -196,9 +197,10 @@ def _made(desk: Desk, *, seed: int, wrong: int) -> dict[str, list[list[str]]]:
 def _log_in(page: Any, desk: Desk) -> None:
     from django_otp.oath import TOTP
 
+    name, password = new_account(desk, "officer")
     page.goto(f"{desk.url}/desk/")
-    page.fill("[name=username]", "officer")
-    page.fill("[name=password]", desk.passwords["officer"])
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
     page.keyboard.press("Enter")
     totp = TOTP(base64.b32decode(page.get_by_test_id("totp-secret").inner_text().replace(" ", "")))
     totp.time = time.time()

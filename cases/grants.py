@@ -86,6 +86,8 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_draftfile": ALL_VERBS,
         "reporting_evidence": {ADD: (), READ: ("id", "report_id", "number")},
         "reporting_partnerreport": {ADD: (), READ: ("id",)},
+        "reporting_referrallink": _READ_ONLY,  # codes by which a partner answers: no name, no reference
+        "reporting_partneranswer": {ADD: (), READ: ("id",)},
         "reporting_partnertension": {ADD: (), READ: ("id", "token_hash", "body_hash", "received_at")},
         "reporting_heartbeat": _READ_ONLY,
         "reporting_emergencyline": _READ_ONLY,
@@ -119,6 +121,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_partnerreport": _READ_ONLY,
         "reporting_partnertension": _READ_ONLY,
         "reporting_statusevent": _APPENDED,
+        "reporting_referrallink": {ADD: (), READ: (), CHANGE: ("stopped_at",)},
         "cases_unit": _KEPT,
         "cases_account": _KEPT,
         "cases_promiserule": _KEPT,
@@ -183,6 +186,7 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         **_CASE_WORK,
         "reporting_report": {READ: (), CHANGE: PUBLIC_STATUS},
         "reporting_wish": _APPENDED,  # that somebody answered a text with STOP
+        "cases_riskassessment": _READ_ONLY,  # search looks through their notes
         "cases_searchtext": _KEPT,
         "cases_searchword": ALL_VERBS,
         "cases_casetraits": _KEPT,
@@ -210,6 +214,11 @@ MATRIX: dict[str, dict[str, Verbs]] = {
         "reporting_partner": _READ_ONLY,
         "reporting_partnerreport": _READ_ONLY,
         "reporting_partnertension": _READ_ONLY,
+        "reporting_referrallink": _READ_ONLY,
+        "reporting_partneranswer": _READ_ONLY,
+        "cases_referral": {READ: (), CHANGE: ("outcome", "answered_at", "answered_name", "number", "note")},
+        "cases_organisation": _READ_ONLY,
+        "cases_bankholiday": _READ_ONLY,
         "cases_tensionentry": {READ: (), ADD: ()},
         "reporting_statusevent": {READ: (), ADD: (), CHANGE: ("tries", "told_at")},
         "cases_presence": {READ: ("id", "seen_at"), REMOVE: ()},

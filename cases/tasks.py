@@ -18,6 +18,7 @@ from cases.domain import (
     likeness_gaps,
     models_in_service,
     notices,
+    referrals,
     rereading,
     roll_ups,
     searchable,
@@ -57,6 +58,13 @@ def take_complaint(outbox_id: int) -> None:
     """Put a complaint before the supervisors."""
     now = timezone.now()
     outbox.finish(outbox_id, lambda complaint_id: complaints.take_in(complaint_id, now=now), now=now)
+
+
+@shared_task(name="cases.take_partner_answer")
+def take_partner_answer(outbox_id: int) -> None:
+    """Put what a partner answered to a referral before the officer."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda answer_id: referrals.take_partner_answer(answer_id, now=now), now=now)
 
 
 @shared_task(name="cases.take_tension")

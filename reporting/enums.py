@@ -75,6 +75,13 @@ class ComplaintAbout(StrEnum):
     OTHER = "other"
 
 
+class PartnerSays(StrEnum):
+    """What a partner answers to a referral."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class WishKind(StrEnum):
     """What a person asks for with their code, after they have reported."""
 

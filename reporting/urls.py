@@ -13,6 +13,7 @@ from reporting.views import (
     notices,
     pages,
     recording,
+    referral,
     report,
     save,
     sent,
@@ -63,5 +64,6 @@ urlpatterns = [
     path("promise.json", figures.promise_json, name="promise_json"),
     path("what-happened/", figures.what_happened, name="what_happened"),
     path("figures.json", figures.figures_json, name="figures_json"),
+    path("referral/", referral.answer, name="referral"),
     path("complain/", complain.complain, name="complain"),
 ]

@@ -35,6 +35,7 @@ EDGES_MAY = {  # which edge may import which other one
     "reporting.templatetags": {"reporting.journey"},
     "reporting.middleware": {"reporting.views"},
     "cases.urls": {"cases.desk"},
+    "cases.templatetags": {"cases.desk"},
     "cases.desk": {"reporting.journey", "reporting.views", "cases.papers"},
     "cases.admin": {"cases.desk", "reporting.views"},
     "cases.management": {"reporting.journey", "cases.demo", "cases.tasks", "cases.papers"},

@@ -40,7 +40,7 @@ class Assigning(Planning):
 
     def __init__(self, data: Any = None, *, officers: Iterable[Account] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        named = [(one.username, one.get_full_name() or one.username) for one in officers]
+        named = [(one.username, one.known_as) for one in officers]
         self.fields["to"].choices = [("", _("Choose an officer")), *named]  # type: ignore[attr-defined]
 
 

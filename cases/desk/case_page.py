@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.desk.carried import carried_by
 from cases.desk.consultation import reading
+from cases.desk.drafted import DUTY, PAGES
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
@@ -29,7 +30,7 @@ from cases.enums import State
 from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
-from cases.queries.drafts import drafts_of
+from cases.queries.drafts import drafts_of, drafts_of_the_desk
 from cases.queries.likeness import cases_beside
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
@@ -68,6 +69,9 @@ def show(
     file, page_key = case_file(opened.case, account), secrets.token_urlsafe(12)
     may_act = may_work(account, opened.case)
     drafts = drafts_of(opened.case, account) if may_act else []
+    alarms = [f"-{one.id}" for one in file.alarms if one.goes_on and may_act]
+    if alarms:
+        drafts += [one for one in drafts_of_the_desk(account, *PAGES[DUTY]) if one.about in alarms]
     context = case_page(
         file,
         account,
@@ -84,7 +88,8 @@ def show(
     )
     context["why_taken"] = why_taken(file, account)
     context["recusal"] = recusal.part(opened.case, account, failed) if may_act else None
-    if may_act and file.is_worked_on:
+    looks_again = any(row.review and row.review.form for one in context["asked"] for row in one.rows)
+    if may_act and (file.is_worked_on or looks_again):
         offered = templates_in({ENGLISH, *(part.language for part in context["reports"])})
         for part in context["reports"]:
             part.templates = on_offer(offered, account, part.language)
@@ -111,7 +116,7 @@ def show(
     if context["veil"].is_lifted and context["veil"].count:
         consultation.details["hard_words"] = context["veil"].count
     context["also_here"] = also_here(be_here(opened.case, by=account, now=now), account)
-    context["page_key"] = page_key
+    context |= {"page_key": page_key, "last_entry": file.last_entry}
     context["reason_given"] = opened.reason
     return render(request, "desk/case.html", context, status=status)
 

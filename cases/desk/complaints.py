@@ -1,5 +1,6 @@
 """The supervisors' queue of complaints: take, answer, close with a reason."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,15 +13,19 @@ from django.utils.translation import gettext as _
 
 from cases.desk.complaint_forms import AnsweringComplaint, ClosingComplaint, TakingComplaint
 from cases.desk.consultation import View, acting, reading
+from cases.desk.drafted import COMPLAINT, PAGES, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import cards, counts
+from cases.desk.presenters.drafts import Drafts
 from cases.domain import complaints
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Account, Case, ComplaintWork
 from cases.permissions import may_handle_complaints
 from cases.queries.complaints import MOST, closed_complaints, complaint_for, open_complaints, persons_of
+from cases.queries.drafts import drafts_of_the_desk
 from reporting.domain.complaints import contact_of
 from reporting.domain.sealing import CannotOpen
 
@@ -56,13 +61,16 @@ def _act(action: str, form: type[DeskForm], do: Callable[..., Any], done: Callab
     @acting(action)
     @only("POST")
     def view(request: HttpRequest, work_id: int) -> HttpResponse:
-        work, sent = _known(request, work_id), form(request.POST)
+        work, sent = _known(request, work_id), _about(form(request.POST), work_id)
         if not sent.is_valid():
+            keep_refused(request, On(), sent)
             return _page(request, work, failed=sent, status=422)
         try:
-            do(work.pk, **sent.cleaned_data, by=account_of(request), now=timezone.now())
+            given, by, now = sent.cleaned_data, account_of(request), timezone.now()
+            send_once(request, On(), sent, action, lambda: do(work.pk, **given, by=by, now=now))
         except Refused as refused:
             sent.refuse(_(refused.sentence), about=refused.about)
+            keep_refused(request, On(), sent)
             return _page(request, _known(request, work_id), failed=sent, status=422)
         messages.success(request, done())
         return redirect("desk:complaint", work.pk)
@@ -73,6 +81,11 @@ def _act(action: str, form: type[DeskForm], do: Callable[..., Any], done: Callab
 take = _act("complaint.take", TakingComplaint, complaints.take_complaint, lambda: _("The complaint is yours."))
 answer = _act("complaint.answer", AnsweringComplaint, complaints.answer_complaint, lambda: _("The answer is kept."))
 close = _act("complaint.close", ClosingComplaint, complaints.close_complaint, lambda: _("The complaint is closed."))
+
+
+def _about(form: DeskForm, work_id: int) -> DeskForm:
+    form.about = f"-{work_id}"
+    return form
 
 
 def _supervisor(request: HttpRequest) -> Account:
@@ -103,6 +116,11 @@ def _page(
     references = [one.reference for one in cases]
     consultation.shows(work.complaint.reference, *references)
     consultation.details["contact_shown"] = bool(private)
+    typed = Drafts(drafts_of_the_desk(account, *PAGES[COMPLAINT], about=f"-{work.pk}"), page=COMPLAINT)
+    answering = failed if isinstance(failed, AnsweringComplaint) else _about(AnsweringComplaint(), work.pk)
+    closing = failed if isinstance(failed, ClosingComplaint) else _about(ClosingComplaint(), work.pk)
+    if is_mine and not work.closed_at:
+        typed.give(closing if work.answered_at else answering)
     context = {
         "nav": "complaints",
         "work": work,
@@ -114,7 +132,10 @@ def _page(
         "cannot_open": cannot_open,
         "secrets": cards.secrets_in(persons_of(work, cases)) if is_mine else [],
         "form": failed,
-        "answering": failed if isinstance(failed, AnsweringComplaint) else AnsweringComplaint(),
-        "closing": failed if isinstance(failed, ClosingComplaint) else ClosingComplaint(),
+        "answering": answering,
+        "closing": closing,
+        "drafts": typed,
+        "may_act": is_mine,
+        "page_key": secrets.token_urlsafe(12),
     }
     return render(request, "desk/complaint.html", context, status=status)

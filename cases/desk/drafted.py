@@ -13,14 +13,18 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
 from cases.desk import (
+    complaint_forms,
     contact_forms,
+    duty_forms,
     forms,
+    named_forms,
     passing_forms,
     promise_forms,
     routing_forms,
     series_forms,
     translation_forms,
-)
+    wish_forms,
+)  # fmt: skip
 from cases.desk.fields import number_in
 from cases.desk.forms import DeskForm
 from cases.desk.opening import account_of
@@ -32,6 +36,7 @@ from cases.domain.refusals import Refused
 from cases.domain.sending import Done, Sent
 
 CASE, PASSING, PACK, TRANSLATION, ATTEMPT, CARD = "case", "passing_on", "pack", "translation", "attempt", "contact_card"
+NAMED, ENHANCED, DUTY, MISSED, COMPLAINT = "named", "enhanced", "duty", "missed", "complaint"
 _KEY = re.compile(r"([a-z][a-z-]*[a-z])((?:-[0-9]{1,11}){0,2})")
 Forms = dict[str, type[DeskForm]]
 
@@ -46,7 +51,7 @@ PAGES: dict[str, Forms] = {
         forms.Attaching, forms.Detaching, forms.Noting, forms.Replying, forms.Closing, forms.Reopening, AssessingRisk,
         AddingTask, FinishingTask, contact_forms.ReachingOut, translation_forms.AskingTranslation,
         promise_forms.PromisingUpdate, routing_forms.MovingUnit, routing_forms.Involving, routing_forms.Lifting,
-        series_forms.AnsweringAlike, series_forms.OpeningSeries,
+        series_forms.AnsweringAlike, series_forms.OpeningSeries, wish_forms.AnsweringReview, wish_forms.StoppingCode,
     ),
     PASSING: _by_section(
         passing_forms.Consenting, passing_forms.TakingBack, passing_forms.Referring, passing_forms.AnsweringReferral,
@@ -56,8 +61,16 @@ PAGES: dict[str, Forms] = {
     TRANSLATION: _by_section(translation_forms.EnteringTranslation, translation_forms.Withdrawing),
     ATTEMPT: _by_section(contact_forms.Outcome),
     CARD: _by_section(contact_forms.KeepingCard),
+    NAMED: _by_section(named_forms.RecordingPerson, named_forms.AddingStep),
+    ENHANCED: _by_section(promise_forms.GivingEnhanced, promise_forms.EndingEnhanced),
+    DUTY: _by_section(
+        duty_forms.LookingOn, duty_forms.EndingAlarm, duty_forms.HandingOverAlarm, duty_forms.NoDanger
+    ),
+    MISSED: _by_section(promise_forms.NewTimeForm),
+    COMPLAINT: _by_section(complaint_forms.AnsweringComplaint, complaint_forms.ClosingComplaint),
 }  # fmt: skip
 PAGE_OF = {section: page for page, several in PAGES.items() for section in several}
+OF_THE_DESK = {section: page for page in (DUTY, MISSED, COMPLAINT) for section in PAGES[page]}  # on no case
 FORMS: Forms = {section: one for several in PAGES.values() for section, one in several.items()}
 ON_SERIES = _by_section(
     series_forms.AddingCase, series_forms.TakingOut, series_forms.Splitting, series_forms.Rejoining,
@@ -82,6 +95,13 @@ NAMES = {
     "pack": gettext_lazy("Hand-over pack"), "add": gettext_lazy("Add a case"), "take-out": gettext_lazy("Take out a case"),
     "split": gettext_lazy("Split the series"), "rejoin": gettext_lazy("Join again"), "rename": gettext_lazy("Title"),
     "owner": gettext_lazy("Who looks after it"), "review": gettext_lazy("Review"), "series-note": gettext_lazy("Note"),
+    "answer-review": gettext_lazy("Answer to a review"), "stop-code": gettext_lazy("Stopping a code"),
+    "record-person": gettext_lazy("Record of a person"), "step": gettext_lazy("What became of a record"),
+    "enhanced": gettext_lazy("Enhanced service"), "enhanced-end": gettext_lazy("End of enhanced service"),
+    "look-on": gettext_lazy("Looking after an alarm"), "end-alarm": gettext_lazy("End of an alarm"),
+    "hand-over-alarm": gettext_lazy("Alarm to the control room"), "no-danger": gettext_lazy("Alarm without danger"),
+    "new-time": gettext_lazy("New time"), "answer-complaint": gettext_lazy("Answer to a complaint"),
+    "close-complaint": gettext_lazy("Closing a complaint"),
 }  # fmt: skip
 
 

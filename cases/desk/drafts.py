@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from cases.desk import drafted
 from cases.desk.consultation import acting
+from cases.desk.fields import number_in
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
 from cases.desk.presenters import times
 from cases.domain import drafts
 from cases.domain.drafts import On
 from cases.domain.refusals import Refused
-from cases.models import Series
+from cases.models import Account, Case, Commitment, Series
+from cases.permissions import may_handle_complaints, may_see_missed
+from cases.queries.alarms import answered_for
+from cases.queries.complaints import complaint_for
 
 
 @acting("case.draft")
@@ -22,6 +26,13 @@ from cases.models import Series
 def keep(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep a form as it now stands. Answers with the time, never with words."""
     return _keep(request, On(case_to_work_on(request, reference).pk), drafted.FORMS)
+
+
+@acting("desk.draft")
+@only("POST")
+def keep_on_desk(request: HttpRequest) -> HttpResponse:
+    """The same for a form that stands on no case: an alarm, a missed promise, a complaint."""
+    return _keep(request, On(), _of_the_desk())
 
 
 @acting("series.draft")
@@ -37,9 +48,15 @@ def discard(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw one's own draft away."""
     case = case_to_work_on(request, reference)
     _discard(request, On(case.pk), drafted.FORMS)
-    back = request.POST.get("back", "")
-    is_ours = back.startswith("/desk/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back) if is_ours else redirect("desk:case", case.reference)
+    return _back(request) or redirect("desk:case", case.reference)
+
+
+@acting("desk.draft_discarded")
+@only("POST")
+def discard_on_desk(request: HttpRequest) -> HttpResponse:
+    """The same for a form that stands on no case."""
+    _discard(request, On(), _of_the_desk())
+    return _back(request) or redirect("desk:queue")
 
 
 @acting("series.draft_discarded")
@@ -57,8 +74,8 @@ def _keep(request: HttpRequest, on: On, known: drafted.Forms) -> HttpResponse:
     sent = drafted.sent_as(request, "case.draft", *named, known)
     try:
         kept = drafts.keep_draft(
-            on, form=sent.form, about=sent.about, values=drafted.typed(sent, known), page=sent.page, took=sent.took,
-            version=sent.version, entry=sent.entry or 0, by=account_of(request), now=now,
+            _on(request, on, *named), form=sent.form, about=sent.about, values=drafted.typed(sent, known),
+            page=sent.page, took=sent.took, version=sent.version, entry=sent.entry or 0, by=account_of(request), now=now,
         )  # fmt: skip
     except Refused as refused:
         return JsonResponse({"refused": _(refused.sentence)}, status=422)
@@ -73,9 +90,38 @@ def _discard(request: HttpRequest, on: On, known: drafted.Forms) -> None:
     named = drafted.named(key, known)
     if named is not None:
         drafts.discard_draft(
-            on, form=named[0], about=named[1], page=drafted.page_of(request.POST.get("page", "")),
+            _on(request, on, *named), form=named[0], about=named[1], page=drafted.page_of(request.POST.get("page", "")),
             typed_on=drafted.page_of(typed_on) if is_one else None, by=account_of(request), now=timezone.now(),
         )  # fmt: skip
+
+
+def _of_the_desk() -> drafted.Forms:
+    return {section: drafted.FORMS[section] for section in drafted.OF_THE_DESK}
+
+
+def _on(request: HttpRequest, on: On, form: str, about: str) -> On:
+    """A form of the desk stands on a case page too, as an alarm does: what it is about is not the case then."""
+    if form not in drafted.OF_THE_DESK or on.series_id is not None:
+        return on
+    if not _may_answer(account_of(request), drafted.OF_THE_DESK[form], number_in(about.strip("-")) or 0):
+        raise Http404
+    return On()
+
+
+def _may_answer(account: Account, page: str, number: int) -> bool:
+    if page == drafted.DUTY:
+        return len(answered_for(account, number)) > 0
+    if page == drafted.COMPLAINT:
+        work = complaint_for(account, number) if may_handle_complaints(account) else None
+        return work is not None and work.taken_by_id == account.pk
+    held = Commitment.objects.filter(pk=number, case__in=Case.objects.visible_to(account))
+    return may_see_missed(account) and held.exists()
+
+
+def _back(request: HttpRequest) -> HttpResponse | None:
+    back = request.POST.get("back", "")
+    is_ours = back.startswith("/desk/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back) if is_ours else None
 
 
 def _series(request: HttpRequest, series_id: int) -> int:

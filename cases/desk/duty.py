@@ -1,5 +1,6 @@
 """The duty desk: what rings, who is there, and how an alarm is answered."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk.case_page import show
 from cases.desk.consultation import View, acting, reading
+from cases.desk.drafted import DUTY, PAGES, keep_refused, send_once
 from cases.desk.duty_forms import (
     ON_THE_CASE,
     Acknowledging,
@@ -28,15 +30,19 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of
 from cases.desk.presenters import labels, rota, times
 from cases.desk.presenters.alarm import alarm_box, ended_alarm
+from cases.desk.presenters.case_page import Forms
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Account, Case
 from cases.permissions import Access, how_to_open, may_keep_rota
 from cases.queries.absence import left_behind
 from cases.queries.alarm_rules import act_within
-from cases.queries.alarms import PAGE, acknowledged_for, answered_for, on_duty, over_since, ringing_for
+from cases.queries.alarms import PAGE, acknowledged_for, answered_for, over_since, ringing_for, shifts_on_duty
 from cases.queries.case_file import case_for_desk
+from cases.queries.drafts import drafts_of_the_desk
 from cases.queries.duty_gaps import Span, shifts_within
 from cases.queries.offers import hard_and_soon_due
 from cases.queries.queue import officers_of
@@ -73,7 +79,7 @@ def _answering(action: str, form_class: type[AnsweringAlarm], do: Callable[..., 
         if not form.is_valid():
             return _refused(request, form, alarm_id)
         try:
-            do(alarm_id, **form.given, by=account, now=now)
+            send_once(request, On(), form, action, lambda: do(alarm_id, **form.given, by=account, now=now))
         except Refused as refused:
             form.refuse(_(refused.sentence), about=refused.about)
             return _refused(request, form, alarm_id)
@@ -90,10 +96,11 @@ def _refused(request: HttpRequest, form: AnsweringAlarm, alarm_id: int) -> HttpR
     found = next(iter(answered_for(account, alarm_id)), None)
     case = case_for_desk(found.reference) if found and found.has_case and form.data.get("on") == ON_THE_CASE else None
     failed: DeskForm | None = form
+    keep_refused(request, On(), form)
     if found is None or found.outcome not in ("", "acknowledged"):
         for sentence, _place in form.summary:  # it has ended meanwhile
             messages.error(request, sentence)
-        request.unsaved = form.typed if found else []  # type: ignore[attr-defined]
+        request.unsaved = form.typed if case else []  # type: ignore[attr-defined]  # the duty desk shows what is kept
         failed = None
     if case is not None and how_to_open(account, case, case.unit) == Access.YES:
         return show(request, Opened(case), failed=failed, status=422)
@@ -108,7 +115,7 @@ def _acknowledged(reference: str | None, account: Account) -> str:
     if case.officer_id == account.pk:
         return _("You look after this alarm, and have its case.")
     if case.officer is not None:
-        who = case.officer.get_full_name() or case.officer.username
+        who = case.officer.known_as
         return _("You look after this alarm. %s has its case.") % who
     return _("You look after this alarm. Nobody has its case.")
 
@@ -132,6 +139,8 @@ def page(
     """The duty desk; a refused form stands on it with what was typed. `leaves_gap`: a shift that is not yet taken off."""
     account, now = account_of(request), timezone.now()
     ringing, looked_after = ringing_for(account), acknowledged_for(account)
+    typed = Drafts(drafts_of_the_desk(account, *PAGES[DUTY]), page=DUTY)
+    kept = Forms(failed, typed)
     number = number_in(request.GET.get("ended", "")) or 1
     ended, all_ended = over_since(account, now - ENDED_WITHIN, min(number, 10_000))
     consultation = request.consultation  # type: ignore[attr-defined]
@@ -139,8 +148,11 @@ def page(
     context = {
         "nav": "duty",
         "form": failed,
-        "ringing": [alarm_box(one, failed) for one in ringing],
-        "looked_after": [alarm_box(one, failed) for one in looked_after],
+        "ringing": [alarm_box(one, kept) for one in ringing],
+        "looked_after": [alarm_box(one, kept) for one in looked_after],
+        "drafts": typed,
+        "may_act": True,
+        "page_key": secrets.token_urlsafe(12),
         "ended": [ended_alarm(one) for one in ended],
         "ended_number": all_ended,
         "ended_later": number - 1,
@@ -148,7 +160,7 @@ def page(
         "act_within": times.span_words(act_within(now)),
         "shifts": [
             {"who": shift.account, "kind": labels.shift(shift.kind), "until": times.moment(shift.ends_at)}
-            for shift in on_duty(now)
+            for shift in shifts_on_duty(now).select_related("account")
         ],
         "series_owed": [(one, times.due_words(one.due_at, now), one.due_at < now) for one in owed_to(account, now)],
         "troubles": [rota.trouble(found) for found in troubles(now)],

@@ -1,5 +1,6 @@
 """Enhanced service for a person of a case: given on a ground and for a reason, or ended."""
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
+from cases.desk.drafted import ENHANCED, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
 from cases.desk.presenters import labels, times
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.promise_forms import EndingEnhanced, GivingEnhanced
+from cases.domain.drafts import On
 from cases.domain.enhanced import end_enhanced_service, give_enhanced_service, grounds_in_force
 from cases.domain.refusals import Refused
 from cases.models import Case, EnhancedGround, Person
+from cases.queries.drafts import drafts_of
 
 
 @reading("person.enhanced")
@@ -34,7 +39,9 @@ def give(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
     case = case_to_work_on(request, reference)
     person = _person(case, person_id)
     form = GivingEnhanced(request.POST, grounds=_choices(_grounds()))
-    return _done(request, case, person, form, give_enhanced_service, _("Enhanced service is owed from now on."))
+    return _done(
+        request, case, person, form, "case.enhanced", give_enhanced_service, _("Enhanced service is owed from now on.")
+    )
 
 
 @acting("case.enhanced_ended")
@@ -44,16 +51,30 @@ def end(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
     case = case_to_work_on(request, reference)
     person = _person(case, person_id)
     form = EndingEnhanced(request.POST)
-    return _done(request, case, person, form, end_enhanced_service, _("Enhanced service is not owed any more."))
+    return _done(
+        request,
+        case,
+        person,
+        form,
+        "case.enhanced_ended",
+        end_enhanced_service,
+        _("Enhanced service is not owed any more."),
+    )
 
 
-def _done(request: HttpRequest, case: Case, person: Person, form: DeskForm, do: Any, said: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, case: Case, person: Person, form: DeskForm, action: str, do: Any, said: str
+) -> HttpResponse:
+    on, form.about = On(case.pk), f"-{person.pk}"
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _page(request, case, person, failed=form, status=422)
     try:
-        do(case.pk, person.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
+        given, by, now = form.cleaned_data, account_of(request), timezone.now()
+        send_once(request, on, form, action, lambda: do(case.pk, person.pk, **given, by=by, now=now))
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _page(request, case, person, failed=form, status=422)
     messages.success(request, said)
     return redirect("desk:case", case.reference)
@@ -84,6 +105,11 @@ def _page(
         consultation.details["status"] = status
     grounds = _grounds()
     giving = failed if isinstance(failed, GivingEnhanced) else GivingEnhanced(grounds=_choices(grounds))
+    ending = (failed if isinstance(failed, EndingEnhanced) else EndingEnhanced()) if person.enhanced_at else None
+    typed = Drafts(drafts_of(case, account_of(request)), page=ENHANCED, about=f"-{person.pk}")
+    for form in filter(None, (giving, ending)):
+        form.about = f"-{person.pk}"
+        typed.give(form)
     context = {
         "case": case,
         "person": person,
@@ -92,6 +118,9 @@ def _page(
         "grounds": grounds,
         "form": failed,
         "giving": giving,
-        "ending": (failed if isinstance(failed, EndingEnhanced) else EndingEnhanced()) if person.enhanced_at else None,
+        "ending": ending,
+        "drafts": typed,
+        "may_act": True,
+        "page_key": secrets.token_urlsafe(12),
     }
     return render(request, "desk/enhanced.html", context, status=status)

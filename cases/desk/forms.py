@@ -35,11 +35,6 @@ class DeskForm(forms.Form):
         return f"{self.section}{self.suffix}{self.about}"
 
     @property
-    def unseen(self) -> str:
-        """All of it that is not seen, where its page says what its forms carry; else empty."""
-        return self.carried.by(self) if self.carried else ""
-
-    @property
     def is_open(self) -> bool:
         """It holds words that were not sent, so it is not folded away."""
         return self.is_bound or self.restored is not None

@@ -1,5 +1,6 @@
 """Missed promises of the unit: the supervisor says by when they are kept instead."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
+from cases.desk.drafted import MISSED, PAGES, keep_refused, send_once
 from cases.desk.methods import only
 from cases.desk.opening import account_of
 from cases.desk.presenters import counts
+from cases.desk.presenters.case_page import Forms
+from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.promises import owed, what
 from cases.desk.promise_forms import NewTimeForm
+from cases.domain.drafts import On
 from cases.domain.promises import give_new_time
 from cases.domain.refusals import Refused
 from cases.models import Account, Commitment
 from cases.permissions import may_see_missed
+from cases.queries.drafts import drafts_of_the_desk
 from cases.queries.missed import MOST, missed_with_time, missed_without_time
 
 
@@ -36,15 +42,20 @@ def new_time(request: HttpRequest, commitment_id: int) -> HttpResponse:
     account = _supervisor(request)
     form = NewTimeForm(request.POST, suffix=f"-{commitment_id}")
     if not form.is_valid():
+        keep_refused(request, On(), form)
         return _page(request, account, failed=form, status=422)
+    due_at, reason, now = form.due_at, form.cleaned_data["reason"], timezone.now()
     try:
-        case = give_new_time(
-            commitment_id, due_at=form.due_at, reason=form.cleaned_data["reason"], by=account, now=timezone.now()
-        )
+        done = send_once(
+            request, On(), form, "case.new_time",
+            lambda: give_new_time(commitment_id, due_at=due_at, reason=reason, by=account, now=now),
+        )  # fmt: skip
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, On(), form)
         return _page(request, account, failed=form, status=422)
-    messages.success(request, _("The new time for case %s is promised.") % case.reference)
+    if not done.is_again:
+        messages.success(request, _("The new time for case %s is promised.") % done.outcome.reference)
     return redirect("desk:missed")
 
 
@@ -69,24 +80,28 @@ def _page(
         for sentence, _place in failed.summary:  # kept by somebody meanwhile, and no longer on the page
             messages.error(request, sentence)
         failed = None
+    typed = Drafts(drafts_of_the_desk(account, *PAGES[MISSED]), page=MISSED)
+    kept = Forms(failed, typed)
     context = {
         "nav": "missed",
         "form": failed,
-        "rows": [_row(one, failed, now) for one in rows],
-        "promised": [_row(one, None, now) for one in promised],
+        "rows": [_row(one, now) | {"form": kept.of(NewTimeForm, suffix=f"-{one.pk}")} for one in rows],
+        "promised": [_row(one, now) for one in promised],
+        "drafts": typed,
+        "may_act": True,
+        "page_key": secrets.token_urlsafe(12),
         "shown": counts.of_total(len(rows), waiting.count(), is_about=False),
         "promised_shown": counts.of_total(len(promised), timed.count(), is_about=False),
     }
     return render(request, "desk/missed.html", context, status=status)
 
 
-def _row(commitment: Commitment, failed: NewTimeForm | None, now: datetime) -> dict[str, Any]:
-    suffix, officer = f"-{commitment.pk}", commitment.case.officer
+def _row(commitment: Commitment, now: datetime) -> dict[str, Any]:
+    officer = commitment.case.officer
     return {
         "id": commitment.pk,
         "case": commitment.case,
         "owed": owed(commitment, now),
         "what": what(commitment, commitment.case.reference),
-        "officer": (officer.get_full_name() or officer.username) if officer else "",
-        "form": failed if failed is not None and failed.suffix == suffix else NewTimeForm(suffix=suffix),
+        "officer": officer.known_as if officer else "",
     }

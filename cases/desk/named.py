@@ -1,5 +1,9 @@
 """Recorded against a named person: a page apart, for few, and nothing of it on any other."""
 
+import secrets
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,14 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
+from cases.desk.drafted import NAMED, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.named_forms import AddingStep, RecordingPerson
 from cases.desk.opening import account_of, case_to_work_on
+from cases.desk.presenters.case_page import Forms
+from cases.desk.presenters.drafts import Drafts
 from cases.domain import named_records
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Case
 from cases.permissions import may_record_names
+from cases.queries.drafts import drafts_of
 from reporting.domain.sealing import CannotOpen
 
 
@@ -31,17 +40,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """Record one person."""
     case = _case(request, reference)
     form = RecordingPerson(request.POST)
-    if not form.is_valid():
-        return _page(request, case, failed=form, status=422)
-    try:
-        named_records.record_person(case.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
-    except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
-        return _page(request, case, failed=form, status=422)
-    messages.success(
-        request, _("The person is recorded. Nothing of it is on the case page but that there is a record.")
+    said = _("The person is recorded. Nothing of it is on the case page but that there is a record.")
+    return _done(
+        request, case, form, "case.named_record", lambda **given: named_records.record_person(case.pk, **given), said
     )
-    return redirect("desk:named", case.reference)
 
 
 @acting("case.named_record_step")
@@ -50,14 +52,29 @@ def step(request: HttpRequest, reference: str, record_id: int) -> HttpResponse:
     """The person was told after all, or the record counts no longer."""
     case = _case(request, reference)
     form = AddingStep(request.POST, suffix=f"-{record_id}")
+    said = _("It is kept beside the record.")
+    return _done(
+        request, case, form, "case.named_record_step",
+        lambda **given: named_records.add_step(case.pk, record_id, **given), said,
+    )  # fmt: skip
+
+
+def _done(
+    request: HttpRequest, case: Case, form: DeskForm, action: str, do: Callable[..., Any], said: str
+) -> HttpResponse:
+    """The one call of the domain, once a press; what is refused comes back with what was typed."""
+    on = On(case.pk)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _page(request, case, failed=form, status=422)
+    given, by, now = form.cleaned_data, account_of(request), timezone.now()
     try:
-        named_records.add_step(case.pk, record_id, **form.cleaned_data, by=account_of(request), now=timezone.now())
+        send_once(request, on, form, action, lambda: do(**given, by=by, now=now))
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _page(request, case, failed=form, status=422)
-    messages.success(request, _("It is kept beside the record."))
+    messages.success(request, said)
     return redirect("desk:named", case.reference)
 
 
@@ -76,16 +93,19 @@ def _page(request: HttpRequest, case: Case, *, failed: DeskForm | None = None, s
     except CannotOpen:
         records, cannot_open = [], True
     rule = named_records.rule_in_force(timezone.localdate())
-    steps = {one.record.pk: AddingStep(suffix=f"-{one.record.pk}") for one in records if len(one.done) < 2}
-    if isinstance(failed, AddingStep):
-        steps |= {pk: failed for pk, form in steps.items() if form.suffix == failed.suffix}
+    may_add = bool(rule and rule.is_allowed) and case.state in ("in_progress", "waiting", "closed")
+    typed = Drafts(drafts_of(case, account_of(request)), page=NAMED)
+    kept = Forms(failed, typed)
+    steps = {one.record.pk: kept.of(AddingStep, suffix=f"-{one.record.pk}") for one in records if len(one.done) < 2}
     context = {
         "case": case,
         "rule": rule,
         "records": [(one, steps.get(one.record.pk)) for one in records],
         "cannot_open": cannot_open,
         "form": failed,
-        "adding": failed if isinstance(failed, RecordingPerson) else RecordingPerson(),
-        "may_add": bool(rule and rule.is_allowed) and case.state in ("in_progress", "waiting", "closed"),
+        "adding": kept.of(RecordingPerson) if may_add and not cannot_open else None,
+        "drafts": typed,
+        "may_act": True,
+        "page_key": secrets.token_urlsafe(12),
     }
     return render(request, "desk/named.html", context, status=status)

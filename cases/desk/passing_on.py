@@ -27,7 +27,7 @@ from cases.domain import referrals, transfers
 from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.enums import PassingOn, Shareable, State
-from cases.models import Account, Case
+from cases.models import Account, Case, Referral
 from cases.queries.drafts import drafts_of
 from cases.queries.passing_on import passing_of, referral_of
 
@@ -51,11 +51,30 @@ def referral(request: HttpRequest, reference: str, referral_id: int) -> HttpResp
     found = referral_of(case, referral_id)
     if found is None:
         raise Http404
+    return _sheet(request, case, found)
+
+
+@acting("referral.code")
+@only("POST")
+def answer_code(request: HttpRequest, reference: str, referral_id: int) -> HttpResponse:
+    """A code with which the partner answers by itself, on the sheet that goes to them: shown this once."""
+    case = case_to_work_on(request, reference)
+    try:
+        made, code = referrals.make_answer_code(case.pk, referral_id, by=account_of(request), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, _(refused.sentence))
+        return redirect("desk:passing_on", case.reference)
+    return _sheet(request, case, referral_of(case, made.pk) or made, code)
+
+
+def _sheet(request: HttpRequest, case: Case, found: Referral, code: str = "") -> HttpResponse:
     shown = sheet.sheet(found)
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(case.reference, found.person.report.reference)
     consultation.details.update(referral=found.pk, fields=shown.given)
-    return render(request, "desk/referral.html", {"case": case, "referral": found, "sheet": shown})
+    may_make = not found.outcome and case.state in (State.IN_PROGRESS, State.WAITING)
+    context = {"case": case, "referral": found, "sheet": shown, "code": code, "may_make_code": may_make}
+    return render(request, "desk/referral.html", context)
 
 
 def _act(action: str, form_class: type[DeskForm], do: Do, done: Any, *, to_sheet: bool = False) -> View:

@@ -11,7 +11,7 @@ from cases.desk.bulk_choice import CHOSEN
 from cases.desk.consultation import acting, reading, shows_no_case
 from cases.desk.methods import only
 from cases.desk.opening import account_of
-from cases.desk.presenters import counts, todo
+from cases.desk.presenters import counts, times, todo
 from cases.desk.presenters.hidden import Veils
 from cases.desk.presenters.queue_row import queue_row
 from cases.desk.queue_filters import TABS, Chosen, read_query
@@ -21,6 +21,7 @@ from cases.domain.claiming import claim_next
 from cases.domain.refusals import Refused
 from cases.queries.queue import Tab, officers_of, queue_page
 from cases.queries.queue_filter import LATE, SOMEBODY
+from cases.queries.reviews import MOST, reviews_for
 from cases.queries.saved_views import views_of
 from cases.queries.tasks import tasks_given_to
 from reporting.domain.crockford import read_reference
@@ -91,7 +92,8 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
     page = queue_page(account, tab=chosen.tab, wanted=chosen.wanted, cursor=request.GET.get("after", ""), now=now)
     consultation = request.consultation  # type: ignore[attr-defined]
     tasks = tasks_given_to(account) if chosen.tab == Tab.MINE else []
-    consultation.shows(*page.references, *(one.case.reference for one in tasks))
+    reviews = list(reviews_for(account)[:MOST]) if chosen.tab == Tab.MINE else []
+    consultation.shows(*page.references, *(one.case.reference for one in tasks), *(one.reference for one in reviews))  # type: ignore[attr-defined]
     consultation.details.update(tab=chosen.tab, filters=chosen.in_force)
     query, views, veils = chosen.query(), views_of(account), Veils(account, asked_for(request))
     rows = [queue_row(row, now, account, veils.of(row.case.reference)) for row in page.rows]
@@ -106,6 +108,7 @@ def _list(request: HttpRequest, *, first: Tab = Tab.NEXT) -> HttpResponse:
         "rows_markup": rows_markup(rows, choosing=choosing),
         "veils": veils,
         "to_do": to_do,
+        "reviews": [(one, times.due_words(one.due_at, now), one.due_at < now) for one in reviews],
         "tabs": [
             (chosen.query(tab=one), label, counts.up_to_exact(page.counts[one]), one == chosen.tab)
             for one, label in TABS.items()

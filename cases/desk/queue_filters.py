@@ -98,7 +98,7 @@ class Filters(DeskForm):
 
     def __init__(self, data: Any = None, *, account: Account, officers: Iterable[Account], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        named = [(one.username, one.get_full_name() or one.username) for one in officers]
+        named = [(one.username, one.known_as) for one in officers]
         self._offer("officer", [(NOBODY, _("Nobody")), (SOMEBODY, _("Somebody")), *named])
         self._offer("unit", [(account.unit.key, account.unit.name)] if account.unit else [])
         self._offer("state", [(one.value, labels.state(one)) for one in State if one != State.EMPTIED])

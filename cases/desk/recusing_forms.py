@@ -42,5 +42,5 @@ class Lifting(DeskForm):
         super().__init__(data, **kwargs)
         self.fields["account"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose somebody")),
-            *((one.username, one.get_full_name() or one.username) for one in people),
+            *((one.username, one.known_as) for one in people),
         ]

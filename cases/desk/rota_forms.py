@@ -51,7 +51,7 @@ class AddingShift(DeskForm):
         field.queryset = Account.objects.filter(pk__in=[one.pk for one in people])  # type: ignore[attr-defined]
         field.choices = [  # type: ignore[attr-defined]
             ("", _("Choose somebody")),
-            *((one.username, one.get_full_name() or one.username) for one in people),
+            *((one.username, one.known_as) for one in people),
         ]
 
     def clean_from_time(self) -> time:

@@ -100,7 +100,7 @@ def _page(request: HttpRequest, form: SavingView | None, *, status: int = 200) -
 def _in_words(view: SavedView, account: Account, officers: list[Account]) -> dict[str, Any]:
     return {
         "view": view,
-        "owner": view.owner.get_full_name() or view.owner.username,
+        "owner": view.owner.known_as,
         "is_own": view.owner_id == account.pk,
         "may_remove": permissions.may_remove_view(account, view),
         "what": _summary(_chosen(view.query, account, officers)),

@@ -55,7 +55,7 @@ def _row(held: Held) -> dict[str, object]:
         "state": labels.state(case.state),
         "state_colour": labels.state_colour(case.state),
         "received": times.moment(case.received_at),
-        "officer": (case.officer.get_full_name() or case.officer.username) if case.officer else "",
+        "officer": case.officer.known_as if case.officer else "",
         "reports": [name for name in held.reports if name != case.reference],
         "times": sum(held.reports.values()),
     }

@@ -49,7 +49,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
         {
             "series": one,
             "newest": times.moment(one.newest_at),
-            "owner": (one.owner.get_full_name() or one.owner.username) if one.owner else "",
+            "owner": one.owner.known_as if one.owner else "",
             "due": times.due_words(one.owed[0].due_at, now) if one.owed else "",
             "is_late": bool(one.owed and one.owed[0].due_at < now),
         }

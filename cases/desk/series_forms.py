@@ -108,7 +108,7 @@ class SettingOwner(DeskForm):
         if officers is not None:
             field = self.fields["owner"]
             field.queryset = Account.objects.filter(pk__in=[one.pk for one in officers])  # type: ignore[attr-defined]
-            named = [(one.username, one.get_full_name() or one.username) for one in officers]
+            named = [(one.username, one.known_as) for one in officers]
             field.choices = [("", _("Choose a colleague")), *named]  # type: ignore[attr-defined]
 
 

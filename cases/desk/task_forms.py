@@ -33,7 +33,7 @@ class AddingTask(DeskForm):
         field.queryset = Account.objects.filter(pk__in=[one.pk for one in several])
         field.choices = [
             ("", _("Whoever has the case")),
-            *((one.username, one.get_full_name() or one.username) for one in several),
+            *((one.username, one.known_as) for one in several),
         ]
 
 

@@ -19,7 +19,7 @@ _OUTCOMES = [
 class AnsweringReview(DeskForm):
     """What a second look has come to."""
 
-    section = "review"
+    section = "answer-review"
     review_id = forms.IntegerField(widget=forms.HiddenInput())
     token = Token()
     in_language = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())

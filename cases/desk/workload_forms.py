@@ -26,7 +26,7 @@ class _OfPeople(DeskForm):
     def __init__(self, data: Any = None, *, people: list[Account], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.people = {one.username: one for one in people}
-        named = [(one.username, one.get_full_name() or one.username) for one in people]
+        named = [(one.username, one.known_as) for one in people]
         self.fields[self.lists].choices = [("", _("Choose one")), *self.first, *named]  # type: ignore[attr-defined]
 
     def clean_account(self) -> Account | None:

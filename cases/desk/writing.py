@@ -1,5 +1,6 @@
 """Writing an answer: starting from a template, and seeing it as the person will. Nothing typed is lost on the way."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from cases.desk.case_page import show
 from cases.desk.consultation import reading
 from cases.desk.fields import number_in
-from cases.desk.forms import Replying
+from cases.desk.forms import DeskForm, Replying
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.presenters.cards import PersonCard, card
 from cases.desk.presenters.writing import ENGLISH, on_offer
+from cases.desk.wish_forms import AnsweringReview
 from cases.domain import message_templates, notices
 from cases.domain.persons import identity
+from cases.domain.reviews import may_answer
 from cases.enums import PersonRole, State
-from cases.models import Case, MessageTemplate
+from cases.models import Case, MessageTemplate, Review
+from cases.queries.reviews import review_in
 from cases.queries.writing import report_written_to, templates_in
 from reporting.domain.follow_up import ThreadMessage
 from reporting.domain.own_code import without_code
@@ -30,42 +34,61 @@ from reporting.models import Report
 ASKED_FOR = timedelta(days=14)  # how long a case waits for an answer unless the officer says otherwise
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What is being written to whoever sent a report: an answer, or the answer to a review that they asked for."""
+
+    case: Case
+    report: Report
+    review: Review | None = None
+
+    def form(self, given: Any) -> DeskForm:
+        """Its form on the case page, as it was sent."""
+        if self.review is not None:
+            return AnsweringReview(given, suffix=f"-{self.review.pk}")
+        return Replying(given, suffix=f"-{self.report.pk}")
+
+    @property
+    def has_box(self) -> bool:
+        """The case page has a box for it: an answer while somebody works on the case, one to a review while it is owed."""
+        if self.review is not None:
+            return self.review.answered_at is None
+        return self.case.state in (State.IN_PROGRESS, State.WAITING)
+
+
 @reading("case.template")
 @only("POST")
 def template(request: HttpRequest, reference: str) -> HttpResponse:
     """The case page with the chosen template in the message box, under what was typed before."""
-    case, report = _case_and_report(request, reference)
+    letter = _letter(request, reference)
     given = request.POST.copy()
     if "back" in given:
-        return _case_with(request, case, report, given)
-    chosen = _chosen(request, report)
+        return _case_with(request, letter, given)
+    chosen, form = _chosen(request, letter.report), letter.form(given)
     if chosen is None:
-        form = Replying(given, suffix=f"-{report.pk}")
         form.refuse(_("Choose what to start from."))
-        return show(request, Opened(case), failed=form, status=422)
-    form = Replying(given, suffix=f"-{report.pk}")
+        return show(request, Opened(letter.case), failed=form, status=422)
     form.is_valid()
     until = form.cleaned_data.get("wait_until")
-    if chosen.asks and not given.get("wait_until", "").strip():
+    if chosen.asks and "wait_until" in form.fields and not given.get("wait_until", "").strip():
         until = timezone.localdate() + ASKED_FOR
         given["wait_until"] = f"{until:%d/%m/%Y}"
-    filled = message_templates.fill(chosen, report, answer_by=until)
+    filled = message_templates.fill(chosen, letter.report, answer_by=until)
     typed = canonical(given.get("message", ""))
     if filled not in typed:
         given["message"] = f"{typed.rstrip()}\n\n{filled}" if typed.strip() else filled
-    return _case_with(request, case, report, given)
+    return _case_with(request, letter, given)
 
 
 @reading("case.preview")
 @only("POST")
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """The answer exactly as the person will see it; from here it is sent or changed."""
-    case, report = _case_and_report(request, reference)
-    return _preview(request, case, report, request.POST)
+    return _preview(request, _letter(request, reference), request.POST)
 
 
-def _preview(request: HttpRequest, case: Case, report: Report, given: Any) -> HttpResponse:
-    form = Replying(given, suffix=f"-{report.pk}")
+def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
+    case, report, form = letter.case, letter.report, letter.form(given)
     form.is_valid()
     words = canonical(given.get("message", ""))
     consultation = request.consultation  # type: ignore[attr-defined]
@@ -73,10 +96,13 @@ def _preview(request: HttpRequest, case: Case, report: Report, given: Any) -> Ht
     cards = [card(person) for person in case.persons.filter(report=report).order_by("pk")]
     context = {
         "case": case,
-        "report": report,
         "form": form,
+        "is_review": letter.review is not None,
+        "carried": [
+            (name, given[name]) for name in ("page", "took", *form.fields) if name in given and name != "message"
+        ],
         "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
-        "only_acknowledges": message_templates.only_acknowledges(words, report),
+        "only_acknowledges": letter.review is None and message_templates.only_acknowledges(words, report),
         "gap": message_templates.first_gap(words),
         "cards": cards,
         "no_notice": [_(one) for one in map(_why_no_notice, cards) if one],
@@ -91,11 +117,11 @@ def _why_no_notice(shown: PersonCard) -> str:
     return notices.why_no_notice(shown.person, shown.rules, identity(shown.person))
 
 
-def _case_with(request: HttpRequest, case: Case, report: Report, given: Any) -> HttpResponse:
-    """The case page has a message box only while somebody works on the case; else the words stay on a page of their own."""
-    if case.state not in (State.IN_PROGRESS, State.WAITING):
-        return _preview(request, case, report, given)
-    return show(request, Opened(case), failed=Replying(given, suffix=f"-{report.pk}"))
+def _case_with(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
+    """Where the case page has no box for them, the words stay on a page of their own."""
+    if not letter.has_box:
+        return _preview(request, letter, given)
+    return show(request, Opened(letter.case), failed=letter.form(given))
 
 
 def _chosen(request: HttpRequest, report: Report) -> MessageTemplate | None:
@@ -107,10 +133,14 @@ def _chosen(request: HttpRequest, report: Report) -> MessageTemplate | None:
     return next((one for one in offered if str(one.pk) == wanted and wanted in allowed), None)
 
 
-def _case_and_report(request: HttpRequest, reference: str) -> tuple[Case, Report]:
+def _letter(request: HttpRequest, reference: str) -> Letter:
     case = case_to_work_on(request, reference)
+    reviewed = number_in(request.POST.get("review_id", ""))
+    review = review_in(case, reviewed) if reviewed is not None else None
+    if review is not None and may_answer(account_of(request), review):
+        return Letter(case, review.report, review)
     asked = number_in(request.POST.get("report_id", ""))
     report = report_written_to(case, asked) if asked is not None else None
     if report is None:
         raise Http404
-    return case, report
+    return Letter(case, report)

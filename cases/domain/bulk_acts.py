@@ -72,7 +72,7 @@ class Assign(Doing):
         if why:
             return why
         if case.officer_id == self.to.pk:
-            return f"{self.to.get_full_name() or self.to.username} has it already."
+            return f"{self.to.known_as} has it already."
         return claiming.why_unfit(self.to, case, now=self.now)
 
     def do(self, case: Case) -> None:

@@ -157,4 +157,4 @@ def _refuse_unfit(to: Account, case: Case, *, now: datetime, about: str = "") ->
 
 
 def _name(account: Account | None) -> str:
-    return (account.get_full_name() or account.username) if account else "Nobody"
+    return account.known_as if account else "Nobody"

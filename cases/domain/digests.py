@@ -61,4 +61,4 @@ def _carry(address: str, context: dict[str, object]) -> Carried:
 
 def _links() -> dict[str, str]:
     desk = settings.DESK_URL.rstrip("/")
-    return {name: f"{desk}/desk/{name}/" for name in ("mine", "queue", "workload", "surges", "sites")}
+    return {name: f"{desk}/desk/{name}/" for name in ("mine", "queue", "workload", "surges", "sites", "reviews")}

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, Case, Draft, Series
-from cases.permissions import may_work
+from cases.permissions import may_use_desk, may_work
 from reporting.domain import sealing
 
 KEPT = timedelta(days=7)
@@ -20,7 +20,8 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class On:
-    """What a draft is of: a case, or a series."""
+    """What a draft is of: a case, a series, or neither: a form of the desk (an alarm, a missed promise, a complaint), which
+    `about` names."""
 
     case_id: int | None = None
     series_id: int | None = None
@@ -139,15 +140,20 @@ def remove_old(*, now: datetime) -> int:
 
 
 def _check_rights(on: On, by: Account) -> None:
+    """What a form of the desk is about, only the desk knows: it asks for the right to that itself."""
+    if on == On():
+        if not may_use_desk(by):
+            raise NotThere
+        return
     if on.series_id is not None:
         if not Series.objects.visible_to(by).filter(pk=on.series_id).exists():
             raise NotThere
         return
-    case = Case.objects.filter(pk=on.case_id).first() if on.case_id is not None else None
+    case = Case.objects.filter(pk=on.case_id or 0).first()
     if case is None or not may_work(by, case):
         raise NotThere
 
 
 def _place(draft: Draft) -> str:
-    of = draft.case_id if draft.series_id is None else f"series-{draft.series_id}"
+    of = draft.case_id or (f"series-{draft.series_id}" if draft.series_id else "desk")
     return f"{draft.account_id}/{of}/{draft.form}{draft.about}"

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.domain.audit import record_event
 from cases.domain.claiming import finish, give_to
@@ -14,6 +13,7 @@ from cases.enums import Because, Move, Shift, State
 from cases.models import Account, Case
 from cases.permissions import is_kept_from, may_use_desk, may_work
 from cases.queries.alarm_rules import act_within
+from cases.queries.alarms import shifts_on_duty
 from reporting.domain.alarms import answer_alarm
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
@@ -32,11 +32,8 @@ def on_duty(now: datetime, kind: Shift = Shift.DUTY) -> list[Account]:
 
     Only what the worker's role may read is loaded (no address, no password).
     """
-    on_shift = Account.objects.filter(shifts__kind=kind, shifts__starts_at__lte=now, shifts__ends_at__gt=now)
-    present = on_shift.filter(is_active=True).exclude(absent_until__gte=timezone.localdate(now))
-    return list(
-        present.order_by("username").distinct().only("id", "username", "role", "unit_id", "is_active", "absent_until")
-    )
+    present = Account.objects.filter(pk__in=shifts_on_duty(now).filter(kind=kind).values("account"))
+    return list(present.order_by("username").only("id", "username", "role", "unit_id", "is_active", "absent_until"))
 
 
 def acknowledge(alarm_id: int, *, by: Account, now: datetime) -> Alarm:

@@ -13,6 +13,7 @@ from cases.domain.persons import identity, sealed_answers
 from cases.domain.repeats import raise_for_repeats
 from cases.engine import similarity
 from cases.engine.contacts import plain_contact
+from cases.engine.nearest import MOST_KEYS, share
 from cases.engine.similarity import INCIDENT, RELATED, VERSION, Likeness, Reason
 from cases.engine.traits import Traits, keys_of, read_traits
 from cases.enums import PersonRole, Speaker
@@ -23,7 +24,6 @@ from reporting.places import area_of
 
 TASK = "cases.find_alike"
 _MOST_RELATED = 5
-_MOST_KEYS = 160
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -54,7 +54,7 @@ def find_alike(case_id: int, *, now: datetime) -> int:
 def keep_traits(case: Case, *, now: datetime) -> tuple[Traits, dict[str, int]]:
     """Keep what of a case is compared, and by what it is found; part of the caller's transaction. Made anew each time."""
     traits = traits_of(case)
-    digests = {key: key_digest(key) for key in keys_of(traits)[:_MOST_KEYS]}
+    digests = {key: key_digest(key) for key in keys_of(traits)[:MOST_KEYS]}
     row = kept_traits(case, traits, list(digests.values()), now=now)
     fresh = {name: getattr(row, name) for name in ("keys", "sealed", "version", "made_at")}
     CaseTraits.objects.update_or_create(case=case, defaults=fresh)
@@ -65,7 +65,7 @@ def keep_traits(case: Case, *, now: datetime) -> tuple[Traits, dict[str, int]]:
 def kept_traits(case: Case, traits: Traits, digests: Sequence[int], *, now: datetime) -> CaseTraits:
     """The row that is kept of a case, not saved."""
     return CaseTraits(
-        case=case, keys=sorted(digests[:_MOST_KEYS]), sealed=_seal(case, traits.as_dict()), version=VERSION, made_at=now
+        case=case, keys=sorted(digests[:MOST_KEYS]), sealed=_seal(case, traits.as_dict()), version=VERSION, made_at=now
     )
 
 
@@ -124,13 +124,7 @@ def key_digest(key: str) -> int:
 
 
 def _share(digests: Mapping[str, int], holders: Mapping[int, int], all_cases: int) -> Any:
-    """How large a share of the cases holds a word. The first few may be of one incident, and do not make it common."""
-
-    def share(word: str) -> float:
-        held = holders.get(digests.get(f"w:{word}", -1), 0)
-        return max(0, held - 15) / (all_cases + 1000)
-
-    return share
+    return lambda word: share(holders.get(digests.get(f"w:{word}", -1), 0), all_cases)
 
 
 def _keep(found: Mapping[tuple[int, int], Likeness], new: int, *, now: datetime) -> int:

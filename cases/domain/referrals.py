@@ -7,12 +7,25 @@ from django.db import transaction
 
 from cases.domain import asking
 from cases.domain.access import case_for_work
-from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
+from cases.domain.audit import record_event
+from cases.domain.commitments import keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
-from cases.enums import OF_THE_REPORT, AgreedBy, OrganisationKind, PersonRole, Shareable, State
-from cases.models import Account, Case, Consent, Organisation, Person, Referral
+from cases.enums import (
+    OF_THE_REPORT,
+    OPEN_STATES,
+    AgreedBy,
+    CommitmentKind,
+    OrganisationKind,
+    PassingOn,
+    PersonRole,
+    Shareable,
+    State,
+)  # fmt: skip
+from cases.models import Account, Case, Commitment, Consent, Organisation, Person, Referral
 from cases.queries.passing_on import consent_in_force
+from reporting.domain import referral_links
+from reporting.models import PartnerAnswer
 
 _WORKED_ON = (State.IN_PROGRESS, State.WAITING)
 
@@ -134,7 +147,7 @@ def answer_referral(
     by: Account,
     now: datetime,
 ) -> Referral:
-    """Enter what the partner answered, or that we took it back; meets what was owed.
+    """Enter what the partner answered, or that we took it back; meets what was owed, and their code stops.
 
     Raises `Refused` where an answer was entered before, for an unknown one, and where none says why not.
     """
@@ -144,6 +157,8 @@ def answer_referral(
         asking.enter_answer(
             referral, outcome=outcome, answered_name=answered_name, number=number, note=note, by=by, now=now
         )
+        if referral.link_id is not None:
+            referral_links.stop_link(referral.link_id, now=now)
         owe_next_action_if_nothing_is_owed(case, now=now)
         write_entry(
             case, "referral_answered", by=by, now=now, note=note.strip(), to=referral.organisation.name, outcome=outcome
@@ -151,6 +166,70 @@ def answer_referral(
         asking.log(case, "referral.answer", by=by, now=now, referral=referral.pk)
         keep_due_time(case, now=now)
     return referral
+
+
+def make_answer_code(case_id: int, referral_id: int, *, by: Account, now: datetime) -> tuple[Referral, str]:
+    """A code with which the partner answers by itself (`reporting.domain.referral_links`): shown this once, good for one
+    answer. A second call makes another one, and the first stops. Raises `Refused` once they have answered.
+    """
+    with transaction.atomic():
+        case = case_for_work(case_id, by=by, states=_WORKED_ON)
+        referral = _referral(case, referral_id)
+        if referral.outcome:
+            raise Refused("They have answered already. Look at the page again.")
+        if referral.link_id is not None:
+            referral_links.stop_link(referral.link_id, now=now)
+        referral.link, code = referral_links.make_link(now=now)
+        referral.save(update_fields=["link"])
+        write_entry(case, "answer_code", by=by, now=now, to=referral.organisation.name)
+        asking.log(case, "referral.code", by=by, now=now, referral=referral.pk)
+        keep_due_time(case, now=now)
+    return referral, code
+
+
+def take_partner_answer(answer_id: int, *, now: datetime) -> None:
+    """Put what a partner answered with its code before the officer, on the timeline; nothing happens the second time.
+
+    Where an officer has entered an answer meanwhile that one stays, and the partner's own stands beside it on the timeline.
+    A refusal comes back as a task, within two working days.
+    """
+    with transaction.atomic():
+        answer = PartnerAnswer.objects.select_related("link").get(pk=answer_id)
+        known = Referral.objects.filter(link=answer.link).values_list("case", "pk").first()
+        if known is None:
+            return  # its code was replaced in the same moment: they are asked again
+        case = Case.objects.select_for_update().get(pk=known[0])
+        referral = _referral(case, known[1])
+        if case.timeline.filter(what="referral_answered", details__answer=answer.pk).exists():
+            return
+        said, to = referral_links.said_in(answer), referral.organisation.name
+        if not referral.outcome:
+            referral.outcome, referral.answered_at = answer.outcome, now
+            referral.answered_name, referral.number, referral.note = said["name"], said["number"][:60], said["note"]
+            referral.save(update_fields=["outcome", "answered_at", "answered_name", "number", "note"])
+            asked = Commitment.objects.open().filter(pk=referral.commitment_id)
+            asked.update(released_at=now, released_because="they answered with their code")
+            if answer.outcome == PassingOn.DECLINED and case.state in OPEN_STATES:
+                open_commitment(
+                    case, CommitmentKind.NEXT_ACTION, report=referral.person.report, since=now, now=now,
+                    due_at=asking.due_for_answer(now), what=f"{to} cannot take the referral: find other help"[:300],
+                )  # fmt: skip
+            owe_next_action_if_nothing_is_owed(case, now=now)
+        write_entry(
+            case,
+            "referral_answered",
+            by=None,
+            now=now,
+            note=said["note"],
+            to=to,
+            outcome=answer.outcome,
+            answer=answer.pk,
+        )
+        record_event(
+            account=None, action="referral.answered_by_partner", address="", references=[case.reference],
+            details={"referral": referral.pk, "outcome": answer.outcome}, now=now,
+        )  # fmt: skip
+        keep_due_time(case, now=now)
 
 
 def remind_partner(case_id: int, referral_id: int, *, by: Account, now: datetime) -> Referral:

@@ -87,9 +87,10 @@ def answer_review(
 ) -> Review:
     """Write to the person what a second look has come to. What is to be done anew, or decided anew, opens a closed case.
 
-    A second call changes nothing. Words that a translator made of an answer, and an agreed template as it stands, need
-    no language of the officer's. Raises `Refused` for whoever decided, without an outcome or words, and where the person
-    would not understand them; `NotThere` where the report is not in this case.
+    A second call of the same account changes nothing. Words that a translator made of an answer, and an agreed template
+    as it stands, need no language of the officer's. Raises `Refused` for whoever decided, without an outcome or words,
+    where the person would not understand them, and after a colleague who was first; `NotThere` where the report is not
+    in this case.
     """
     words = canonical(message)
     if outcome not in list(ReviewOutcome):
@@ -109,6 +110,8 @@ def answer_review(
         if not may_answer(by, review):
             raise Refused(_HAD_A_PART)
         if review.answered_at is not None:
+            if review.answered_by_id != by.pk:
+                raise Refused("A colleague has answered this meanwhile. What you wrote was not sent.")
             return review
         language = language_of(review.report_id)
         translated = translation_of_answer(words, review.report_id, language)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
+from cases.domain.alarm_failures import DESK, MOST_FAILURES, NOBODY, SENDING, write_failures
 from cases.domain.couriers import SENT, Couriers, Delivery, MailIsOff
 from cases.domain.duty import on_duty
 from cases.domain.mail import addresses_of
@@ -24,11 +25,9 @@ from reporting.enums import AlarmCause
 from reporting.models import Alarm
 
 AFTER = (timedelta(0), timedelta(minutes=5), timedelta(minutes=10))  # duty desk, supervisor on call, control room
-SENDING, NOBODY = "sending", "nobody"
 _FINAL = {SENT, NOBODY, MailIsOff.__name__}
-DESK = "desk"  # the channel that is always there: the banner and sound of every open desk
 LEFT_ALONE = timedelta(seconds=25)  # longer than any courier is waited for; then whoever was sending has gone
-FIRST_RETRY, LONGEST_RETRY, MOST_FAILURES = timedelta(seconds=5), timedelta(seconds=60), 20
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(seconds=60)
 MOST_ALARMS = 500  # looked at in one round, the oldest first
 
 
@@ -201,12 +200,24 @@ def write_sending(delivery: Delivery, *, now: datetime) -> None:
 
 def _write_step(alarm: Alarm, reached: Delivery, *, told: int, now: datetime) -> None:
     _row(reached, SENT if told else NOBODY, now).save(force_insert=True)
-    for case in Case.objects.filter(links__report=alarm.report_id, links__detached_at=None):
+    for case in _cases_of(alarm.report_id):
         write_entry(case, "alarm_step", by=None, now=now, alarm=alarm.pk, step=reached.step, told=told)
 
 
 def _write_outcome(delivery: Delivery, outcome: str, *, now: datetime) -> None:
-    _row(delivery, outcome, now).save(force_insert=True)
+    """A message that did not arrive is told on the timeline too: a step that was reached may have told nobody."""
+    row = _row(delivery, outcome, now)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        if isinstance(row, AlarmStep):
+            alarm = Alarm.objects.only("report_id", "raised_at").get(pk=row.alarm_id)
+            tries = _steps([alarm]).filter(step=row.step, channel=row.channel, to=row.to)
+            for case in _cases_of(alarm.report_id):
+                write_failures(case, tries, newest=row)
+
+
+def _cases_of(report_id: int) -> "QuerySet[Case]":
+    return Case.objects.filter(links__report=report_id, links__detached_at=None)
 
 
 def _row(delivery: Delivery, outcome: str, now: datetime) -> AlarmStep | StaffingNotice:

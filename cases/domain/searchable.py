@@ -12,7 +12,16 @@ from cases.engine.findable import findable, spellings, without_identifiers
 from cases.engine.language import likely_languages
 from cases.engine.text import LOOKED_AT, read_words
 from cases.enums import Speaker
-from cases.models import Case, RecordingDecision, SearchText, TimelineEntry, Voice
+from cases.models import (
+    Case,
+    RecordingDecision,
+    Review,
+    RiskAssessment,
+    SearchText,
+    Series,
+    TimelineEntry,
+    Voice,
+)  # fmt: skip
 from cases.models.search import ENGLISH, RECIPE, SIMPLE, STEMMED
 from cases.queries.search_gaps import cases_to_index
 from reporting.domain import outbox
@@ -82,15 +91,26 @@ def _parts_of_report(report: Report) -> list[str]:
     answers = [str(report.answers.get(name, "")) for name in OPEN_WORDS]
     messages = Message.objects.filter(report=report).order_by("sent_at", "pk").values_list("words", flat=True)
     translated = Voice.objects.filter(report=report, speaker=Speaker.TRANSLATOR).order_by("at", "pk")
-    return [report.words, *answers, *messages, *translated.values_list("text", flat=True)]
+    reviews = Review.objects.filter(report=report).exclude(note="").order_by("pk")  # they go wherever the report goes
+    notes = reviews.values_list("note", flat=True)
+    return [report.words, *answers, *messages, *translated.values_list("text", flat=True), *notes]
 
 
 def _parts_of_case(case: Case) -> list[str]:
-    """What people wrote on it, newest first. What the machine wrote may still be hidden from them."""
+    """What people wrote on it, newest first, and what the series are called that it belongs to.
+
+    What the machine wrote may still be hidden from them.
+    """
     notes = TimelineEntry.objects.filter(case=case).exclude(by="").exclude(note="").order_by("-at", "-pk")
     decisions = RecordingDecision.objects.filter(case=case).order_by("-at", "-pk")
     recorded = [word for row in decisions.values_list("system", "number", "offence", "body") for word in row]
-    return [*recorded, *map(str, case.closing_details.values()), *notes.values_list("note", flat=True)]
+    assessed = RiskAssessment.objects.filter(case=case).order_by("-at", "-pk").values_list("notes", flat=True)
+    of_risk = [str(note) for notes in assessed for note in notes.values()]
+    series = (
+        Series.objects.filter(links__case=case, links__removed_at=None).order_by("pk").values_list("title", flat=True)
+    )
+    closing = map(str, case.closing_details.values())
+    return [*recorded, *series, *closing, *notes.values_list("note", flat=True), *of_risk]
 
 
 def _locked(*, now: datetime, **whose: object) -> SearchText:

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
-from cases.domain.timeline import write_entry
+from cases.domain.timeline import INDEX_CASE, write_entry
 from cases.enums import SeriesWork
 from cases.models import Account, Case, Series, SeriesCommitment, SeriesEntry, SeriesLink
 from cases.permissions import may_use_desk
+from reporting.domain import outbox
 
 
 def put_together(case: Case, other: Case, *, reason: str, by: Account, now: datetime) -> Series:
@@ -145,6 +146,8 @@ def rename_series(series_id: int, *, title: str, by: Account, now: datetime) -> 
         before, series.title = series.title, title.strip()[:120]
         series.save(update_fields=["title"])
         _note(series, "renamed", by=by, now=now, before=before)
+        for case_id in series.links.filter(removed_at=None).values_list("case", flat=True):
+            outbox.owe(INDEX_CASE, case_id, now=now)  # search knows its cases by the title
         _log("series.renamed", series, [], by=by, now=now)
     return series
 

@@ -1,4 +1,4 @@
-"""What an officer has typed on a case or series and not sent yet."""
+"""What an officer has typed and not sent yet: on a case, on a series, or into a form of the desk."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,8 @@ from django.db.models import Q
 
 class Draft(models.Model):
     """One form of one officer on one case or series, as one page holds it, sealed. Emptied when it is sent.
+
+    A form of neither is about an alarm, a missed promise or a complaint, which `about` names.
 
     The same form open in two tabs is two rows: neither takes the other's words. `version` and `entry` are what the page
     showed of the case when the words were typed.
@@ -36,13 +38,21 @@ class Draft(models.Model):
                 fields=["account", "series", "form", "about", "page"],
                 condition=Q(series__isnull=False),
             ),
+            models.UniqueConstraint(
+                name="one_draft_of_a_form_of_the_desk_and_page_for_each_officer",
+                fields=["account", "form", "about", "page"],
+                condition=Q(case=None, series=None),
+            ),
             models.CheckConstraint(name="a_draft_is_of_a_form", condition=~Q(form="")),
             models.CheckConstraint(
-                name="a_draft_is_of_a_case_or_a_series",
-                condition=Q(case__isnull=False, series=None) | Q(case=None, series__isnull=False),
+                name="a_draft_is_of_no_case_and_series_at_once", condition=Q(case=None) | Q(series=None)
+            ),
+            models.CheckConstraint(
+                name="a_draft_of_neither_says_what_it_is_about",
+                condition=Q(case__isnull=False) | Q(series__isnull=False) | ~Q(about=""),
             ),
         ]
         indexes = [models.Index("saved_at", name="drafts_by_age")]
 
     def __str__(self) -> str:
-        return f"{self.form}{self.about} of {self.account_id} on {self.case_id or self.series_id}"
+        return f"{self.form}{self.about} of {self.account_id} on {self.case_id or self.series_id or 'the desk'}"

@@ -30,6 +30,11 @@ def answered_in_full() -> Q:
     )
 
 
+_BY_THEM = Q(  # with a code, on the public's side
+    outcome__in=(PassingOn.ACCEPTED, PassingOn.DECLINED), answered_at__isnull=False, entered_by=None, link__isnull=False
+)
+
+
 class Consent(models.Model):
     """What one person agreed that one organisation may be given. The newest row counts; no fields: taken back."""
 
@@ -74,6 +79,13 @@ class Referral(models.Model):
     answered_name = models.CharField(max_length=150, blank=True, help_text="who answered there")
     number = models.CharField(max_length=60, blank=True, help_text="their number for it")
     note = models.TextField(blank=True)
+    link = models.OneToOneField(
+        "reporting.ReferralLink",
+        models.PROTECT,
+        null=True,
+        related_name="referral",
+        help_text="the partner answers with it",
+    )
 
     class Meta:
         indexes = [models.Index("case", name="referrals_of_a_case")]
@@ -83,7 +95,7 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(name="a_referral_gives_something", condition=Q(fields__len__gt=0)),
             models.CheckConstraint(name="a_referral_says_why", condition=~Q(reason="")),
-            models.CheckConstraint(name="a_referral_is_answered_in_full", condition=answered_in_full()),
+            models.CheckConstraint(name="a_referral_is_answered_in_full", condition=answered_in_full() | _BY_THEM),
             models.CheckConstraint(
                 name="a_referral_is_answered_after_it_was_asked",
                 condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),

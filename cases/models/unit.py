@@ -121,6 +121,11 @@ class Account(AbstractUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def known_as(self) -> str:
+        """What colleagues read: the name, or the account's own where it has none."""
+        return self.get_full_name() or self.username
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions end at once when the password or the role changes, or the account is disabled."""
         rights = f"{self.password}|{self.role}|{self.is_active}"

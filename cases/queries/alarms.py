@@ -94,11 +94,10 @@ def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     return _known(account, _OF_REPORTS.of(report_ids))
 
 
-def on_duty(now: datetime) -> "QuerySet[DutyShift]":
+def shifts_on_duty(now: datetime) -> "QuerySet[DutyShift]":
     """Shifts that cover this moment, of accounts that can log in and are not absent."""
     shifts = DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now, account__is_active=True)
-    shifts = shifts.exclude(account__absent_until__gte=timezone.localdate(now))
-    return shifts.select_related("account").order_by("kind", "account__username")
+    return shifts.exclude(account__absent_until__gte=timezone.localdate(now)).order_by("kind", "account__username")
 
 
 def _listed(account: Account, alarms: "QuerySet[Alarm]") -> RingingAlarms:

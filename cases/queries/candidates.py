@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
+from cases.engine.nearest import HOLDERS, STRONGEST, nearest
 from cases.enums import Alike, Answer
 from cases.models import CaseTraits, SameSuggestion
 from cases.queries.counting import EXACT, about
 
-MOST = 150
-_HOLDERS = 200  # of one key: what more cases share tells nothing
-_STRONGEST = 20
 # Each key is looked up in the index by itself and no further than that many cases.
 _BY_KEY = """
     SELECT k.key, t.case_id FROM unnest(%s::bigint[]) AS k(key)
@@ -35,18 +33,13 @@ class Candidates:
 def candidates(case_id: int, keys: list[int]) -> Candidates:
     """Those that share the rarest keys with this case, and those that tell of the same incident as the first of them."""
     with connection.cursor() as cursor:
-        cursor.execute(_BY_KEY, [keys, case_id, _HOLDERS + 1])
+        cursor.execute(_BY_KEY, [keys, case_id, HOLDERS + 1])
         by_key: defaultdict[int, list[int]] = defaultdict(list)
         for key, other in cursor.fetchall():
             by_key[key].append(other)
-    weights: defaultdict[int, float] = defaultdict(float)
-    for holders in by_key.values():
-        if len(holders) <= _HOLDERS:
-            for other in holders:
-                weights[other] += 1 / (1 + len(holders)) ** 0.5
-    nearest = sorted(weights, key=lambda other: (-weights[other], -other))[:MOST]
-    partners = incident_partners(nearest[:_STRONGEST])
-    wanted = {*nearest, *(other for found in partners.values() for other in found)} - {case_id}
+    nearest_ones = nearest(by_key)
+    partners = incident_partners(nearest_ones[:STRONGEST])
+    wanted = {*nearest_ones, *(other for found in partners.values() for other in found)} - {case_id}
     kept = CaseTraits.objects.filter(case__in=wanted, sealed__isnull=False)
     rows = kept.values_list("case", "case__reference", "sealed")
     return Candidates(

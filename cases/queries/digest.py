@@ -20,7 +20,7 @@ APART = timedelta(hours=6)  # nobody gets two within this time, however shifts a
 class Numbers:
     """Open cases as far as the account may know of them.
 
-    `surges` and `sites`: what waits to be looked at (`findings_waiting`).
+    `surges`, `sites` and `reviews`: what waits to be looked at (`findings_waiting`).
     """
 
     mine: int
@@ -30,9 +30,10 @@ class Numbers:
     nobodys_late: int
     surges: int = 0
     sites: int = 0
+    reviews: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.mine or self.nobodys or self.surges or self.sites)
+        return bool(self.mine or self.nobodys or self.surges or self.sites or self.reviews)
 
 
 def begun_shifts(now: datetime) -> QuerySet[DutyShift]:

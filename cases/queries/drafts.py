@@ -17,6 +17,12 @@ def drafts_on_series(series: Series, account: Account) -> list[Draft]:
     return list(Draft.objects.filter(account=account, series=series, sealed__isnull=False).order_by("-saved_at", "pk"))
 
 
+def drafts_of_the_desk(account: Account, *forms: str, about: str = "") -> list[Draft]:
+    """One's own of these forms, which stand on no case and no series (about one thing, where it is said), newest first."""
+    found = Draft.objects.filter(account=account, case=None, series=None, form__in=forms, sealed__isnull=False)
+    return list((found.filter(about=about) if about else found).order_by("-saved_at", "pk"))
+
+
 _OF_A_CASE = Prepared[Draft](
     lambda account, case: Draft.objects.filter(account=account, case=case, sealed__isnull=False).order_by(
         "-saved_at", "pk"

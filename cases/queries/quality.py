@@ -194,7 +194,7 @@ def exposure(account: Account, *, now: datetime) -> tuple[list[Exposure], int]:
         .values("by")
         .annotate(today=Count("pk", filter=Q(at__gte=midnight)), week=Count("pk"))
     }
-    listed = sorted(people, key=lambda one: (one.pk != account.pk, one.get_full_name() or one.username))
+    listed = sorted(people, key=lambda one: (one.pk != account.pk, one.known_as))
     return [Exposure(one, *counts.get(one.pk, (0, 0))) for one in listed], rule.hard_cases_a_day
 
 

@@ -19,7 +19,7 @@ from cases.models.case import CaseQuerySet, due_or_never
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
 from cases.queries.counting import EXACT, PreparedCounts, about
-from cases.queries.findings import SITES, SITES_WAIT, SURGES, SURGES_WAIT, waiting_for
+from cases.queries.findings import REVIEWS, SITES, SITES_WAIT, SURGES, SURGES_WAIT, waiting_for
 from cases.queries.prepared import Prepared
 from cases.queries.queue_filter import RAISED, REPEATS, QueueFilter
 from cases.queries.series import SOON, series_that_owe
@@ -77,8 +77,8 @@ class QueuePage:
 
     `counts` has every tab; a number past `EXACT` means “more than that”. `taken_and_late`: open cases that somebody has
     and that are late, wherever they stand. `series_due`: series of the account, or of nobody, that owe something within a
-    day; `findings`: surges and notices of protected sites that wait for the account. Both are only told of where nothing is
-    narrowed.
+    day; `findings`: surges, notices of protected sites and reviews that wait for the account. Both are only told of
+    where nothing is narrowed.
     """
 
     tab: Tab
@@ -125,7 +125,7 @@ def queue_page(
         rows = _list_for(account.role, account.reads_restricted, tab, size + 1, bool(after))
         found = rows.of(account.pk, account.unit_id or 0, *after)
     late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
-    findings = {one: counted.pop(one, 0) for one in (SURGES, SITES)}
+    findings = {one: counted.pop(one, 0) for one in (SURGES, SITES, REVIEWS)}
     shown = found[:size]
     is_about = counted[tab] > EXACT and not is_narrowed
     return QueuePage(

@@ -8,13 +8,13 @@ from cases.enums import State, Trouble
 from cases.models import Account, Case, Unit
 from cases.permissions import may_work
 from cases.queries.absence import is_there
-from cases.queries.alarms import on_duty
+from cases.queries.alarms import shifts_on_duty
 
 
 def troubles(now: datetime) -> list[Trouble]:
     """What is wrong at this moment, three queries."""
     found = []
-    if not on_duty(now).filter(kind="duty").exists():
+    if not shifts_on_duty(now).filter(kind="duty").exists():
         found.append(Trouble.NOBODY_ON_DUTY)
     if not Unit.objects.filter(is_default=True).exists():
         found.append(Trouble.NO_DEFAULT_UNIT)

@@ -159,7 +159,7 @@ def _people(account: Account, now: datetime) -> list[Account]:
     """Who works in the unit: oneself first, then by name. Nobody is ranked."""
     works = Account.objects.filter(unit=account.unit_id, is_active=True, role__in=(Role.OFFICER, Role.SUPERVISOR))
     found = works.only("username", "first_name", "last_name", "absent_until", "unit", "role", "languages")
-    return sorted(found, key=lambda one: (one.pk != account.pk, one.get_full_name() or one.username))
+    return sorted(found, key=lambda one: (one.pk != account.pk, one.known_as))
 
 
 def _add(load: Load, part: Load) -> None:

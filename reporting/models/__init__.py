@@ -10,6 +10,7 @@ from reporting.models.mailbox import Message
 from reporting.models.outbox import Outbox
 from reporting.models.partner import Partner, PartnerKey, PartnerReport, PartnerTension, StatusEvent
 from reporting.models.published import EmergencyLine, PublishedFigure
+from reporting.models.referral_link import PartnerAnswer, ReferralLink
 from reporting.models.report import Report
 from reporting.models.review_rule import ReviewRule
 from reporting.models.statement import OperatorStatement, StatementAbout
@@ -20,7 +21,7 @@ from reporting.models.wish import Wish
 
 __all__ = [
     "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
-    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerKey", "PartnerReport", "PartnerTension",
-    "PublishedFigure", "Report", "ReviewRule", "SignedTranslation", "StatementAbout", "StatusEvent", "StepTotal",
-    "SupportOrganisation", "Wish",
+    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerAnswer", "PartnerKey", "PartnerReport",
+    "PartnerTension", "PublishedFigure", "ReferralLink", "Report", "ReviewRule", "SignedTranslation", "StatementAbout",
+    "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """An alarm in words, with the forms that answer it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cases.desk.duty_forms import (
     ON_THE_CASE,
@@ -14,6 +15,8 @@ from cases.desk.duty_forms import (
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
 from cases.queries.alarms import RingingAlarm
+
+Kept = Any  # `case_page.Forms`
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,12 @@ class EndedAlarm:
     log_number: str
 
 
-def alarm_box(alarm: RingingAlarm, failed: DeskForm | None = None, *, on_the_case: bool = False) -> AlarmBox:
-    """Why, since when, who looks after it; a refused form keeps what was typed."""
+def alarm_box(alarm: RingingAlarm, kept: Kept, *, on_the_case: bool = False) -> AlarmBox:
+    """Why, since when, who looks after it; what was typed stands in its form."""
 
     def of(form: type[AnsweringAlarm]) -> DeskForm:
-        suffix = f"-{alarm.id}"
-        if isinstance(failed, form) and failed.suffix == suffix:
-            return failed
-        return form(suffix=suffix, initial={"on": ON_THE_CASE if on_the_case else ""})
+        made: DeskForm = kept.of(form, suffix=f"-{alarm.id}", initial={"on": ON_THE_CASE if on_the_case else ""})
+        return made
 
     return AlarmBox(
         id=alarm.id,

@@ -112,5 +112,5 @@ def number_of_cases(number: int) -> str:
 
 
 def _stands(case: Case) -> str:
-    officer = (case.officer.get_full_name() or case.officer.username) if case.officer else ""
+    officer = case.officer.known_as if case.officer else ""
     return f"{labels.state(case.state)}, {officer}" if officer else labels.state(case.state)

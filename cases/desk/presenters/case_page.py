@@ -88,7 +88,7 @@ class Step:
 
 
 class Forms:
-    """The page's forms; the one that was just refused keeps what was typed."""
+    """A page's forms; the one that was just refused keeps what was typed, and the others what was kept of them."""
 
     def __init__(self, failed: DeskForm | None, drafts: Drafts | None = None, carried: Carried | None = None) -> None:
         self.failed, self.drafts, self.carried = failed, drafts, carried
@@ -166,7 +166,7 @@ def case_page(
         "reports": reports,
         "asked": asked_of(reports, account, kept, veil, may_act=may_act, now=now),
         "steps": _steps(file),
-        "owed": [promises.owed(one, now) for one in file.commitments],
+        "owed": _owed(file, now),
         "timeline": lines if len(entries) < len(file.timeline) else promises.among(lines, file, now),
         "put_here": routing.put_here(file.timeline),
         "route": route,
@@ -174,11 +174,22 @@ def case_page(
         "decisions": [(labels.recording(one.recording), one, veil.over(one.reason)) for one in file.decisions],
         "closing_note": veil.over(case.closing_note),
         "actions": [(labels.actions([one.action])[0], one) for one in file.actions],
-        "alarms_here": [alarm_box(one, failed, on_the_case=True) for one in file.alarms if one.goes_on]
+        "alarms_here": [alarm_box(one, kept, on_the_case=True) for one in file.alarms if one.goes_on]
         if may_act
         else [],
         "forms": page_forms,
     }
+
+
+def _owed(file: CaseFile, now: datetime) -> list[promises.Owed]:
+    """Commitments and reviews, what is due first comes first."""
+    owed = [(one.due_at, promises.owed(one, now)) for one in file.commitments]
+    for one in file.reports:
+        reviews = [
+            review for wish in one.wishes if (review := getattr(wish, "review", None)) and not review.answered_at
+        ]
+        owed += [(review.due_at, promises.owed_review(review, one.report.reference, now)) for review in reviews]
+    return [shown for _due, shown in sorted(owed, key=lambda pair: pair[0])]
 
 
 def _forms(

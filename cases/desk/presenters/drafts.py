@@ -177,7 +177,8 @@ def _address(draft: Draft) -> str:
     page = drafted.PAGE_OF[draft.form]
     if page == drafted.TRANSLATION:
         return reverse("desk:translation", args=[number])
-    return reverse(f"desk:{page}", args=[reference, number] if page in (drafted.ATTEMPT, drafted.CARD) else [reference])
+    of_one = page in (drafted.ATTEMPT, drafted.CARD, drafted.ENHANCED)
+    return reverse(f"desk:{page}", args=[reference, number] if of_one else [reference])
 
 
 def _as_initial(field: django_forms.Field, said: list[str]) -> Any:

@@ -150,7 +150,13 @@ def sentence(key: str, details: dict[str, Any]) -> str:
         "consent": _("The person agreed that %(to)s gets: %(shared)s") % {"to": to, "shared": shared},
         "consent_taken_back": _("The person no longer agrees that %s gets anything") % to,
         "referred": _("Referred to %(to)s, with: %(shared)s") % {"to": to, "shared": shared},
-        "referral_answered": _("Referral to %(to)s: %(came_of)s") % {"to": to, "came_of": came_of(outcome)},
+        "referral_answered": (
+            _("Referral to %(to)s: %(came_of)s. They answered with their code")
+            if details.get("answer")
+            else _("Referral to %(to)s: %(came_of)s")
+        )
+        % {"to": to, "came_of": came_of(outcome)},
+        "answer_code": _("A code was made with which %s answers") % to,
         "reminded": _("%s was reminded") % to,
         "transfer_asked": _("%s was asked to take the case over") % to,
         "transfer_answered": _("Transfer to %(to)s: %(came_of)s")

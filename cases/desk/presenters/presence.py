@@ -15,4 +15,4 @@ def also_here(others: Sequence[Account], account: Account) -> list[str]:
 
 def _line(one: Account, *, is_near: bool) -> str:
     told = _("%(who)s (reading since %(when)s)") if is_near else _("%(who)s of another unit (reading since %(when)s)")
-    return told % {"who": one.get_full_name() or one.username, "when": times.clock(one.since)}  # type: ignore[attr-defined]
+    return told % {"who": one.known_as, "when": times.clock(one.since)}  # type: ignore[attr-defined]

@@ -9,14 +9,14 @@ from cases.desk.presenters import labels, times
 from cases.desk.presenters.story import SYSTEM, Line
 from cases.domain.commitments import REVIEW_RISK
 from cases.enums import CommitmentKind, PersonRole
-from cases.models import Commitment, PromiseRule
+from cases.models import Commitment, PromiseRule, Review
 from cases.queries.case_file import CaseFile
 
 
 @dataclass(frozen=True)
 class Owed:
     """A commitment in words. `new_time` is what a supervisor promised after it was missed; `action` the id of a next
-    action that somebody can say is done."""
+    action that somebody can say is done. `is_review`: a second look, which is no promise that can be made anew."""
 
     what: str
     due: str
@@ -27,6 +27,7 @@ class Owed:
     new_time: str = ""
     is_new_time_late: bool = False
     action: int = 0
+    is_review: bool = False
 
 
 def owed(commitment: Commitment, now: datetime) -> Owed:
@@ -42,6 +43,19 @@ def owed(commitment: Commitment, now: datetime) -> Owed:
         new_time=_("%(at)s (%(due)s)") % {"at": times.moment(new), "due": times.due_words(new, now)} if new else "",
         is_new_time_late=bool(new and new < now),
         action=commitment.pk if _is_in_words(commitment) else 0,
+    )
+
+
+def owed_review(review: Review, reference: str, now: datetime) -> Owed:
+    """A second look that the person who sent this report asked for."""
+    return Owed(
+        what=_("Look again (%s): somebody who did not decide") % reference,
+        due=times.due_words(review.due_at, now),
+        due_at=times.moment(review.due_at),
+        is_late=review.due_at < now,
+        to=labels.person(PersonRole.REPORTER),
+        rule="",
+        is_review=True,
     )
 
 

@@ -81,7 +81,7 @@ def exposure(people: list[Exposure], cap: int) -> Table:
     """By person, oneself first."""
     rows = [
         (
-            one.account.get_full_name() or one.account.username,
+            one.account.known_as,
             [f"{one.today} ({_('at the limit')})" if one.today >= cap else str(one.today), str(one.week)],
         )
         for one in people

@@ -64,7 +64,7 @@ def queue_row(row: Row, now: datetime, reader: Account, veil: Veil) -> QueueRow:
         state_colour=labels.state_colour(case.state),
         what_it_is=what_it_is(case, row.ticked, is_blind=row.is_blind).in_short,
         language=_language(case.language, reader) if labels.is_language(case.language) else "",
-        officer=(officer.get_full_name() or officer.username) if officer else "",
+        officer=officer.known_as if officer else "",
         area=cut(case.area),
         needs_person=cut(case.needs_person),
         before=labels.before(row.before) or (_("Came before") if row.came_again and not row.is_blind else ""),

@@ -25,4 +25,4 @@ def part(case: Case, account: Account, failed: DeskForm | None) -> Recusal:
     lift: DeskForm | None = None
     if people and may_lift_recusal(account, case):
         lift = failed if isinstance(failed, Lifting) else Lifting(people=people)
-    return Recusal([one.get_full_name() or one.username for one in people], form, lift)
+    return Recusal([one.known_as for one in people], form, lift)

@@ -74,7 +74,7 @@ def _assessed(one: RiskAssessment, over: Callable[[str], str]) -> Assessed:
     return Assessed(
         labels.risk_level(one.level),
         labels.risk_colour(one.level),
-        one.by.get_full_name() or one.by.username,
+        one.by.known_as,
         times.moment(one.at),
         times.day(one.review_on),
         over(one.plan),

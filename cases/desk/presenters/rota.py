@@ -69,7 +69,7 @@ def _rota(kind: Shift, shifts: list[DutyShift], account: Account, now: datetime)
 def _turn(shift: DutyShift, account: Account, now: datetime) -> Turn:
     who = shift.account
     return Turn(
-        who=who.get_full_name() or who.username,
+        who=who.known_as,
         span=_span(shift.starts_at, shift.ends_at),
         is_now=shift.starts_at <= now < shift.ends_at,
         is_absent=is_absent(who, max(shift.starts_at, now)),

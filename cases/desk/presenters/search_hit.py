@@ -79,7 +79,7 @@ def search_hit(hit: Hit, veil: Veil) -> SearchHit:
         priority_colour=labels.priority_colour(case.priority),
         received=times.moment(case.received_at),
         what_it_is=what_it_is(case, hit.ticked, is_blind=hit.is_blind).in_short,
-        officer=(case.officer.get_full_name() or case.officer.username) if case.officer else "",
+        officer=case.officer.known_as if case.officer else "",
         opening="" if hit.excerpts else veil.over(shown(hit.opening[:OPENING])),
         is_cut=len(hit.opening) > OPENING,
         passages=[_passage(one, hit, veil) for one in hit.excerpts[:MOST_EXCERPTS]],

@@ -65,7 +65,7 @@ def series_page(file: SeriesFile, veils: Veils, now: datetime) -> dict[str, Any]
 
 def _name(file: SeriesFile) -> str:
     owner = file.series.owner
-    return (owner.get_full_name() or owner.username) if owner else ""
+    return owner.known_as if owner else ""
 
 
 def _risk(cases: list[Case]) -> Risk | None:

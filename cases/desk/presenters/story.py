@@ -24,7 +24,7 @@ _GROUPS = {
         "risk_elsewhere",
         "named_record", "named_record_told", "named_record_withdrawn",
     ),
-    "machine": ("opened", "categorised", "held", "let_go", "needs_person", "alarm_step", "alarm_answered"),
+    "machine": ("opened", "categorised", "held", "let_go", "needs_person", "alarm_step", "alarm_undelivered", "alarm_answered"),
 }  # fmt: skip
 WORK = "work"
 _GROUP_OF = {key: group for group, keys in _GROUPS.items() for key in keys}
@@ -171,6 +171,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "raised_for_repeat": lambda d: _("The same person or place has come before"),
     "alarm_answered": lambda d: _alarm(d),
     "alarm_step": lambda d: _alarm_step(d),
+    "alarm_undelivered": lambda d: _alarm_undelivered(d),
 }
 
 
@@ -257,3 +258,22 @@ def _alarm_step(details: dict[str, Any]) -> str:
             _("Alarm: there was no address of the control room to tell"),
         )
     return told[min(step, len(told) - 1)]
+
+
+def _alarm_undelivered(details: dict[str, Any]) -> str:
+    """Of one message; whose address it was, the timeline does not say."""
+    step, is_mail = int(details.get("step", 0)), details.get("channel") == "email"
+    to = (_("the duty desk"), _("the supervisor on call"), _("the control room"))
+    said = {
+        "failed": _("Alarm: an e-mail to %s could not be delivered, and is sent again")
+        if is_mail
+        else _("Alarm: a message to %s could not be delivered, and is sent again"),
+        "given_up": _("Alarm: an e-mail to %s was given up: it could not be delivered")
+        if is_mail
+        else _("Alarm: a message to %s was given up: it could not be delivered"),
+        "off": _("Alarm: no e-mail could be sent to %s: no mail server is set up"),
+        "arrived": _("Alarm: an e-mail to %s was delivered after all")
+        if is_mail
+        else _("Alarm: a message to %s was delivered after all"),
+    }
+    return said.get(str(details.get("became", "")), _("Alarm: a message to %s")) % to[min(step, len(to) - 1)]

@@ -62,4 +62,4 @@ def _item(one: Task, now: datetime, form: DeskForm | None, over: Callable[[str],
 
 def named(account: Account) -> str:
     """As colleagues know them."""
-    return account.get_full_name() or account.username
+    return account.known_as

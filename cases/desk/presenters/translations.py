@@ -180,7 +180,7 @@ def _draft(request: TranslationRequest) -> str:
 
 
 def _named(account: Account | None) -> str:
-    return (account.get_full_name() or account.username) if account else ""
+    return account.known_as if account else ""
 
 
 def waiting_since(at: datetime, now: datetime) -> str:

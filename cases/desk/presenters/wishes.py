@@ -45,7 +45,7 @@ class Looked:
     is_barred: bool = False
     note: str = ""
     form: DeskForm | None = None
-    translation: Any = None  # `translations.Translations` of the report
+    part: Part = None  # of its report: its language, its translations, and the texts to start from
     is_translated: bool = False
 
 
@@ -134,7 +134,7 @@ def _looked(review: Review, part: Part, account: Account, kept: Kept, *, may_act
     looked = Looked(said, review.due_at < now, not may_answer(account, review))
     if may_act and not looked.is_barred:
         translated = _translated(part, account)
-        looked.translation, looked.is_translated = part.translation, bool(translated)
+        looked.part, looked.is_translated = part, bool(translated)
         looked.form = kept.of(
             AnsweringReview, suffix=f"-{review.pk}", initial={"review_id": review.pk, "message": translated}
         )

@@ -34,8 +34,7 @@ class Row:
 def officer_rows(found: Workload, now: datetime) -> list[Row]:
     """Each of the unit; what nobody has comes last, and what others of other units have left is in the sum alone."""
     rows = [
-        _row(one.get_full_name() or one.username, found.officers[one.pk], now, _remark(one, found, now), one.username)
-        for one in found.people
+        _row(one.known_as, found.officers[one.pk], now, _remark(one, found, now), one.username) for one in found.people
     ]
     if _NOBODY in found.officers:
         rows.append(_row(_("Nobody yet"), found.officers[_NOBODY], now))

@@ -6,13 +6,18 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
-from cases.domain import claiming, deciding, drafts, recusing, series, translation
+from cases.domain import claiming, complaints, deciding, drafts, duty, recusing, series, translation
+from cases.domain.reference import load_reference
 from cases.domain.refusals import NotThere, Refused
-from cases.models import AuditEvent, Case, Draft, ErasureDecision, TimelineEntry
+from cases.models import AuditEvent, Case, Commitment, Draft, ErasureDecision, Review, TimelineEntry
+from reporting.enums import WishKind
+from reporting.models import Alarm
 from tests import cast as people
 from tests.cases.desk.test_acts import Desk
+from tests.cases.domain.test_wishes import closed, taken
 from tests.cast import Cast
 from tests.desk import at_the_desk
 
@@ -280,3 +285,128 @@ def test_a_series_keeps_what_is_typed_for_each_officer_apart(cast: Cast, desk: D
     with connection.cursor() as cursor:
         cursor.execute("SELECT erase_report(%s, %s)", [desk.case.opened_for_id, decision.pk])
     assert not Draft.objects.exists()
+
+
+def kept_on_desk(client: Client, form: str, **given: object) -> int:
+    return client.post("/desk/draft/", {"page": "a-page", "draft": form, **given}).status_code
+
+
+def typed_into(client: Client, address: str, field: str) -> str:
+    """What stands in the field of this id when the page is opened again."""
+    box = BeautifulSoup(client.get(address).content, "html5lib").find(id=field)
+    assert box is not None, field
+    return str(box.get("value") or box.get_text()).strip()
+
+
+@pytest.mark.parametrize(
+    ("section", "field"),
+    [("look-on", "done"), ("end-alarm", "done"), ("hand-over-alarm", "note"), ("no-danger", "reason")],
+)
+def test_an_answer_to_an_alarm_is_kept_as_it_is_typed_on_the_duty_desk_and_on_the_case(
+    cast: Cast, section: str, field: str
+) -> None:
+    case = people.case(in_danger_now="yes")
+    alarm = Alarm.objects.get(report=case.opened_for)
+    duty.acknowledge(alarm.pk, by=cast.officer, now=timezone.now())
+    client, address = at_the_desk(cast.officer), f"/desk/cases/{case.reference}/"
+    form, box = f"{section}-{alarm.pk}", f"{section}-{alarm.pk}-{field}"
+    assert kept_on_desk(client, form, **{field: "half a sen"}) == 200
+    for page in ("/desk/duty/", address):
+        assert typed_into(client, page, box) == "half a sen"
+    answer = client.post(f"{address}draft/", {"page": "b", "took": "", "draft": form, field: "half a sentence"})
+    assert answer.status_code == 200
+    assert typed_into(client, "/desk/duty/", box) == "half a sentence"
+    assert typed_into(at_the_desk(cast.colleague), "/desk/duty/", box) == ""
+    assert kept_on_desk(at_the_desk(cast.outsider), form, **{field: "not mine"}) == 404
+    duty.end_alarm(alarm.pk, done="They are safe.", by=cast.colleague, now=timezone.now())
+    left = BeautifulSoup(client.get("/desk/duty/").content, "html.parser").select('[data-testid="draft-left"]')
+    assert any("half a sentence" in one.text for one in left)  # a colleague's save throws nobody's words away
+    client.post("/desk/draft/discard/", {"draft": form, "back": "/desk/duty/"})
+    assert "half a sentence" not in client.get("/desk/duty/").content.decode()
+
+
+def test_an_alarm_that_is_answered_lets_go_of_what_was_typed(cast: Cast) -> None:
+    alarm = Alarm.objects.get(report=people.case(in_danger_now="yes").opened_for)
+    duty.acknowledge(alarm.pk, by=cast.officer, now=timezone.now())
+    client = at_the_desk(cast.officer)
+    kept_on_desk(client, f"end-alarm-{alarm.pk}", done="They are")
+    assert client.post(f"/desk/alarms/{alarm.pk}/end/", {"done": "They are safe.", "page": "a-page"}).status_code == 302
+    assert not Draft.objects.filter(sealed__isnull=False).exists()
+
+
+def test_a_new_time_is_kept_as_it_is_typed_for_whoever_may_promise_it(cast: Cast) -> None:
+    case = people.case()
+    owed = Commitment.objects.filter(case=case).order_by("due_at")[0]
+    late = timezone.now() - timedelta(hours=1)
+    Commitment.objects.filter(pk=owed.pk).update(due_at=late)
+    Case.objects.filter(pk=case.pk).update(next_due_at=late, next_due_kind=owed.kind)
+    client, form = at_the_desk(cast.supervisor), f"new-time-{owed.pk}"
+    assert kept_on_desk(client, form, reason="Nobody could", at="17") == 200
+    assert typed_into(client, "/desk/missed/", f"{form}-reason") == "Nobody could"
+    assert client.post(f"/desk/missed/{owed.pk}/new-time/", {"reason": "Nobody could read it."}).status_code == 422
+    assert typed_into(client, "/desk/missed/", f"{form}-reason") == "Nobody could read it."
+    assert kept_on_desk(at_the_desk(cast.officer), form, reason="x") == 404
+    assert kept_on_desk(at_the_desk(cast.outsider), form, reason="x") == 404
+
+
+def test_an_answer_to_a_complaint_is_kept_as_it_is_typed_for_who_has_it_alone(cast: Cast) -> None:
+    work = people.complaint()
+    client, form = at_the_desk(cast.supervisor), f"answer-complaint-{work.pk}"
+    assert kept_on_desk(client, form, answer="We have looked") == 404  # nobody has it yet
+    complaints.take_complaint(work.pk, by=cast.supervisor, now=timezone.now())
+    assert kept_on_desk(client, form, answer="We have looked") == 200
+    address = f"/desk/complaints/{work.pk}/"
+    assert typed_into(client, address, "answer-complaint-answer") == "We have looked"
+    assert kept_on_desk(at_the_desk(cast.officer), form, answer="x") == 404
+    sent = client.post(f"{address}answer/", {"answer": "We have looked at it.", "how": "By e-mail.", "page": "a-page"})
+    assert sent.status_code == 302
+    assert "We have looked<" not in client.get(address).content.decode()
+    assert kept_on_desk(client, f"close-complaint-{work.pk}", reason="Uph") == 200
+    assert typed_into(client, address, "close-complaint-reason") == "Uph"
+
+
+def test_a_form_of_the_desk_is_kept_at_its_own_address_alone(cast: Cast, desk: Desk) -> None:
+    assert kept_on_desk(desk.client, "note", note="x") == 422
+    assert kept_on_desk(desk.client, "end-alarm-99999999999", done="x") == 404
+    with pytest.raises(NotThere):
+        drafts.keep_draft(
+            drafts.On(), form="end-alarm", about="-1", values={"done": ["x"]}, by=cast.auditor, now=timezone.now()
+        )
+
+
+def test_enhanced_service_is_kept_as_it_is_typed(desk: Desk) -> None:
+    person = desk.case.persons.all()[0]
+    address = f"/desk/cases/{desk.case.reference}/enhanced/{person.pk}/"
+    answer = desk.client.post(
+        f"/desk/cases/{desk.case.reference}/draft/", {"page": "p", "draft": f"enhanced-{person.pk}", "reason": "She is"}
+    )
+    assert answer.status_code == 200
+    assert typed_into(desk.client, address, "enhanced-reason") == "She is"
+    assert address in desk.look()  # where it is, the case page says
+    assert desk.client.post(f"{address}give/", {"reason": "She is afraid."}).status_code == 422
+    assert typed_into(desk.client, address, "enhanced-reason") == "She is afraid."
+
+
+def test_a_record_against_a_named_person_is_kept_as_it_is_typed_and_sealed(cast: Cast, desk: Desk) -> None:
+    load_reference()
+    client, address = at_the_desk(cast.supervisor), f"/desk/cases/{desk.case.reference}/"
+    given = {"draft": "record-person", "page": "p", "name": "A Name", "grounds": "Because"}
+    assert client.post(f"{address}draft/", given).status_code == 200
+    assert typed_into(client, f"{address}named/", "record-person-name") == "A Name"
+    assert typed_into(client, f"{address}named/", "record-person-grounds") == "Because"
+    assert "A Name" not in client.get(address).content.decode()
+    assert b"Name" not in bytes(Draft.objects.get().sealed or b"")
+    assert "A Name" not in at_the_desk(cast.outsider).get(f"{address}named/").content.decode()
+
+
+def test_the_answer_to_a_review_is_kept_as_it_is_typed(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW)
+    review, address = Review.objects.get(), f"/desk/cases/{case.reference}/"
+    client, form = at_the_desk(cast.supervisor), f"answer-review-{review.pk}"
+    given = {"message": "I have look", "note": "for us", "outcome": "stands"}
+    assert client.post(f"{address}draft/", {"page": "p", "draft": form, **given}).status_code == 200
+    assert typed_into(client, address, f"{form}-message") == "I have look"
+    assert typed_into(client, address, f"{form}-note") == "for us"
+    sent = {**given, "review_id": review.pk, "token": "t", "page": "p"}
+    assert client.post(f"{address}review/", sent).status_code == 302
+    assert not Draft.objects.filter(sealed__isnull=False).exists()

@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cases import tasks
 from cases.domain import contact_card, deciding, referrals
 from cases.models import AuditEvent, Case, Consent, Referral, Transfer
+from reporting.models import Outbox
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -235,3 +237,25 @@ def test_hostile_numbers_and_choices_change_nothing(client: Client, cast: Cast, 
     assert client.post(f"{base}persons/999999/consent/", {}).status_code in (404, 422)
     assert not Consent.objects.exists()
     assert not Transfer.objects.exists()
+
+
+def test_a_code_for_the_partner_is_shown_once_on_the_sheet_and_their_answer_stands_as_theirs(cast: Cast) -> None:
+    case = people.take_and_read(people.case(contact_name="Jo", contact_phone="020 7946 0999"), cast.officer)
+    referral, client = people.refer(case, cast.officer), at_the_desk(cast.officer)
+    sheet = f"/desk/cases/{case.reference}/referrals/{referral.pk}/"
+    assert 'data-action="answer-code"' in client.get(sheet).content.decode()
+    made = BeautifulSoup(client.post(f"{sheet}code/").content, "html5lib").select_one('[data-testid="answer-code"]')
+    assert made is not None
+    code = made.get_text()
+    assert code not in client.get(sheet).content.decode()
+    public = Client().post("/referral/", {"code": code, "says": "declined", "note": "We are full.", "name": "Ann"})
+    assert "We have your answer" in public.content.decode()
+    for row in Outbox.objects.filter(task="cases.take_partner_answer"):
+        tasks.take_partner_answer(row.pk)
+    html = client.get(f"/desk/cases/{case.reference}/passing-on/").content.decode()
+    assert "they answered with their code" in html
+    assert "We are full." in html
+    page = client.get(f"/desk/cases/{case.reference}/").content.decode()
+    assert "They answered with their code" in page
+    assert "cannot take the referral: find other help" in page
+    assert 'data-action="answer-code"' not in client.get(sheet).content.decode()

@@ -1,6 +1,7 @@
 """Search: everything an officer may see and nothing else, in words, in the count, and in the log."""
 
 import re
+import secrets
 import time
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -15,9 +16,11 @@ from pytest_django import Settings
 
 from cases.domain import claiming, deciding, linking, searchable
 from cases.domain.categorisation import categorise_report
-from cases.models import AuditEvent, Case
+from cases.enums import RiskQuestion
+from cases.models import AuditEvent, Case, Review, RiskAssessment, Series, SeriesLink
 from cases.queries.search import PAGE
 from reporting.domain import crockford
+from reporting.models import Wish
 from tests import cast as people
 from tests.cast import NOW, Cast
 from tests.desk import at_the_desk, draw_blind
@@ -166,6 +169,38 @@ class TestRights:
         for name in ("other", "sealed", "restricted"):
             assert cases[name].reference not in answer
             assert f"of the {name}" not in answer
+
+    @pytest.mark.parametrize("typed", ["machete", "wiped", "lanternstreet", "machette"])
+    @pytest.mark.parametrize("near", ["", "1"])
+    def test_notes_of_risk_and_reviews_and_titles_of_series_are_found_under_the_same_rights(
+        self, cast: Cast, cases: dict[str, Case], typed: str, near: str
+    ) -> None:
+        now = timezone.now()
+        hidden = ("other", "sealed", "restricted")
+        for name, case in cases.items():
+            RiskAssessment.objects.create(
+                case=case, by=cast.officer, at=now, level="standard", review_on=now.date(), notes={"weapons": "A machete."},
+                answers=dict.fromkeys(RiskQuestion, "no"),
+            )  # fmt: skip
+            wish = Wish.objects.create(
+                report=case.opened_for, kind="review", token_hash=secrets.token_bytes(32), sent_at=now
+            )
+            Review.objects.create(
+                report=case.opened_for, wish=wish, asked_at=now, due_at=now, answered_at=now, answered_by=cast.supervisor,
+                outcome="stands", note=f"The tape of the {name} was wiped.",
+            )  # fmt: skip
+            title = Series.objects.create(unit=case.unit, title="Lanternstreet", opened_at=now, opened_by="x")
+            SeriesLink.objects.create(series=title, case=case, reason="x", added_by="x", added_at=now)
+            searchable.index_case(case.pk, now=now)
+        officer = at_the_desk(cast.officer)
+        answer = officer.get("/desk/search/", {"q": typed, "near": near}).content.decode()
+        if typed != "machette" or near:
+            assert heading(BeautifulSoup(answer, "html5lib")) == "2 cases were found"
+        for name in hidden:
+            assert cases[name].reference not in answer
+            assert f"of the {name}" not in answer
+        Case.objects.filter(pk__in=[cases["own"].pk, cases["emptied"].pk]).update(unit=cast.other_unit)
+        assert found(officer, typed, near=near) == []
 
     @pytest.mark.parametrize("typed", ["canarynote", "bluebird", "bluebirb", "canarynot"])
     @pytest.mark.parametrize("near", ["", "1"])

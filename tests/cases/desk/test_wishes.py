@@ -1,15 +1,19 @@
 """What people asked for with their codes, as officers and supervisors see it."""
 
 import secrets
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.domain import translation
-from cases.models import Review, TranslationRequest, Voice
+from cases.domain.message_templates import fill
+from cases.domain.reference import load_reference
+from cases.models import Case, MessageTemplate, Review, TranslationRequest, Voice
 from reporting.domain import wishes as said
 from reporting.enums import WishKind
 from tests import cast as people
@@ -150,3 +154,90 @@ def test_the_case_page_takes_as_many_statements_with_fifty_wishes_as_with_one(ca
             client.get(f"/desk/cases/{case.reference}/")
         counts.append(len(taken_))
     assert counts[0] == counts[1]
+
+
+def looked_at(client: Client, address: str, act: str, **given: object) -> BeautifulSoup:
+    """The page after the button `act` of the review's form, with all that the form sends."""
+    form = BeautifulSoup(client.get(address).content, "html5lib").select_one(f'form[action="{address}review/"]')
+    assert form is not None
+    unseen = {str(one["name"]): str(one.get("value", "")) for one in form.select('input[type="hidden"]')}
+    answer = client.post(f"{address}{act}/", {**unseen, **given})
+    assert answer.status_code == 200, answer.content
+    return BeautifulSoup(answer.content, "html5lib")
+
+
+def test_the_answer_to_a_review_starts_from_a_template_and_is_seen_as_the_person_will(cast: Cast) -> None:
+    load_reference()
+    case = taken(closed(cast), WishKind.REVIEW)
+    review, client, address = Review.objects.get(), at_the_desk(cast.supervisor), f"/desk/cases/{case.reference}/"
+    template = MessageTemplate.objects.on_offer().filter(language="en")[0]
+    typed = {"outcome": "stands", "note": "For us:\nthe tape.", "message": "I asked the driver."}
+    filled = looked_at(client, address, "template", template=template.pk, **typed)
+    box = filled.find(id=f"answer-review-{review.pk}-message")
+    assert box is not None
+    assert box.get_text().strip().startswith("I asked the driver.")
+    assert fill(template, case.opened_for) in box.get_text()
+    assert filled.select_one(f'form[action="{address}review/"] input[value="stands"][checked]')
+    page = looked_at(client, address, "preview", **typed)
+    shown = page.select_one('[data-testid="preview"]')
+    assert shown is not None
+    assert "I asked the driver." in shown.get_text()
+    assert "the tape" not in shown.get_text()
+    assert not page.select('[data-action="acknowledge-only"]')
+    form = page.select_one(f'form[action="{address}review/"]')
+    assert form is not None
+    sent = {str(one["name"]): str(one.get("value", "")) for one in form.select('input[type="hidden"]')}
+    assert client.post(f"{address}review/", {**sent, "message": "I asked the driver."}).status_code == 302
+    review.refresh_from_db()
+    assert (review.outcome, review.note, review.answered_by) == ("stands", typed["note"], cast.supervisor)
+
+
+def test_who_decided_sees_no_preview_of_a_review_and_nobody_one_of_another_case(cast: Cast) -> None:
+    case, other = taken(closed(cast), WishKind.REVIEW), people.case()
+    given = {"review_id": Review.objects.get().pk, "message": "x"}
+    assert at_the_desk(cast.officer).post(f"/desk/cases/{case.reference}/preview/", given).status_code == 404
+    assert at_the_desk(cast.supervisor).post(f"/desk/cases/{other.reference}/preview/", given).status_code == 404
+
+
+def test_whoever_answers_a_review_after_a_colleague_is_told_and_keeps_their_words(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW)
+    review, address = Review.objects.get(), f"/desk/cases/{case.reference}/review/"
+    form = {"review_id": review.pk, "outcome": "stands", "message": "I asked the driver.", "token": "one", "page": "p"}
+    late = {**form, "message": "I asked the passengers.", "token": "two", "page": "q"}
+    assert at_the_desk(cast.supervisor).post(address, form).status_code == 302
+    client = at_the_desk(cast.colleague)
+    preview = client.post(f"/desk/cases/{case.reference}/preview/", late).content.decode()
+    assert "I asked the passengers." in preview
+    refused = client.post(address, late)
+    assert refused.status_code == 422
+    assert "A colleague has answered this meanwhile" in refused.content.decode()
+    assert "I asked the passengers." in client.get(f"/desk/cases/{case.reference}/").content.decode()
+
+
+def test_a_second_look_is_among_what_is_owed_for_everybody_who_may_answer_it_and_for_nobody_else(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW)
+    theirs, ours = at_the_desk(cast.colleague), at_the_desk(cast.officer)
+    queue = BeautifulSoup(theirs.get("/desk/queue/").content, "html5lib").select_one('[data-testid="reviews-wait"]')
+    assert queue is not None
+    assert "1 person asks for somebody else to look again." in queue.get_text()
+    mine = BeautifulSoup(theirs.get("/desk/mine/").content, "html5lib").select_one('[data-testid="reviews-to-answer"]')
+    assert mine is not None
+    assert "in 13 days" in mine.get_text()  # and some hours
+    assert f"/desk/cases/{case.reference}/#asked" in str(mine)
+    for client in (ours, at_the_desk(cast.outsider)):
+        for address in ("/desk/queue/", "/desk/mine/"):
+            assert "to look again" not in BeautifulSoup(client.get(address).content, "html5lib").main.get_text()  # type: ignore[union-attr]
+    Review.objects.update(due_at=timezone.now() - timedelta(hours=3))
+    assert "3 hours late" in theirs.get("/desk/mine/").content.decode()
+    owed = BeautifulSoup(theirs.get(f"/desk/cases/{case.reference}/").content, "html5lib").select_one("#owed")
+    assert owed is not None
+    assert "Look again" in owed.get_text()
+    assert "3 hours late" in owed.get_text()
+    assert "promise a new time" not in owed.get_text()
+
+
+def test_a_case_that_nobody_may_know_of_names_no_second_look(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW)
+    Case.objects.filter(pk=case.pk).update(is_restricted=True)
+    assert "to look again." not in at_the_desk(cast.colleague).get("/desk/queue/").content.decode()
+    assert case.reference not in at_the_desk(cast.colleague).get("/desk/mine/").content.decode()

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from cases.domain import (
+    absence,
     bulk,
     claiming,
     closing,
@@ -28,28 +29,37 @@ from cases.domain import (
     linking,
     moving,
     reading,
+    recusing,
     referrals,
     restricting,
+    reviews,
     series,
     transfers,
     translated_answers,
     translation,
+    wishes,
 )  # fmt: skip
 from cases.domain.refusals import NotThere, Refused
-from cases.enums import PassingOn
+from cases.enums import PassingOn, ReviewOutcome
 from cases.models import (
     Account,
+    Bulk,
     Case,
     Commitment,
     Person,
     Reading,
     RecordingDecision,
     Referral,
+    Review,
     Series,
     Transfer,
     TranslationRequest,
 )
-from reporting.models import Message
+from reporting.domain import referral_links
+from reporting.domain import wishes as said
+from reporting.domain.visits import Visit
+from reporting.enums import PartnerSays, WishKind
+from reporting.models import Message, PartnerAnswer, Wish
 from reporting.taxonomy import CLOSING, RECORDING
 from tests import cast as people
 from tests.cast import Cast
@@ -62,6 +72,12 @@ GIVEN = {
     "reason": "Because.", "system": "Records", "number": "7", "offence": "Assault", "body": "The council",
     "strands": ["race"],
 }  # fmt: skip
+BULK = {
+    "close": {"closing_reason": "no_line_left", "reason": "Because."}, "assign": {"to": "colleague"},
+    "tag": {"name": "market"}, "untag": {"name": "market"}, "wait": {"reason": "A statement."},
+    "link": {"reason": "One attack."}, "return": {"note": ""},
+}  # fmt: skip
+NOT_BY_CODE = (WishKind.AGAIN, WishKind.NEW_CODE, WishKind.CODE_STOPPED)
 CLOSED = (
     "closed_at = now(), closed_by_id = (SELECT min(id) FROM cases_account), closing_reason = 'person_wants_no_more'"
 )
@@ -276,17 +292,79 @@ class Paths(RuleBasedStateMachine):
             with step():
                 series.take_out(one.pk, self.case(other).pk, **given)
 
-    @rule(who=st.sampled_from(("officer", "supervisor", "outsider")))
-    def the_desk_closes_many(self, who: str) -> None:
-        by = self.who(who)
+    @rule(
+        who=st.sampled_from(("officer", "supervisor", "outsider")), act=st.sampled_from(list(BULK)), which=WHICH,
+        is_undone=st.booleans(), between=st.sampled_from(("", "close", "read")),
+    )  # fmt: skip
+    def the_desk_does_it_with_many(self, who: str, act: str, which: int, is_undone: bool, between: str) -> None:
+        """Chosen, planned, confirmed, done; undone with or without somebody's work on one of them in between."""
+        by, day = self.who(who), (self.now + timedelta(days=3)).date().isoformat()
+        given = {**BULK[act], "reference": self.case(which).reference, "until": day}
         with step():
             bulk.choose_cases([one.reference for one in Case.objects.all()], by=by, now=self.now)
-            given = {"closing_reason": "no_line_left", "reason": "Because."}
-            planned = bulk.plan("close", given, by=by, now=self.now)
+            planned = bulk.plan(act, given, by=by, now=self.now)
             confirmed = bulk.confirm(
                 bulk.seal_of(planned, bulk.foresee(planned, by=by, now=self.now)), by=by, now=self.now
             )
             bulk.go_on(confirmed.pk, by=by, now=self.now)
+        done = Bulk.objects.filter(owner=by, finished_at__isnull=False).order_by("-pk").first()
+        if done is None or not is_undone:
+            return
+        if between == "close":
+            self.close(which, who, "person_wants_no_more")
+        elif between == "read":
+            self.read(which, who, which)
+        with step():
+            bulk.undo(done.pk, by=by, now=done.finished_at)  # type: ignore[arg-type]
+            bulk.go_on(done.pk, by=by, now=self.now)
+
+    @rule(which=WHICH, who=WHO, other=WHO)
+    def know_someone(self, which: int, who: str, other: str) -> None:
+        self.act(which, who, recusing.recuse)
+        self.act(which, other, recusing.lift_recusal, self.who(who).username, reason="A namesake.")
+
+    @rule(who=st.sampled_from(("officer", "colleague", "supervisor")), days=st.integers(0, 3))
+    def be_away(self, who: str, days: int) -> None:
+        """What somebody who is away has not touched returns by itself; on the next day they are back."""
+        until = timezone.localdate(self.now) + timedelta(days=days)
+        Account.objects.filter(username=who).update(absent_until=until if days else None)
+        with step():
+            absence.return_untouched(now=self.now)
+        Account.objects.filter(username=who).update(absent_until=None)
+
+    @rule(which=WHICH, kind=st.sampled_from([one for one in WishKind if one not in NOT_BY_CODE]), words=st.booleans())
+    def the_person_wishes(self, which: int, kind: WishKind, words: bool) -> None:
+        report = self.case(which).opened_for
+        given: dict[str, Any] = {"words": "Please." if words else ""}
+        if kind == WishKind.CONTACT:
+            given = {
+                "answers": {"contact_by": ["no_contact"] if words else ["email"], "contact_email": "a@example.org"}
+            }
+        elif kind == WishKind.HELPED:
+            given = {"choice": "no", **given}
+        with step():
+            if report.verifier is not None:
+                visit = Visit(report.selector, bytes(report.verifier))
+                said.send_wish(visit, kind=kind, token=secrets.token_urlsafe(), now=timezone.now(), **given)
+        for wish in Wish.objects.filter(report=report):
+            with step():
+                wishes.take_wish(wish.pk, now=self.now)
+
+    @rule(which=WHICH, who=WHO, outcome=st.sampled_from(list(ReviewOutcome)))
+    def look_again(self, which: int, who: str, outcome: str) -> None:
+        for one in Review.objects.open():
+            answer = {"outcome": outcome, "message": "We have looked.", "token": secrets.token_urlsafe(8)}
+            self.act(which, who, reviews.answer_review, one.pk, **answer)
+
+    @rule(which=WHICH, who=WHO, says=st.sampled_from(list(PartnerSays)))
+    def the_partner_answers_by_itself(self, which: int, who: str, says: PartnerSays) -> None:
+        for one in Referral.objects.filter(case=self.case(which), outcome=""):
+            with step():
+                _, code = referrals.make_answer_code(one.case_id, one.pk, by=self.who(who), now=self.now)
+                referral_links.answer(code, says=says, name="A. B.", number="7", note="So.", now=self.now)
+        for answer in PartnerAnswer.objects.all():
+            with step():
+                referrals.take_partner_answer(answer.pk, now=self.now)
 
     @rule(which=WHICH, who=WHO, to=st.sampled_from(("unit", "other_unit", "sealed_unit")))
     def move(self, which: int, who: str, to: str) -> None:

@@ -17,11 +17,12 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import Settings
 
+from cases.desk.presenters import story
 from cases.domain import duty, intake, ringing
 from cases.domain.couriers import GIVEN_UP, Couriers, Delivery, deliver, signing_key
 from cases.domain.refusals import NotThere, Refused
 from cases.enums import Shift
-from cases.models import Account, AlarmContact, AlarmStep, AuditEvent, DutyShift
+from cases.models import Account, AlarmContact, AlarmStep, AuditEvent, Case, DutyShift
 from reporting.models import Alarm, Report
 from tests.cast import Cast, report
 
@@ -50,6 +51,11 @@ def ring(now: datetime, couriers: Couriers | None = None) -> None:
 
 def told() -> list[str]:
     return [letter.to[0].partition("@")[0] for letter in mail.outbox]
+
+
+def undelivered(case: Case) -> list[str]:
+    """What the timeline says of messages that did not arrive, in the order in which it was written."""
+    return [one.details["became"] for one in case.timeline.filter(what="alarm_undelivered").order_by("pk")]
 
 
 def outcomes(channel: str = "email", **which: object) -> list[str]:
@@ -213,6 +219,7 @@ def test_a_failed_message_is_tried_again_later_and_later(rota: Cast, now: dateti
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     ring(now + timedelta(seconds=15))
     assert outcomes() == ["sending", "ConnectionRefusedError"] * 2 + ["sending", "sent"]
+    assert undelivered(Case.objects.get()) == ["failed", "arrived"]  # nobody takes the duty desk for told meanwhile
 
 
 def test_a_message_that_never_arrives_is_given_up_in_the_end(rota: Cast, now: datetime, settings: Settings) -> None:
@@ -224,6 +231,25 @@ def test_a_message_that_never_arrives_is_given_up_in_the_end(rota: Cast, now: da
         for minute in range(30):
             ring(now + minute * MINUTE)
     assert outcomes().count("ConnectionRefusedError") == ringing.MOST_FAILURES
+    assert undelivered(Case.objects.get()) == ["failed", "given_up"]
+
+
+def test_what_did_not_arrive_before_the_case_was_there_is_on_its_timeline_too(
+    rota: Cast, now: datetime, settings: Settings
+) -> None:
+    sent = report("He is outside my door.", in_danger_now="yes", now=now)
+    with refusing_port() as port:
+        settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", port
+        ring(now)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    case = intake.open_case(sent.pk, now=now)
+    ring(now + MINUTE)
+    assert undelivered(case) == ["failed", "arrived"]
+    line = case.timeline.filter(what="alarm_undelivered")[0]
+    assert (line.details["step"], line.details["channel"]) == (0, "email")
+    assert rota.officer.email not in str(line.details)
+    shown = story.what_changed(line)
+    assert shown.endswith(": Alarm: an e-mail to the duty desk could not be delivered, and is sent again")
 
 
 def test_where_mail_is_off_the_row_says_so_once(rota: Cast, now: datetime, settings: Settings) -> None:
@@ -232,6 +258,7 @@ def test_where_mail_is_off_the_row_says_so_once(rota: Cast, now: datetime, setti
     ring(now)
     ring(now + MINUTE)
     assert outcomes() == ["sending", "MailIsOff"]
+    assert undelivered(Case.objects.get()) == ["off"]
 
 
 def test_a_mail_server_that_hangs_holds_up_no_webhook(rota: Cast, now: datetime, settings: Settings) -> None:

@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import tasks
-from cases.domain import deciding, linking, searchable
+from cases.domain import deciding, linking, reviews, risk, searchable, series
 from cases.domain.timeline import INDEX_CASE
-from cases.models import Case, ErasureDecision, SearchText
+from cases.enums import RiskQuestion
+from cases.models import Case, ErasureDecision, Review, SearchText
 from cases.queries.search_gaps import cases_to_index
+from reporting.enums import WishKind
 from reporting.models import Outbox, Report
 from tests import cast as people
+from tests.cases.domain.test_wishes import closed, taken
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,41 @@ def test_notes_messages_reasons_and_numbers_are_known(cast: Cast) -> None:
     assert "Asked for CCTV." in own
     assert "An offence." in own
     assert "crn202617" in SearchText.objects.get(case=case).spellings.split()
+
+
+def test_notes_of_risk_and_of_reviews_and_the_titles_of_series_are_known(cast: Cast) -> None:
+    case, other = people.take_and_read(people.case(), cast.officer), people.case()
+    risk.assess_risk(
+        case.pk, answers=dict.fromkeys(RiskQuestion, "no"), notes={"weapons": "He owns a machete."}, level="standard",
+        plan="", review_at=timezone.now() + timedelta(days=9), by=cast.officer, now=timezone.now(),
+    )  # fmt: skip
+    made = series.open_series(
+        case.pk, title="Lantern Street", reason="One pattern.", by=cast.officer, now=timezone.now()
+    )
+    series.add_to_series(made.pk, other.reference, reason="Here too.", by=cast.officer, now=timezone.now())
+    work_off()
+    own = SearchText.objects.get(case=case).text
+    assert "He owns a machete." in own
+    assert "Lantern Street" in own
+    assert "Lantern Street" in SearchText.objects.get(case=other).text
+    series.rename_series(made.pk, title="Beacon Road", by=cast.officer, now=timezone.now())
+    series.take_out(made.pk, other.pk, reason="Not he.", by=cast.officer, now=timezone.now())
+    work_off()
+    assert "Beacon Road" in SearchText.objects.get(case=case).text
+    assert "Lantern" not in SearchText.objects.get(case=case).text
+    assert "Road" not in SearchText.objects.get(case=other).text
+
+
+def test_what_a_reviewer_noted_for_colleagues_goes_wherever_the_report_goes(cast: Cast) -> None:
+    case = taken(closed(cast), WishKind.REVIEW)
+    reviews.answer_review(
+        case.pk, Review.objects.get().pk, outcome="stands", message="I have looked.", note="The tape was wiped.",
+        token="t", by=cast.colleague, now=timezone.now(),
+    )  # fmt: skip
+    work_off()
+    text = SearchText.objects.get(report=case.opened_for).text
+    assert "The tape was wiped." in text
+    assert "I have looked." in text
 
 
 def test_what_the_machine_wrote_is_not_kept(cast: Cast) -> None:
