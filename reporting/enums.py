@@ -75,6 +75,13 @@ class ComplaintAbout(StrEnum):
     OTHER = "other"
 
 
+class ComplaintStep(StrEnum):
+    """What whoever complained is told of the work on it."""
+
+    TAKEN = "taken"
+    ANSWERED = "answered"
+
+
 class WishKind(StrEnum):
     """What a person asks for with their code, after they have reported."""
 
