@@ -82,6 +82,13 @@ class PartnerSays(StrEnum):
     DECLINED = "declined"
 
 
+class ComplaintStep(StrEnum):
+    """What whoever complained is told of the work on it."""
+
+    TAKEN = "taken"
+    ANSWERED = "answered"
+
+
 class WishKind(StrEnum):
     """What a person asks for with their code, after they have reported."""
 

@@ -8,18 +8,23 @@ from typing import Final, NamedTuple
 
 
 class Language(NamedTuple):
-    """`name` is its own name, as its readers look for it; `english` is what officers and administrators call it."""
+    """`name` is its own name, as its readers look for it; `english` is what officers and administrators call it.
+
+    `digits` are those of its prose, nought first, as CLDR has them. References, codes, telephone numbers and what is typed
+    stay as they are dialled and typed everywhere.
+    """
 
     code: str
     name: str
     english: str
     is_right_to_left: bool = False
+    digits: str = "0123456789"
 
 
 LANGUAGES: Final = (
     Language("en-gb", "English", "English"),
     Language("ar", "العربية", "Arabic", is_right_to_left=True),
-    Language("bn", "বাংলা", "Bengali"),
+    Language("bn", "বাংলা", "Bengali", digits="০১২৩৪৫৬৭৮৯"),
     Language("he", "עברית", "Hebrew", is_right_to_left=True),
     Language("pl", "Polski", "Polish"),
     Language("so", "Soomaali", "Somali"),

@@ -53,6 +53,7 @@ urlpatterns = [
     path("follow-up/no-further/", wishes.no_further, name="no_further"),
     path("follow-up/look-again/", wishes.review, name="ask_review"),
     path("follow-up/did-it-help/", wishes.helped, name="helped"),
+    path("follow-up/complaint/", complain.follow, name="follow_up_complaint"),
     path("no-more/", notices.no_more, name="no_more"),
     path("easy-read/", pages.easy_read, name="easy_read"),
     path("privacy/", pages.privacy, name="privacy"),

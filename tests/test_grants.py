@@ -49,7 +49,8 @@ from cases.queries.trends import What, counts_of
 from reporting.domain import about_you, follow_up, outbox, resuming, step_totals
 from reporting.domain import drafts as of_the_public
 from reporting.domain.about_you import AboutYou
-from reporting.domain.complaints import make_complaint
+from reporting.domain.complaints import followed, make_complaint, open_complaint
+from reporting.domain.complaints import stop_code as stop_complaint
 from reporting.domain.partner_reports import Said, standing_of, take_report
 from reporting.domain.partners import admit, issue_key
 from reporting.domain.submission import submit_report
@@ -129,6 +130,7 @@ def test_the_public_role_takes_reports_and_answers_codes_without_reading_a_word(
         )  # fmt: skip
         assert receipt == submit_report(answers={"what_happened": "They followed me."}, token="t", now=timezone.now())
         visit = follow_up.open_report(receipt.code, now=timezone.now())
+        assert follow_up.language_of(visit) == "en-gb"
         assert follow_up.send_message(visit, words="One more thing.", token="m", now=timezone.now())
         assert [one.words for one in follow_up.read_thread(visit)] == ["One more thing."]
         assert follow_up.stop_code(visit, now=timezone.now())
@@ -326,7 +328,13 @@ def test_leaving_coming_back_and_complaining_work_with_each_roles_rights(cast: C
         assert organisations_that_help() == []
         made = make_complaint(words="Nobody called.", contact="a@example.org", token="c", now=now)
         assert made == make_complaint(words="Nobody called.", token="c", now=now)
-    for forbidden in ("SELECT words FROM reporting_complaint", "SELECT 1 FROM cases_complaintwork"):
+    for forbidden in (
+        "SELECT words FROM reporting_complaint",
+        "SELECT verifier FROM reporting_complaint",
+        "SELECT words FROM reporting_complaintnews",
+        "SELECT language FROM reporting_report",
+        "SELECT 1 FROM cases_complaintwork",
+    ):
         with pytest.raises(ProgrammingError), acting_as("heard_public"), connection.cursor() as cursor:
             cursor.execute(forbidden)
     with acting_as("heard_worker"):
@@ -337,6 +345,11 @@ def test_leaving_coming_back_and_complaining_work_with_each_roles_rights(cast: C
         complaints.take_complaint(work.pk, by=cast.supervisor, now=now)
         complaints.answer_complaint(work.pk, answer="Sorry.", how="by e-mail", by=cast.supervisor, now=now)
         assert complaints.close_complaint(work.pk, reason="Upheld.", by=cast.supervisor, now=now).closed_at
+    with acting_as("heard_public"):
+        visit = open_complaint(made.code)
+        assert followed(visit)[0].answer == "Sorry."
+        assert stop_complaint(visit)
+        assert followed(visit) == []
     with acting_as("heard_worker"):
         assert of_the_public.forget_expired(now=now + timedelta(days=8)) == 1
 

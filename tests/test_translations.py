@@ -4,12 +4,13 @@ import re
 from string import Formatter
 
 import pytest
+from babel import Locale
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import datetime
 
 from config import catalogues
-from reporting.languages import LANGUAGES, SOURCE
+from reporting.languages import LANGUAGES, SOURCE, Language
 from reporting.queries.translations import digest_of
 
 OTHERS = [language.code for language in LANGUAGES if language.code != SOURCE]
@@ -85,3 +86,24 @@ def test_days_and_months_are_said_in_the_language(code: str) -> None:
 
 def test_nobody_has_signed_for_a_language_that_has_no_words_of_safety() -> None:
     assert digest_of("xx") == ""
+
+
+_AS_DIALLED_OR_TYPED = re.compile(
+    r"SHA-256|999bsl\.co\.uk|SE15|বাস 36|27 3 2026|\+?\d[\d ]{5,}\d|\b(?:999|101|111|55|18000|18001)\b"
+)
+
+
+def test_the_digits_of_each_language_are_those_that_cldr_gives_it() -> None:
+    named = {"latn": "0123456789", "beng": "০১২৩৪৫৬৭৮৯"}
+    for language in LANGUAGES:
+        found = Locale.parse(language.code.replace("-", "_")) if language.code != SOURCE else Locale("en", "GB")
+        assert language.digits == named[found.default_numbering_system], language.code
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if not one.digits.isascii()])
+def test_a_language_with_digits_of_its_own_keeps_the_western_ones_for_what_is_dialled_or_typed(
+    language: Language,
+) -> None:
+    for _english, said in pairs(language.code):
+        prose = _AS_DIALLED_OR_TYPED.sub("", _NAMED.sub("", said))
+        assert not re.search("[0-9]", prose), said

@@ -19,13 +19,16 @@ class AnsweringComplaint(DeskForm):
     answer = Words(
         label=gettext_lazy("What do you answer?"),
         help_text=gettext_lazy(
-            "In plain words. Send it in the way that they asked for; it stays here as you wrote it."
+            "In plain words. They read it with their code, as you write it here. "
+            "Also send it in the way that they asked for."
         ),
         rows=8,
     )
     how = Line(
-        label=gettext_lazy("How was it given?"),
-        help_text=gettext_lazy("For example: by e-mail today. Or why it could not be: they left no way to reach them."),
+        label=gettext_lazy("How was it given, besides?"),
+        help_text=gettext_lazy(
+            "For example: by e-mail today. Or: with their code alone, they left no way to reach them."
+        ),
         max_length=300,
     )
 

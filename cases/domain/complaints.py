@@ -8,8 +8,9 @@ from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, CaseReport, ComplaintWork
 from cases.queries.absence import is_absent
+from reporting.domain.complaints import publish_news
 from reporting.domain.words import canonical
-from reporting.enums import COMPLAINT_WITHIN
+from reporting.enums import COMPLAINT_WITHIN, ComplaintStep
 from reporting.models import Complaint, Report
 
 
@@ -28,9 +29,10 @@ def take_in(complaint_id: int, *, now: datetime) -> None:
 
 
 def take_complaint(work_id: int, *, by: Account, now: datetime) -> ComplaintWork:
-    """Take it. Who has it already keeps it; so does somebody else who still may have it, and then this is `Refused`.
+    """Take it; whoever complained can see from now on that somebody looks into it.
 
-    Raises `NotThere` for whom it does not exist: all but supervisors, and who decided.
+    Who has it already keeps it; so does somebody else who still may have it, and then this is `Refused`. Raises
+    `NotThere` for whom it does not exist: all but supervisors, and who decided.
     """
     with transaction.atomic():
         work = _locked(work_id, by=by)
@@ -40,12 +42,13 @@ def take_complaint(work_id: int, *, by: Account, now: datetime) -> ComplaintWork
             raise Refused("Somebody else has this complaint already.")
         work.taken_by, work.taken_at = by, now
         work.save(update_fields=["taken_by", "taken_at"])
+        publish_news(work.complaint_id, step=ComplaintStep.TAKEN, now=now)
         _write_down(work, "complaint.take", by=by, now=now)
     return work
 
 
 def answer_complaint(work_id: int, *, answer: str, how: str, by: Account, now: datetime) -> ComplaintWork:
-    """Write down what was answered, and how it was given. An answer stays; there is one.
+    """Write down what was answered, and how it was given besides: with their code they read it. It stays; there is one.
 
     Raises `Refused` for what is missing or was done already, `NotThere` as `take_complaint`.
     """
@@ -60,6 +63,7 @@ def answer_complaint(work_id: int, *, answer: str, how: str, by: Account, now: d
             raise Refused("This complaint is answered already.")
         work.answer, work.answered_how, work.answered_by, work.answered_at = answer, how.strip(), by, now
         work.save(update_fields=["answer", "answered_how", "answered_by", "answered_at"])
+        publish_news(work.complaint_id, step=ComplaintStep.ANSWERED, words=answer, now=now)
         _write_down(work, "complaint.answer", by=by, now=now)
     return work
 

@@ -34,7 +34,7 @@ class OpenDraft:
     `answers` of a sent draft are empty: they were wiped when it became a report. `is_child` stays, so that the page
     after sending can name who listens to children; like the rest it can be read with the key alone.
     `earlier_lost` says that answers given before these could not be read. `kept_until` is None before it was kept;
-    `has_code` says that somebody asked for a code to come back with.
+    `has_code` says that somebody asked for a code to come back with, `language` in which language they did.
     """
 
     id: uuid.UUID
@@ -46,6 +46,7 @@ class OpenDraft:
     has_code: bool = False
     is_child: bool = False
     saved_by: dict[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,7 @@ def _row(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = N
     said: dict[str, Any] = {"token": draft.token, "answers": draft.answers, "earlier_lost": draft.earlier_lost}
     said |= {"is_child": True} if draft.is_child else {}
     said |= {"saved_by": draft.saved_by} if draft.saved_by else {}
+    said |= {"language": draft.language} if draft.language else {}
     sealed = draft_seal.seal(said, draft.id, draft_seal.key_of(draft.id, key))
     return Draft(id=draft.id, sealed=sealed, updated_at=now, expires_at=now + _kept_for(draft), sent_at=sent_at)
 
@@ -251,4 +253,5 @@ def opened(row: Draft, said: Mapping[str, Any]) -> OpenDraft:
     return OpenDraft(
         row.id, said["token"], said["answers"], row.sent_at is not None, said["earlier_lost"],
         row.expires_at, row.selector is not None, said.get("is_child", False), said.get("saved_by", {}),
+        said.get("language", ""),
     )  # fmt: skip

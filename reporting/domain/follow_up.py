@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from reporting.domain import follow_up_code, outbox
 from reporting.domain.own_code import draw_selector, masked, new_code, replace_code
-from reporting.domain.visits import Visit, one_row, report_of
+from reporting.domain.visits import Visit, one_row, report_of, visit_with
 from reporting.domain.words import canonical, is_said
 from reporting.enums import Owed, PublicStatus, Sender
 from reporting.models import Message
@@ -63,19 +63,20 @@ class MessageReceipt:
 
 def open_report(code: str, *, now: datetime) -> Visit | None:
     """The right to follow the report of this code, or None: the same work for unknown, wrong, stopped and malformed codes."""
-    visit = _visit_with(code)
+    visit = visit_with(code)
     return visit if status(visit, now=now) is not None else None
 
 
 def reference_behind(code: str, *, now: datetime) -> str:
     """The reference of the report that this code opens; empty where it opens none."""
-    found = status(_visit_with(code), now=now)
+    found = status(visit_with(code), now=now)
     return found.reference if found else ""
 
 
-def _visit_with(code: str) -> Visit:
-    selector, secret = follow_up_code.taken_apart(code)
-    return Visit(selector, follow_up_code.verifier_of(selector, secret))
+def language_of(visit: Visit) -> str:
+    """The language in which the report was sent, as a code; empty where the code has stopped."""
+    row = one_row("SELECT follow_up_language(%s, %s)", [visit.selector, visit.verifier])
+    return (row and row[0]) or ""
 
 
 def status(visit: Visit, *, now: datetime) -> Status | None:

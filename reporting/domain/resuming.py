@@ -36,8 +36,10 @@ class Lock:
         row.save(update_fields=["selector", "verifier", "wrapped_key", "updated_at", "expires_at"])
 
 
-def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, datetime] | None:
+def ask_code(draft_id: uuid.UUID, *, key: str, language: str = "", now: datetime) -> tuple[str, datetime] | None:
     """The code that opens this draft from any browser, and until when it is kept: seven days from now.
+
+    `language` of the page, in which they go on when they come back.
 
     None where this key opens no draft, the draft was sent, or another code opens it already. A second call gives the
     same code and a later time.
@@ -53,6 +55,9 @@ def ask_code(draft_id: uuid.UUID, *, key: str, now: datetime) -> tuple[str, date
         lock = _lock(selector, secret)
         if row.verifier is not None and bytes(row.verifier) != lock.verifier:
             return None
+        if language:
+            row.sealed = draft_seal.seal({**said, "language": language}, draft_id, data_key)
+            row.save(update_fields=["sealed"])
         lock.put_on(row, data_key, now=now)
     return written(selector, secret), row.expires_at
 

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connection
 
+from reporting.domain import follow_up_code
+
 IDLE_LIMIT = timedelta(minutes=30)
 
 
@@ -26,6 +28,12 @@ class Visit:
 
     selector: str
     verifier: bytes
+
+
+def visit_with(code: str) -> Visit:
+    """What this code would open: the same work for a right, unknown, wrong and malformed one."""
+    selector, secret = follow_up_code.taken_apart(code)
+    return Visit(selector, follow_up_code.verifier_of(selector, secret))
 
 
 def report_of(visit: Visit) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reporting.journey.numerals import in_digits
 from reporting.places import district_of, is_district
 from reporting.questions import Question
 
@@ -46,7 +47,9 @@ def _about_a_day(answer: str, today: date) -> str:
         if day is None:
             return _no_such_day()
         if day > today:
-            return _("%(day)s is still to come. Is it the day you mean?") % {"day": date_format(day, "DATE_FORMAT")}
+            return _("%(day)s is still to come. Is it the day you mean?") % {
+                "day": in_digits(date_format(day, "DATE_FORMAT"))
+            }
         return _long_ago(day.year, today)
     if part := _PART.fullmatch(answer):
         year, month = int(part[1]), int(part[2] or 1)
@@ -81,7 +84,7 @@ def _could_be_a_day(day: str, month: str) -> bool:
 
 def _long_ago(year: int, today: date) -> str:
     if year < max(_OLDEST, today.year - _LONGEST_LIFE):
-        return _("%(year)s is very long ago. Is it the year you mean?") % {"year": year}
+        return _("%(year)s is very long ago. Is it the year you mean?") % {"year": in_digits(year)}
     return ""
 
 

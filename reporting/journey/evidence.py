@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.domain.draft_files import OpenFile, Why
+from reporting.journey.numerals import in_digits
 
 _KB = 1024
 # Words of our own: Django's have a sign in Urdu that nobody writes. In the script of the language they also stand in its direction.
@@ -88,7 +89,7 @@ def limits() -> dict[str, str]:
     return {
         "file_limit": size_words(settings.EVIDENCE_FILE_LIMIT),
         "report_limit": size_words(settings.EVIDENCE_REPORT_LIMIT),
-        "files": str(settings.EVIDENCE_FILES),
+        "files": in_digits(settings.EVIDENCE_FILES),
     }
 
 
@@ -96,5 +97,5 @@ def size_words(size: int) -> str:
     """“3.2 MB”, by the name that the language has for it; whole numbers without a nought behind the point, and 1 KB at least."""
     unit, words = next((unit, words) for unit, words in _UNITS if size >= unit or unit == _KB)
     rounded = max(1.0, round(size / unit, 1))
-    said = str(words) % {"size": number_format(rounded, 0 if rounded.is_integer() else 1)}
+    said = str(words) % {"size": in_digits(number_format(rounded, 0 if rounded.is_integer() else 1))}
     return said.replace(" ", "\N{NO-BREAK SPACE}")

@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reporting.domain.complaints import Followed
 from reporting.domain.follow_up import Status
 from reporting.enums import Owed, PublicStatus
+from reporting.journey.numerals import in_digits
 
 _STANDING = {
     PublicStatus.RECEIVED: (
@@ -107,13 +109,24 @@ def review_of(status: Status) -> Promise | None:
     return Promise(broken, is_late=True, instead=_("We are late. A supervisor sees it and must see to it."))
 
 
+def answer_of(complaint: Followed, *, now: datetime) -> Promise | None:
+    """By when a complaint is answered; None once it was."""
+    if complaint.answered_at is not None:
+        return None
+    when = {"when": at_time(complaint.answer_by)}
+    if complaint.answer_by >= now:
+        return Promise(_("We answer you by %(when)s.") % when, is_late=False)
+    broken = _("We have not kept our promise. We promised you an answer by %(when)s.") % when
+    return Promise(broken, is_late=True, instead=_("We are late. A supervisor sees it and must see to it."))
+
+
 def by_clock(moment: datetime) -> str:
     """A moment within the next minutes: "9:48 p.m."; the day goes without saying, also at midnight."""
-    return date_format(timezone.localtime(moment), "TIME_FORMAT")
+    return in_digits(date_format(timezone.localtime(moment), "TIME_FORMAT"))
 
 
 def at_time(moment: object) -> str:
     """A moment as a person says it, in local time: "9:48 p.m. on Sunday 23 November 2025"."""
     local = timezone.localtime(moment)  # type: ignore[arg-type]
     day = _("%(weekday)s %(date)s") % {"weekday": date_format(local, "l"), "date": date_format(local, "DATE_FORMAT")}
-    return _("%(time)s on %(day)s") % {"time": date_format(local, "TIME_FORMAT"), "day": day}
+    return in_digits(_("%(time)s on %(day)s") % {"time": date_format(local, "TIME_FORMAT"), "day": day})

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import about_length, doubt_about
+from reporting.journey.numerals import in_digits
 from reporting.journey.safety import said, shown
 from reporting.journey.steps import Step, asked
 from reporting.places import FORCES, force_of
@@ -84,7 +85,7 @@ def day_in_words(answer: str) -> str:
         return answer.strip("/")
     year, month, day = known.groups()
     written = "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT" if month else "Y"
-    return date_format(date(int(year), int(month or 1), int(day or 1)), written)
+    return in_digits(date_format(date(int(year), int(month or 1), int(day or 1)), written))
 
 
 def whose_work(answers: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ import reporting.enums
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0013_reports_by_channel"),
+        ("reporting", "0014_reports_by_channel"),
     ]
 
     operations = [

@@ -1,7 +1,7 @@
 """Tables of the public's side."""
 
 from reporting.models.alarm import Alarm
-from reporting.models.complaint import Complaint
+from reporting.models.complaint import Complaint, ComplaintNews
 from reporting.models.draft import Draft
 from reporting.models.equality import EqualityCount, EqualityQuestion
 from reporting.models.evidence import DraftFile, Evidence
@@ -20,8 +20,8 @@ from reporting.models.translation import SignedTranslation
 from reporting.models.wish import Wish
 
 __all__ = [
-    "Alarm", "Complaint", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion", "Evidence",
-    "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerAnswer", "PartnerKey", "PartnerReport",
-    "PartnerTension", "PublishedFigure", "ReferralLink", "Report", "ReviewRule", "SignedTranslation", "StatementAbout",
-    "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
+    "Alarm", "Complaint", "ComplaintNews", "Draft", "DraftFile", "EmergencyLine", "EqualityCount", "EqualityQuestion",
+    "Evidence", "Heartbeat", "Message", "OperatorStatement", "Outbox", "Partner", "PartnerAnswer", "PartnerKey",
+    "PartnerReport", "PartnerTension", "PublishedFigure", "ReferralLink", "Report", "ReviewRule", "SignedTranslation",
+    "StatementAbout", "StatusEvent", "StepTotal", "SupportOrganisation", "Wish",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ from reporting.views.page import page
 
 _STEP = steps.BY_SLUG["evidence"]
 _LONGEST_BEGINNING = 4_096
+KEEP_CAPTIONS = "keep_captions"
+"""What a script says that sends captions while they are being typed: they are kept, and the page stays."""
 
 
 @page("GET", "POST")
@@ -34,12 +36,16 @@ def step(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, tab, tab.draft)
     failures = take_form(request, tab.draft)
+    if KEEP_CAPTIONS in request.POST:
+        return HttpResponse(status=404 if failures else 204)
     if "send_now" in request.POST:
         return report.send(request, tab, {}, missed=len(failures))
     if failures or "add" in request.POST or "remove" in request.POST:
         return _page(request, tab, tab.draft, failures)
     if elsewhere := in_asked_language(request, request.get_full_path()):
         return report.on(tab, elsewhere)
+    if "back" in request.POST:
+        return report.on(tab, _back(request, tab.draft))
     if "save" in request.POST:
         return report.on(tab, address("save", tab.draft.id))
     there = address("check", tab.draft.id)
@@ -142,17 +148,20 @@ def shown(
 def _page(
     request: HttpRequest, tab: Tab, draft: drafts.OpenDraft, failures: list[Failure] | None = None
 ) -> HttpResponse:
-    is_change = "change" in request.GET
-    earlier = steps.before(_STEP, draft.answers)
     context = {
         **shown(request, draft, failures or []),
         "title": _STEP.title,
-        "back": address("check", draft.id) if is_change else step_address(earlier, draft.id),
         "is_child": is_child_reporting(draft.answers),
     }
     response = render(request, "reporting/evidence.html", context, status=422 if failures else 200)
     cookie.keep_key(response, tab.key)
     return response
+
+
+def _back(request: HttpRequest, draft: drafts.OpenDraft) -> str:
+    if "change" in request.GET:
+        return address("check", draft.id)
+    return step_address(steps.before(_STEP, draft.answers), draft.id)
 
 
 def _files(draft: drafts.OpenDraft) -> list[draft_files.OpenFile]:

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reporting.journey.numerals import in_digits
 from reporting.models import PublishedFigure
 from reporting.queries import figures
 from reporting.views.page import View, page
@@ -150,7 +151,7 @@ def _tables(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     """What one cell says: the share, and on what it rests."""
-    share = None if cell["share"] is None else f"{cell['share']}%"
+    share = None if cell["share"] is None else in_digits(f"{cell['share']}%")
     if share and cell["is_least"]:
         share = _("%(share)s or more") % {"share": share}
     return {"share": share, "owed": _number(cell["owed"]), "missed": _number(cell["missed"])}
@@ -167,7 +168,7 @@ def _wait(cell: Mapping[str, Any]) -> str:
     minutes = cell["minutes"]
     if minutes is None:
         return _("Too few to say")
-    return _("%(number)s min") % {"number": minutes} if minutes <= 120 else _hours(minutes // 60)
+    return _("%(number)s min") % {"number": in_digits(minutes)} if minutes <= 120 else _hours(minutes // 60)
 
 
 def _hours(hours: int | None) -> str:
@@ -182,4 +183,4 @@ def _told(said: Mapping[str, Any], counts: Mapping[str, int | None]) -> tuple[li
 
 
 def _number(count: int | None) -> str:
-    return _("under 5") if count is None else str(number_format(count, use_l10n=True, force_grouping=True))
+    return _("under 5") if count is None else in_digits(number_format(count, use_l10n=True, force_grouping=True))

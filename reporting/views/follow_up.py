@@ -13,18 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from reporting.danger import danger_cues
-from reporting.domain import added_files, drafts, follow_up, wishes
+from reporting.domain import added_files, complaints, drafts, follow_up, wishes
 from reporting.domain.follow_up import MessageReceipt
 from reporting.domain.visits import Visit
 from reporting.enums import PublicStatus, Sender
 from reporting.journey.forms.follow_up import CodeForm, MessageForm
+from reporting.journey.forms.typed import as_typed
 from reporting.journey.promises import promise_of, review_of, status_of
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.backoff import slow_down
 from reporting.views.draft import token_of
+from reporting.views.language import ASKED, in_language_of
 from reporting.views.page import page
-from reporting.views.visit import WITH_FILES, ended, gone, remembered, visit_of
+from reporting.views.visit import WITH_FILES, ended, forgotten, gone, remembered, visit_of
 
 _WRONG_CODE = gettext_lazy(
     "That code does not open a report. Check each letter and number, and try again. "
@@ -34,17 +36,19 @@ _WRONG_CODE = gettext_lazy(
 
 @page("GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code. Wrong, unknown, stopped: one sentence for all of them."""
+    """Ask for the code, of a report or of a complaint. Wrong, unknown, stopped: one sentence for all of them."""
     form, has_files = (
         CodeForm(request.POST if request.method == "POST" else None),
         request.GET.get("ended") == WITH_FILES,
     )
     if request.method == "POST" and form.is_valid():
-        visit = follow_up.open_report(form.cleaned_data["code"], now=timezone.now())
-        if visit is not None:
+        code = form.cleaned_data["code"]
+        if visit := follow_up.open_report(code, now=timezone.now()):
             there = "follow_up_files" if has_files else "follow_up_status"
-            return remembered(HttpResponseRedirect(reverse(f"reporting:{there}"), status=303), visit)
-        slow_down(form.cleaned_data["code"])
+            return _to(there, visit, follow_up.language_of(visit))
+        if visit := complaints.open_complaint(code):
+            return _to("follow_up_complaint", visit, complaints.followed(visit)[0].language)
+        slow_down(code)
         form.add_error("code", _WRONG_CODE)
     context = {"form": form, "ended": "ended" in request.GET, "has_files": has_files}
     return render(request, "reporting/follow_up/code.html", context)
@@ -67,6 +71,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "is_closed": status.public_status == PublicStatus.CLOSED,
         "evidence": address_of_evidence(),
         "has_files": added_files.are_waiting(visit, now=timezone.now()),
+        "has_complained": bool(complaints.followed(visit)),
     }
     return remembered(render(request, "reporting/follow_up/status.html", context), visit)
 
@@ -97,9 +102,7 @@ def stop_code(request: HttpRequest) -> HttpResponse:
         return remembered(render(request, "reporting/follow_up/stop.html", context), visit)
     if "no_new_code" in request.POST:
         wishes.stop_own_code(visit, token=token_of(request), now=timezone.now())
-        response = render(request, "reporting/follow_up/stopped.html")
-        response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
-        return response
+        return forgotten(render(request, "reporting/follow_up/stopped.html"))
     receipt = wishes.replace_own_code(visit, token=token_of(request), now=timezone.now())
     if receipt is None:
         return ended()
@@ -116,8 +119,15 @@ def address_of_evidence() -> str:
     return address
 
 
+def _to(name: str, visit: Visit, language: str) -> HttpResponse:
+    there = in_language_of(reverse(f"reporting:{name}"), language)
+    return remembered(HttpResponseRedirect(there, status=303), visit)
+
+
 def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = MessageForm(request.POST)
+    if ASKED in request.POST:
+        return _thread(request, visit, as_typed(form))
     if not form.is_valid():
         return _thread(request, visit, form)
     words = form.cleaned_data["message"]
@@ -141,6 +151,7 @@ def _thread(
     """`is_danger`: what was just sent tells of danger now, so that the numbers to call come first."""
     context: dict[str, Any] = {
         "form": form,
+        "form_keeps_words": sent is None or not sent.new_code,  # which is shown once
         "sent": sent,
         "is_danger": is_danger,
         "lines": emergency_lines() if is_danger else [],

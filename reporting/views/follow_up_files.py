@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from reporting.domain import added_files, draft_files, drafts, evidence, follow_up
@@ -25,6 +26,8 @@ def add_files(request: HttpRequest) -> HttpResponse:
     tab, now = tab_of(request), timezone.now()
     draft = None if tab.draft is None or tab.draft.sent else tab.draft
     failures = files.take_form(request, draft) if request.method == "POST" and draft else []
+    if files.KEEP_CAPTIONS in request.POST and draft:
+        return renewed(request, HttpResponse(status=404 if failures else 204))
     visit = visit_of(request)
     if visit is None or follow_up.status(visit, now=now) is None:
         return ended(has_files=bool(draft and draft_files.files_of(draft.id, token=draft.token)))
@@ -35,6 +38,8 @@ def add_files(request: HttpRequest) -> HttpResponse:
         return remembered(_to(found, tab.key) if found else first, visit)
     if elsewhere := None if failures else in_asked_language(request, request.get_full_path()):
         return remembered(HttpResponseRedirect(elsewhere, status=303), visit)
+    if "back" in request.POST and not failures:
+        return remembered(HttpResponseRedirect(reverse("reporting:follow_up_status"), status=303), visit)
     is_sent = request.method == "POST" and not {"add", "remove"} & set(request.POST) and not failures
     if is_sent:
         added = evidence.add_to_report(visit, draft.id, token=draft.token, now=now)

@@ -50,3 +50,11 @@ def in_asked_language(request: HttpRequest, address: str) -> str | None:
     """An address of ours in the language whose button was pressed; None where none was, or one we do not have."""
     code = request.POST.get(ASKED)
     return translate_url(address, code) if code in _CODES else None
+
+
+def in_language_of(address: str, code: str) -> str:
+    """An address of ours in the language of what was sent, where this page was asked for at an address that names none.
+
+    Whoever comes back has typed the bare address, or followed a link that says nothing. A language that was chosen stays.
+    """
+    return translate_url(address, code) if get_language() == SOURCE and code in _CODES else address

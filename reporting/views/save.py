@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from reporting.domain import drafts, resuming
 from reporting.journey import cookie
@@ -12,6 +12,7 @@ from reporting.journey.forms.resume import ResumeForm
 from reporting.journey.going_on import goes_on_at
 from reporting.views.backoff import slow_down
 from reporting.views.draft import address, step_address, tab_of
+from reporting.views.language import in_language_of
 from reporting.views.page import page
 
 _WRONG_CODE = gettext_lazy(
@@ -30,7 +31,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect(address("sent", tab.id))
     context = {"on": step_address(goes_on_at(tab.draft.answers), tab.id), "draft": tab.draft}
     if request.method == "POST":
-        asked = resuming.ask_code(tab.id, key=tab.key, now=timezone.now())
+        asked = resuming.ask_code(tab.id, key=tab.key, language=get_language() or "", now=timezone.now())
         if asked is None:
             return redirect(address("sent", tab.id))
         context["code"], context["kept_until"] = asked
@@ -45,7 +46,8 @@ def resume(request: HttpRequest) -> HttpResponse:
         key = cookie.key_of(request) or drafts.new_key()
         draft = resuming.resume(form.cleaned_data["code"], key=key, now=timezone.now())
         if draft is not None:
-            response = HttpResponseRedirect(step_address(goes_on_at(draft.answers), draft.id), status=303)
+            there = in_language_of(step_address(goes_on_at(draft.answers), draft.id), draft.language)
+            response = HttpResponseRedirect(there, status=303)
             cookie.keep_key(response, key)
             return response
         slow_down(form.cleaned_data["code"])

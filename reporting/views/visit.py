@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.domain import complaints
 from reporting.domain.visits import IDLE_LIMIT, Visit, report_of, seal_visit, unseal_visit
+from reporting.views.language import ASKED
 from reporting.views.page import page
 
 WITH_FILES = "files"
-_NOT_TYPED = ("csrfmiddlewaretoken", "token")
+_NOT_TYPED = ("csrfmiddlewaretoken", "token", ASKED)
 
 
 def visit_of(request: HttpRequest) -> Visit | None:
@@ -22,6 +24,12 @@ def remembered(response: HttpResponse, visit: Visit) -> HttpResponse:
     """The response, with the visit for another half an hour."""
     sealed = seal_visit(visit, now=timezone.now())
     response.set_cookie(settings.FOLLOW_UP_COOKIE_NAME, sealed, httponly=True, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The response, and no visit any more."""
+    response.delete_cookie(settings.FOLLOW_UP_COOKIE_NAME, samesite="Lax")
     return response
 
 
@@ -51,7 +59,9 @@ def visit_lasts() -> int:
 def _open_visit(request: HttpRequest) -> Visit | None:
     """Asked before a visit is renewed behind a page: one whose code has stopped must not take the place of a new one."""
     visit = visit_of(request)
-    return visit if visit is not None and report_of(visit) is not None else None
+    if visit is None or (report_of(visit) is None and not complaints.followed(visit)):
+        return None
+    return visit
 
 
 def ended(*, has_files: bool = False) -> HttpResponse:

@@ -16,12 +16,14 @@ from reporting.domain.visits import Visit
 from reporting.domain.wishes import WishReceipt
 from reporting.enums import PublicStatus, WishKind
 from reporting.journey import cookie, steps
+from reporting.journey.forms.typed import as_typed
 from reporting.journey.forms.wishes import CardForm, HelpedForm, NoFurtherForm, ReviewForm
 from reporting.journey.safety import safe_words_lazy
 from reporting.queries.emergency import emergency_lines
 from reporting.queries.reviews import review_within
 from reporting.views import failures
 from reporting.views.draft import step_address, tab_of, token_of
+from reporting.views.language import ASKED
 from reporting.views.page import View, page
 from reporting.views.visit import ended, gone, remembered, visit_of
 
@@ -76,6 +78,8 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, visit: Visit, this: Asking) -> HttpResponse:
     form = this.form(request.POST)
+    if ASKED in request.POST:
+        return _form(request, visit, this, as_typed(form))
     if not form.is_valid() or (isinstance(form, CardForm) and form.point_out_slips(today=timezone.localdate())):
         return _form(request, visit, this, form)
     given = form.cleaned_data
@@ -96,7 +100,7 @@ def _kept(request: HttpRequest, this: Asking, kept: WishReceipt, words: str) -> 
 
 def _form(request: HttpRequest, visit: Visit, this: Asking, form: forms.Form) -> HttpResponse:
     token = token_of(request) if form.is_bound else drafts.new_token()
-    context = {"this": this, "form": form, "token": token}
+    context = {"this": this, "form": form, "form_keeps_words": True, "token": token}
     if this.kind == WishKind.REVIEW:
         context["review_by"] = timezone.now() + review_within(timezone.localdate())
     return remembered(render(request, f"reporting/follow_up/ask_{this.kind}.html", context), visit)

@@ -1,5 +1,7 @@
 // Asks in time whether a draft is to be kept for longer, or a visit with a code to go on. What is typed on the page is never
 // touched.
+import { inDigits } from "./digits.js";
+
 const LOOK_EVERY = 5000;
 
 function part(dialog, name) {
@@ -10,8 +12,7 @@ function part(dialog, name) {
 function counted(dialog, minutes) {
   const forms = [...dialog.querySelector("template[data-minutes]").content.querySelectorAll("[data-for]")];
   const form = forms.find((one) => one.dataset.for.split(" ").includes(String(minutes))) ?? forms[forms.length - 1];
-  const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`).format(minutes);
-  return form.textContent.replace("%(number)s", number);
+  return form.textContent.replace("%(number)s", inDigits(minutes));
 }
 
 /** Watches the clock by how long the page has been open, so that a clock that is wrong does no harm. */

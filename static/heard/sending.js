@@ -23,7 +23,8 @@ async function send(form, button) {
   if (button?.name) data.append(button.name, button.value); // older browsers know no second argument of FormData
   let answer;
   try {
-    answer = await fetch(location.href, { method: "POST", body: new URLSearchParams(data), headers: { "X-Stays": "1" } });
+    const there = button?.hasAttribute("formaction") ? button.formAction : form.action;
+    answer = await fetch(there, { method: "POST", body: new URLSearchParams(data), headers: { "X-Stays": "1" } });
   } catch {
     answer = undefined;
   }

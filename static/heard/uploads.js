@@ -1,9 +1,14 @@
 // Sends files piece by piece, each as soon as it is chosen, one after another. A cut costs one piece: what has arrived is
 // asked for and sending goes on there. Without this script the same form sends the files whole.
+import { inDigits } from "./digits.js";
+import { hasLeft } from "./leave.js";
+
 const PIECE = 1024 * 1024;
 const PATIENCE = [1, 2, 4, 8, 15, 15]; // seconds before the next try, as long as nothing gets through
 
 const NOT_ASKED = ".govuk-exit-this-page, .govuk-skip-link, .govuk-error-summary, footer"; // nobody in danger is held up
+
+const CAPTION_RESTS = 1000; // milliseconds without a key, after which a caption is kept
 
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
@@ -34,11 +39,35 @@ export class Uploads {
     const hold = (event) => {
       if (!event.defaultPrevented && (holdsBack() || this.holdsBack())) event.preventDefault();
     };
+    this.keepsCaptions();
     this.form.addEventListener("submit", hold);
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       if (link && !link.target && !link.hasAttribute("download") && !link.closest(NOT_ASKED)) hold(event);
     });
+  }
+
+  /** What is said about a file is kept as it is typed: Back, a link or a cut loses no word of it. */
+  keepsCaptions() {
+    const unkept = new Set();
+    let timer;
+    const keep = () => {
+      clearTimeout(timer);
+      if (hasLeft() || !unkept.size) return;
+      const data = new URLSearchParams({ keep_captions: "1", csrfmiddlewaretoken: this.form.elements.csrfmiddlewaretoken.value });
+      const going = [...unkept].filter((field) => field.isConnected);
+      for (const field of going) data.set(field.name, field.value);
+      unkept.clear();
+      const again = () => going.forEach((field) => unkept.add(field));
+      fetch(location.href, { method: "POST", body: data, keepalive: true }).then((answer) => answer.ok || again(), again);
+    };
+    this.list.addEventListener("input", ({ target }) => {
+      unkept.add(target);
+      clearTimeout(timer);
+      timer = setTimeout(keep, CAPTION_RESTS);
+    });
+    this.list.addEventListener("change", keep);
+    addEventListener("pagehide", keep);
   }
 
   /** Whether something would be lost by going on; says what. Files can be chosen again, so the second press goes on. */
@@ -136,7 +165,7 @@ export class Uploads {
     one.received = (await answer.json()).received;
     const percent = Math.floor((100 * one.received) / one.file.size);
     one.row.querySelector("progress").value = percent;
-    one.row.querySelector("[data-said]").textContent = this.words("sending", { percent });
+    one.row.querySelector("[data-said]").textContent = this.words("sending", { percent: inDigits(percent) });
     return false;
   }
 

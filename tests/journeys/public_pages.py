@@ -134,7 +134,13 @@ class Walk:
         ("_lost", "lost", "sent before", "sent, gone"),
         ("_about_you", "about_you, with mistakes"),
         ("_save", "save, with its code"),
-        ("_complain", "complain, sent", "complain, given back"),
+        (
+            "_complain",
+            "complain, sent",
+            "complaint by its code",
+            "complaint by its code, stopped",
+            "complain, given back",
+        ),
         ("_messages", "messages, opened", "messages, with mistakes", "messages, sent", "messages, with a new code"),
         ("_more_files", "follow_up_files, begun", "follow_up_files, with mistakes", "follow_up_files, added"),
         ("_wishes", "contact_again, kept", "no_further, kept", "ask_review, kept"),
@@ -152,7 +158,7 @@ class Walk:
         self.widths: tuple[int, ...] = ()
 
     def begin(self) -> None:
-        """A draft whose answers bring out every question, and a report with a code that is open in this browser."""
+        """A draft that brings out every question, and a report, with a complaint about it, whose code is open in this browser."""
         page = self.page
         self._open("report/what-happened/").locator("textarea").fill(_WORDS)
         self._press()
@@ -160,6 +166,10 @@ class Walk:
         self._press()
         self.sent = page.url.split("?")[1]
         self.code = page.get_by_test_id("follow-up-code").inner_text()
+        self._open("complain/").locator("[name=message]").fill(_WORDS)
+        page.locator("[name=report]").fill(self.code)
+        self._press()
+        page.get_by_test_id("complaint-reference").wait_for()
         self._open("report/what-happened/").locator("textarea").fill(_WORDS)
         self._press()
         self.draft = self._draft()
@@ -265,6 +275,11 @@ class Walk:
         self._press()
         self.page.get_by_test_id("complaint-reference").wait_for()
         self._look("complain, sent")
+        self._enter(self.page.get_by_test_id("follow-up-code").inner_text())
+        self._look("complaint by its code")
+        self._press("[data-action=stop-code]")
+        self._look("complaint by its code, stopped")
+        self._enter(self.code)
         self._open("complain/").locator("[name=message]").fill(_WORDS)
         keys = self.page.context.cookies()
         self.page.context.clear_cookies()

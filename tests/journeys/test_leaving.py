@@ -210,6 +210,7 @@ def test_somebody_complains_and_a_supervisor_answers(
     page.get_by_label("How can we answer you?").fill("me@example.org")
     press(page, "Send the complaint")
     reference = page.get_by_test_id("complaint-reference").inner_text()
+    code = page.get_by_test_id("follow-up-code").inner_text()
     assert violations(page) == []
 
     password = made(product, SUPERVISOR)
@@ -229,7 +230,7 @@ def test_somebody_complains_and_a_supervisor_answers(
     desk.get_by_label("What do you answer?").fill("We are sorry. We call you today.")
     act(desk, "answer-complaint")
     assert violations(desk) == []
-    desk.get_by_label("How was it given?").fill("by e-mail today")
+    desk.get_by_label("How was it given, besides?").fill("by e-mail today")
     act(desk, "answer-complaint")
     desk.get_by_label("What came of it?").fill("Upheld.")
     act(desk, "close-complaint")
@@ -237,3 +238,12 @@ def test_somebody_complains_and_a_supervisor_answers(
     desk.get_by_role("link", name="All complaints").click()
     expect(desk.get_by_role("link", name=reference)).to_be_visible()
     expect(row).to_have_count(0)
+
+    page.goto(f"{product.public_url}/follow-up/")
+    page.get_by_label("Your code").fill(code)
+    press(page, "Continue")
+    expect(page.get_by_test_id("complaint-status")).to_have_text("We have answered your complaint.")
+    assert violations(page) == []
+    press(page, "Read our answer")
+    expect(page.get_by_test_id("complaint-answer")).to_have_text("We are sorry. We call you today.")
+    assert violations(page) == []

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.browsers import ELSEWHERE, NewContext, violations
 from tests.journeys.test_leaving import EXIT, assert_gone
-from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, press, step, tell
+from tests.journeys.test_reporting import CONTINUE, SEND_NOW, begin, code_of, press, reports_with, step, tell
 from tests.product import Product
 
 pytestmark = pytest.mark.leaves
@@ -95,3 +95,28 @@ def test_who_leaves_while_an_answer_is_on_its_way_is_not_brought_back(
     expect(page.get_by_text(ELSEWHERE)).to_be_visible()
     page.unroute("**/who-did-it/**")
     assert_gone(page, product, canary)
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_without_a_script_loading_the_page_again_sends_what_was_typed_once(
+    product: Product, browser: Browser, answers: bool
+) -> None:
+    """Nothing answers, or what stands in front of us says that nothing does: the browser still holds the form."""
+    context = browser.new_context(java_script_enabled=False)
+    page, words = context.new_page(), f"They shouted at me. {secrets.token_hex(6)}"
+    begin(page, product)
+    page.locator("textarea").fill(words)
+    if answers:
+        page.route("**/report/**", lambda route: route.fulfill(status=503, body="We cannot be reached just now"))
+    else:
+        context.set_offline(True)
+    page.get_by_role("button", name=CONTINUE, exact=True).click()
+    expect(page.get_by_role("heading", name="What happened?")).to_have_count(0)
+    page.unroute_all()
+    context.set_offline(False)
+    page.reload()
+    assert step(page) == "in-danger-now"
+    press(page, SEND_NOW)
+    assert code_of(page)
+    assert reports_with(product, words) == 1
+    context.close()

@@ -7,10 +7,9 @@ from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reporting.danger import danger_cues
 from reporting.enums import ComplaintAbout
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
-from reporting.journey.safety import safe_words, safe_words_lazy
+from reporting.journey.safety import safe_words_lazy
 
 
 class ComplaintForm(forms.Form):
@@ -41,7 +40,7 @@ class ComplaintForm(forms.Form):
         label=safe_words_lazy("How can we answer you? (you can leave this empty)"),
         help_text=safe_words_lazy(
             "For example an e-mail address or a phone number. Give only one that is safe for you. "
-            "Without it we still look into it, but cannot answer you."
+            "Without it you still get a code, with which you read our answer here."
         ),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
@@ -49,7 +48,6 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.was_asked = bool(data and data.get("asked_contact"))
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
@@ -59,20 +57,3 @@ class ComplaintForm(forms.Form):
             Field.text("report", label_size=Size.SMALL),
             Field.text("contact", label_size=Size.SMALL),
         )
-
-    def clean(self) -> dict[str, Any]:
-        """Without a way to answer we say once that there can be no answer. Pressed again, it is taken as it is.
-
-        Words of danger are taken at once: the numbers to call stand on the next page.
-        """
-        given: dict[str, Any] = self.cleaned_data
-        words = given.get("message", "")
-        if words and not given.get("contact") and not self.was_asked and not danger_cues(words):
-            self.was_asked = True
-            self.add_error(
-                "contact",
-                safe_words(
-                    "If you want an answer, write here how we can reach you safely. If you want none, press the button again."
-                ),
-            )
-        return given

@@ -11,6 +11,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.enums import Role
 from cases.models import Account, AuditEvent, Case, ComplaintWork
 from cases.queries.complaints import complaints_that_nobody_may_have
+from reporting.domain.complaints import followed, make_complaint, open_complaint
 from reporting.models import Complaint
 from tests import cast as people
 from tests.cast import Cast
@@ -108,7 +109,7 @@ def test_what_was_answered_is_never_edited(cast: Cast) -> None:
     complaints.answer_complaint(work.pk, answer="Sorry.", how="by post", by=cast.supervisor, now=timezone.now())
     with pytest.raises(IntegrityError, match="never edited"), transaction.atomic():
         ComplaintWork.objects.update(answer="Not sorry.")
-    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="a complaint is never edited"), transaction.atomic():
         Complaint.objects.update(words="All is well.")
 
 
@@ -149,3 +150,33 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(cast: Cast, django_assert
         with django_assert_max_num_queries(14):  # type: ignore[operator]
             page = desk.get("/desk/complaints/").content.decode()
     assert page.count("data-complaint=") == 50
+
+
+def test_whoever_complained_learns_that_somebody_has_it_and_reads_the_answer_with_their_code(cast: Cast) -> None:
+    now = timezone.now()
+    code = make_complaint(words="Nobody called.", token="a-form", now=now).code
+    work_id = complaints_of(code)
+    visit = open_complaint(code)
+    (waiting,) = followed(visit)
+    assert (waiting.is_taken, waiting.answer) == (False, "")
+    complaints.take_complaint(work_id, by=cast.supervisor, now=now)
+    assert followed(visit)[0].is_taken
+    complaints.answer_complaint(work_id, answer="We are sorry.", how="with their code", by=cast.supervisor, now=now)
+    (told,) = followed(visit)
+    assert (told.answer, told.answered_at) == ("We are sorry.", now)
+
+
+def test_an_answer_that_is_refused_is_told_to_nobody(cast: Cast) -> None:
+    now = timezone.now()
+    code = make_complaint(words="Nobody called.", token="a-form", now=now).code
+    work_id = complaints_of(code)
+    with pytest.raises(Refused):
+        complaints.answer_complaint(work_id, answer="We are sorry.", how="by post", by=cast.supervisor, now=now)
+    assert followed(open_complaint(code))[0].answer == ""
+
+
+def complaints_of(code: str) -> int:
+    """The work on the complaint of this code, before the supervisors."""
+    made = Complaint.objects.get(reference=followed(open_complaint(code))[0].reference)
+    complaints.take_in(made.pk, now=timezone.now())
+    return ComplaintWork.objects.get(complaint=made).pk

@@ -46,6 +46,29 @@ def test_the_page_comes_after_before_or_again_and_may_be_left_empty(visitor: Vis
     assert visitor.press().step == "what-you-want"
 
 
+def test_what_was_typed_about_a_file_is_kept_by_back_and_when_they_come_back_with_a_code(there: Visitor) -> None:
+    there.press(files=[upload(files.photo())], add="1")
+    (kept,) = re.findall(r'data-file="(\w+)"', there.html)
+    draft, page = draft_of(there), there.address
+    assert 'name="back"' in there.html
+    there.press(back="1", **{f"caption-{kept}": "My door"})
+    assert there.step == "told-before"
+    assert "My door" in there.go(page).html
+    code = there.go(f"/report/save/?d={draft}").press().shown("resume-code")
+    other = Visitor(Client()).go("/report/return/").press(code=code)
+    assert "My door" in other.go(page).html
+
+
+def test_a_caption_is_kept_while_it_is_typed_and_the_page_stays(there: Visitor) -> None:
+    there.press(files=[upload(files.photo())], add="1")
+    (kept,) = re.findall(r'data-file="(\w+)"', there.html)
+    typed = {**there.form(), "keep_captions": "1", f"caption-{kept}": "My door"}
+    assert there.client.post(there.address, typed).status_code == 204
+    assert "My door" in there.go(there.address).html
+    there.press(address=f"/exit/?d={draft_of(there)}")
+    assert there.client.post(there.address, typed).status_code == 404
+
+
 def test_files_are_kept_without_scripts_with_captions_and_removed_before_sending(there: Visitor, words: str) -> None:
     there.press(files=[upload(files.photo()), upload(files.document(), "letter.docx")], add="1")
     kept = re.findall(r'data-file="(\w+)"', there.html)

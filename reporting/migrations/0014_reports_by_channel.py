@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reporting", "0012_day_it_happened"),
+        ("reporting", "0013_complaints_with_a_code"),
     ]
 
     operations = [
