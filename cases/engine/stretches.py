@@ -20,11 +20,13 @@ from cases.engine.tail import at_least, highest_likely
 
 LENGTHS: Final = (1, 2, 3, 7)
 _SHARES: Final = (
-    (4.0, (0.0050, 0.0014, 0.0009, 0.0002)),  # up to this mean: chance of a false alarm a day, for each length
-    (10.0, (0.0029, 0.0059, 0.0024, 0.0003)),  # between two means by their logarithm
-    (30.0, (0.0002, 0.0036, 0.0070, 0.0012)),  # from this mean on
+    # up to this mean: chance of a false alarm a day, for each length, and how much of it where counts scatter much
+    (4.0, (0.0050, 0.0014, 0.0009, 0.0002), 1.12),
+    (10.0, (0.0029, 0.0071, 0.0029, 0.0003), 1.0),  # between two means by their logarithm
+    (18.0, (0.0012, 0.0042, 0.0042, 0.0006), 0.9),
+    (30.0, (0.0002, 0.0036, 0.0070, 0.0012), 0.9),  # from this mean on
 )
-_LESS: Final = 0.1
+_MUCH: Final = (1.4, 0.5)  # the scatter from which on it is much, and over how much more of it that comes
 _KEPT: Final = 14  # days
 _MEMORY: Final = 400.0  # days
 _BY_CHANCE: Final = 0.15  # by how much stretches seem to scatter more than days do, though they do not
@@ -36,20 +38,24 @@ Seen = tuple[date, int, Expected]
 def shares(mean: float, scatter: float) -> tuple[float, ...]:
     """Return the chance of a false alarm that a stretch of each length may take on one day.
 
-    Where counts scatter much, how much they do is known less well, and bounds are sometimes too narrow: less is taken.
+    Where counts scatter much, how much they do is known less well: bounds of large counts are sometimes too narrow, so less
+    is taken; those of small ones cannot be met in steps of one, which leaves some of the budget, so more is.
     """
-    less = 1 - _LESS * min(1.0, max(0.0, (scatter - 1.4) / 0.5))
-    return tuple(less * share for share in _at_mean(max(mean, 1e-9)))
+    found, times = _at_mean(max(mean, 1e-9))
+    begins, over = _MUCH
+    taken = 1 + (times - 1) * min(1.0, max(0.0, (scatter - begins) / over))
+    return tuple(taken * share for share in found)
 
 
-def _at_mean(mean: float) -> tuple[float, ...]:
+def _at_mean(mean: float) -> tuple[tuple[float, ...], float]:
     if mean <= _SHARES[0][0]:
-        return _SHARES[0][1]
-    for (low, few), (high, many) in pairwise(_SHARES):
+        return _SHARES[0][1:]
+    for (low, few, less), (high, many, more) in pairwise(_SHARES):
         if mean < high:
             along = math.log(mean / low) / math.log(high / low)
-            return tuple(one + along * (other - one) for one, other in zip(few, many, strict=True))
-    return _SHARES[-1][1]
+            between = tuple(one + along * (other - one) for one, other in zip(few, many, strict=True))
+            return between, less + along * (more - less)
+    return _SHARES[-1][1:]
 
 
 @dataclass(slots=True)

@@ -127,6 +127,11 @@ def sentences(trend: Trend) -> list[str]:
             said.append(f"The two are not alike: {with_data:,} days have data here, {days:,} there.")
     elif trend.compared_with:
         said.append("The period to compare with has no data.")
+    if any(_may_change(trend, at) for at in range(len(trend.points))):
+        said.append(
+            f"What no bulletin has published is as counted on {said_day(timezone.localdate())}: another day's picture may say "
+            "a few more or fewer."
+        )
     if trend.counts.sources:
         said.append(f"Some days or all are counted by others: {joined(sorted(trend.counts.sources))}.")
     if trend.what.dated_by == DatedBy.HAPPENED:

@@ -136,9 +136,11 @@ def _of_backlogs(question: Question) -> list[str]:
     said = []
     if question.backlog:
         said.append(
-            _(
+            ngettext(
+                "One case of a backlog that was imported waits behind all that comes in, until shortly before it is due.",
                 "%(number)d cases of a backlog that was imported wait behind all that comes in, until shortly before they"
-                " are due."
+                " are due.",
+                len(question.backlog),
             )
             % {"number": len(question.backlog)}
         )

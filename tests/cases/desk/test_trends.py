@@ -12,7 +12,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from cases.desk.presenters.trends import city_for_outside, sentences, trend_of
 from cases.engine.band import points
+from cases.engine.periods import Step
 from cases.engine.suppression import FEWEST
 from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, TriggerEvent
 from cases.queries.trends import What, counts_of, counts_of_strands
@@ -349,6 +351,9 @@ class TestWhatLeavesTheDesk:
         (week,) = lines(officer, f"{query}&by=week")
         assert week["note"] == eighth["note"]
         assert all(line["note"] for line in lines(officer, f"{query}&counted=reports"))
+        for first, is_said in ((date(2026, 1, 8), False), (date(2026, 1, 9), True)):
+            drawn = city_for_outside(trend_of(What(), Step.DAY, first, date(2026, 1, 9), ""))
+            assert any("another day's picture" in sentence for sentence in sentences(drawn)) is not is_said
 
     def test_nothing_starts_a_formula(self, officer: Client, imported: dict) -> None:
         TriggerEvent.objects.create(on=date(2017, 6, 3), name="=1+1", added_by="x", added_at=timezone.now())

@@ -9,12 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import bulk, caps, claiming, closing, sharing_out
+from cases.domain import bulk, caps, claiming, closing, intake, sharing_out
 from cases.domain.refusals import Refused
 from cases.enums import Lane
 from cases.models import Account, AuditEvent, Bulk, Case, WorkCap
 from cases.queries.sharing import EVERYBODY, NOBODY
+from cases.queries.what_if import question_of
 from cases.queries.workload import workload
+from reporting.domain.submission import submit_report
+from reporting.enums import Channel
+from reporting.models import Report
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -161,6 +165,28 @@ def test_absence_and_caps_are_set_by_supervisors_and_mistakes_come_back(cast: Ca
     assert wrong.status_code == 422
     assert "Enter a number from 1 to 1000" in wrong.content.decode()
     assert client.post("/desk/workload/cap/", {"account": "outsider", "most_open": "3"}).status_code == 422
+
+
+def test_what_if_leaves_out_what_was_entered_late_and_puts_an_imported_backlog_behind(cast: Cast) -> None:
+    now = timezone.now()
+    people.case()
+    receipt = submit_report(
+        answers={"what_happened": "They shouted."}, token="late", now=now, channel=Channel.LETTER,
+        happened_elsewhere_at=now - 480 * HOUR,
+    )  # fmt: skip
+    intake.open_case(Report.objects.get(reference=receipt.reference).pk, now=now)
+    Case.objects.filter(pk=people.case().pk).update(lane=Lane.BACKLOG)
+    later = timezone.now()
+    question = question_of(
+        cast.officer, workload(cast.officer, now=later).arrivals, fold=1.0, days=7, officers=2, minutes=45.0,
+        hours_a_day=8.0, now=later,
+    )  # fmt: skip
+    assert sum(question.arrivals_a_day.values()) == pytest.approx(1 / 28)
+    assert (question.entered_late, len(question.waiting), len(question.backlog)) == (1, 2, 1)
+    html = page_of(at_the_desk(cast.officer), "?officers=2")
+    assert "1 cases of a backlog" not in html
+    assert "One case of a backlog that was imported waits behind all that comes in" in html
+    assert "Nor is 1 report that was entered two days or more" in html
 
 
 def test_what_if_says_how_long_each_priority_would_wait_and_what_it_takes_for_granted(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """What was planned in a case that is emptied is found where its report went."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,8 +17,8 @@ from tests.desk import at_the_desk
 pytestmark = pytest.mark.django_db
 
 
-def attach(held: Case, other: Case, by: Account) -> None:
-    linking.attach_report(held.pk, other.reference, reason="The same.", by=by, now=timezone.now())
+def attach(held: Case, other: Case, by: Account, *, now: datetime | None = None) -> None:
+    linking.attach_report(held.pk, other.reference, reason="The same.", by=by, now=now or timezone.now())
 
 
 def assess(held: Case, level: str, days: int, by: Account) -> None:
@@ -64,6 +64,15 @@ def test_an_earlier_look_at_the_risk_stays_owed(cast: Cast) -> None:
     before = Commitment.objects.open().get(case=held, kind="next_action", what="Review the risk").due_at
     assess(other, "standard", 30, cast.officer)
     attach(held, other, cast.officer)
+    assert Commitment.objects.open().get(case=held, kind="next_action", what="Review the risk").due_at == before
+
+
+def test_a_look_that_is_overdue_is_not_put_back_by_one_that_was_due_before(cast: Cast) -> None:
+    held, other = take_and_read(case(), cast.officer), take_and_read(case(), cast.officer)
+    assess(held, "medium", 2, cast.officer)
+    before = Commitment.objects.open().get(case=held, kind="next_action", what="Review the risk").due_at
+    assess(other, "medium", 1, cast.officer)
+    attach(held, other, cast.officer, now=timezone.now() + timedelta(days=4))
     assert Commitment.objects.open().get(case=held, kind="next_action", what="Review the risk").due_at == before
 
 
