@@ -297,6 +297,7 @@ PUBLIC = {
     "follow-up/no-further/": open_to_all(302, 302, 405),
     "follow-up/look-again/": open_to_all(302, 302, 405),
     "follow-up/did-it-help/": open_to_all(302, 302, 405),
+    "follow-up/complaint/": open_to_all(302, 302, 405),
     "no-more/": open_to_all(404, 404, 405),
     "easy-read/": open_to_all(200, 405),
     "privacy/": open_to_all(200, 405),

@@ -27,6 +27,7 @@ from tests.journeys.browsers import broken_rules
 from tests.product import Product
 
 WIDTHS = (320, 768, 1280)
+_LARGE_ENOUGH = "target-size"  # WCAG 2.2, 2.5.8: what is pressed has 24 pixels, or room around it
 _NO_PAGE = {  # lead elsewhere, or are for scripts
     "exit", "keep", "files", "piece", "follow_up_begin", "follow_up_piece", "stay", "step",
     "promise_json", "figures_json",
@@ -88,13 +89,13 @@ class Finding:
     place: str
 
 
-def look(page: Page, name: str, widths: tuple[int, ...]) -> list[Finding]:
-    """Everything that the rules object to on the page that is there, with all that is folded opened."""
+def look(page: Page, name: str, widths: tuple[int, ...], *more: str) -> list[Finding]:
+    """Everything that the rules, and `more` of them, object to on the page that is there, with all that is folded opened."""
     found = []
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [Finding(name, width, rule, place) for rule, place in broken_rules(page)]
+        found += [Finding(name, width, rule, place) for rule, place in broken_rules(page, *more)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             found.append(Finding(name, width, "too wide", f"{wide} px"))
@@ -366,7 +367,7 @@ class Walk:
 
     def _look(self, name: str) -> None:
         self.pages.append(name)
-        self.found += look(self.page, name, self.widths)
+        self.found += look(self.page, name, self.widths, _LARGE_ENOUGH)
         if not self.page.locator(".govuk-exit-this-page a").count():
             self.found.append(Finding(name, self.widths[0], "no way out", self.page.url.split("?")[0]))
 
