@@ -16,7 +16,7 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import left_over, passing_on, recusal, story
 from cases.desk.presenters.alike import alike_section
-from cases.desk.presenters.case_page import case_page
+from cases.desk.presenters.case_page import Forms, case_page
 from cases.desk.presenters.drafts import as_typed
 from cases.desk.presenters.presence import also_here
 from cases.desk.presenters.side_by_side import SECTIONS, side_by_side
@@ -87,7 +87,7 @@ def show(
         now=now,
     )
     context["why_taken"] = why_taken(file, account)
-    context["recusal"] = recusal.part(opened.case, account, failed) if may_act else None
+    context["recusal"] = recusal.part(opened.case, account, Forms(failed, context["drafts"])) if may_act else None
     looks_again = any(row.review and row.review.form for one in context["asked"] for row in one.rows)
     if may_act and (file.is_worked_on or looks_again):
         offered = templates_in({ENGLISH, *(part.language for part in context["reports"])})

@@ -16,10 +16,12 @@ from cases.desk import (
     complaint_forms,
     contact_forms,
     duty_forms,
+    exhibit_forms,
     forms,
     named_forms,
     passing_forms,
     promise_forms,
+    recusing_forms,
     routing_forms,
     series_forms,
     translation_forms,
@@ -36,7 +38,7 @@ from cases.domain.refusals import Refused
 from cases.domain.sending import Done, Sent
 
 CASE, PASSING, PACK, TRANSLATION, ATTEMPT, CARD = "case", "passing_on", "pack", "translation", "attempt", "contact_card"
-NAMED, ENHANCED, DUTY, MISSED, COMPLAINT = "named", "enhanced", "duty", "missed", "complaint"
+NAMED, ENHANCED, EXHIBIT, DUTY, MISSED, COMPLAINT = "named", "enhanced", "exhibit", "duty", "missed", "complaint"
 _KEY = re.compile(r"([a-z][a-z-]*[a-z])((?:-[0-9]{1,11}){0,2})")
 Forms = dict[str, type[DeskForm]]
 
@@ -52,6 +54,7 @@ PAGES: dict[str, Forms] = {
         AddingTask, FinishingTask, contact_forms.ReachingOut, translation_forms.AskingTranslation,
         promise_forms.PromisingUpdate, routing_forms.MovingUnit, routing_forms.Involving, routing_forms.Lifting,
         series_forms.AnsweringAlike, series_forms.OpeningSeries, wish_forms.AnsweringReview, wish_forms.StoppingCode,
+        recusing_forms.Recusing, recusing_forms.Lifting,
     ),
     PASSING: _by_section(
         passing_forms.Consenting, passing_forms.TakingBack, passing_forms.Referring, passing_forms.AnsweringReferral,
@@ -63,6 +66,7 @@ PAGES: dict[str, Forms] = {
     CARD: _by_section(contact_forms.KeepingCard),
     NAMED: _by_section(named_forms.RecordingPerson, named_forms.AddingStep),
     ENHANCED: _by_section(promise_forms.GivingEnhanced, promise_forms.EndingEnhanced),
+    EXHIBIT: _by_section(exhibit_forms.WritingDown),
     DUTY: _by_section(
         duty_forms.LookingOn, duty_forms.EndingAlarm, duty_forms.HandingOverAlarm, duty_forms.NoDanger
     ),
@@ -100,7 +104,9 @@ NAMES = {
     "enhanced": gettext_lazy("Enhanced service"), "enhanced-end": gettext_lazy("End of enhanced service"),
     "look-on": gettext_lazy("Looking after an alarm"), "end-alarm": gettext_lazy("End of an alarm"),
     "hand-over-alarm": gettext_lazy("Alarm to the control room"), "no-danger": gettext_lazy("Alarm without danger"),
-    "new-time": gettext_lazy("New time"), "answer-complaint": gettext_lazy("Answer to a complaint"),
+    "know-someone": gettext_lazy("Knowing someone"), "lift-recusal": gettext_lazy("Showing the case again"),
+    "transcript": gettext_lazy("What a recording says"), "new-time": gettext_lazy("New time"),
+    "answer-complaint": gettext_lazy("Answer to a complaint"),
     "close-complaint": gettext_lazy("Closing a complaint"),
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """One exhibit: its safe copy, sealing it, the original with a reason, and what a recording says."""
 
+import secrets
 import uuid
 from itertools import chain
 
@@ -11,16 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
+from cases.desk.drafted import EXHIBIT, keep_refused, send_once
 from cases.desk.exhibit_forms import TakingOriginal, WritingDown
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on, open_by_reference
 from cases.desk.presenters import cards
 from cases.desk.presenters import exhibit as presenter
+from cases.desk.presenters.drafts import Drafts
 from cases.domain import exhibits, safe_copies
+from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Case
 from cases.permissions import may_work
+from cases.queries.drafts import drafts_of
 from cases.queries.exhibits import number_in
 from reporting.domain import sealing, vault
 from reporting.media import KINDS
@@ -107,16 +112,30 @@ def transcript(request: HttpRequest, reference: str, evidence_id: int) -> HttpRe
     """What is said or signed, beside the words."""
     case = case_to_work_on(request, reference)
     file = exhibits.exhibit_of(case, evidence_id)
-    form = WritingDown(request.POST)
+    form, on = _about(WritingDown(request.POST), file), On(case.pk)
     if not form.is_valid():
+        keep_refused(request, on, form)
         return _page(request, case, file, failed=form)
     try:
-        exhibits.write_down(case.pk, file.pk, **form.cleaned_data, by=account_of(request), now=timezone.now())
+        given, by, now = form.cleaned_data, account_of(request), timezone.now()
+        send_once(
+            request,
+            on,
+            form,
+            "case.transcribed",
+            lambda: exhibits.write_down(case.pk, file.pk, **given, by=by, now=now),
+        )
     except Refused as refused:
         form.refuse(_(refused.sentence), about=refused.about)
+        keep_refused(request, on, form)
         return _page(request, case, file, failed=form)
     messages.success(request, _("It stands beside the report, as yours."))
     return redirect("desk:case", case.reference)
+
+
+def _about(form: DeskForm, file: Evidence) -> DeskForm:
+    form.about = f"-{file.pk}"
+    return form
 
 
 def _exhibit(request: HttpRequest, reference: str, evidence_id: int) -> tuple[Case, Evidence]:
@@ -135,6 +154,10 @@ def _page(request: HttpRequest, case: Case, file: Evidence, *, failed: DeskForm 
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(case.reference, file.report.reference)
     may_act = may_work(account, case)
+    typed, writing = Drafts(drafts_of(case, account) if may_act else [], page=EXHIBIT, about=f"-{file.pk}"), None
+    if may_act and file.is_recording and sealed is None:
+        writing = failed if isinstance(failed, WritingDown) else _about(WritingDown(), file)
+        typed.give(writing)
     context = {
         "case": case,
         "exhibit": presenter.exhibit(
@@ -148,9 +171,9 @@ def _page(request: HttpRequest, case: Case, file: Evidence, *, failed: DeskForm 
         "may_act": may_act,
         "taking": failed if isinstance(failed, TakingOriginal) else TakingOriginal(),
         "may_take": exhibits.may_take(account, case, file),
-        "writing": (failed if isinstance(failed, WritingDown) else WritingDown())
-        if may_act and file.is_recording and sealed is None
-        else None,
+        "writing": writing,
+        "drafts": typed,
+        "page_key": secrets.token_urlsafe(12),
     }
     if failed is not None:
         consultation.details["status"] = UNPROCESSABLE

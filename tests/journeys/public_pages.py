@@ -34,7 +34,16 @@ _NO_PAGE = {  # lead elsewhere, or are for scripts
 }  # fmt: skip
 _SENT = {"sent", "sent_print"}  # of the report that was sent
 _APART = {"helped", "no_more"}  # of a report that is closed
-_MAY_BE_WRONG = {"what-happened", "when", "contact-details", "follow_up", "resume", "complain", "contact_again"}
+_MAY_BE_WRONG = {
+    "what-happened",
+    "when",
+    "contact-details",
+    "follow_up",
+    "resume",
+    "complain",
+    "contact_again",
+    "referral",
+}
 """Pages whose form comes back when it is sent with nothing, or with nonsense where a line is asked for."""
 _BUTTON = "button.govuk-button:not(.govuk-button--secondary):not(.govuk-button--warning)"  # what goes on, not what ends
 _WORDS = "Two men shouted at me on the bus. They said that people like me should go home."
@@ -48,6 +57,7 @@ from django.utils import timezone
 from cases.domain import closing, intake
 from cases.domain.accounts import create_account
 from cases.models import Unit
+from reporting.domain import referral_links
 from reporting.domain.notice_link import link_for
 from reporting.domain.submission import submit_report
 from reporting.models import Report
@@ -60,23 +70,26 @@ receipt = submit_report(answers={"what_happened": "On the bus."}, token=secrets.
 report = Report.objects.get(reference=receipt.reference)
 case = people.decide_and_answer(people.take_and_read(intake.open_case(report.pk, now=now), officer), officer)
 closing.close_case(case.pk, closing_reason="no_line_left", reason="Nobody saw it.", by=officer, now=timezone.now())
-print("made", receipt.code.replace(" ", ""), link_for(report.pk))
+asked = [referral_links.make_link(now=now)[1].replace(" ", "") for _ in range(20)]
+print("made", receipt.code.replace(" ", ""), link_for(report.pk), *asked)
 """
 
 
 class Closed(NamedTuple):
-    """A report that is closed: its code, and what the link of its messages holds."""
+    """A report that is closed: its code, what the link of its messages holds; and codes with which partners answer, one
+    for each language that is walked."""
 
     code: str
     link: str
+    asked: list[str]
 
 
 def prepare(product: Product) -> Closed:
     """Make what no press of a reporter leads to."""
     answer = product.manage("shell", stdin=_MAKE)
-    found = re.search(r"^made (\S+) (\S+)$", answer.stdout, re.MULTILINE)
+    found = re.search(r"^made (\S+) (\S+) (.+)$", answer.stdout, re.MULTILINE)
     assert found, answer.stderr
-    return Closed(found[1], found[2])
+    return Closed(found[1], found[2], found[3].split())
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,7 @@ class Walk:
         ("_more_files", "follow_up_files, begun", "follow_up_files, with mistakes", "follow_up_files, added"),
         ("_wishes", "contact_again, kept", "no_further, kept", "ask_review, kept"),
         ("_stop", "stop_code, with a new code", "stop_code, without one", "follow_up, ended", "messages, not sent"),
+        ("_referral", "referral, answered"),
         ("_closed", "helped", "helped, with mistakes", "helped, kept", "no_more", "no_more, done"),
     )
 
@@ -326,6 +340,13 @@ class Walk:
         self.page.locator("[name=message]").fill(_WORDS)
         self._press()
         self._look("messages, not sent")
+
+    def _referral(self) -> None:
+        self._open("referral/").locator("[name=code]").fill(self.closed.asked.pop())
+        self.page.locator("[value=accepted]").check()
+        self._press()
+        expect(self.page.locator(".govuk-panel")).to_be_visible()
+        self._look("referral, answered")
 
     def _closed(self) -> None:
         self._enter(self.closed.code)

@@ -15,6 +15,7 @@ from cases.domain.bulk import Foreseen
 from cases.enums import BulkAct, BulkOutcome
 from cases.models import Bulk, BulkCase, Case
 from cases.queries.left_over import LeftOver
+from reporting.domain.crockford import read_reference
 
 LISTED = 1_000  # cases of one list on a page
 
@@ -100,7 +101,8 @@ def what_is_done(bulk: Bulk) -> str:
             day = times.day(date.fromisoformat(given["until"]))
             return _("Wait until %(day)s: %(reason)s") % {"day": day, "reason": given["reason"]}
         case BulkAct.LINK:
-            return _("Attach to case %(reference)s: %(reason)s") % given
+            reference = read_reference(given["reference"]) or given["reference"]
+            return _("Attach to case %(reference)s: %(reason)s") % {"reference": reference, "reason": given["reason"]}
         case _:
             details = "; ".join(given[key] for key in ("passed_to", "force", "number", "reason") if key in given)
             return f"{_('Close')}: {labels.closing(given['closing_reason'])}" + (f" ({details})" if details else "")

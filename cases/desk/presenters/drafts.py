@@ -177,7 +177,7 @@ def _address(draft: Draft) -> str:
     page = drafted.PAGE_OF[draft.form]
     if page == drafted.TRANSLATION:
         return reverse("desk:translation", args=[number])
-    of_one = page in (drafted.ATTEMPT, drafted.CARD, drafted.ENHANCED)
+    of_one = page in (drafted.ATTEMPT, drafted.CARD, drafted.ENHANCED, drafted.EXHIBIT)
     return reverse(f"desk:{page}", args=[reference, number] if of_one else [reference])
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cases.desk.forms import DeskForm
+from cases.desk.presenters.case_page import Forms
 from cases.desk.recusing_forms import Lifting, Recusing
 from cases.models import Account, Case
 from cases.permissions import may_lift_recusal
@@ -18,11 +19,9 @@ class Recusal:
     lift: DeskForm | None
 
 
-def part(case: Case, account: Account, failed: DeskForm | None) -> Recusal:
-    """A refused form keeps what was typed. One query where somebody knows someone in the case, else none."""
+def part(case: Case, account: Account, kept: Forms) -> Recusal:
+    """One query where somebody knows someone in the case, else none."""
     people = recused_people(case)
-    form = failed if isinstance(failed, Recusing) else Recusing()
-    lift: DeskForm | None = None
-    if people and may_lift_recusal(account, case):
-        lift = failed if isinstance(failed, Lifting) else Lifting(people=people)
-    return Recusal([one.known_as for one in people], form, lift)
+    may_lift = people and may_lift_recusal(account, case)
+    lift: DeskForm | None = kept.of(Lifting, people=people) if may_lift else None
+    return Recusal([one.known_as for one in people], kept.of(Recusing), lift)

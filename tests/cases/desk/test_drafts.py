@@ -399,6 +399,25 @@ def test_a_record_against_a_named_person_is_kept_as_it_is_typed_and_sealed(cast:
     assert "A Name" not in at_the_desk(cast.outsider).get(f"{address}named/").content.decode()
 
 
+def test_that_one_knows_someone_is_kept_as_it_is_typed_and_let_go_once_it_is_said(desk: Desk) -> None:
+    keep(desk, "know-someone", note="He is my nei")
+    assert "He is my nei" in desk.look()
+    assert desk.send("know-someone", note="He is my neighbour.")[0] == 302
+    assert not Draft.objects.filter(sealed__isnull=False).exists()
+
+
+def test_what_a_recording_says_is_kept_as_it_is_written_down(desk: Desk) -> None:
+    file = people.file_of(desk.case.opened_for, b"ID3 words", "audio/mpeg", is_recording=True)
+    address = f"/desk/cases/{desk.case.reference}/exhibits/{file.pk}/"
+    given = {"page": "p", "draft": f"transcript-{file.pk}", "text": "He says: go"}
+    assert desk.client.post(f"/desk/cases/{desk.case.reference}/draft/", given).status_code == 200
+    assert typed_into(desk.client, address, "transcript-text") == "He says: go"
+    assert address in desk.look()
+    sent = {"text": "He says: go home.", "language": "en", "page": "p"}
+    assert desk.client.post(f"{address}transcript/", sent).status_code == 302
+    assert not Draft.objects.filter(sealed__isnull=False).exists()
+
+
 def test_the_answer_to_a_review_is_kept_as_it_is_typed(cast: Cast) -> None:
     case = taken(closed(cast), WishKind.REVIEW)
     review, address = Review.objects.get(), f"/desk/cases/{case.reference}/"
