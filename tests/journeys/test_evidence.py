@@ -106,3 +106,27 @@ def test_an_answer_is_spoken_and_an_officer_hears_a_copy_and_seals(
     desk.locator("body").press("Shift+X")
     expect(desk.get_by_test_id("sealed")).to_contain_text("Sealed by first")
     expect(desk.locator("audio")).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_what_is_typed_about_a_file_outlives_every_way_off_the_page_but_the_exit(
+    product: Product, new_context: NewContext, folder: Path, has_scripts: bool
+) -> None:
+    page = new_context(java_script_enabled=has_scripts).new_page()
+    to_evidence(page, product)
+    there, caption = page.url, page.get_by_label("What does it show? صورة.png")
+    page.locator("input[type=file]").set_input_files(folder / "صورة.png")
+    if not has_scripts:
+        press(page, "Add these files")
+    caption.fill("My door")
+    press(page, "Back")
+    assert step(page) == "told-before"
+    page.goto(there)
+    expect(caption).to_have_value("My door")
+    if not has_scripts:
+        return
+    caption.fill("My door, again")  # not finished: somebody follows another link
+    with page.expect_navigation():
+        page.get_by_role("link", name="Cookies").click()
+    page.goto(there)
+    expect(caption).to_have_value("My door, again")

@@ -102,7 +102,8 @@ def test_no_template_carries_script_or_style_of_its_own() -> None:
     root = Path(product.BASE_DIR) / "templates"
     for path in root.rglob("*.html"):
         page = BeautifulSoup(path.read_text(), "html5lib")
-        assert not page.find("style"), path
+        # That one is a file of nginx's, shown when nothing of ours is there to be asked for a sheet.
+        assert path.name == "unreachable.html" or not page.find("style"), path
         assert not [each for each in page.find_all("script") if not each.get("src")], path
         for tag in page.find_all(True):
             assert not [name for name in tag.attrs if name == "style" or re.fullmatch("on[a-z]+", name)], (
