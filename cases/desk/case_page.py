@@ -30,7 +30,7 @@ from cases.enums import State
 from cases.models import Case, TimelineEntry
 from cases.permissions import Access, how_to_open, may_work
 from cases.queries.case_file import case_file, colleagues, holder_of
-from cases.queries.drafts import drafts_of, drafts_of_the_desk
+from cases.queries.drafts import drafts_of
 from cases.queries.likeness import cases_beside
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
@@ -68,10 +68,8 @@ def show(
     account, now = account_of(request), timezone.now()
     file, page_key = case_file(opened.case, account), secrets.token_urlsafe(12)
     may_act = may_work(account, opened.case)
-    drafts = drafts_of(opened.case, account) if may_act else []
-    alarms = [f"-{one.id}" for one in file.alarms if one.goes_on and may_act]
-    if alarms:
-        drafts += [one for one in drafts_of_the_desk(account, *PAGES[DUTY]) if one.about in alarms]
+    alarms = [f"-{one.id}" for one in file.alarms if one.goes_on]
+    drafts = drafts_of(opened.case, account, forms=[*PAGES[DUTY]], about=alarms) if may_act else []
     context = case_page(
         file,
         account,

@@ -1,14 +1,25 @@
 """What an officer has typed on a case and not sent."""
 
+from collections.abc import Collection
+
+from django.db.models import Q
+
 from cases.models import Account, Case, Draft, Series
 from cases.queries.prepared import Prepared
 
 
-def drafts_of(case: Case, account: Account) -> list[Draft]:
-    """One's own on this case, the newest first; nobody sees a colleague's."""
-    found = _OF_A_CASE.of(account.pk, case.pk)
+def drafts_of(case: Case, account: Account, *, forms: Collection[str] = (), about: Collection[str] = ()) -> list[Draft]:
+    """One's own on this case, the newest first; nobody sees a colleague's. With those of `forms` of the desk about these
+    things (alarms) that its page shows too: one query either way."""
+    if about:
+        of_the_desk = Q(case=None, series=None, form__in=forms, about__in=about)
+        own = Draft.objects.filter(Q(case=case) | of_the_desk, account=account, sealed__isnull=False)
+        found = list(own.order_by("-saved_at", "pk"))
+    else:
+        found = _OF_A_CASE.of(account.pk, case.pk)
     for one in found:
-        one.case = case  # known already
+        if one.case_id is not None:
+            one.case = case  # known already
     return found
 
 

@@ -21,7 +21,10 @@ export function watchReading() {
     for (const { isIntersecting, target } of entries) if (isIntersecting) target.closest("[data-report]").dataset.seen = "";
     sayOnButton();
   });
-  const watch = () => unread().forEach((form) => sight.observe(form));
+  const watch = () => {
+    unread().forEach((form) => sight.observe(form));
+    sayOnButton(); // what was in sight before its hidden words were shown is not told of again
+  };
   watch();
   document.addEventListener("heard:shown", watch);
 }
