@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0028_city_counts"),
+        ("cases", "0023_city_counts"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ WHERE kind = '' AND (dated_by = 'happened' OR channel <> 'import') GROUP BY coun
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0025_partners_answer_themselves"),
+        ("cases", "0022_partners_answer_themselves"),
     ]
 
     operations = [

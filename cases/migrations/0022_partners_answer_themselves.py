@@ -8,8 +8,8 @@ import cases.enums.passing_on
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0024_drafts_of_the_desk"),
-        ("reporting", "0024_answers_of_partners"),
+        ("cases", "0021_drafts_of_the_desk"),
+        ("reporting", "0015_answers_of_partners"),
     ]
 
     operations = [
