@@ -8,7 +8,10 @@ from cases.engine.model import Weights, shipped, write_model
 def other_model(folder: Path, threshold: float) -> Path:
     """Write a model that lists every key at or above `threshold`; its checksum stands beside it."""
     model = shipped()
-    header = {**model.header, "thresholds": dict.fromkeys(model.thresholds, threshold)}
+    header = {
+        **model.header,
+        "thresholds": {way: dict.fromkeys(of_way, threshold) for way, of_way in model.thresholds.items()},
+    }
     file = folder / f"other-{threshold}.npz"
     tokens = {row: f"{kind} {word}" for kind, rows in model.around_rows.items() for word, row in rows.items()}
     write_model(

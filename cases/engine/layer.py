@@ -22,9 +22,13 @@ _TEMPERS: Final = (
 
 
 class Logits(NamedTuple):
-    """What the first layer says of a text, in log-odds: of each key, of any strand, of being an account or a post."""
+    """What the first layer says of a text, in log-odds: of each key, of any strand, of being an account or a post.
+
+    `posted`: of each strand, as learnt of posts alone.
+    """
 
     keys: Mapping[str, float]
+    posted: Mapping[str, float]
     any: float
     account: float
     post: float
@@ -64,6 +68,8 @@ def features_of_key(
     features = {
         "bias": 1.0, "words": of_one, "any": logits.any, "told": logits.account, "posted": logits.post, **own,
     }  # fmt: skip
+    if (as_posted := logits.posted.get(key)) is not None:
+        features["words_posted"] = features[f"{tells}_words_posted"] = as_posted
     if not own:
         features["nothing"] = 1.0
         features["nothing_words"] = of_one
@@ -97,14 +103,15 @@ class Layer:
             key: {**weights, **{name: weights.get(name, 0.0) + more for name, more in own.items()}}
             for key, own in keys.items()
         }
-        # For most keys nothing is noticed: what is then weighed is four numbers.
+        # For most keys nothing is noticed: what is then weighed is five numbers.
         self._quiet = {key: self._of_quiet(key) for key in keys}
-        nothing = Logits(dict.fromkeys(keys, 0.0), 0.0, 0.0, 0.0)
+        nothing = Logits(dict.fromkeys(keys, 0.0), {}, 0.0, 0.0, 0.0)
         self._foreign = {key: self.weigh(key, features_of_key(key, NOTHING, {FOREIGN: 1.0}, nothing)) for key in keys}
 
-    def _of_quiet(self, key: str) -> tuple[float, float]:
+    def _of_quiet(self, key: str) -> tuple[float, float, float]:
         fixed = self.of(key, "bias") + self.of(key, "nothing")
-        return fixed, self.of(key, "words") + self.of(key, "nothing_words")
+        by_words = self.of(key, "words") + self.of(key, "nothing_words")
+        return fixed, by_words, self.of(key, "words_posted") + self.of(key, "nothing_words_posted")
 
     def of(self, key: str, name: str) -> float:
         """Return what one unit of the feature `name` adds to the log-odds of `key`."""
@@ -126,8 +133,11 @@ class Layer:
         else:
             quiet = base + shared.get("any", 0.0) * logits.any + shared.get("told", 0.0) * logits.account
             quiet += shared.get("posted", 0.0) * logits.post
-            of_keys = logits.keys
-            found = {key: quiet + fixed + by_one * of_keys[key] for key, (fixed, by_one) in self._quiet.items()}
+            of_keys, as_posted = logits.keys, logits.posted
+            found = {
+                key: quiet + fixed + by_one * of_keys[key] + by_posted * as_posted.get(key, 0.0)
+                for key, (fixed, by_one, by_posted) in self._quiet.items()
+            }
         for key, features in noticed.items():
             found[key] = base + self.weigh(key, features)
         return found

@@ -6,10 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
-_NEARLY: Final = 0.012
-"""How much of the best F1 a threshold may lack for being higher."""
 Row = tuple[str, float, bool]
 """A key, the probability given to it, and whether it applies."""
 
@@ -77,10 +74,11 @@ def calibration_error(rows: Sequence[Row], bins: int = 15) -> float:
     )
 
 
-def choose_threshold(rows: Sequence[Row], lowest: float = 0.25, highest: float = 0.65) -> float:
+def choose_threshold(rows: Sequence[Row], lowest: float = 0.25, highest: float = 0.65, nearly: float = 0.012) -> float:
     """Return the highest threshold, on a grid of 0.05, with nearly the best F1; drawn towards 0.4 when texts are few.
 
-    F1 hardly changes around its best; the higher threshold has fewer false alarms.
+    F1 hardly changes around its best; the higher threshold has fewer false alarms. `nearly`: how much of the best F1 it
+    may lack.
     """
     applies = sum(row[2] for row in rows)
     keys = {row[0] for row in rows}
@@ -90,7 +88,7 @@ def choose_threshold(rows: Sequence[Row], lowest: float = 0.25, highest: float =
         drawn = 0.2 * abs(threshold - 0.4) / max(1.0, applies / 20)
         values[threshold] = score(rows, dict.fromkeys(keys, threshold)).micro() - drawn
     best = max(values.values())
-    return max(threshold for threshold, value in values.items() if value >= best - _NEARLY)
+    return max(threshold for threshold, value in values.items() if value >= best - nearly)
 
 
 def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:

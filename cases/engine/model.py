@@ -24,7 +24,7 @@ from cases.engine.layer import Around, Layer
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _LARGEST: Final = 64 * 1024 * 1024
@@ -43,13 +43,15 @@ class DamagedModelError(Exception):
 class Model:
     """Immutable. `columns` name the columns of `word_weights`; `rows` the row of each word and pair of words.
 
+    `thresholds`: of each key, by the way of telling; those of kinds are the same in all.
+
     `around_rows` are, by kind and word, the rows of `around_weights` for what stands around a group's names; its
     columns, and those of `around_bias`, are the fields of `layer.Around`.
     """
 
     version: str
     inputs: dict[str, Any]
-    thresholds: dict[str, float]
+    thresholds: dict[str, dict[str, float]]
     columns: tuple[str, ...]
     rows: dict[str, int]
     word_weights: Numbers
@@ -59,6 +61,13 @@ class Model:
     around_bias: Numbers
     layers: dict[str, Layer]
     header: dict[str, Any]
+
+    def thresholds_in(self, shares: Mapping[str, float]) -> Mapping[str, float]:
+        """Return the probability from which each key is listed, in a text with these shares of the ways of telling."""
+        mixed = [(share, self.thresholds[way]) for way, share in shares.items()]
+        if len(mixed) == 1:
+            return mixed[0][1]
+        return {key: round(sum([share * of_way[key] for share, of_way in mixed]), 3) for key in mixed[0][1]}
 
 
 class Weights(NamedTuple):

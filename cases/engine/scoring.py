@@ -3,8 +3,8 @@
 Two layers, both linear. The first weighs each distinct word (and pair of words) for each key, and what stands around
 the words that name a group, whichever group it is. The second weighs what
 the first says of a key together with what the word lists found for it; its weights are shared by all strands, or
-by all kinds, with a little that each key has of its own. For strands the second layer stands twice: once for
-people's accounts and once for posts, mixed by how much the text reads like an account.
+by all kinds, with a little that each key has of its own. For strands the second layer stands once for
+each way of telling (people's accounts, what is said, what is posted), mixed by how much the text reads like each.
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ ANY: Final = "any"
 ACCOUNT: Final = "account"
 POST: Final = "post"
 """Whether a text was posted somewhere, rather than said or told to us."""
+AS_POSTED: Final = {key: f"posted {key}" for key in STRANDS}
+"""The columns of each strand's words as posts alone taught them."""
+TOLD, SAID, POSTED, ELSEWHERE = WAYS = ("told", "said", "posted", "foreign")
+"""The ways of telling, each with a second layer for strands and thresholds of its own: an account, something said, a
+post, and a text in another language than English."""
+_MOSTLY_TOLD: Final = 1.1
+"""Log-odds by which a text is likelier an account here than among the texts learnt from, of which a seventh are."""
+_LEAST_SHARE: Final = 0.02
+"""A way of telling that a text has less of is left out."""
 FAR: Final = 12.0
 """The first layer's log-odds are kept between -FAR and FAR."""
 MIDDLE: Final = 4.0
@@ -46,7 +55,19 @@ def probability(log_odds: float) -> float:
 
 def logits_by(column: Mapping[str, float]) -> Logits:
     """Return the first layer's log-odds, given by the names of its columns, as the second layer reads them."""
-    return Logits(column, column[ANY], column[ACCOUNT], max(-MIDDLE, min(MIDDLE, column[POST])))
+    as_posted = {key: column[name] for key, name in AS_POSTED.items()}
+    return Logits(column, as_posted, column[ANY], column[ACCOUNT], max(-MIDDLE, min(MIDDLE, column[POST])))
+
+
+def shares_of(account: Features, logits: Logits) -> dict[str, float]:
+    """Return how much of a text is told in each way of `WAYS`, those it has enough of; together 1."""
+    if FOREIGN in account:
+        return {ELSEWHERE: 1.0}
+    told, posted = probability(logits.account + _MOSTLY_TOLD), probability(logits.post)
+    shares = {TOLD: told, SAID: (1 - told) * (1 - posted), POSTED: (1 - told) * posted}
+    kept = {way: share for way, share in shares.items() if share >= _LEAST_SHARE}
+    total = sum(kept.values())
+    return {way: share / total for way, share in kept.items()}
 
 
 def features_of(
@@ -78,7 +99,8 @@ class Weighing:
             numbers = np.minimum(np.maximum(numbers, -FAR), FAR)
         logits = dict(zip(model.columns, numbers.tolist(), strict=True))
         self._logits = logits_by(logits)
-        self._told = probability(self._logits.account)
+        self._shares = shares_of(noticed.account, self._logits)
+        self._mixed = tuple((share, model.layers[way]) for way, share in self._shares.items())
         self._evidence: dict[str, tuple[Span, ...]] = {}
         self._arounds = self._weigh_around(account)
 
@@ -106,7 +128,7 @@ class Weighing:
         """
         noticed, account = self._noticed.strands, self._noticed.account
         features = features_of(noticed, account, self._logits, self._arounds, noticed)
-        mixed = [(share, layer.weigh_all(features, account, self._logits)) for share, layer in self._mix()]
+        mixed = [(share, layer.weigh_all(features, account, self._logits)) for share, layer in self._mixed]
         found: dict[str, float] = {}
         for key in STRANDS:
             log_odds = sum([share * numbers[key] for share, numbers in mixed])
@@ -125,9 +147,9 @@ class Weighing:
         numbers = self._model.layers["kinds"].weigh_all(features, account, self._logits)
         return {key: round(probability(numbers[key]), 3) for key in KINDS}
 
-    def _mix(self) -> tuple[tuple[float, Layer], ...]:
-        layers = self._model.layers
-        return (self._told, layers["accounts"]), (1.0 - self._told, layers["posts"])
+    def thresholds(self) -> Mapping[str, float]:
+        """Return the probability from which each key is listed."""
+        return self._model.thresholds_in(self._shares)
 
     def evidence(self, key: str) -> tuple[Span, ...]:
         """Return the places that spoke for `key`, the strongest kept, in order."""
@@ -136,7 +158,7 @@ class Weighing:
         return self._evidence[key]
 
     def _find_evidence(self, key: str) -> tuple[Span, ...]:
-        mix = self._mix() if key in STRANDS else ((1.0, self._model.layers["kinds"]),)
+        mix = self._mixed if key in STRANDS else ((1.0, self._model.layers["kinds"]),)
         evidence = Evidence()
         weights: dict[str, float] = {}
         beside = self._of_around(key, mix)
@@ -169,20 +191,24 @@ class Weighing:
             return
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
         tells = f"{tells_of(own or NOTHING)}_words"
-        slope = sum([share * layer.of(key, name) for share, layer in mix for name in ("words", tells)])
-        if slope <= 0.0:
-            return
-        factor = slope / math.sqrt(self._distinct)
-        column = self._gathered[:, self._model.columns.index(key)].tolist()
-        least = _LEAST / factor
-        for number, weighs in enumerate(column):
+        column = self._slope(mix, key, "words", tells) * self._gathered[:, self._model.columns.index(key)]
+        if as_posted := AS_POSTED.get(key):
+            slope = self._slope(mix, key, "words_posted", f"{tells}_posted")
+            column = column + slope * self._gathered[:, self._model.columns.index(as_posted)]
+        least = _LEAST * math.sqrt(self._distinct)
+        for number, weighs in enumerate(column.tolist()):
             if weighs < least:
                 continue
-            word, weight = self._words_found[number], weighs * factor
+            word, weight = self._words_found[number], weighs / math.sqrt(self._distinct)
             if _says_nothing(word):
                 continue
             for first in self._found[word]:
                 evidence.add(span_of(self._words, first, first + 1 if PAIR in word else first), weight)
+
+    @staticmethod
+    def _slope(mix: Sequence[tuple[float, Layer]], key: str, *names: str) -> float:
+        """Return how much of the first layer's log-odds the second one takes over."""
+        return sum([share * layer.of(key, name) for share, layer in mix for name in names])
 
 
 @lru_cache(maxsize=65536)

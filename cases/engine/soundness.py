@@ -10,11 +10,12 @@ import numpy as np
 
 from cases.engine.categorise import categorise
 from cases.engine.model import Model
+from cases.engine.scoring import WAYS
 from reporting.taxonomy import KINDS, STRANDS
 
 LONGEST_VERSION: Final = 60
 """Characters of a version's name that are kept."""
-_LAYERS: Final = ("accounts", "posts", "kinds")
+_LAYERS: Final = (*WAYS, "kinds")
 _TRIAL: Final = ("He called me a paki and spat at me outside the mosque.", "Nazwał mnie brudasem i groził nożem.", "")
 
 
@@ -25,15 +26,15 @@ def unsound(model: Model) -> str:
     """
     if len(model.version) > LONGEST_VERSION:
         return f"its name is longer than {LONGEST_VERSION - 9} characters"
-    missing = [key for key in (*STRANDS, *KINDS) if key not in model.thresholds]
-    if missing:
+    thresholds = [(key, model.thresholds.get(way, {}).get(key)) for way in WAYS for key in (*STRANDS, *KINDS)]
+    if missing := [key for key, threshold in thresholds if threshold is None]:
         return f"it has no threshold for {missing[0]}"
     if missing := [name for name in _LAYERS if name not in model.layers]:
         return f"it has no layer for {missing[0]}"
     arrays = (model.word_weights, model.bias, model.around_weights, model.around_bias)
     if not all(np.isfinite(array).all() for array in arrays) or not _are_numbers(_plain(model)):
         return "some of its weights are no numbers"
-    if not all(0.0 <= float(model.thresholds[key]) <= 1.0 for key in (*STRANDS, *KINDS)):
+    if not all(0.0 <= threshold <= 1.0 for _, threshold in thresholds if threshold is not None):
         return "a threshold is not between 0 and 1"
     for account in _TRIAL:
         categorise(account, near=True, model=model)
@@ -41,7 +42,8 @@ def unsound(model: Model) -> str:
 
 
 def _plain(model: Model) -> Iterable[object]:
-    yield from model.thresholds.values()
+    for of_way in model.thresholds.values():
+        yield from of_way.values()
     for layer in model.header["layers"].values():
         yield from layer["weights"].values()
         for own in layer["keys"].values():

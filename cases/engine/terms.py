@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from cases.engine.disguise import Disguised
@@ -12,6 +15,7 @@ from cases.engine.trie import Label, Node, Trie
 
 _WIDEST_GAP: Final = 3
 _MOST_HITS: Final = 500
+_sentence: Final = itemgetter(Word._fields.index("sentence"))
 
 
 class Hit(NamedTuple):
@@ -20,6 +24,10 @@ class Hit(NamedTuple):
     label: Label
     first: int
     last: int
+
+
+_hit: Final = tuple.__new__
+"""Makes a Hit of its fields twice as fast as calling it."""
 
 
 class TermLists:
@@ -37,37 +45,32 @@ class TermLists:
         Never crosses the end of a sentence. Time is linear in the number of words.
         """
         hits: list[Hit] = []
-        counts: dict[int, int] = {}
-        forms = [word.forms for word in words]
+        forms = [word[0] for word in words]
         ends = _ends_of_sentences(words)
         for first, beginning in enumerate(map(self._beginnings, forms)):
             if not beginning:
                 continue
             found: list[Hit] = []
+            second, end = first + 1, ends[first]
             for node in beginning:
                 if node.labels:
-                    found += [Hit(label, first, first) for label in node.labels]
-                if node.goes_on and first + 1 < ends[first]:
-                    self._walk(node, forms, first, first + 1, ends[first], found)
-            if not found:
-                continue
-            seen: set[tuple[int, int]] = set()
-            for hit in found:
-                name = id(hit.label)  # each label is one object of the trie
-                place = (name, hit.last)
-                count = counts.get(name, 0)
-                if count < _MOST_HITS and place not in seen:
-                    seen.add(place)
-                    counts[name] = count + 1
-                    hits.append(hit)
-        return hits
+                    found += [_hit(Hit, (label, first, first)) for label in node.labels]
+                if node.goes_on and second < end:
+                    self._walk(node, forms, first, second, end, found)
+            if len(found) > 1:
+                # Each label is one object of the trie: its number is sooner compared than what it says.
+                distinct: dict[tuple[int, int], Hit] = {}
+                for hit in found:
+                    distinct.setdefault((id(hit[0]), hit[2]), hit)
+                hits += distinct.values()
+            elif found:
+                hits += found
+        return hits if len(hits) <= _MOST_HITS else _first_of_each(hits)
 
     def _walk(
         self, node: Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]
     ) -> None:
-        """Follow every way on from `node`; no entry has more than a few words, so the depth is bounded."""
-        if at >= end:
-            return
+        """Follow every way on from `node` to the word `at`; no entry has more than a few words: the depth is bounded."""
         # Whether a word leads on is asked here and not by a function: it nearly never does.
         words, (size, beginnings) = node.words, node.beginnings
         if words or size:
@@ -88,8 +91,8 @@ class TermLists:
     ) -> None:
         for following in self._steps(node, forms[at]):
             if following.labels:
-                hits += [Hit(label, first, at) for label in following.labels]
-            if following.goes_on:
+                hits += [_hit(Hit, (label, first, at)) for label in following.labels]
+            if following.goes_on and at + 1 < end:
                 self._walk(following, forms, first, at + 1, end, hits)
 
     def _begin(self, forms: tuple[str, ...]) -> tuple[Node, ...]:
@@ -119,12 +122,21 @@ class TermLists:
         return found
 
 
+def _first_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the first `_MOST_HITS` of each label."""
+    counts: Counter[int] = Counter()
+    kept = []
+    for hit in hits:
+        counts[id(hit.label)] += 1
+        if counts[id(hit.label)] <= _MOST_HITS:
+            kept.append(hit)
+    return kept
+
+
 def _ends_of_sentences(words: Sequence[Word]) -> list[int]:
     """Return for each word the number of the first word after its sentence."""
-    ends = [0] * len(words)
-    end, sentence = len(words), -1
-    for at in range(len(words) - 1, -1, -1):
-        if words[at].sentence != sentence:
-            end, sentence = at + 1, words[at].sentence
-        ends[at] = end
+    ends: list[int] = []
+    for _, sentence in groupby(map(_sentence, words)):
+        size = len(list(sentence))
+        ends += [len(ends) + size] * size
     return ends

@@ -19,7 +19,7 @@ from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
 from cases.engine.layer import FOREIGN, Around, Features, Layer, Logits
 from cases.engine.model import Numbers
-from cases.engine.scoring import ACCOUNT, ANY, FAR, NEAR, POST, features_of, logits_by
+from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, FAR, NEAR, POST, features_of, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
 from cases.engine.words import PAIR, counted
@@ -29,14 +29,18 @@ Mask = npt.NDArray[np.bool_]
 
 STRAND_KEYS: Final = tuple(STRANDS)
 KIND_KEYS: Final = tuple(KINDS)
-COLUMNS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS)
+COLUMNS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS, *AS_POSTED.values())
+_KEY_OF: Final = {column: key for key, column in AS_POSTED.items()}
 FEWEST_TEXTS: Final = 5
 """A word is learnt only from so many texts or more: none can be traced to one person."""
-FEWEST_PAIRS: Final = 12
+FEWEST_PAIRS: Final = 8
 FOLDS: Final = 5
 WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "post": 1.0, "complaint": 1.0}
 _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
+_WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "post": 1.0, "complaint": 0.0}
+_FEWEST_POSTS: Final = 100
+"""What fewer posts have is learnt of all texts alike."""
 _FIRST_C: Final = 0.1
 _AROUND_C: Final = 1.0
 # How much a text of each register teaches what stands around groups: in accounts, and in what people say and post.
@@ -46,13 +50,19 @@ _AROUND: Final = {
     "cues": {"account": 1.0, "sentence": 2.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.5
-_FOUND_IN_POST: Final = 1.5
-"""How much more a strand that a post has teaches than one that it lacks.
-
-The thresholds are those of accounts, and posts are told apart from them less surely.
-"""
 _OWN: Final = 0.5
-_OWN_NAMES: Final = frozenset({"bias", "words", "has_strong", "has_mention", "has_person", "nothing_words"})
+_OWN_NAMES: Final = frozenset(
+    {
+        "bias",
+        "words",
+        "words_posted",
+        "has_strong",
+        "has_mention",
+        "has_person",
+        "nothing_words",
+        "nothing_words_posted",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +140,18 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     bias = np.full(len(COLUMNS), -FAR, dtype=np.float32)
     importance = np.array([WEIGHT[one.text.register] for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
+    posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
+    is_post = np.array([one.text.register == "post" for one in texts])
     for column, key in enumerate(COLUMNS):
         known, labels = labels_of(texts, key)
+        weigh = gate if key in (ACCOUNT, POST) else importance
+        if key in AS_POSTED.values():
+            known, weigh = known & (posted > 0), posted
+            if labels[known & is_post].sum() < _FEWEST_POSTS:
+                same = COLUMNS.index(_KEY_OF[key])
+                weights[:, column], bias[column] = weights[:, same], bias[same]
+                continue
         if 0 < labels[known].sum() < known.sum():
-            weigh = gate if key in (ACCOUNT, POST) else importance
             fitted = _regression(_FIRST_C).fit(matrix[known], labels[known], sample_weight=weigh[known])
             weights[:, column] = fitted.coef_[0] * rarity
             bias[column] = fitted.intercept_[0]
@@ -166,6 +184,7 @@ def _matrix(found: Sequence[Sequence[int]], sizes: Sequence[int], width: int) ->
 
 def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
     """Return for each text whether `key` is known of it, and whether it applies."""
+    key = _KEY_OF.get(key, key)
     if key == ANY:
         known = [True] * len(texts)
         labels = [bool(one.text.strands) for one in texts]
@@ -284,7 +303,7 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
             rows.append({**one.noticed.account, **features, **own})
             applies = key in one.text.strands or key in (one.text.kinds or ())
             labels.append(applies)
-            importance.append(float(weight) * (_FOUND_IN_POST if applies and one.text.register == "post" else 1.0))
+            importance.append(float(weight))
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform(rows)
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)

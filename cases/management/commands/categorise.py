@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cases.engine.categorise import categorise
+from cases.engine.categorise import categorise, one_after_the_other
 from cases.engine.model import DamagedModelError, shipped
 from cases.management.progress import Progress
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             source = nullcontext(sys.stdin.buffer) if from_input else Path(name).open("rb")  # noqa: SIM115 (closed below)
         except OSError as error:
             raise CommandError(f"{name}: {error.strerror}", returncode=2) from None
-        with source as lines, Progress("accounts", beside_answers=True) as tell:
+        with source as lines, Progress("accounts", beside_answers=True) as tell, one_after_the_other():
             accounts = _accounts(lines, "standard input" if from_input else name)
             for number, (identity, text) in enumerate(accounts, start=1):
                 found = categorise(text, scores=options["scores"], model=model).as_dict()

@@ -306,9 +306,9 @@ def damaged(folder: Path, damage: str) -> Path:
     model, file = shipped(), folder / "offered.npz"
     header, weights = dict(model.header), model.word_weights.copy()
     if damage == "no threshold":
-        header["thresholds"] = {key: one for key, one in model.thresholds.items() if key != "race"}
+        header["thresholds"] = {way: {**of_way, "race": None} for way, of_way in model.thresholds.items()}
     elif damage == "no layer":
-        header["layers"] = {name: one for name, one in header["layers"].items() if name != "posts"}
+        header["layers"] = {name: one for name, one in header["layers"].items() if name != "said"}
     elif damage == "no column":
         header["columns"] = ["?" if name == "account" else name for name in header["columns"]]
     elif damage == "long name":

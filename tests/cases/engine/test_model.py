@@ -11,6 +11,7 @@ import pytest
 
 from cases.engine.lists import CHECKSUM
 from cases.engine.model import SHIPPED, DamagedModelError, load_model, shipped
+from cases.engine.scoring import WAYS
 from cases.engine.training.corpus import CORPUS, checksum_of
 from cases.engine.words import PAIR
 from reporting.taxonomy import KINDS, STRANDS
@@ -23,7 +24,8 @@ def test_the_shipped_model_was_made_from_these_lists_and_this_corpus() -> None:
     model = shipped()
     assert model.header["lists"] == CHECKSUM, "the word lists have changed: run python -m cases.engine.train"
     assert model.inputs["corpus"]["sha256"] == checksum_of(CORPUS), "the corpus has changed: train again"
-    assert set(model.thresholds) == {*STRANDS, *KINDS}
+    assert set(model.thresholds) == set(WAYS)
+    assert all(set(of_way) == {*STRANDS, *KINDS} for of_way in model.thresholds.values())
     assert SHIPPED.stat().st_size <= LARGEST
 
 
