@@ -36,7 +36,7 @@ def agreements(found: SecondLook) -> Table:
 def of_people(found: SecondLook) -> Table:
     """Officers of whom enough was read again."""
     rows = [(who, _cells(one)) for who, one in found.officers.items()]
-    return _table(_("Agreement by officer"), [_("Officer"), *_agreement_heads()], rows)
+    return _table(_("Agreement by officer in %d") % found.year, [_("Officer"), *_agreement_heads()], rows)
 
 
 def other_draws(found: SecondLook) -> list[str]:
