@@ -138,6 +138,7 @@ class TestBulletin:
         figures = {one["key"]: one for one in said["figures"]}
         everything, islamophobic = figures["racist_all"], figures["religion:anti-muslim"]
         rows = {line.split(",")[0]: line.split(",")[1:] for line in SAMPLE.read_text().splitlines()[1:]}
+        assert "by the day that it gives. Whether they had happened on that day" in said["basis"]
         year = [list(map(int, cells)) for day, cells in rows.items() if "2017-01-01" <= day < "2017-06-06"]
         assert everything["count"] == sum(map(int, rows["2017-06-06"])) == 54
         assert everything["daily_average"] == sum(map(sum, year)) / len(year) == 38
