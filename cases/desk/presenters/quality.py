@@ -40,15 +40,16 @@ def of_people(found: SecondLook) -> Table:
 
 
 def other_draws(found: SecondLook) -> list[str]:
-    """What the two other draws came to."""
+    """What the two other draws came to; nothing of one of which nothing may be told."""
     changed, nothing = found.nothing_recorded
     left, lines = found.no_line_left
-    return [
+    said = [
         _("Of %(number)d decisions to record nothing, the second reader would have recorded %(changed)d.")
         % {"number": nothing, "changed": changed},
         _("Of %(number)d closings because no line was left, the second reader saw one in %(left)d.")
         % {"number": lines, "left": left},
     ]
+    return [sentence for sentence, number in zip(said, (nothing, lines), strict=True) if number]
 
 
 def helped(found: dict[str, dict[str, int]]) -> Table:

@@ -338,6 +338,7 @@ class TestWhatLeavesTheDesk:
             asked = f"first={day:%d/%m/%Y}&last={day:%d/%m/%Y}&strand=race{query}"
             shown = page(officer, asked)
             assert f"{count} incidents from" in shown, query
+            assert ("looked for in every kind and door together" in shown) == bool(query)
             assert ("stay at the desk" in shown) == ("Download as CSV" not in shown) == bool(query)
             for form in ("csv", "png"):
                 file = officer.get(f"/desk/trends/counts.{form}?{asked}")

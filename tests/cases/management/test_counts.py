@@ -148,6 +148,7 @@ class TestBulletin:
         for one in (everything, islamophobic):
             assert one["higher_than_after"] == ["2013-05-22", "2015-11-13"]
         words = " ".join(said["sentences"])
+        assert "Islamophobic incidents were more than the ups and downs of quiet days explain." in said["sentences"]
         for sentence in (
             "54 racist incidents were recorded on 6 June 2017 against a daily average of 38 this year: up 42%.",
             "20 Islamophobic incidents were recorded against a daily average of three this year: nearly seven times the "
