@@ -38,6 +38,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "trends",
         "to_read": queries.to_read(account),
+        "until": found.until,
         "agreements": presenter.agreements(found),
         "of_people": presenter.of_people(found),
         "other_draws": presenter.other_draws(found),

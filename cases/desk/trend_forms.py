@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk.fields import Day
 from cases.desk.forms import DeskForm
+from cases.desk.presenters.labels import CHANNELS
 from cases.engine.periods import Step
 from cases.engine.series_keys import ALL, RACIST
 from cases.enums import Counted, DatedBy
 from cases.queries.boroughs import boroughs
 from cases.queries.trends import What
-from reporting.taxonomy import STRANDS
+from reporting.enums import Channel
+from reporting.taxonomy import KINDS, STRANDS
 
 BEFORE, YEAR = "before", "year"
 _MOST_POINTS = 400
@@ -51,6 +53,13 @@ class Trend(DeskForm):
     section = "trend"
     strand = OneOf(STRAND_CHOICES, gettext_lazy("Because of"))
     borough = OneOf([("", gettext_lazy("Whole city"))], gettext_lazy("Borough"))
+    kind = OneOf(
+        [("", gettext_lazy("Any kind")), *((key, kind.label) for key, kind in KINDS.items())], gettext_lazy("Kind")
+    )
+    channel = OneOf(
+        [("", gettext_lazy("Any door")), *((key, name) for key, name in CHANNELS.items() if key != Channel.IMPORT)],
+        gettext_lazy("Came by"),
+    )
     counted = OneOf(
         [(Counted.INCIDENTS, gettext_lazy("Incidents")), (Counted.REPORTS, gettext_lazy("Reports"))],
         gettext_lazy("Count"),
@@ -109,5 +118,7 @@ class Trend(DeskForm):
             given["borough"],
             given["counted"] or Counted.INCIDENTS,
             given["dated"] or DatedBy.RECEIVED,
+            given["kind"],
+            given["channel"],
         )
         return {**given, "what": what, "step": step, "first": first, "last": last}

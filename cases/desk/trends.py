@@ -1,5 +1,6 @@
 """Counts by day, week and month as charts, each with its table: what stands out, and what it is compared with."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,7 +70,7 @@ def strands(request: HttpRequest) -> HttpResponse:
         (shown.label(row[0], given["step"]), [shown.number(one.count) for one in row])
         for row in zip(*each, strict=True)
     ]
-    what = queries.What(ALL, given["what"].borough, given["what"].counted, given["what"].dated_by)
+    what = replace(given["what"], strand=ALL)
     context = {
         "nav": "trends", "form": form, "small": small, "table": table, "query": request.GET.urlencode(),
         "basis": shown.basis(what, {ALL: _("each strand by itself; one incident may count in several")}),
@@ -87,6 +88,8 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     asked = _form(request)
     if form not in ("csv", "png") or not asked.is_valid():
         raise Http404
+    if asked.cleaned_data["what"].is_crossed:
+        raise Http404  # two attributes crossed: no such count leaves the desk
     trend = _for_outside(_trend(asked))
     if not trend.points and form == "png":
         raise Http404  # no month of it is over: there is nothing to draw

@@ -92,14 +92,18 @@ def is_blind(reference: str) -> bool:
 
 def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datetime) -> None:
     """Order the case anew by what was suggested, as long as nobody has read the report or decided."""
-    write_entry(case, "categorised", by=None, now=now, report=report.reference, model=suggestion.model)
     if case.needs_person == NOT_SORTED:
         case.needs_person = ""
     label(case)
-    if not case.is_labelled and not report.readings.exists():
+    is_untouched = not case.is_labelled and not report.readings.exists()
+    if is_untouched:
+        _raise_priority(case, report, suggestion, now=now)
+    write_entry(
+        case, "categorised", by=None, now=now, report=report.reference, model=suggestion.model, priority=case.priority
+    )
+    if is_untouched:
         if case.opened_for_id == report.pk:
             case.language = suggestion.language
-        _raise_priority(case, report, suggestion, now=now)
         if suggestion.form_abuse.is_likely and case.opened_for_id == report.pk and may_be_held(case):
             # The same clock and the same queue: the lane only says what the machine suspects.
             case.lane = Lane.HELD

@@ -32,9 +32,9 @@ def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
     """
     if not danger_cues(message.words):
         return
-    case.priority, case.priority_reason = IMMEDIATE, REASON
-    if ring_anew(message.report, cause=AlarmCause.WORDS, now=now):
-        write_entry(case, "alarm_raised", by=None, now=now, said=message.pk)
+    was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
+    if ring_anew(message.report, cause=AlarmCause.WORDS, now=now) or was != IMMEDIATE:
+        write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
     within, _ = promise(CommitmentKind.READ, IMMEDIATE, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)
     owed.filter(due_at__gt=message.sent_at + within).update(due_at=message.sent_at + within, priority=IMMEDIATE)

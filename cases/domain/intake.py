@@ -188,7 +188,7 @@ def _open(report: Report, *, now: datetime) -> Case:
         )  # fmt: skip
     for kind in (CommitmentKind.READ, CommitmentKind.RECORDING_DECISION):
         open_commitment(case, kind, report=report, since=report.received_at, now=now)
-    write_entry(case, "opened", by=None, now=now, report=report.reference)
+    write_entry(case, "opened", by=None, now=now, report=report.reference, priority=case.priority)
     if match is not None:
         write_routed(case, match, before=default, now=now)
     suggest_what_they_said(case, report, now=now)

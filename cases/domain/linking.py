@@ -67,7 +67,9 @@ def attach_report(case_id: int, report_reference: str, *, reason: str, by: Accou
         for one in (own, *holders):
             hide_from_whoever_knows(case, one, by=by, now=now)
         _owe_for(case, report, now=now)
-        write_entry(case, "attached", by=by, now=now, note=reason.strip(), report=report.reference)
+        write_entry(
+            case, "attached", by=by, now=now, note=reason.strip(), report=report.reference, priority=case.priority
+        )
         record_event(
             account=by, action="case.attach", address="", references=[case.reference, report.reference], now=now
         )
@@ -177,7 +179,7 @@ def _revive(own: Case, report: Report, *, of: Case, reason: str, by: Account, no
     _leave(of, report, reason, to=own, by=by, now=now)
     label(own)
     _owe_for(own, report, now=now)
-    write_entry(own, "revived", by=by, now=now, report=report.reference)
+    write_entry(own, "revived", by=by, now=now, report=report.reference, priority=own.priority)
     keep_due_time(own, now=now)
 
 

@@ -31,7 +31,7 @@ def raise_for_repeats(case_id: int, *, now: datetime) -> bool:
         case.priority = "high"
     case.priority_reason = " ".join(filter(None, [reason, case.priority_reason]))[:300]
     bring_reading_forward(case, now=now)
-    write_entry(case, RAISED, by=None, now=now, note=reason)
+    write_entry(case, RAISED, by=None, now=now, note=reason, priority=case.priority)
     keep_due_time(case, now=now)
     return True
 

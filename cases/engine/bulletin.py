@@ -142,7 +142,8 @@ def write(
     said += [_counted(one, on, is_first=at == 0, is_over=is_over) for at, one in enumerate(figures)]
     surges = [one for one in figures if one.is_surge]
     if surges:
-        said.append(f"That is more than the ups and downs of quiet days explain, for {_kinds(surges)}.")
+        kinds, were = _kinds(surges), "were" if is_over else "are already"
+        said.append(f"{kinds[:1].upper()}{kinds[1:]} {were} more than the ups and downs of quiet days explain.")
     said += _highest(on, figures, first, is_over=is_over)
     said += _higher_than(figures, events)
     return said

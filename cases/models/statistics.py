@@ -108,10 +108,13 @@ def _summed(verb: str, changes: str, operation: pgtrigger.Operation, **rows: str
 class CountOfDayQuerySet(models.QuerySet["CountOfDay"]):
     """Reads in the words of whoever makes a figure."""
 
-    def of(self, counted: str, dated_by: str) -> "CountOfDayQuerySet":
-        """Cells of every kind together. A backlog that was imported did not arrive on the day of the import: it is there by
-        the day on which it happened alone."""
-        cells = self.filter(counted=counted, dated_by=dated_by, kind="")
+    def of(self, counted: str, dated_by: str, kind: str = "") -> "CountOfDayQuerySet":
+        """Cells of every kind together, or of one.
+
+        A backlog that was imported did not arrive on the day of the import: it is there by the day on which it happened
+        alone.
+        """
+        cells = self.filter(counted=counted, dated_by=dated_by, kind=kind)
         return cells if dated_by == DatedBy.HAPPENED else cells.exclude(channel=Channel.IMPORT)
 
 

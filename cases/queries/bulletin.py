@@ -125,7 +125,10 @@ def _alarms(counts: dict[date, int], on: date) -> bool:
 
 def _basis(source: str, reports: int | None) -> str:
     if source or reports is None:
-        return f"Incidents as counted by the source “{source}”, by day; how many reports told of them is not in its counts."
+        return (
+            f"Incidents as counted by the source “{source}”, by the day that it gives. Whether they had happened on that day, "
+            "and how many reports told of them, is not in its counts."
+        )
     return (
         f"Incidents, by the day on which the first report of each was received; {number(reports)} reports were received. "
         f"{_LEFT_OUT}"

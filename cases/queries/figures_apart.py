@@ -37,6 +37,52 @@ def met_without_a_trace() -> Iterator[str]:
         yield f"commitment {key} ({kind}, case {reference}): met at a time at which its timeline says nothing of it"
 
 
+# What tells the priority of the cases in which a commitment may have been promised: since a case is opened with one.
+_ITS_CASES = "SELECT m.case_id UNION SELECT l.case_id FROM cases_casereport l WHERE l.report_id = m.report_id"
+_TOLD_AT_OPENING = (
+    f"NOT EXISTS (SELECT 1 FROM ({_ITS_CASES}) of WHERE NOT EXISTS (SELECT 1 FROM cases_timelineentry o"  # noqa: S608
+    " WHERE o.case_id = of.case_id AND o.what = 'opened' AND o.details ? 'priority'))"
+)
+
+
+def promised_at_another_priority() -> Iterator[str]:
+    """Name each commitment with a priority that the timeline does not give its case from the promise to its end.
+
+    The end is when it was met or let go, else when it fell due. A reading that a higher priority brought forward was due
+    within 24 hours before; what tells of danger brings any answer forward.
+    """
+    sql = (
+        "SELECT m.id, m.kind, m.priority, c.reference FROM cases_commitment m JOIN cases_case c ON c.id = m.case_id"  # noqa: S608
+        " LEFT JOIN reporting_report r ON r.id = m.report_id"
+        " CROSS JOIN LATERAL (SELECT COALESCE(m.met_at, m.released_at, 'infinity') AS ended,"
+        " CASE m.kind WHEN 'read' THEN GREATEST(m.due_at, r.received_at + interval '24 hours') ELSE m.due_at END AS due) e"
+        f" WHERE {_TOLD_AT_OPENING} AND NOT EXISTS (SELECT 1 FROM cases_timelineentry t"
+        f" WHERE t.case_id IN ({_ITS_CASES}) AND t.details ->> 'priority' = m.priority AND t.at <= GREATEST(m.opened_at,"
+        " CASE WHEN m.kind = 'answer' AND t.what = 'alarm_raised' THEN e.ended ELSE LEAST(e.ended, e.due) END)"
+        " AND NOT EXISTS (SELECT 1 FROM cases_timelineentry n WHERE n.case_id = t.case_id AND n.details ? 'priority'"
+        " AND n.at > t.at AND n.at < m.opened_at)) ORDER BY m.id"
+    )
+    for key, kind, priority, reference in _rows(sql):
+        yield f"commitment {key} ({kind}, case {reference}): promised as {priority}, which its timeline does not say"
+
+
+def without_a_told_priority() -> int:
+    """How many commitments are of cases so old that their timeline does not say with which priority they were opened."""
+    ((count,),) = _rows(f"SELECT count(*) FROM cases_commitment m WHERE NOT ({_TOLD_AT_OPENING})")  # noqa: S608
+    return int(count)
+
+
+def readings_promised_too_late() -> Iterator[str]:
+    """Name each reading, done or not, that stands as owed later than 24 hours after its report came."""
+    sql = (
+        "SELECT m.id, c.reference FROM cases_commitment m JOIN cases_case c ON c.id = m.case_id"
+        " JOIN reporting_report r ON r.id = m.report_id"
+        " WHERE m.kind = 'read' AND m.due_at > r.received_at + interval '24 hours' ORDER BY m.id"
+    )
+    for key, reference in _rows(sql):
+        yield f"commitment {key} (read, case {reference}): owed later than 24 hours after its report came"
+
+
 def promises_that_differ(figure: PublishedFigure) -> Iterator[str]:
     """Name each figure of the promise page that the rows do not give.
 

@@ -1,9 +1,9 @@
 """How far two people agree, what those who reported say, where the voices differ, and who reads how much that is hard."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -12,6 +12,7 @@ from cases.engine.measure import kappa
 from cases.enums import RereadOf, Role, Speaker
 from cases.models import Account, Case, Reading, RecordingDecision, Reread, Voice
 from cases.models.case import CaseQuerySet
+from cases.queries.days import midnight
 from cases.queries.offers import hard_cases, rule_in_force
 from reporting.enums import WishKind
 from reporting.models import Wish
@@ -22,6 +23,7 @@ FEWEST = 10  # below that kappa says nothing
 _MOST = 50
 _YEAR, _VOICES_OVER = timedelta(days=365), timedelta(days=28)
 WITHOUT = "none"  # no strand at all
+_WHOLE = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def one_reread(reread_id: int, account: Account) -> Reread | None:
 
 @dataclass(frozen=True)
 class SecondLook:
-    """What second readings of a year came to: `officers` only where there are enough to name somebody (`may_be_named`).
+    """What second readings came to: of the last four whole quarters, and by name of the last whole calendar year.
 
-    A strand of which fewer than that are all of one officer is left out, and the whole has no pairs then.
+    `until` is the last day that is counted. `officers`: only where there are enough to name somebody (`may_be_named`).
+    A quarter counts where it is of several (`told_of_a_quarter`); where none is, the whole has no pairs.
     """
 
     strands: dict[str, Agreement]
@@ -57,46 +60,75 @@ class SecondLook:
     officers: dict[str, Agreement]
     nothing_recorded: tuple[int, int]
     no_line_left: tuple[int, int]
+    until: date
+    year: int
+
+
+@dataclass(frozen=True)
+class Second:
+    """One second reading: whose decision it was, the strands named there, what was recorded first and second."""
+
+    quarter: tuple[int, int]
+    by: str
+    keys: frozenset[str]
+    pair: tuple[str, str]
+    is_uniform: bool = True
+    is_line_left: bool | None = None
 
 
 def second_look(account: Account, *, now: datetime) -> SecondLook:
     """Agreement of the unit, from the uniform 2 % alone; beside it how often the other two kinds were seen differently.
 
     The second number of each pair is how many were read, the first in how many the second reader came to something else.
+    Every quarter and every year is said once it is over and is the same for everybody who may read figures of the unit:
+    neither two days nor two readers differ by a single decision.
     """
-    done = Reread.objects.filter(read_at__gte=now - _YEAR, decision__case__in=_cases(account))
-    rows = list(
-        done.values_list(
-            "of", "is_uniform", "decision__recording", "recording", "decision__strands", "is_line_left",
-            "decision__by__username",
-        )
-    )  # fmt: skip
-    by_strand: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    by_officer: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    of_strand: defaultdict[str, set[str]] = defaultdict(set)
-    every: list[tuple[str, str]] = []
-    nothing, lines = [], []
-    for of, is_uniform, first, second, strands, is_line_left, username in rows:
-        if of == RereadOf.CLOSING:
-            lines.append(bool(is_line_left))
-            continue
-        if first == "nothing_recorded":
-            nothing.append(second != first)
-        if is_uniform:
-            every.append((first, second))
-            by_officer[username].append((first, second))
-            for strand in strands or [WITHOUT]:
-                by_strand[strand].append((first, second))
-                of_strand[strand].add(username)
-    told = {key for key, pairs in by_strand.items() if _are_of_several(len(pairs), len(of_strand[key]))}
-    named = may_be_named({who: len(pairs) for who, pairs in by_officer.items()})
-    return SecondLook(
-        strands={key: agreement(by_strand[key]) for key in (*STRANDS, WITHOUT) if key in told},
-        whole=agreement(every if _are_of_several(len(every), len(by_officer)) else []),
-        officers={who: agreement(by_officer[who]) for who in sorted(named)} if account.role == Role.SUPERVISOR else {},
-        nothing_recorded=(sum(nothing), len(nothing)),
-        no_line_left=(sum(lines), len(lines)),
+    ended = _quarter_of(timezone.localdate(now))
+    until, since, year = _begin(ended), _begin((ended[0] - 1, ended[1])), ended[0] - 1
+    rows = _read_again(account, since=min(since, date(year, 1, 1)), before=until)
+    uniform = [one for one in rows if one.is_uniform and one.is_line_left is None]
+    recent = [one for one in rows if _begin(one.quarter) >= since]
+    told: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for quarter in _by_quarter(one for one in uniform if _begin(one.quarter) >= since):
+        for key, of_it in told_of_a_quarter(quarter).items():
+            told[key] += [one.pair for one in of_it]
+    of_year: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in uniform:
+        if one.quarter[0] == year:
+            of_year[one.by].append(one.pair)
+    named = may_be_named({who: len(pairs) for who, pairs in of_year.items()})
+    nothing = _of_several_quarters(
+        one for one in recent if one.is_line_left is None and one.pair[0] == "nothing_recorded"
     )
+    lines = _of_several_quarters(one for one in recent if one.is_line_left is not None)
+    return SecondLook(
+        strands={key: agreement(told[key]) for key in (*STRANDS, WITHOUT) if key in told},
+        whole=agreement(told[_WHOLE]),
+        officers={who: agreement(of_year[who]) for who in sorted(named)} if account.role == Role.SUPERVISOR else {},
+        nothing_recorded=(sum(one.pair[0] != one.pair[1] for one in nothing), len(nothing)),
+        no_line_left=(sum(bool(one.is_line_left) for one in lines), len(lines)),
+        until=until - timedelta(days=1),
+        year=year,
+    )
+
+
+def told_of_a_quarter(rows: Collection[Second]) -> dict[str, list[Second]]:
+    """What may be told of one quarter, by strand and (empty key) of all: nothing that fewer than thirty of one officer show.
+
+    Nor anything that leaves as few of one officer when it is taken from what holds it, or when the parts are taken from it.
+    """
+    told: dict[str, list[Second]] = {}
+    for key in (_WHOLE, *STRANDS, WITHOUT):
+        of_it = [one for one in rows if key in (_WHOLE, *one.keys)]
+        holders = [told[one] for one in {_WHOLE, key.partition(":")[0]} - {key} if one in told]
+        rests = [[one for one in holder if key not in one.keys] for holder in holders]
+        if of_it and all(_are_of_several(some) for some in (of_it, *rests)):
+            told[key] = of_it
+    for holder in sorted(told, key=len, reverse=True):
+        parts = {key for key in told if key != holder and (holder == _WHOLE or key.startswith(f"{holder}:"))}
+        if parts and not _are_of_several([one for one in told[holder] if not parts & one.keys]):
+            del told[holder]
+    return told
 
 
 def may_be_named(read: Mapping[str, int]) -> set[str]:
@@ -114,8 +146,48 @@ def may_be_named(read: Mapping[str, int]) -> set[str]:
     return set(named)
 
 
-def _are_of_several(pairs: int, officers: int) -> bool:
-    return officers > 1 or pairs >= FEWEST_OF_A_PERSON
+def _read_again(account: Account, *, since: date, before: date) -> list[Second]:
+    """Those of the unit, whoever looks: a figure that leaves out what one reader may not see tells it to another."""
+    if account.role not in (Role.OFFICER, Role.SUPERVISOR):
+        return []
+    done = Reread.objects.filter(
+        read_at__gte=midnight(since), read_at__lt=midnight(before), decision__case__unit=account.unit_id
+    ).order_by("read_at", "pk")  # fmt: skip
+    rows = done.values_list(
+        "read_at", "decision__by__username", "decision__strands", "decision__recording", "recording", "is_uniform",
+        "of", "is_line_left",
+    )  # fmt: skip
+    return [
+        Second(
+            _quarter_of(timezone.localdate(at)), by, frozenset(strands or [WITHOUT]), (first, second), is_uniform,
+            bool(line) if of == RereadOf.CLOSING else None,
+        )
+        for at, by, strands, first, second, is_uniform, of, line in rows
+    ]  # fmt: skip
+
+
+def _quarter_of(day: date) -> tuple[int, int]:
+    return day.year, (day.month - 1) // 3
+
+
+def _begin(quarter: tuple[int, int]) -> date:
+    return date(quarter[0], 3 * quarter[1] + 1, 1)
+
+
+def _by_quarter(rows: Iterable[Second]) -> list[list[Second]]:
+    found: defaultdict[tuple[int, int], list[Second]] = defaultdict(list)
+    for one in rows:
+        found[one.quarter].append(one)
+    return list(found.values())
+
+
+def _of_several_quarters(rows: Iterable[Second]) -> list[Second]:
+    return [one for quarter in _by_quarter(rows) if _are_of_several(quarter) for one in quarter]
+
+
+def _are_of_several(rows: Collection[Second]) -> bool:
+    """Whether no officer stands behind them alone with fewer than thirty; true of none at all."""
+    return len(rows) >= FEWEST_OF_A_PERSON or len({one.by for one in rows}) != 1
 
 
 def agreement(pairs: list[tuple[str, str]]) -> Agreement:

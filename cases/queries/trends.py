@@ -17,17 +17,32 @@ from cases.queries.days import days_so_far
 
 @dataclass(frozen=True)
 class What:
-    """Which counts: `strand` is a key, `all` or `racist_all`; an empty `borough` is the whole city."""
+    """Which counts: `strand` is a key, `all` or `racist_all`; an empty `borough` is the whole city.
+
+    An empty `kind` or `channel` is every one. Where one is chosen, two attributes are crossed: that stays at the desk.
+    """
 
     strand: str = ALL
     borough: str = ""
     counted: str = Counted.INCIDENTS
     dated_by: str = DatedBy.RECEIVED
+    kind: str = ""
+    channel: str = ""
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether kind or channel narrows it."""
+        return bool(self.kind or self.channel)
 
     @property
     def may_be_imported(self) -> bool:
         """Whether counts of others can stand for it: they count incidents of the city."""
-        return not self.borough and self.counted == Counted.INCIDENTS and self.dated_by == DatedBy.RECEIVED
+        return (
+            not self.borough
+            and not self.is_crossed
+            and self.counted == Counted.INCIDENTS
+            and self.dated_by == DatedBy.RECEIVED
+        )
 
 
 @dataclass
@@ -80,7 +95,9 @@ def events_of(first: date, last: date) -> list[TriggerEvent]:
 
 
 def surges_of(what: What, first: date, last: date) -> list[Surge]:
-    """Surges that were written down, in order of their days."""
+    """Surges that were written down, in order of their days: they are of every kind and channel."""
+    if what.is_crossed:
+        return []
     rows = Surge.objects.filter(key=what.strand, borough=what.borough, day__range=(first, last))
     return list(rows.order_by("day", "pk"))
 
@@ -137,10 +154,14 @@ def _imported(first: date, last: date) -> tuple[dict[str, dict[date, int]], dict
 
 def _ours(what: What, first: date, last: date) -> "QuerySet[Any, tuple[str, date, int]]":
     """Strand, day and count of each, of a borough or of the city."""
-    if not what.borough:
+    if not what.borough and not what.is_crossed:
         city = CityCount.objects.filter(counted=what.counted, dated_by=what.dated_by, day__range=(first, last))
         return city.values_list("strand", "day", "count")
-    cells = CountOfDay.objects.of(what.counted, what.dated_by).filter(borough=what.borough, day__range=(first, last))
+    cells = CountOfDay.objects.of(what.counted, what.dated_by, what.kind).filter(day__range=(first, last))
+    if what.borough:
+        cells = cells.filter(borough=what.borough)
+    if what.channel:
+        cells = cells.filter(channel=what.channel)
     return cells.order_by().values_list("strand", "day").annotate(Sum("count"))
 
 

@@ -22,7 +22,8 @@ _NOBODY = 0  # in place of an officer's id
 
 @dataclass
 class Load:
-    """What lies with somebody, a strand or a unit. `late` counts what is owed and past its time, by kind."""
+    """What lies with somebody, a strand or a unit. `late` counts what is owed and past its time, by kind; `came` and
+    `closed` are of the last four weeks, imports left out of what came, which is told of strands alone."""
 
     open: int = 0
     due_today: int = 0
@@ -31,6 +32,7 @@ class Load:
     late: dict[str, int] = field(default_factory=dict)
     oldest_unread: datetime | None = None
     closed: int = 0
+    came: int = 0
 
     @property
     def closed_a_day(self) -> float:
@@ -77,13 +79,13 @@ def workload(account: Account, *, now: datetime) -> Workload:
         part = _load(row)
         for load in (officers[row["officer_id"] or _NOBODY], *(by_strand[strand] for strand in row["strands"])):
             _add(load, part)
-    _add_late(officers, still, now)
+    _add_late(officers, by_strand, still, now)
     people = _people(account, now)
-    _add_closed(officers, cases, now)
+    _add_closed(officers, by_strand, cases, now)
     caps, of_cap = caps_of(account)
     for one in people:
         officers[one.pk]  # somebody without a case is on the list too
-    arrivals, this_week = _arrivals(cases, now)
+    arrivals, this_week = _arrivals(by_strand, cases, now)
     return Workload(
         people=people,
         of_unit=_sum(officers),
@@ -136,23 +138,33 @@ def _load(row: Mapping[str, Any]) -> Load:
     return Load(row["open"], row["due_today"], row["late_cases"], row["waiting"])
 
 
-def _add_late(officers: defaultdict[int, Load], still: CaseQuerySet, now: datetime) -> None:
+def _add_late(
+    officers: defaultdict[int, Load], strands: defaultdict[str, Load], still: CaseQuerySet, now: datetime
+) -> None:
     """A case can owe several things that are late: each is counted. Unread is what still owes its reading."""
     is_open = Q(
         commitments__met_at=None, commitments__released_at=None
     )  # one filter with what else is asked: one commitment
     late = still.filter(is_open, next_due_at__lt=now, commitments__due_at__lt=now).order_by()
-    for officer, kind, number in late.values_list("officer_id", "commitments__kind").annotate(Count("commitments")):
-        officers[officer or _NOBODY].late[kind] = number
+    by_kind = late.values_list("officer_id", "strands", "commitments__kind").annotate(Count("commitments"))
+    for officer, of, kind, number in by_kind:
+        for load in (officers[officer or _NOBODY], *(strands[strand] for strand in of)):
+            load.late[kind] = load.late.get(kind, 0) + number
     unread = still.filter(is_open, commitments__kind=CommitmentKind.READ).order_by()
-    for officer, oldest in unread.values_list("officer_id").annotate(Min("commitments__report__received_at")):
-        officers[officer or _NOBODY].oldest_unread = oldest
+    for officer, of, oldest in unread.values_list("officer_id", "strands").annotate(
+        Min("commitments__report__received_at")
+    ):
+        for load in (officers[officer or _NOBODY], *(strands[strand] for strand in of)):
+            load.oldest_unread = min(load.oldest_unread or oldest, oldest)
 
 
-def _add_closed(officers: defaultdict[int, Load], cases: CaseQuerySet, now: datetime) -> None:
+def _add_closed(
+    officers: defaultdict[int, Load], strands: defaultdict[str, Load], cases: CaseQuerySet, now: datetime
+) -> None:
     closed = cases.filter(state=State.CLOSED, closed_at__gte=now - RATE_OVER, closed_at__lte=now).order_by()
-    for row in closed.values("closed_by_id").annotate(done=Count("pk")):
-        officers[row["closed_by_id"]].closed = row["done"]
+    for officer, of, done in closed.values_list("closed_by_id", "strands").annotate(Count("pk")):
+        for load in (officers[officer], *(strands[strand] for strand in of)):
+            load.closed += done
 
 
 def _people(account: Account, now: datetime) -> list[Account]:
@@ -184,10 +196,16 @@ def _elsewhere(account: Account, now: datetime) -> dict[str, Load]:
     return {row["unit__name"]: _load(row) for row in _counted(known, now, "unit__name").order_by("unit__name")}
 
 
-def _arrivals(cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], int]:
+def _arrivals(strands: defaultdict[str, Load], cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], int]:
     came = cases.filter(received_at__gte=now - RATE_OVER, received_at__lte=now).exclude(lane=Lane.BACKLOG)
     backlog = Report.objects.filter(channel=Channel.IMPORT, received_at__gte=now - RATE_OVER)
     came = came.exclude(opened_for__in=backlog).order_by()
     week = Q(received_at__gte=now - timedelta(days=7))
-    rows = list(came.values("priority").annotate(month=Count("pk"), week=Count("pk", filter=week)))
-    return {row["priority"]: row["month"] for row in rows}, sum(row["week"] for row in rows)
+    by_priority: defaultdict[str, int] = defaultdict(int)
+    this_week = 0
+    for row in came.values("priority", "strands").annotate(month=Count("pk"), week=Count("pk", filter=week)):
+        by_priority[row["priority"]] += row["month"]
+        this_week += row["week"]
+        for strand in row["strands"]:
+            strands[strand].came += row["month"]
+    return dict(by_priority), this_week

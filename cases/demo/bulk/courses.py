@@ -127,7 +127,7 @@ class _Course:
         elif answers.get("under_18") == "yes":
             case.priority, case.priority_reason = "high", "The person it happened to is under 18."
         life = Life(case, self._story, self._team, rng, ground.promises, ground.message_ids, ground.person_ids)
-        life.note("opened", case.opened_at, report=report.reference)
+        life.note("opened", case.opened_at, report=report.reference, priority=case.priority)
         if report.perceived_strands or report.answers.get("because_words"):
             life.rows.append(
                 Voice(
@@ -166,7 +166,7 @@ class _Course:
         case.kinds = [key for key in KINDS if key in account.kinds]
         if _ORDER.index(account.priority) < _ORDER.index(case.priority):
             case.priority, case.priority_reason = account.priority, account.priority_reason
-        life.note("categorised", at, report=report.reference, model=account.model)
+        life.note("categorised", at, report=report.reference, model=account.model, priority=case.priority)
         if account.is_abuse or self._rng.random() < _HELD:
             case.lane = Lane.HELD
             life.note(

@@ -62,7 +62,7 @@ _PERSONS = {
     PersonRole.SUPPORTER: gettext_lazy("Supporter"),
     PersonRole.PERSON_REPORTED: gettext_lazy("Person reported"),
 }
-_CHANNELS = {
+CHANNELS = {
     Channel.WEB: gettext_lazy("website"),
     Channel.PHONE: gettext_lazy("telephone"),
     Channel.COUNTER: gettext_lazy("counter"),
@@ -204,7 +204,7 @@ def person(role: str) -> str:
 
 def channel(key: str) -> str:
     """By which door a report came."""
-    return str(_CHANNELS.get(Channel(key), key))
+    return str(CHANNELS.get(Channel(key), key))
 
 
 def cause(key: str) -> str:

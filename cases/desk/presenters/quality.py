@@ -36,19 +36,20 @@ def agreements(found: SecondLook) -> Table:
 def of_people(found: SecondLook) -> Table:
     """Officers of whom enough was read again."""
     rows = [(who, _cells(one)) for who, one in found.officers.items()]
-    return _table(_("Agreement by officer"), [_("Officer"), *_agreement_heads()], rows)
+    return _table(_("Agreement by officer in %d") % found.year, [_("Officer"), *_agreement_heads()], rows)
 
 
 def other_draws(found: SecondLook) -> list[str]:
-    """What the two other draws came to."""
+    """What the two other draws came to; nothing of one of which nothing may be told."""
     changed, nothing = found.nothing_recorded
     left, lines = found.no_line_left
-    return [
+    said = [
         _("Of %(number)d decisions to record nothing, the second reader would have recorded %(changed)d.")
         % {"number": nothing, "changed": changed},
         _("Of %(number)d closings because no line was left, the second reader saw one in %(left)d.")
         % {"number": lines, "left": left},
     ]
+    return [sentence for sentence, number in zip(said, (nothing, lines), strict=True) if number]
 
 
 def helped(found: dict[str, dict[str, int]]) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.desk.presenters import labels
 from cases.engine.band import Point, points
 from cases.engine.bulletin import AFTER
 from cases.engine.chart import Chart, Place, draw, letter
@@ -93,7 +94,9 @@ def basis(what: What, strands: dict[str, Any]) -> str:
     where = boroughs()[what.borough].name if what.borough else "the whole city"
     counted = "Incidents" if what.counted == Counted.INCIDENTS else "Reports"
     happened = "were received" if what.dated_by == DatedBy.RECEIVED else "happened"
-    return f"{counted}, by the day on which they {happened}, in {where}: {strands[what.strand]}."
+    only = [f"of the kind “{labels.kinds([what.kind])[0].lower()}” alone"] if what.kind else []
+    only += [f"that came by “{labels.channel(what.channel)}” alone"] if what.channel else []
+    return f"{', '.join([counted, *only])}, by the day on which they {happened}, in {where}: {strands[what.strand]}."
 
 
 def sentences(trend: Trend) -> list[str]:
@@ -253,7 +256,12 @@ def by_others(trend: Trend) -> ByOthers | None:
 
     They are not our incidents: they stand beside them and are never added up with them.
     """
-    if trend.step != Step.MONTH or trend.what.counted != Counted.INCIDENTS or trend.what.dated_by != DatedBy.RECEIVED:
+    if (
+        trend.what.is_crossed
+        or trend.step != Step.MONTH
+        or trend.what.counted != Counted.INCIDENTS
+        or trend.what.dated_by != DatedBy.RECEIVED
+    ):
         return None
     months = months_of(trend.what.strand, trend.what.borough, first=trend.first, last=trend.last)
     if not months.by_month:

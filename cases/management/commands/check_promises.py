@@ -33,10 +33,16 @@ class Command(Proof):
             named = f"commitment {commitment.pk} ({commitment.kind}, case {commitment.case.reference})"
             yield f"{named}: overdue, and {why}"
         yield from figures_apart.met_without_a_trace()
+        yield from figures_apart.promised_at_another_priority()
+        yield from figures_apart.readings_promised_too_late()
         for report, why in promises.reviews_out_of_sight():
             yield f"report {report.reference}: {why}"
         owed, late = Commitment.objects.open().count(), Commitment.objects.overdue(now).count()
         self.stdout.write(f"{owed} commitments are open; {late} of them are overdue, and each is shown as late.")
+        if untold := figures_apart.without_a_told_priority():
+            self.stdout.write(
+                f"Of {untold} commitments the timeline is too old to say the priority, so it is not proved."
+            )
         reviews = Review.objects.open()
         late = reviews.filter(due_at__lt=now).count()
         self.stdout.write(f"{reviews.count()} reviews are owed; {late} of them are overdue, and each is shown as late.")

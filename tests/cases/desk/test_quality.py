@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cases.domain import rereading
 from cases.models import AuditEvent
 from cases.queries.quality import may_be_named
 from reporting.models import Wish
@@ -52,6 +53,16 @@ def test_words_that_hurt_are_hidden_until_asked_for(cast: Cast) -> None:
     client.post(f"{address}reveal/")
     assert "paki" in client.get(address).content.decode()
     assert AuditEvent.objects.filter(action="case.reveal", references__contains=[held.reference]).exists()
+
+
+def test_of_a_draw_of_which_nothing_may_be_told_no_number_is_said(cast: Cast) -> None:
+    held = people.take_and_read(people.case(), cast.officer)
+    one = people.drawn(held, cast.officer)
+    rereading.take_reread(one.pk, by=cast.colleague, now=timezone.now())
+    rereading.say_reread(one.pk, recording="crime", is_line_left=False, by=cast.colleague, now=timezone.now())
+    page = at_the_desk(cast.supervisor).get("/desk/quality/").content.decode()
+    assert "There is nothing to tell of the quarters that are over." in page
+    assert "the second reader would have recorded" not in page
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -321,6 +323,34 @@ class TestWhatLeavesTheDesk:
         assert rest - ours["camden"] >= FEWEST
         assert lines(officer, f"{query}camden")[1]["count"] == "8"
         assert "expected" in lines(officer, f"{query}camden")[0]
+
+    def test_one_kind_and_one_door_are_counted_apart_and_leave_in_no_file(self, officer: Client, cast: Cast) -> None:
+        day = timezone.localdate() - timedelta(days=1)
+        for kinds, channel in ((["threats"], "web"), (["threats", "stalking"], "phone"), ([], "phone")):
+            for kind, strand in itertools.product(["", *kinds], ["", "race"]):
+                cell = {"day": day, "strand": strand, "kind": kind, "channel": channel, "unit": cast.unit}
+                if not CountOfDay.objects.filter(**cell).update(count=F("count") + 1):
+                    CountOfDay.objects.create(counted="incidents", dated_by="received", **cell, count=1)
+        for query, count in (
+            ("", 3), ("&kind=threats", 2), ("&kind=stalking", 1), ("&channel=phone", 2),
+            ("&kind=threats&channel=phone", 1), ("&kind=arson_danger", 0), ("&channel=letter", 0),
+        ):  # fmt: skip
+            asked = f"first={day:%d/%m/%Y}&last={day:%d/%m/%Y}&strand=race{query}"
+            shown = page(officer, asked)
+            assert f"{count} incidents from" in shown, query
+            assert ("looked for in every kind and door together" in shown) == bool(query)
+            assert ("stay at the desk" in shown) == ("Download as CSV" not in shown) == bool(query)
+            for form in ("csv", "png"):
+                file = officer.get(f"/desk/trends/counts.{form}?{asked}")
+                assert file.status_code == (404 if query else 200)
+        assert "of the kind “threats” alone, that came by “telephone” alone" in page(
+            officer, "kind=threats&channel=phone"
+        )
+        small = officer.get(
+            f"/desk/trends/strands/?first={day:%d/%m/%Y}&last={day:%d/%m/%Y}&kind=threats"
+        ).content.decode()
+        assert "of the kind “threats” alone" in small
+        assert re.search(r"Race[^<]*: 2<", small)
 
     def test_the_page_of_a_borough_says_that_it_stays_here(self, officer: Client, ours: dict[str, int]) -> None:
         said = page(officer, "first=01/01/2026&last=31/01/2026&borough=camden")

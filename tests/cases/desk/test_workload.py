@@ -62,6 +62,28 @@ def test_days_to_clear_and_arrivals_leave_imports_out(cast: Cast) -> None:
     assert found.of_unit.days_to_clear == 2 * 28
 
 
+def test_each_strand_has_what_is_late_oldest_unread_and_what_came_and_was_closed(cast: Cast) -> None:
+    now = timezone.now()
+    old = people.case(now=now - 30 * HOUR, because=["race", "disability"])
+    people.case(because=["race"])
+    done = people.decide_and_answer(people.take_and_read(people.case(because=["race"]), cast.officer), cast.officer)
+    closing.close_case(
+        done.pk, closing_reason="person_wants_no_more", reason="", details={}, by=cast.officer, now=timezone.now()
+    )
+    imported = people.case(because=["race"])
+    Case.objects.filter(pk=imported.pk).update(lane=Lane.BACKLOG)
+    found = workload(cast.supervisor, now=timezone.now())
+    race, disability = found.strands["race"], found.strands["disability"]
+    assert (race.open, race.came, race.closed, race.days_to_clear) == (3, 3, 1, 3 * 28)
+    assert (disability.open, disability.came, disability.closed, disability.days_to_clear) == (1, 1, 0, None)
+    assert race.late == disability.late == {"read": 1, "recording_decision": 1}
+    assert race.oldest_unread == disability.oldest_unread == old.received_at
+    assert (sum(found.arrivals.values()), found.of_unit.closed) == (3, 1)
+    page = page_of(at_the_desk(cast.supervisor))
+    assert "Came in 28 days" in page.split('id="strands"')[1]
+    assert "Came in 28 days" not in page.split('id="strands"')[0]
+
+
 def test_what_may_not_be_known_is_not_counted(cast: Cast) -> None:
     people.case(about_police="yes")
     elsewhere, sealed = people.case(), people.case()

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.domain import bulletins, claiming, deciding
+from cases.domain.categorisation import categorise_report
 from cases.domain.figures import publish_figures
 from cases.enums import State
 from cases.models import Account, ActionTaken, Case, Commitment, Reading, RecordingDecision
@@ -109,6 +110,53 @@ def test_a_time_that_was_changed_behind_the_triggers_back_is_named(cast: Cast) -
     taken_at = case.timeline.filter(what="taken").latest("at").at
     Commitment.objects.filter(pk=late.pk).update(met_at=taken_at)  # something was done then, but not this
     assert f"commitment {late.pk} (read" in proved()[1]
+
+
+def behind_the_triggers_back(**change: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_commitment DISABLE TRIGGER USER")
+        Commitment.objects.filter(pk=change.pop("pk")).update(**change)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE cases_commitment ENABLE TRIGGER USER")
+
+
+def test_a_miss_that_was_moved_to_another_priority_behind_the_triggers_back_is_named(cast: Cast) -> None:
+    case = actors.case(now=timezone.now() - timedelta(days=3))
+    held = claiming.take_case(case.pk, by=cast.officer, now=timezone.now())
+    deciding.set_priority(held.pk, priority="high", reason="He came back.", by=cast.officer, now=timezone.now())
+    missed = Commitment.objects.get(case=case, kind="read")
+    publish_figures(now=timezone.now())
+    assert (missed.priority, proved()[0]) == ("standard", 0)
+    for wrong in ("high", "routine", "immediate"):  # the first is what the case became after it was missed
+        behind_the_triggers_back(pk=missed.pk, priority=wrong)
+        publish_figures(now=timezone.now())
+        status, words = proved()
+        assert status == 1
+        assert f"commitment {missed.pk} (read, case {case.reference}): promised as {wrong}" in words
+
+
+@pytest.mark.parametrize("level", ["high", "immediate"])
+def test_a_priority_that_the_machine_raises_stands_in_the_timeline(cast: Cast, level: str) -> None:
+    words = {"high": "He is a neighbour.", "immediate": "He is outside with a knife and will kill me now."}[level]
+    case = actors.case(words, under_18="yes")
+    categorise_report(case.opened_for_id, now=timezone.now())
+    case.refresh_from_db()
+    assert case.priority == level
+    told = list(
+        case.timeline.filter(details__has_key="priority").order_by("pk").values_list("details__priority", flat=True)
+    )
+    assert told[-1] == level
+    assert set(Commitment.objects.filter(case=case).values_list("priority", flat=True)) == {level}
+    assert proved()[0] == 0
+
+
+def test_a_reading_put_back_behind_the_triggers_back_is_named_also_once_it_was_done(cast: Cast) -> None:
+    case = actors.take_and_read(actors.case(now=timezone.now() - timedelta(days=3)), cast.officer)
+    late = Commitment.objects.get(case=case, kind="read")
+    behind_the_triggers_back(pk=late.pk, due_at=late.due_at + timedelta(days=4))
+    publish_figures(now=timezone.now())
+    assert f"commitment {late.pk} (read, case {case.reference}): owed later than 24 hours" in proved()[1]
 
 
 def test_without_rows_there_is_no_share_and_no_month(cast: Cast) -> None:

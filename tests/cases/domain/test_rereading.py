@@ -1,5 +1,8 @@
 """Second readings: drawn by a key, blind, never by who had a part; only the uniform ones measure agreement."""
 
+import itertools
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,11 +12,12 @@ from cases.domain import claiming, closing, deciding, rereading
 from cases.domain.audit import record_event
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Account, AuditEvent, Case, RecordingDecision, Reread
-from cases.queries.quality import agreement, exposure, second_look
+from cases.queries.quality import Second, agreement, exposure, second_look, told_of_a_quarter
 from tests import cast as people
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+QUARTER = timedelta(days=92)
 
 
 def say(one: Reread, by: Account, recording: str = "nothing_recorded") -> Reread:
@@ -109,7 +113,8 @@ def test_only_the_uniform_ones_measure_agreement(cast: Cast, monkeypatch: pytest
             one = people.drawn(people.take_and_read(people.case(because=["race"]), by), by)
             assert one.is_uniform == (share == 1)
             say(one, reader, "intelligence_only")
-    found = second_look(cast.supervisor, now=timezone.now())
+    assert second_look(cast.supervisor, now=timezone.now()).whole.n == 0  # the quarter is not over
+    found = second_look(cast.supervisor, now=timezone.now() + QUARTER)
     assert found.nothing_recorded == (4, 4)
     assert (found.whole.n, found.strands["none"].n) == (2, 2)
     assert found.officers == {}
@@ -119,9 +124,84 @@ def test_of_one_officer_alone_nothing_is_said_all_together_either(cast: Cast, mo
     monkeypatch.setattr(rereading, "UNIFORM_SHARE", 1)
     for _ in range(2):
         say(people.drawn(people.take_and_read(people.case(), cast.officer), cast.officer), cast.colleague)
-    found = second_look(cast.supervisor, now=timezone.now())
+    found = second_look(cast.supervisor, now=timezone.now() + QUARTER)
     assert found.whole.n == 0
     assert found.strands == {}
+    assert found.nothing_recorded == (0, 0)
+
+
+class TestTwoDays:
+    """No day's figures can be taken from another's, nor one reader's from another's."""
+
+    def read_again(self, by: Account, at: datetime, *, times: int, second: str = "intelligence_only") -> None:
+        reader = Account.objects.exclude(username=by.username).filter(unit=by.unit, role="officer").get()
+        for _ in range(times):
+            held = people.case()
+            decision = RecordingDecision.objects.create(
+                case=held, recording="nothing_recorded", reason="None.", by=by, at=at
+            )
+            Reread.objects.create(
+                decision=decision, of="decision", is_uniform=True, drawn_at=at, reader=reader, taken_at=at, read_at=at,
+                recording=second,
+            )  # fmt: skip
+
+    def test_within_a_quarter_every_day_says_the_same(self, cast: Cast) -> None:
+        for by in (cast.officer, cast.colleague):
+            self.read_again(by, datetime(2026, 3, 31, 12, tzinfo=UTC), times=2)
+        self.read_again(cast.officer, datetime(2026, 4, 2, 12, tzinfo=UTC), times=1)
+        days = [datetime(2026, 4, 1, tzinfo=UTC) + timedelta(days=after) for after in range(90)]
+        said = [second_look(cast.supervisor, now=day) for day in days]
+        assert said[0].whole.n == 4
+        assert all(one == said[0] for one in said)
+        assert second_look(cast.supervisor, now=days[-1] + timedelta(days=3)).whole.n == 4  # one alone since then
+
+    def test_an_officer_is_named_of_a_year_that_is_over_and_the_same_until_the_next_is(self, cast: Cast) -> None:
+        for by in (cast.officer, cast.colleague):
+            self.read_again(by, datetime(2025, 6, 1, 12, tzinfo=UTC), times=30, second="nothing_recorded")
+        self.read_again(cast.officer, datetime(2026, 2, 1, 12, tzinfo=UTC), times=1)
+        for month in range(1, 13):
+            found = second_look(cast.supervisor, now=datetime(2026, month, 15, tzinfo=UTC))
+            assert {who: (one.n, one.same) for who, one in found.officers.items()} == {
+                "officer": (30, 30), "colleague": (30, 30),
+            }  # fmt: skip
+            assert found.year == 2025
+        assert second_look(cast.officer, now=datetime(2026, 2, 2, tzinfo=UTC)).officers == {}
+        assert second_look(cast.supervisor, now=datetime(2027, 2, 1, tzinfo=UTC)).officers == {}  # one of one: nobody
+
+    def test_whoever_may_not_see_a_case_is_told_the_same_figures(self, cast: Cast) -> None:
+        for by in (cast.officer, cast.colleague):
+            self.read_again(by, datetime(2026, 3, 1, 12, tzinfo=UTC), times=2)
+        now = datetime(2026, 5, 1, tzinfo=UTC)
+        before = second_look(cast.supervisor, now=now)
+        one, other = Case.objects.order_by("pk")[:2]
+        Case.objects.filter(pk=one.pk).update(is_restricted=True)
+        Case.objects.filter(pk=other.pk).update(recused=[cast.supervisor.pk])
+        assert second_look(cast.supervisor, now=now) == before
+        assert second_look(cast.outsider, now=now).whole.n == 0
+        assert second_look(cast.auditor, now=now).whole.n == 0
+
+
+def test_no_quarter_tells_of_one_officer_alone_whatever_is_taken_from_what() -> None:
+    keys = [{"race"}, {"religion", "religion:anti-muslim"}, {"religion", "religion:antisemitic"}, {"religion"}]
+    mixtures = itertools.product([0, 1, 4, 31], [0, 3], repeat=len(keys))  # of one officer and of another, by strand
+    shown = 0
+    for numbers in mixtures:
+        rows = [
+            Second((2026, 0), by, frozenset(strands), ("incident", "incident"))
+            for strands, by, times in zip(
+                [one for one in keys for _ in "ab"], itertools.cycle("ab"), numbers, strict=False
+            )
+            for _ in range(times)
+        ]
+        told = told_of_a_quarter(rows)
+        shown += len(told)
+        groups = list(told.values())
+        for whole in told:
+            parts = {key for key in told if key != whole and (whole == "" or key.startswith(f"{whole}:"))}
+            groups += [[one for one in told[whole] if part not in one.keys] for part in parts]
+            groups.append([one for one in told[whole] if parts and not parts & one.keys])
+        assert all(len(group) >= 30 or len({one.by for one in group}) != 1 for group in groups)
+    assert shown > 4096
 
 
 def test_kappa_is_that_of_independent_arithmetic() -> None:

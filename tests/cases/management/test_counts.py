@@ -138,6 +138,7 @@ class TestBulletin:
         figures = {one["key"]: one for one in said["figures"]}
         everything, islamophobic = figures["racist_all"], figures["religion:anti-muslim"]
         rows = {line.split(",")[0]: line.split(",")[1:] for line in SAMPLE.read_text().splitlines()[1:]}
+        assert "by the day that it gives. Whether they had happened on that day" in said["basis"]
         year = [list(map(int, cells)) for day, cells in rows.items() if "2017-01-01" <= day < "2017-06-06"]
         assert everything["count"] == sum(map(int, rows["2017-06-06"])) == 54
         assert everything["daily_average"] == sum(map(sum, year)) / len(year) == 38
@@ -147,6 +148,7 @@ class TestBulletin:
         for one in (everything, islamophobic):
             assert one["higher_than_after"] == ["2013-05-22", "2015-11-13"]
         words = " ".join(said["sentences"])
+        assert "Islamophobic incidents were more than the ups and downs of quiet days explain." in said["sentences"]
         for sentence in (
             "54 racist incidents were recorded on 6 June 2017 against a daily average of 38 this year: up 42%.",
             "20 Islamophobic incidents were recorded against a daily average of three this year: nearly seven times the "
