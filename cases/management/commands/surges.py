@@ -35,9 +35,8 @@ class Command(BaseCommand):
         name_gaps(name, counts, self.stderr.write)
         for series in counts.series:
             if (days := counts.of(series)) and len(days) <= NEEDED:
-                self.stderr.write(
-                    f"{name}, {series}: {len(days)} days with data; nothing can be said before {NEEDED + 1}."
-                )
+                many = "one day" if len(days) == 1 else f"{len(days)} days"
+                self.stderr.write(f"{name}, {series}: {many} with data; nothing can be said before {NEEDED + 1}.")
         with Progress("days", beside_answers=True) as tell:
             for number, (series, day) in enumerate(_seen(counts), start=1):
                 tell(number, len(counts.days) * len(counts.series))
