@@ -27,6 +27,7 @@ from cases.models import (
     Reading,
     RecordingDecision,
     SearchText,
+    SeriesLink,
     TimelineEntry,
     Voice,
 )  # fmt: skip
@@ -256,9 +257,12 @@ class Life:
 
     def _kept_of_case(self, at: datetime) -> SearchText:
         recorded = [word for one in self.decisions for word in (one.system, one.number, one.offence, one.body)]
+        series = [one.series.title for one in self.rows if isinstance(one, SeriesLink)]
         notes = [one.note for one in sorted(self.entries, key=lambda one: one.at, reverse=True) if one.by and one.note]
         row = SearchText(case=self.case)
-        put_in_words(row, [*recorded, *map(str, self.case.closing_details.values()), *notes], now=at, without=_without)
+        put_in_words(
+            row, [*recorded, *series, *map(str, self.case.closing_details.values()), *notes], now=at, without=_without
+        )
         return row
 
 
