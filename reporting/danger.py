@@ -112,6 +112,7 @@ _WITH_NOW: Final[dict[str, str]] = {
         WHO+HAS(?: holding| carrying| waving| with| swinging)?(?: an?| the| his| her)?(?: \w+)? WEAPON
         (?:is|are|'s|'re) (?:\w+ ){0,6}(?:with|holding|carrying|waving) (?:an? |the |his )?(?:\w+ )?WEAPON
         (?:com|stand|wait|walk|runn)(?:e|es|s|ing)? (?:\w+ ){0,6}with (?:an? |the |his |her )?(?:\w+ )?WEAPON
+        and (?:has|have|has got|have got|got|is holding|is carrying) (?:an? |the |his |her )?(?:\w+ )?WEAPON
     """,
     "attack": r"""
         WHO+BE (?:hitting|punching|kicking|throwing|chasing|following|banging|smashing|threatening)
@@ -127,6 +128,7 @@ _JUST_DONE: Final[dict[str, str]] = {
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:pointed|aimed|waved) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|towards?) US
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:pulled|drew) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|on) US
         WHO+(?: has| have|'s|'ve)?(?: just)? threatened US with (?:an? |the |his |her |their )?(?:\w+ )?WEAPON
+        WHO+(?: has| have|'s|'ve)?(?: just)? (?:came|come|turned up|showed up)(?: \w+){0,6} with (?:\w+ ){0,2}WEAPON
     """,
     "fire": r"""
         WHO+(?: has| have|'s|'ve)?(?: just)? poured (?:\w+ ){0,2}FUEL (?:through|over|on|onto|under|into|at|down|against) THEIRS
@@ -152,8 +154,11 @@ _STILL: Final = (
 )
 _OVER: Final = (
     r"\b(?:safe|arrest\w*|custody|prison|jail|court|charged|sentenced|convicted|gone|left|ran (?:off|away)|drove (?:off|away)"
-    r"|fled|moved|years?|months?|weeks?|scared|afraid|frightened|anxious|nightmares?|cctv|camera)\b"
+    r"|fled|moved|years?|months?|weeks?|cctv|camera)\b"
 )
+# Fear tells of what is over, but not of somebody who is still there.
+_FEAR: Final = r"\b(?:scared|afraid|frightened|anxious|nightmares?)\b"
+_STAYS: Final = r"\bstill (?:here|there|outside|inside)\b"
 _PAST: Final = (
     r"\byesterday\b|\blast (?:night|week|weekend|month|year|summer|winter|spring|autumn|time|\w+day)\b"
     r"|\b(?:years?|months?|weeks?|days?|hours?|ages) (?:ago|back|before|earlier)\b|\blong ago\b"
@@ -254,6 +259,8 @@ _ANY_WITH_NOW: Final = _any_of(_WITH_NOW)
 _ANY_JUST_DONE: Final = _any_of(_JUST_DONE)
 _IS_STILL: Final = re.compile(_STILL)
 _IS_OVER: Final = re.compile(_OVER)
+_IS_FEAR: Final = re.compile(_FEAR)
+_STAYS_THERE: Final = re.compile(_STAYS)
 _IS_NOW: Final = re.compile(_NOW)
 _IS_PAST: Final = re.compile(_PAST)
 _IS_FAR: Final = re.compile(_FAR)
@@ -290,7 +297,7 @@ def danger_cues(text: str) -> list[Cue]:
         is_now = _told_now(words)
         near = [said for _, said in sentences[max(0, number - 1) : number + 2]]
         now_near = is_now or any(map(_told_now, near))
-        goes_on = _goes_on(words, near)
+        goes_on = _goes_on(words, [said for _, said in sentences[max(0, number - 1) : number + 3]])
         for hazard in _HAZARDS:
             if (hazard.needs_now and not now_near and not hazard.is_done) or (hazard.is_done and not goes_on):
                 continue
@@ -307,6 +314,8 @@ def _told_now(words: str) -> bool:
 def _goes_on(words: str, near: list[str]) -> bool:
     """Tell whether what is told as done is going on: said of now, or somebody is there still, and nothing says it is over."""
     if _IS_PAST.search(words) or any(map(_IS_OVER.search, near)):
+        return False
+    if any(map(_IS_FEAR.search, near)) and not any(map(_STAYS_THERE.search, near)):
         return False
     return _told_now(words) or any(map(_IS_STILL.search, near))
 

@@ -26,6 +26,7 @@ from cases.domain import (
     lanes,
     likeness,
     presence,
+    referrals,
     roll_ups,
     searchable,
     sites,
@@ -46,7 +47,7 @@ from cases.queries.likeness import cases_beside
 from cases.queries.search import search_page
 from cases.queries.series import series_of
 from cases.queries.trends import What, counts_of
-from reporting.domain import about_you, follow_up, outbox, resuming, step_totals
+from reporting.domain import about_you, follow_up, outbox, referral_links, resuming, step_totals
 from reporting.domain import drafts as of_the_public
 from reporting.domain.about_you import AboutYou
 from reporting.domain.complaints import followed, make_complaint, open_complaint
@@ -55,13 +56,13 @@ from reporting.domain.partner_reports import Said, standing_of, take_report
 from reporting.domain.partners import admit, issue_key
 from reporting.domain.submission import submit_report
 from reporting.domain.webhooks import TELL, tell_partner
-from reporting.enums import KeyScope
+from reporting.enums import KeyScope, PartnerSays
 from reporting.models import Alarm, EqualityCount, Outbox, Partner, PublishedFigure, Report, StatusEvent, StepTotal
 from reporting.queries import figures
 from reporting.queries.equality import questions_in_force
 from reporting.queries.statements import statements_missing
 from reporting.queries.support import organisations_that_help
-from tests.cast import Cast, case, decide_and_answer, left, take_and_read
+from tests.cast import Cast, case, decide_and_answer, left, refer, take_and_read
 from tests.servers import role_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -250,6 +251,23 @@ def test_what_nobody_went_on_with_rings_again_with_the_workers_rights(cast: Cast
         assert alarm_care.ring_unattended(now=timezone.now() + timedelta(hours=1)) == 1
     with acting_as("heard_desk"):
         duty.end_alarm(alarm.pk, done="They are safe.", by=cast.officer, now=timezone.now())
+
+
+@pytest.mark.parametrize("says", PartnerSays)
+def test_a_partners_own_answer_goes_from_the_public_to_the_desk_with_each_roles_rights(
+    cast: Cast, says: PartnerSays
+) -> None:
+    held = take_and_read(case(contact_name="Jo", contact_phone="020 7946 0999"), cast.officer)
+    referral = refer(held, cast.officer)
+    with acting_as("heard_desk"):
+        _, code = referrals.make_answer_code(held.pk, referral.pk, by=cast.officer, now=timezone.now())
+    with acting_as("heard_public"):
+        assert referral_links.answer(code, says=says, name="A", number="1", note="We called.", now=timezone.now())
+    with acting_as("heard_worker"):
+        subject = Outbox.objects.get(task="cases.take_partner_answer").subject
+        referrals.take_partner_answer(subject, now=timezone.now())
+    referral.refresh_from_db()
+    assert referral.outcome == says
 
 
 @pytest.mark.parametrize("role", ["heard_public", "heard_desk", "heard_worker", "heard_auditor"])

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from cases.domain import asking
 from cases.domain.access import case_for_work
-from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
@@ -225,10 +224,6 @@ def take_partner_answer(answer_id: int, *, now: datetime) -> None:
             outcome=answer.outcome,
             answer=answer.pk,
         )
-        record_event(
-            account=None, action="referral.answered_by_partner", address="", references=[case.reference],
-            details={"referral": referral.pk, "outcome": answer.outcome}, now=now,
-        )  # fmt: skip
         keep_due_time(case, now=now)
 
 

@@ -8,6 +8,8 @@ from reporting.danger import LOOKED_AT, danger_cues
 
 RINGS = [
     "he has a knife and is outside my door now",
+    "He came back today and has a knife, he is outside now",
+    "She came to my house today with a knife. I am scared. He is still here",
     "they are setting fire to the mosque",
     "he says he will kill me tonight",
     "He’s got a knife. He is outside my house.",
@@ -48,6 +50,9 @@ RINGS = [
     "He pulled a knife on me and he is still outside",
 ]
 SILENT = [
+    "He came to my house today with a knife. I am scared.",
+    "He came last week with a knife. He is still here",
+    "She came with no knife. He is still here.",
     "He pointed a gun at us outside the temple",
     "They poured petrol through our letterbox",
     "They poured petrol through our letterbox last night and we are inside now",

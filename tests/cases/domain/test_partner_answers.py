@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.domain import referrals
 from cases.domain.refusals import NotThere, Refused
 from cases.enums import PassingOn
-from cases.models import AuditEvent, Case, Commitment, Referral
+from cases.models import Case, Commitment, Referral
 from reporting.domain import referral_links
 from reporting.enums import PartnerSays
 from reporting.models import Outbox, PartnerAnswer, ReferralLink
@@ -58,7 +58,6 @@ def test_a_yes_is_on_the_referral_and_the_timeline_as_theirs_and_nothing_is_owed
     assert (line.by, line.note, line.details["outcome"]) == ("", "We rang her.", "accepted")
     assert not Commitment.objects.open().filter(pk=referral.commitment_id).exists()
     assert Commitment.objects.open().filter(case=referral.case).exists()  # an open case always owes something
-    assert AuditEvent.objects.filter(action="referral.answered_by_partner").count() == 1
 
 
 def test_a_no_comes_back_as_a_task_within_two_working_days(cast: Cast, referral: Referral) -> None:
