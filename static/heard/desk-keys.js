@@ -93,7 +93,9 @@ function choose(element) {
   if (element.type !== "radio") return;
   const asked = element.closest(".govuk-radios__item").nextElementSibling;
   const first = asked?.matches(".govuk-radios__conditional") ? asked.querySelector("input") : null;
-  focusOn(first ?? element.form.elements.reason ?? element);
+  const words = first ?? element.form.elements.reason;
+  focusOn(words ?? element);
+  if (words) sayOwn("writing"); // the next letter is written there, and chooses nothing
 }
 
 function pressed(key, target) {

@@ -3,6 +3,8 @@
 //
 // A kept form has a hidden field with data-draft (which form it is), named "page": words that arrive late from a page
 // that has sent the form are not kept again.
+import { wordsOf } from "./unsent.js";
+
 const pause = 1200;
 const patience = 10000;
 
@@ -65,6 +67,8 @@ export function watchDrafts() {
     const form = event.target.form;
     const state = watched.get(form);
     if (!state) return;
+    // A box that had the focus when its form was sent by key says "change" as the form goes: those are the words that were sent.
+    if (state.isSent && wordsOf(form) === state.sent) return;
     if (state.isSent) begin(state); // sent in place, or lost on the way: what is typed now is new
     clearTimeout(state.timer);
     state.timer = setTimeout(() => keep(state), pause);
@@ -78,7 +82,7 @@ export function watchDrafts() {
   function watch() {
     for (const form of watched.keys()) if (!form.isConnected) watched.delete(form);
     for (const field of document.querySelectorAll("[data-draft]")) {
-      if (!watched.has(field.form)) watched.set(field.form, { form: field.form, timer: 0, going: null, note: null, isSent: false });
+      if (!watched.has(field.form)) watched.set(field.form, { form: field.form, timer: 0, going: null, note: null, isSent: false, sent: "" });
     }
   }
 
@@ -92,6 +96,7 @@ export function watchDrafts() {
     if (!state || event.defaultPrevented) return;
     if (state.timer) keep(state, { leaving: true }); // in case it is refused; the server knows when it comes too late
     state.isSent = true;
+    state.sent = wordsOf(state.form);
   });
   addEventListener("pagehide", () => {
     for (const state of watched.values()) if (state.timer) keep(state, { leaving: true });

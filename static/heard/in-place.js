@@ -3,14 +3,12 @@
 // case, so that the server still notices what others did meanwhile. Whatever is not understood here is sent as ever.
 import { saidByDecision } from "./reading.js";
 import { say, sayOwn } from "./said.js";
-import { holdsUnsent, holdsUnsentWords } from "./unsent.js";
+import { holdsUnsent, holdsUnsentWords, typedIn, wordsOf } from "./unsent.js";
 
 let byKey = true; // where the focus goes: on to the next step by key, nowhere else by pointer
 let isSending = false;
 
 const reference = (page) => page.querySelector('[data-testid="reference"]')?.textContent;
-const typedIn = (form) => [...form.elements].filter((one) => one.type !== "hidden" && one.name);
-const words = (form) => JSON.stringify(typedIn(form).map((one) => [one.name, one.value, one.checked]));
 
 /** The same form of two pages: where it goes, and which report or suggestion it is about. */
 function nameOf(form) {
@@ -24,7 +22,7 @@ function sendAsEver(form, button) {
 }
 
 async function send(form, button, start) {
-  const sent = words(form);
+  const sent = wordsOf(form);
   const reading = form.dataset.then === "decide" && saidByDecision(form);
   if (reading) await fetch(reading.getAttribute("action"), { method: "POST", body: new FormData(reading), redirect: "manual" });
   const page = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form, button), headers: { Accept: "text/html" } });
@@ -47,7 +45,7 @@ async function send(form, button, start) {
 function swap(shown, form, sent, isDone, start) {
   const main = document.querySelector("main");
   const theirs = document.importNode(shown.querySelector("main"), true);
-  const kept = [...main.querySelectorAll("form")].filter((one) => (one === form ? isDone && words(one) !== sent : holdsUnsent(one)));
+  const kept = [...main.querySelectorAll("form")].filter((one) => (one === form ? isDone && wordsOf(one) !== sent : holdsUnsent(one)));
   const places = new Map([...theirs.querySelectorAll("form")].map((one) => [nameOf(one), one]));
   if (kept.some((one) => !places.has(nameOf(one)))) return false;
 

@@ -5,6 +5,12 @@ function differs(field) {
   return (field.tagName === "TEXTAREA" || field.type === "text") && field.value !== field.defaultValue;
 }
 
+/** The fields of a form that somebody can fill. */
+export const typedIn = (form) => [...form.elements].filter((one) => one.type !== "hidden" && one.name);
+
+/** What stands in them, to be compared. */
+export const wordsOf = (form) => JSON.stringify(typedIn(form).map((one) => [one.name, one.value, one.checked]));
+
 export function holdsUnsent(form) {
   return form.hasAttribute("data-unsent") || [...form.elements].some(differs);
 }

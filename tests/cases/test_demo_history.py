@@ -33,7 +33,11 @@ from reporting.models import Alarm, Draft, Evidence, Message, Outbox, Report, Wi
 from reporting.taxonomy import ACTIONS, CLOSING, PRIORITIES, RECORDING
 from tests.cases.published import *  # noqa: F403  (these tests read the same history)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("history")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("history"),
+    pytest.mark.xdist_group("history"),  # played once
+]
 
 
 @pytest.fixture(scope="module")

@@ -92,3 +92,19 @@ def test_a_draft_is_discarded_by_a_press_and_leaving_keeps_the_last_words(
     act(page, "discard-draft")
     expect(page.locator("#note textarea")).to_have_value("")
     expect(page.get_by_test_id("drafts")).to_have_count(0)
+
+
+def test_words_sent_by_key_right_after_typing_leave_no_draft(officers: list[Page], product: Product) -> None:
+    page = officers[0]
+    reference = re.search(r"told (\S+)", product.manage("shell", stdin=TELLING).stdout)
+    assert reference is not None
+    take(page, product, reference[1])
+    page.locator("#note summary").click()
+    page.locator("#note textarea").click()
+    page.keyboard.type("She rang back.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#timeline")).to_contain_text("She rang back.")
+    page.wait_for_timeout(2_500)  # longer than a draft waits for the next key
+    page.reload()
+    expect(page.locator("#note textarea")).to_have_value("")
+    expect(page.get_by_text("Restored")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -61,16 +62,20 @@ class PageForm(forms.Form):
 
     def point_out_slips(self, *, today: date) -> bool:
         """Say what may be a slip and was not said before, and tell whether there is any. Valid forms only."""
-        asked = set(self.sure.split())
-        slips = {
-            question.name: doubt_about(question, self.cleaned_data[question.name], today=today)
-            for question in self.questions
-        }
-        new = {name: sentence for name, sentence in slips.items() if sentence and name not in asked}
-        for name, sentence in new.items():
-            self.add_error(name, f"{sentence} {self.press_again}")
-        self.sure = " ".join(sorted(asked | set(new)))
+        asked, new = set(self.sure.split()), set()
+        for question in self.questions:
+            answer = self.cleaned_data[question.name]
+            sentence, named = doubt_about(question, answer, today=today), _named(question, answer)
+            if sentence and named not in asked:
+                self.add_error(question.name, f"{sentence} {self.press_again}")
+                new.add(named)
+        self.sure = " ".join(sorted(asked | new))
         return bool(new)
+
+
+def _named(question: Question, answer: Any) -> str:
+    """A question with its answer, for the list of those that somebody was asked about: another slip is asked about anew."""
+    return f"{question.name}-{sha256(str(answer).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def field_of(question: Question, label: str, *, is_child: bool = False) -> forms.Field:

@@ -150,8 +150,17 @@ def test_no_day_of_a_program_is_beyond_it(sent: str) -> None:
 
 def test_a_number_without_end_is_no_day_and_no_fault() -> None:
     data = {"happened_on_0": "9" * 30, "happened_on_1": "1", "happened_on_2": "2026"}
-    assert press("happened_on", data).errors
-    assert press("happened_on", {**data, "sure": "happened_on"}).answers() == {"happened_on": f"{'9' * 30}/1/2026"}
+    first = press("happened_on", data)
+    assert first.errors
+    assert press("happened_on", {**data, "sure": first.sure}).answers() == {"happened_on": f"{'9' * 30}/1/2026"}
+
+
+def test_another_slip_in_the_same_answer_is_pointed_out_too() -> None:
+    first = press("happened_on", {"happened_on_0": "31", "happened_on_1": "2", "happened_on_2": "2026"})
+    other = {"happened_on_0": "1", "happened_on_1": "1", "happened_on_2": "2030"}
+    second = press("happened_on", {**other, "sure": first.sure})
+    assert second.errors
+    assert not press("happened_on", {**other, "sure": second.sure}).errors
 
 
 def test_long_words_are_warned_of_and_never_refused() -> None:

@@ -24,7 +24,9 @@ WITHOUT_SCRIPTS = "promise/"
 SCRIPTS = ["the script of Shift", "the mark that scripts run"]
 ELSE = {  # every address that is no page a person may read, and what it answers
     **dict.fromkeys(("exit/", "api/v1/", "api/v1/docs/"), "elsewhere"),
-    **dict.fromkeys(("report/sent/", "report/sent/print/", "follow-up/did-it-help/"), "elsewhere"),  # before their time
+    **dict.fromkeys(
+        ("report/sent/", "report/sent/print/", "follow-up/did-it-help/", "follow-up/complaint/"), "elsewhere"
+    ),  # before their time
     **dict.fromkeys(
         ("report/keep/", "report/evidence/files/", "follow-up/stay/", "follow-up/evidence/files/"), "405"
     ),  # answered as JSON to the scripts that post
