@@ -18,7 +18,8 @@ def writing(product: Product, phone: Page, reported: Reported) -> Page:
     _words, _reference, code = reported()
     phone.clock.install()
     follow(phone, product, code)
-    phone.locator("[data-action=open-messages]").click()
+    with phone.expect_navigation():  # whole, what watches the clock too
+        phone.locator("[data-action=open-messages]").click()
     phone.locator("textarea").fill(WORDS)
     return phone
 
