@@ -142,9 +142,8 @@ def _add_late(
     officers: defaultdict[int, Load], strands: defaultdict[str, Load], still: CaseQuerySet, now: datetime
 ) -> None:
     """A case can owe several things that are late: each is counted. Unread is what still owes its reading."""
-    is_open = Q(
-        commitments__met_at=None, commitments__released_at=None
-    )  # one filter with what else is asked: one commitment
+    # In one filter with what else is asked, so that all of it is of one commitment.
+    is_open = Q(commitments__met_at=None, commitments__released_at=None)
     late = still.filter(is_open, next_due_at__lt=now, commitments__due_at__lt=now).order_by()
     by_kind = late.values_list("officer_id", "strands", "commitments__kind").annotate(Count("commitments"))
     for officer, of, kind, number in by_kind:

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from reporting.journey.forms.fields import LineField, WordsField
 
 
-class CodeForm(forms.Form):
-    """The follow-up code. Blanks, dashes and small letters are all right; whether it opens a report is asked later."""
-
-    is_short = True  # nothing is lost that cannot be typed again
-    code = LineField(
+def code_field() -> LineField:
+    """The box for a code that opens something; all codes look alike."""
+    return LineField(
         label=_("Your code"),
         help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),
         error_messages={"required": _("Enter your code.")},
@@ -27,6 +25,13 @@ class CodeForm(forms.Form):
             }
         ),
     )
+
+
+class CodeForm(forms.Form):
+    """The follow-up code. Blanks, dashes and small letters are all right; whether it opens a report is asked later."""
+
+    is_short = True  # nothing is lost that cannot be typed again
+    code = code_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

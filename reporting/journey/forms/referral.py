@@ -9,24 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.enums import PartnerSays
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
+from reporting.journey.forms.follow_up import code_field
 
 
 class PartnerAnswerForm(forms.Form):
     """Whether the code opens a referral is asked later."""
 
-    code = LineField(
-        label=_("Your code"),
-        help_text=_("It has 24 letters and numbers. Spaces and small letters are fine."),
-        error_messages={"required": _("Enter your code.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "class": "heard-code-input",
-            }
-        ),
-    )
+    code = code_field()
     says = OneOf(
         label=_("Do you take the referral?"),
         required=False,
