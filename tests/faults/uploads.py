@@ -142,7 +142,7 @@ def mutated(draw: random.Random) -> bytes:
 
 def _with_copies(figures: Figures, made: dict[str, Any]) -> Figures:
     if made["slowest"] > 10:
-        figures.broken.append(f"a safe copy took {made['slowest']} s")
+        figures.slow.append(f"a safe copy took {made['slowest']} s")
     if made["errors"]:
         figures.broken.append(f"making a safe copy failed with {made['errors']}")
     figures.more.update(made)
