@@ -22,7 +22,7 @@ PEOPLE = """
 from cases.domain.accounts import create_account
 from cases.models import Unit
 unit = Unit.objects.create(key={unit!r}, name="Many")
-for name, role in (("ada", "officer"), ("bea", "officer"), ("cleo", "supervisor")):
+for name, role in (("ada", "officer"), ("beth", "officer"), ("cleo", "supervisor")):
     create_account(username={unit!r} + name, password={password!r}, role=role, unit=unit)
 """
 CASES = """
@@ -122,13 +122,13 @@ def test_many_are_assigned_to_a_colleague_and_given_back(product: Product, ada: 
     ada.get_by_text("Assign them to an officer").click()
     act(ada, "bulk-assign")
     expect(ada.locator(".govuk-error-summary")).to_contain_text("Choose an officer of your unit.")
-    ada.get_by_label("To whom?", exact=True).select_option(f"{UNIT}bea")
+    ada.get_by_label("To whom?", exact=True).select_option(f"{UNIT}beth")
     act(ada, "bulk-assign")
     expect(ada.get_by_role("heading", name=re.compile("Assign to"))).to_be_visible()
     look(ada, "assign-preview")
     confirm(ada, 2)
     look(ada, "assign-done")
-    assert seen(product, references) == [("in_progress", "bea")] * 2
+    assert seen(product, references) == [("in_progress", "beth")] * 2
     undo(ada)
     assert seen(product, references) == [("new", "-")] * 2
 
@@ -202,11 +202,11 @@ def test_many_return_to_the_queue_and_one_is_handed_back_with_a_note(product: Pr
 
 
 def test_what_somebody_away_has_not_touched_comes_back_by_itself(product: Product, at_the_desk: AtTheDesk) -> None:
-    untouched, touched = cases(product, 1, taker="bea"), cases(product, 1, taker="bea", is_read=True)
+    untouched, touched = cases(product, 1, taker="beth"), cases(product, 1, taker="beth", is_read=True)
     page = at_the_desk(f"{UNIT}cleo", **DESK).new_page()
     page.goto(f"{product.desk_url}/desk/workload/")
     form = page.locator("form[action$='/workload/absent/']")
-    form.locator("[name=account]").select_option(f"{UNIT}bea")
+    form.locator("[name=account]").select_option(f"{UNIT}beth")
     form.locator("[name=until]").fill((timezone.localdate() + timedelta(days=2)).strftime("%d/%m/%Y"))
     act(page, "absent")
     look(page, "workload-absent")
@@ -218,12 +218,12 @@ def test_what_somebody_away_has_not_touched_comes_back_by_itself(product: Produc
         page.wait_for_timeout(500)
         page.reload()
     expect(row).to_be_visible()
-    assert seen(product, [*untouched, *touched]) == [("new", "-"), ("in_progress", "bea")]
+    assert seen(product, [*untouched, *touched]) == [("new", "-"), ("in_progress", "beth")]
     page.goto(f"{product.desk_url}/desk/duty/")
     expect(page.get_by_role("link", name=touched[0])).to_be_visible()  # what they had begun is shown to the supervisor
     look(page, "duty-left-behind")
     page.goto(f"{product.desk_url}/desk/workload/")
-    form.locator("[name=account]").select_option(f"{UNIT}bea")
+    form.locator("[name=account]").select_option(f"{UNIT}beth")
     act(page, "absent")
 
 

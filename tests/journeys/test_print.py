@@ -21,9 +21,9 @@ from cases.domain.accounts import create_account
 from cases.models import Unit
 from tests import cast as people
 unit, now = Unit.objects.get(is_default=True), timezone.now()
-pia, pat = (
+paula, pat = (
     create_account(username=name, password={password!r}, role=role, unit=unit)
-    for name, role in (("pia", "supervisor"), ("pat", "officer"))
+    for name, role in (("paula", "supervisor"), ("pat", "officer"))
 )
 for area, strand in (("E8", "religion:anti-muslim"), ("NW1", "race"), ("E8", "disability"), ("E8", "race")):
     case = people.case("They shouted.", area=area, because=[strand], part_of_day="evening", place_kind="street")
@@ -89,7 +89,7 @@ def test_every_chart_and_table_of_the_figures_is_printed_whole_and_fits_a_phone(
 ) -> None:
     taken = product.manage("import_counts", str(SAMPLE), "--source", "sample")
     assert taken.returncode == 0, taken.stderr
-    page = enter(product, new_context(viewport=_PAPER).new_page(), "pia", made(product, PEOPLE))
+    page = enter(product, new_context(viewport=_PAPER).new_page(), "paula", made(product, PEOPLE))
     for number, (address, drawings) in enumerate(PAGES.items()):
         page.emulate_media(media="print")
         page.set_viewport_size(_PAPER)
