@@ -87,19 +87,20 @@ def take_and_read(case: Case, by: Account) -> Case:
     return reading.mark_read(case.pk, case.opened_for_id, by=by, now=timezone.now())
 
 
-def left(case: Case, words: str) -> Message:
+def left(case: Case, words: str, *, in_danger: bool = False) -> Message:
     """The person who sent the case's report writes; nobody has taken the message yet."""
     now = timezone.now()
     message = Message.objects.create(
-        report=case.opened_for, sender=Sender.REPORTER, words=words, token_hash=secrets.token_bytes(32), sent_at=now
-    )
+        report=case.opened_for, sender=Sender.REPORTER, words=words, is_in_danger=in_danger,
+        token_hash=secrets.token_bytes(32), sent_at=now,
+    )  # fmt: skip
     outbox.owe("cases.take_message", message.pk, now=now)
     return message
 
 
-def write(case: Case, words: str) -> None:
+def write(case: Case, words: str, *, in_danger: bool = False) -> None:
     """The same, and the worker takes the message."""
-    intake.take_message(left(case, words).pk, now=timezone.now())
+    intake.take_message(left(case, words, in_danger=in_danger).pk, now=timezone.now())
 
 
 def decide_and_answer(case: Case, by: Account) -> Case:

@@ -92,7 +92,7 @@ def _perform(request: HttpRequest, case: Case, action: str, act: Act) -> HttpRes
     except Overtaken as overtaken:
         return _refused(request, case, form, sent, CONFLICT, changes=overtaken.changes)
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _refused(request, case, form, sent, UNPROCESSABLE)
     except IntegrityError:  # somebody else's write, between the check and ours
         form.refuse(_("The case has changed meanwhile. Look at it again."))

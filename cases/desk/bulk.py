@@ -84,7 +84,7 @@ def plan(request: HttpRequest, act: str) -> HttpResponse:
     try:
         domain.plan(act, form.given, by=account, now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _chosen(request, failed=form, status=_UNPROCESSABLE)
     return redirect("desk:bulk_preview")
 

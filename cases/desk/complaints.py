@@ -69,7 +69,7 @@ def _act(action: str, form: type[DeskForm], do: Callable[..., Any], done: Callab
             given, by, now = sent.cleaned_data, account_of(request), timezone.now()
             send_once(request, On(), sent, action, lambda: do(work.pk, **given, by=by, now=now))
         except Refused as refused:
-            sent.refuse(_(refused.sentence), about=refused.about)
+            sent.take_refusal(refused)
             keep_refused(request, On(), sent)
             return _page(request, _known(request, work_id), failed=sent, status=422)
         messages.success(request, done())

@@ -99,7 +99,7 @@ def outcome(request: HttpRequest, reference: str, attempt_id: int) -> HttpRespon
             lambda: attempts.record_outcome(attempt_id, case.pk, **given, by=by, now=now),
         )  # fmt: skip
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _attempt_page(request, case, _attempt(case, attempt_id), form, status=422)
     messages.success(request, _("It is written down what came of it."))
@@ -135,7 +135,7 @@ def keep_card(request: HttpRequest, reference: str, person_id: int) -> HttpRespo
         keep_refused(request, on, form)
         return _card_page(request, _fresh(case), _person(case, person_id), form, overtaken.changes, status=CONFLICT)
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _card_page(request, case, person, form, status=422)
     messages.success(request, _("The contact card is kept. Earlier versions stay."))
@@ -160,7 +160,7 @@ def review(request: HttpRequest, attempt_id: int) -> HttpResponse:
             attempt_id, note=form.cleaned_data.get("note", ""), by=account_of(request), now=timezone.now()
         )
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _reviews(request, form, status=422)
     messages.success(request, _("Your review is written down."))
     return redirect("desk:contact_reviews")

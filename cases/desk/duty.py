@@ -81,7 +81,7 @@ def _answering(action: str, form_class: type[AnsweringAlarm], do: Callable[..., 
         try:
             send_once(request, On(), form, action, lambda: do(alarm_id, **form.given, by=account, now=now))
         except Refused as refused:
-            form.refuse(_(refused.sentence), about=refused.about)
+            form.take_refusal(refused)
             return _refused(request, form, alarm_id)
         held = next((one.reference for one in answered_for(account, alarm_id) if one.has_case), None)
         messages.success(request, done(held, account) if callable(done) else done)

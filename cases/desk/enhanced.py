@@ -73,7 +73,7 @@ def _done(
         given, by, now = form.cleaned_data, account_of(request), timezone.now()
         send_once(request, on, form, action, lambda: do(case.pk, person.pk, **given, by=by, now=now))
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _page(request, case, person, failed=form, status=422)
     messages.success(request, said)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cases.desk.consultation import acting, reading
 from cases.desk.entering_forms import Entering
@@ -40,7 +39,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             taken_at=entering.taken.taken_at(), token=token, by=account_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        entering.refuse(_(refused.sentence), about=refused.about)
+        entering.take_refusal(refused)
         return _page(request, entering, token, status=422)
     request.session[_ENTERED] = token
     return redirect("desk:entered")

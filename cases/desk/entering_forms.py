@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cases.desk.fields import Day, Line
 from cases.desk.forms import DeskForm
 from cases.domain.entering import BY_OFFICER
+from cases.domain.refusals import Refused
 from reporting.enums import Channel
 from reporting.journey.forms.page import PageForm
 from reporting.journey.steps import STEPS, Step
@@ -102,7 +103,7 @@ class Entering:
 
     @property
     def sure(self) -> str:
-        """The names of the answers that were asked about already, for the field `SURE`."""
+        """The names of the answers that were asked about already, for the field `sure`."""
         return " ".join(sorted({name for page in self.pages for name in page.sure.split()}))
 
     def is_valid(self) -> bool:
@@ -119,11 +120,11 @@ class Entering:
         """By name of question. Valid pages only."""
         return {name: value for page in self.pages for name, value in page.answers().items()}
 
-    def refuse(self, sentence: str, *, about: str) -> None:
-        """Put the domain's sentence beside the field that it is about."""
-        (self.first if about in self.first.fields else self.taken).add_error(
-            about if about in self.first.fields or about in self.taken.fields else None, sentence
-        )
+    def take_refusal(self, refused: Refused) -> None:
+        """Put each of the domain's sentences beside the field that it is about."""
+        for sentence, about in refused.each:
+            form = self.first if about in self.first.fields else self.taken
+            form.add_error(about if about in form.fields else None, _(sentence))
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ def original(request: HttpRequest, reference: str, evidence_id: int) -> HttpResp
             by=account_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, case, file, failed=form)
     except sealing.CannotOpen:
         raise Http404 from None
@@ -126,7 +126,7 @@ def transcript(request: HttpRequest, reference: str, evidence_id: int) -> HttpRe
             lambda: exhibits.write_down(case.pk, file.pk, **given, by=by, now=now),
         )
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _page(request, case, file, failed=form)
     messages.success(request, _("It stands beside the report, as yours."))

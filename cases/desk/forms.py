@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.desk.fields import AnyOf, ByButton, Day, DeskField, Line, OneOf, Token, Words
 from cases.desk.presenters import choice_keys
+from cases.domain.refusals import Refused
 from cases.enums import PersonRole
 from cases.models import Account
 from reporting.taxonomy import ACTIONS, CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
@@ -59,8 +60,13 @@ class DeskForm(forms.Form):
             listed += [(str(error), _first_input(field)) for error in field.errors]
         return listed
 
+    def take_refusal(self, refused: Refused) -> None:
+        """Put each of the domain's sentences where it belongs."""
+        for sentence, about in refused.each:
+            self.refuse(_(sentence), about=about)
+
     def refuse(self, sentence: str, *, about: str = "") -> None:
-        """Put the domain's sentence beside the field that it is about, or above the form where there is none."""
+        """Put a sentence beside the field that it is about, or above the form where there is none."""
         name = self.asked_as.get(about, about)
         is_shown = name in self.fields and not self.fields[name].widget.is_hidden
         self.add_error(name if is_shown else None, sentence)

@@ -51,7 +51,7 @@ def new_time(request: HttpRequest, commitment_id: int) -> HttpResponse:
             lambda: give_new_time(commitment_id, due_at=due_at, reason=reason, by=account, now=now),
         )  # fmt: skip
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, On(), form)
         return _page(request, account, failed=form, status=422)
     if not done.is_again:

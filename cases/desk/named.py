@@ -71,7 +71,7 @@ def _done(
     try:
         send_once(request, on, form, action, lambda: do(**given, by=by, now=now))
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _page(request, case, failed=form, status=422)
     messages.success(request, said)

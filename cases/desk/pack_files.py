@@ -109,6 +109,7 @@ def _messages(packed: Packed) -> list[dict[str, Any]]:
             "report": one.report.reference,
             "from": message.author or message.sender,
             "at": times.moment(message.sent_at),
+            "in_danger": message.is_in_danger,
             "words": packed.cut(message.words)[:SHOWN],
             "is_cut": len(message.words) > SHOWN,
         }

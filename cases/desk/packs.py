@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cases.desk.archive import safe_name
 from cases.desk.consultation import acting, reading
@@ -56,7 +55,7 @@ def give_pack(request: HttpRequest, reference: str) -> HttpResponseBase:
         packs.give_pack(ids, **given, by=account, now=now)
         let_go(request, on, form)
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         keep_refused(request, on, form)
         return _page(request, case, form, status=UNPROCESSABLE)
     order = Order(cases, given["form"], given["recipient"], given["reason"], account, now)

@@ -93,7 +93,7 @@ def _act(action: str, form_class: type[DeskForm], do: Do, done: Any, *, to_sheet
             by, now = account_of(request), timezone.now()
             done_now = send_once(request, on, form, action, lambda: do(case, number, _given(form), by, now))
         except Refused as refused:
-            form.refuse(_(refused.sentence), about=refused.about)
+            form.take_refusal(refused)
             keep_refused(request, on, form)
             return _page(request, case, failed=form, status=UNPROCESSABLE)
         except IntegrityError:  # somebody else's write, between the check and ours

@@ -90,7 +90,7 @@ def say(request: HttpRequest, reread_id: int) -> HttpResponse:
     try:
         rereading.say_reread(reread_id, **form.given, by=account_of(request), now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, one, failed=form)
     messages.success(request, _("What you came to is kept. Nothing has changed in the case."))
     return redirect("desk:reread", reread_id)

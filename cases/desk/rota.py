@@ -31,7 +31,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         rota.add_shift(**form.shift(), by=account, now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return page(request, failed=form, status=422)
     messages.success(request, _("The shift is on the rota."))
     return redirect(reverse("desk:duty") + "#rota")

@@ -45,7 +45,7 @@ def save(request: HttpRequest) -> HttpResponse:
             by=account, now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, form, status=422)
     messages.success(request, _("The view “%s” is saved.") % view.name)
     return redirect(f"{reverse('desk:queue')}?{view.query}")

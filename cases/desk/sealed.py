@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from cases.desk.consultation import reading
 from cases.desk.methods import only
@@ -38,7 +37,7 @@ def find_sealed(request: HttpRequest) -> HttpResponse:
     try:
         digests = digests_to_find(**asked, by=account)
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         consultation.details["status"] = 422
         return _page(request, form, status=422)
     held, is_cut = cases_that_hold(digests, account)

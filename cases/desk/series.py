@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk import series_forms as forms
@@ -88,7 +87,7 @@ def _view_of(action: str, act: _Act) -> View:
                 request, on, form, action, lambda: act.do(series_id, given, account, now), ON_SERIES
             ).outcome  # fmt: skip
         except Refused as refused:
-            form.refuse(_(refused.sentence), about=refused.about)
+            form.take_refusal(refused)
             keep_refused(request, on, form, ON_SERIES)
             return _show(request, file, failed=form, status=422)
         messages.success(request, act.done)

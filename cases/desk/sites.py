@@ -66,7 +66,7 @@ def warn(request: HttpRequest, site_id: int) -> HttpResponse:
             by=account_of(request), now=timezone.now(),
         )  # fmt: skip
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, site_id, failed=form)
     messages.success(request, _("The warning is noted."))
     return redirect("desk:site", site_id)

@@ -42,7 +42,7 @@ def note(request: HttpRequest, surge_id: int) -> HttpResponse:
     try:
         note_step(surge_id, note=form.cleaned_data["note"], by=account_of(request), now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, failed=form)
     messages.success(request, _("What was done is noted."))
     return redirect(reverse("desk:surges") + f"#surge-{surge_id}")

@@ -44,7 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         entry = domain.add_tension(**form.given, by=account_of(request), now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, timezone.localdate(), failed=form)
     messages.success(request, _("It is entered."))
     return redirect(f"{_address(entry.day)}#entry-{entry.pk}")
@@ -63,7 +63,7 @@ def take_back(request: HttpRequest, entry_id: int) -> HttpResponse:
             entry_id, reason=form.cleaned_data["reason"], by=account_of(request), now=timezone.now()
         )
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, week, failed=form)
     except NotThere:
         form.refuse(_("You cannot take this back: whoever entered it can, or a supervisor."))
@@ -82,7 +82,7 @@ def summary(request: HttpRequest) -> HttpResponse:
     try:
         domain.write_summary(week, **form.given, by=account_of(request), now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, week, failed=form)
     messages.success(request, _("The summary is kept, with those before it."))
     return redirect(f"{_address(week)}#summary")

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.consultation import View, acting, reading
@@ -77,7 +76,7 @@ def _act(action: str, form_class: type[DeskForm], do: Callable[..., Any], done: 
             given, by, now = form.cleaned_data, account_of(request), timezone.now()
             send_once(request, on, form, action, lambda: do(request_id, **given, by=by, now=now))
         except Refused as refused:
-            form.refuse(_(refused.sentence), about=refused.about)
+            form.take_refusal(refused)
             keep_refused(request, on, form)
             return _page(request, _asked(request, request_id), failed=form, status=422)
         messages.success(request, done)

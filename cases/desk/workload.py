@@ -48,7 +48,7 @@ def share(request: HttpRequest) -> HttpResponse:
     try:
         bulk = sharing_out.propose_sharing(of=form.cleaned_data["of"], by=account, now=timezone.now())
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, failed=form)
     keep_number(request, bulk.cases.count())
     return redirect("desk:bulk_preview")
@@ -93,7 +93,7 @@ def _do(request: HttpRequest, form: DeskForm, do: Callable[[dict[str, Any]], Any
     try:
         do(form.cleaned_data)
     except Refused as refused:
-        form.refuse(_(refused.sentence), about=refused.about)
+        form.take_refusal(refused)
         return _page(request, failed=form)
     messages.success(request, done)
     return redirect(reverse("desk:workload") + "#manage")

@@ -16,7 +16,7 @@ from cases.domain.commitments import (
 )
 from cases.domain.danger import GOES_ON, RINGS
 from cases.domain.intake import reopen
-from cases.domain.refusals import Refused
+from cases.domain.refusals import Refused, refuse_missing
 from cases.domain.timeline import write_entry
 from cases.domain.transitions import move
 from cases.enums import CommitmentKind, Move, State
@@ -76,9 +76,13 @@ def check_demands(closing_reason: str, given: Mapping[str, str]) -> None:
     """Raise `Refused` for an unknown reason to close, and for what a known one demands and does not have."""
     if closing_reason not in CLOSING:
         raise Refused("Choose why the case is closed.", about="closing_reason")
-    for demanded in CLOSING[closing_reason].demands:
-        if demanded in _ASKED_FOR and not given.get(demanded, "").strip():
-            raise Refused(_ASKED_FOR[demanded], about=demanded)
+    refuse_missing(
+        [
+            (_ASKED_FOR[demanded], demanded)
+            for demanded in CLOSING[closing_reason].demands
+            if demanded in _ASKED_FOR and not given.get(demanded, "").strip()
+        ]
+    )
 
 
 def close_case(

@@ -28,12 +28,17 @@ def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
     """Let the case of a message or wish that tells of danger ring, anew where its alarm was answered; the answer comes forward.
 
     The case becomes `immediate`, and the answer is owed as soon as an immediate report is to be read. Part of taking the
-    message: the caller holds the case, has opened what is owed, and saves. Without words of danger nothing changes.
+    message: the caller holds the case, has opened what is owed, and saves. Where neither the person says so nor their
+    words do, nothing changes.
     """
-    if not danger_cues(message.words):
+    says_so = isinstance(message, Message) and message.is_in_danger
+    if not says_so and not danger_cues(message.words):
         return
     was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
-    if ring_anew(message.report, cause=AlarmCause.WORDS, now=now) or was != IMMEDIATE:
+    if (
+        ring_anew(message.report, cause=AlarmCause.REPORTER if says_so else AlarmCause.WORDS, now=now)
+        or was != IMMEDIATE
+    ):
         write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
     within, _ = promise(CommitmentKind.READ, IMMEDIATE, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)

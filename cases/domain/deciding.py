@@ -16,7 +16,7 @@ from cases.domain.commitments import (
 )  # fmt: skip
 from cases.domain.danger import check_silent
 from cases.domain.labelling import label
-from cases.domain.refusals import Refused
+from cases.domain.refusals import Refused, refuse_missing
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, Lane, Speaker, State
 from cases.models import Account, ActionTaken, Case, DecisionRule, Reading, RecordingDecision, Voice
@@ -72,19 +72,21 @@ def record_decision(
         raise Refused("Choose how it is recorded.", about="recording")
     if recording not in allowed_recordings(timezone.localdate(now)):
         raise Refused("The rule in force does not allow this decision.", about="recording")
-    for demanded in RECORDING[recording].demands:
-        value = given[demanded]
-        if not (value.strip() if isinstance(value, str) else value):
-            raise Refused(_ASKED_FOR[demanded], about=demanded)
     _check_keys(actions, ACTIONS)
     _check_keys(strands, STRANDS)
     _check_keys(kinds, KINDS)
+    missing = [
+        (_ASKED_FOR[demanded], demanded)
+        for demanded in RECORDING[recording].demands
+        if not (value.strip() if isinstance(value := given[demanded], str) else value)
+    ]
     if set(kinds) >= NEVER_BOTH:
-        raise Refused("A sexual offence is not also counted as an assault: choose one of the two.", about="kinds")
+        missing.append(("A sexual offence is not also counted as an assault: choose one of the two.", "kinds"))
     if any("victim_agrees" in ACTIONS[action].demands for action in actions) and not victim_agrees:
-        raise Refused(
-            "A restorative meeting is offered only when the victim agrees: say that they do.", about="victim_agrees"
+        missing.append(
+            ("A restorative meeting is offered only when the victim agrees: say that they do.", "victim_agrees")
         )
+    refuse_missing(missing)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         if _unread(case):

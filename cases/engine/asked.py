@@ -13,7 +13,7 @@ from cases.engine.findable import findable, has_something
 LONGEST: Final = 500
 """Characters of a search."""
 MOST_TERMS: Final = 20
-SHORTEST_ALIKE: Final = 5
+SHORTEST_ALIKE: Final = 4
 """Characters of a word whose spellings are compared."""
 CONTACTS: Final = {"email": EMAIL, "mail": EMAIL, "phone": PHONE, "telephone": PHONE, "mobile": PHONE}
 """Fields that ask for the contact data of whoever reported."""

@@ -1,12 +1,11 @@
 """What a unit has to do, who has it, and how fast it is done; restricted and recused cases only for who may know of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from cases.enums import OPEN_STATES, CommitmentKind, Lane, Role, State
@@ -23,7 +22,7 @@ _NOBODY = 0  # in place of an officer's id
 @dataclass
 class Load:
     """What lies with somebody, a strand or a unit. `late` counts what is owed and past its time, by kind; `came` and
-    `closed` are of the last four weeks, imports left out of what came, which is told of strands alone."""
+    `closed` are of the last four weeks, imports left out of what came, which is told of strands and other units alone."""
 
     open: int = 0
     due_today: int = 0
@@ -43,6 +42,10 @@ class Load:
     def days_to_clear(self) -> float | None:
         """At that rate, if nothing new came in; None where nothing was closed."""
         return self.open / self.closed_a_day if self.closed else None
+
+
+LoadsOf = Callable[..., list[Load]]
+"""The loads to which a row belongs, by what it is grouped by."""
 
 
 @dataclass
@@ -70,18 +73,19 @@ class Workload:
 
 
 def workload(account: Account, *, now: datetime) -> Workload:
-    """Everything of the account's unit, under the rights of every list; nine statements however many cases and officers."""
+    """Everything of the account's unit, under the rights of every list; thirteen statements however many cases and officers."""
     cases = Case.objects.visible_to(account).filter(unit=account.unit_id)
     still = cases.filter(state__in=OPEN_STATES)
     officers: defaultdict[int, Load] = defaultdict(Load)
     by_strand: defaultdict[str, Load] = defaultdict(Load)
-    for row in _counted(still, now, "officer_id", "strands"):
-        part = _load(row)
-        for load in (officers[row["officer_id"] or _NOBODY], *(by_strand[strand] for strand in row["strands"])):
-            _add(load, part)
-    _add_late(officers, by_strand, still, now)
+
+    def of_both(officer: int | None, strands: list[str]) -> list[Load]:
+        return [officers[officer or _NOBODY], *(by_strand[strand] for strand in strands)]
+
+    _add_counted(of_both, still, now, "officer_id", "strands")
+    _add_late(of_both, still, now, "officer_id", "strands")
     people = _people(account, now)
-    _add_closed(officers, by_strand, cases, now)
+    _add_closed(of_both, cases, now, "closed_by_id", "strands")
     caps, of_cap = caps_of(account)
     for one in people:
         officers[one.pk]  # somebody without a case is on the list too
@@ -119,50 +123,37 @@ def waiting_for_a_reader(
     return [(priority, due) for priority, due in waiting.values_list("priority", "next_due_at")[:most] if due]
 
 
-def _counted(cases: QuerySet[Case, Any], now: datetime, *by: str) -> QuerySet[Case, dict[str, Any]]:
+def _add_counted(loads: LoadsOf, still: CaseQuerySet, now: datetime, *by: str) -> None:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    counted: QuerySet[Case, dict[str, Any]] = (
-        cases.order_by()
-        .values(*by)
-        .annotate(
-            open=Count("pk"),
-            due_today=Count("pk", filter=Q(next_due_at__gte=now, next_due_at__lt=midnight)),
-            late_cases=Count("pk", filter=Q(next_due_at__lt=now)),
-            waiting=Count("pk", filter=Q(state=State.WAITING)),
-        )
-    )
-    return counted
+    counted = still.order_by().values_list(*by).annotate(
+        open=Count("pk"),
+        due_today=Count("pk", filter=Q(next_due_at__gte=now, next_due_at__lt=midnight)),
+        late_cases=Count("pk", filter=Q(next_due_at__lt=now)),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+    )  # fmt: skip
+    for *of, still_open, due_today, late_cases, waiting in counted:
+        for load in loads(*of):
+            _add(load, Load(still_open, due_today, late_cases, waiting))
 
 
-def _load(row: Mapping[str, Any]) -> Load:
-    return Load(row["open"], row["due_today"], row["late_cases"], row["waiting"])
-
-
-def _add_late(
-    officers: defaultdict[int, Load], strands: defaultdict[str, Load], still: CaseQuerySet, now: datetime
-) -> None:
+def _add_late(loads: LoadsOf, still: CaseQuerySet, now: datetime, *by: str) -> None:
     """A case can owe several things that are late: each is counted. Unread is what still owes its reading."""
     # In one filter with what else is asked, so that all of it is of one commitment.
     is_open = Q(commitments__met_at=None, commitments__released_at=None)
     late = still.filter(is_open, next_due_at__lt=now, commitments__due_at__lt=now).order_by()
-    by_kind = late.values_list("officer_id", "strands", "commitments__kind").annotate(Count("commitments"))
-    for officer, of, kind, number in by_kind:
-        for load in (officers[officer or _NOBODY], *(strands[strand] for strand in of)):
+    for *of, kind, number in late.values_list(*by, "commitments__kind").annotate(Count("commitments")):
+        for load in loads(*of):
             load.late[kind] = load.late.get(kind, 0) + number
     unread = still.filter(is_open, commitments__kind=CommitmentKind.READ).order_by()
-    for officer, of, oldest in unread.values_list("officer_id", "strands").annotate(
-        Min("commitments__report__received_at")
-    ):
-        for load in (officers[officer or _NOBODY], *(strands[strand] for strand in of)):
+    for *of, oldest in unread.values_list(*by).annotate(Min("commitments__report__received_at")):
+        for load in loads(*of):
             load.oldest_unread = min(load.oldest_unread or oldest, oldest)
 
 
-def _add_closed(
-    officers: defaultdict[int, Load], strands: defaultdict[str, Load], cases: CaseQuerySet, now: datetime
-) -> None:
+def _add_closed(loads: LoadsOf, cases: CaseQuerySet, now: datetime, *by: str) -> None:
     closed = cases.filter(state=State.CLOSED, closed_at__gte=now - RATE_OVER, closed_at__lte=now).order_by()
-    for officer, of, done in closed.values_list("closed_by_id", "strands").annotate(Count("pk")):
-        for load in (officers[officer], *(strands[strand] for strand in of)):
+    for *of, done in closed.values_list(*by).annotate(Count("pk")):
+        for load in loads(*of):
             load.closed += done
 
 
@@ -191,14 +182,30 @@ def _sum(officers: Mapping[int, Load]) -> Load:
 
 
 def _elsewhere(account: Account, now: datetime) -> dict[str, Load]:
-    known = Case.objects.known_elsewhere(account).open()
-    return {row["unit__name"]: _load(row) for row in _counted(known, now, "unit__name").order_by("unit__name")}
+    """By name of unit, of those that have anything open."""
+    found: defaultdict[str, Load] = defaultdict(Load)
+
+    def of_unit(name: str) -> list[Load]:
+        return [found[name]]
+
+    known = Case.objects.known_elsewhere(account)
+    _add_counted(of_unit, known.open(), now, "unit__name")
+    _add_late(of_unit, known.open(), now, "unit__name")
+    _add_closed(of_unit, known, now, "unit__name")
+    for name, month in _came(known, now).values_list("unit__name").annotate(Count("pk")):
+        found[name].came = month
+    return {name: found[name] for name in sorted(found) if found[name].open}
+
+
+def _came(cases: CaseQuerySet, now: datetime) -> CaseQuerySet:
+    """What came in over the last four weeks, imports left out."""
+    came = cases.filter(received_at__gte=now - RATE_OVER, received_at__lte=now).exclude(lane=Lane.BACKLOG)
+    backlog = Report.objects.filter(channel=Channel.IMPORT, received_at__gte=now - RATE_OVER)
+    return came.exclude(opened_for__in=backlog).order_by()
 
 
 def _arrivals(strands: defaultdict[str, Load], cases: CaseQuerySet, now: datetime) -> tuple[dict[str, int], int]:
-    came = cases.filter(received_at__gte=now - RATE_OVER, received_at__lte=now).exclude(lane=Lane.BACKLOG)
-    backlog = Report.objects.filter(channel=Channel.IMPORT, received_at__gte=now - RATE_OVER)
-    came = came.exclude(opened_for__in=backlog).order_by()
+    came = _came(cases, now)
     week = Q(received_at__gte=now - timedelta(days=7))
     by_priority: defaultdict[str, int] = defaultdict(int)
     this_week = 0

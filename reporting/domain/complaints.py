@@ -81,6 +81,11 @@ def make_complaint(
     raise RuntimeError("no free reference could be drawn")
 
 
+def names_report(typed: str, *, now: datetime) -> bool:
+    """Whether this can be read as a report's reference, or opens a report as its code; nothing typed is no slip."""
+    return not typed.strip() or bool(_report_meant(typed, now)[0])
+
+
 def followed(visit: Visit) -> list[Followed]:
     """The complaints that this visit opens, in the order in which they came; none once the code was stopped."""
     with connection.cursor() as cursor:

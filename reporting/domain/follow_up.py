@@ -118,8 +118,12 @@ def wrote_last(visit: Visit) -> Sender | None:
     return Sender(row[0]) if row else None
 
 
-def send_message(visit: Visit, *, words: str, token: str, now: datetime) -> MessageReceipt | None:
+def send_message(
+    visit: Visit, *, words: str, is_in_danger: bool = False, token: str, now: datetime
+) -> MessageReceipt | None:
     """Add the reporter's message and owe the officers' side its reading, in one transaction; None if the code has stopped.
+
+    `is_in_danger`: they say that somebody is in danger right now, whatever the words tell.
 
     A second call with the same `token` adds nothing and returns the same receipt. Words that hold the report's own
     code are kept with the code masked; the code then stops, and the receipt carries the one that replaces it.
@@ -133,7 +137,7 @@ def send_message(visit: Visit, *, words: str, token: str, now: datetime) -> Mess
         return sent
     try:
         with transaction.atomic():
-            return _add_message(visit, words, token, now)
+            return _add_message(visit, words, is_in_danger, token, now)
     except IntegrityError:
         return _sent_before(visit, token)
 
@@ -144,7 +148,7 @@ def stop_code(visit: Visit, *, now: datetime) -> bool:
     return bool(row and row[0])
 
 
-def _add_message(visit: Visit, words: str, token: str, now: datetime) -> MessageReceipt | None:
+def _add_message(visit: Visit, words: str, is_in_danger: bool, token: str, now: datetime) -> MessageReceipt | None:
     report_id = report_of(visit)
     if report_id is None:
         return None
@@ -154,6 +158,7 @@ def _add_message(visit: Visit, words: str, token: str, now: datetime) -> Message
         report_id=report_id,
         sender=Sender.REPORTER,
         words=kept,
+        is_in_danger=is_in_danger,
         token_hash=follow_up_code.token_hash(token),
         new_selector=new_selector,
         sent_at=now,

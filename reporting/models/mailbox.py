@@ -14,6 +14,9 @@ class Message(models.Model):
     report = models.ForeignKey("reporting.Report", models.PROTECT, related_name="messages")
     sender = models.CharField(max_length=10)
     words = WordsField()
+    is_in_danger = models.BooleanField(
+        default=False, help_text="the person who reported says that somebody is in danger right now"
+    )
     token_hash = models.BinaryField(unique=True, help_text="SHA-256 of the form's token: a double click sends once")
     new_selector = models.CharField(
         max_length=8,

@@ -26,7 +26,8 @@ def complain(request: HttpRequest) -> HttpResponse:
     form = ComplaintForm(request.POST if request.method == "POST" else None)
     if ASKED in request.POST:
         as_typed(form)
-    if request.method != "POST" or ASKED in request.POST or not form.is_valid():
+    is_sent = request.method == "POST" and ASKED not in request.POST
+    if not is_sent or not form.is_valid() or form.point_out_slips(now=timezone.now()):
         context = {"form": form, "form_keeps_words": True, "token": token_of(request)}
         return render(request, "reporting/complain.html", context)
     given = form.cleaned_data

@@ -6,7 +6,7 @@ No session: the right to follow one report travels in an encrypted cookie that i
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
@@ -23,8 +23,9 @@ from reporting.journey.promises import promise_of, review_of, status_of
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.backoff import slow_down
+from reporting.views.codes import opened_with
 from reporting.views.draft import token_of
-from reporting.views.language import ASKED, in_language_of
+from reporting.views.language import ASKED
 from reporting.views.page import page
 from reporting.views.visit import WITH_FILES, ended, forgotten, gone, remembered, visit_of
 
@@ -36,18 +37,15 @@ _WRONG_CODE = gettext_lazy(
 
 @page("GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code, of a report or of a complaint. Wrong, unknown, stopped: one sentence for all of them."""
+    """Ask for the code, of a report, a complaint or an unsent report. Wrong, unknown, stopped: one sentence for all."""
     form, has_files = (
         CodeForm(request.POST if request.method == "POST" else None),
         request.GET.get("ended") == WITH_FILES,
     )
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
-        if visit := follow_up.open_report(code, now=timezone.now()):
-            there = "follow_up_files" if has_files else "follow_up_status"
-            return _to(there, visit, follow_up.language_of(visit))
-        if visit := complaints.open_complaint(code):
-            return _to("follow_up_complaint", visit, complaints.followed(visit)[0].language)
+        if opened := opened_with(request, code, has_files=has_files):
+            return opened
         slow_down(code)
         form.add_error("code", _WRONG_CODE)
     context = {"form": form, "ended": "ended" in request.GET, "has_files": has_files}
@@ -119,11 +117,6 @@ def address_of_evidence() -> str:
     return address
 
 
-def _to(name: str, visit: Visit, language: str) -> HttpResponse:
-    there = in_language_of(reverse(f"reporting:{name}"), language)
-    return remembered(HttpResponseRedirect(there, status=303), visit)
-
-
 def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = MessageForm(request.POST)
     if ASKED in request.POST:
@@ -134,10 +127,13 @@ def _written(request: HttpRequest, visit: Visit) -> HttpResponse:
     if len(words.encode()) > settings.WORDS_LIMIT:
         return failures.too_long(request)
     # Also with a code that has stopped: the second press of a double click finds what the first one sent.
-    sent = follow_up.send_message(visit, words=words, token=token_of(request), now=timezone.now())
+    in_danger = form.tells_of_danger
+    sent = follow_up.send_message(
+        visit, words=words, is_in_danger=in_danger, token=token_of(request), now=timezone.now()
+    )
     if sent is None:
         return gone(request)
-    return _thread(request, sent.visit, MessageForm(), sent, is_danger=bool(danger_cues(words)))
+    return _thread(request, sent.visit, MessageForm(), sent, is_danger=in_danger or bool(danger_cues(words)))
 
 
 def _thread(
@@ -148,13 +144,18 @@ def _thread(
     *,
     is_danger: bool = False,
 ) -> HttpResponse:
-    """`is_danger`: what was just sent tells of danger now, so that the numbers to call come first."""
+    """`is_danger`: what was just sent tells of danger now, so that the numbers to call come first.
+
+    They do so too while a message that says so could not be sent.
+    """
+    is_unsent = not is_danger and form.tells_of_danger
     context: dict[str, Any] = {
         "form": form,
         "form_keeps_words": sent is None or not sent.new_code,  # which is shown once
         "sent": sent,
         "is_danger": is_danger,
-        "lines": emergency_lines() if is_danger else [],
+        "is_danger_unsent": is_unsent,
+        "lines": emergency_lines() if is_danger or is_unsent else [],
         "thread": follow_up.read_thread(visit),
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }

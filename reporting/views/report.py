@@ -41,9 +41,10 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 
 @page("GET", "POST")
 def check(request: HttpRequest) -> HttpResponse:
-    """All answers with links to change them. POST sends the report."""
+    """All answers with links to change them. POST sends the report, once what stands on the page is what is sent."""
     tab = tab_of(request)
-    if request.method == "POST":
+    changed = _changed_elsewhere(request, tab)
+    if request.method == "POST" and not changed:
         return send(request, tab, {})
     if tab.draft is None:
         return lost(request)
@@ -57,6 +58,8 @@ def check(request: HttpRequest) -> HttpResponse:
         "unanswered": [row for row in rows if not row.value],
         "back": step_address(steps.asked(tab.draft.answers)[-1], tab.id),
         "draft": tab.draft,
+        "shows": drafts.fingerprint_of(tab.draft),
+        "changed": changed,
         "whose_work": whose_work(tab.draft.answers),
         "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
         "can_send": "what_happened" in tab.draft.answers or bool(recordings),
@@ -69,6 +72,14 @@ def check(request: HttpRequest) -> HttpResponse:
         "first": step_address(_FIRST, tab.id, change=True),
     }
     return render(request, "reporting/check.html", context)
+
+
+def _changed_elsewhere(request: HttpRequest, tab: Tab) -> bool:
+    """Whether the answers that this form was shown beneath are not those of the draft any more."""
+    shows = request.POST.get("shows", "")
+    if not shows or tab.draft is None or drafts.was_sent(tab.draft):
+        return False
+    return shows != drafts.fingerprint_of(tab.draft)
 
 
 def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:

@@ -1,18 +1,17 @@
 """Save and come back later: a code on request, and the page that takes it. Nothing is stored on the device."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from reporting.domain import drafts, resuming
-from reporting.journey import cookie
 from reporting.journey.forms.resume import ResumeForm
 from reporting.journey.going_on import goes_on_at
 from reporting.views.backoff import slow_down
+from reporting.views.codes import opened_with
 from reporting.views.draft import address, step_address, tab_of
-from reporting.views.language import in_language_of
 from reporting.views.page import page
 
 _WRONG_CODE = gettext_lazy(
@@ -43,14 +42,10 @@ def resume(request: HttpRequest) -> HttpResponse:
     """Take the code, and go on where the person stopped. Wrong, unknown, too old: one sentence for all of them."""
     form = ResumeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        key = cookie.key_of(request) or drafts.new_key()
-        draft = resuming.resume(form.cleaned_data["code"], key=key, now=timezone.now())
-        if draft is not None:
-            there = in_language_of(step_address(goes_on_at(draft.answers), draft.id), draft.language)
-            response = HttpResponseRedirect(there, status=303)
-            cookie.keep_key(response, key)
-            return response
-        slow_down(form.cleaned_data["code"])
+        code = form.cleaned_data["code"]
+        if opened := opened_with(request, code):
+            return opened
+        slow_down(code)
         form.add_error("code", _WRONG_CODE)
     return render(request, "reporting/resume.html", {"form": form})
 

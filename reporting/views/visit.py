@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.domain import complaints
+from reporting.domain.answers import DANGER
 from reporting.domain.visits import IDLE_LIMIT, Visit, report_of, seal_visit, unseal_visit
+from reporting.journey.forms.slips import SURE
 from reporting.views.language import ASKED
 from reporting.views.page import page
 
 WITH_FILES = "files"
-_NOT_TYPED = ("csrfmiddlewaretoken", "token", ASKED)
+_NOT_TYPED = ("csrfmiddlewaretoken", "token", ASKED, DANGER, SURE)
 
 
 def visit_of(request: HttpRequest) -> Visit | None:

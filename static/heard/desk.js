@@ -3,6 +3,7 @@ import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Notificat
 import { Alert, ButtonMenu, DatePicker, FilterToggleButton, MultiSelect, SortableTable } from "../moj/js/moj-frontend.js";
 import { watchAlarms } from "./alarm.js";
 import { goOn } from "./bulk.js";
+import { watchDownloads } from "./downloads.js";
 import { watchKeys } from "./desk-keys.js";
 import { watchDrafts } from "./drafts.js";
 import { watchPresence } from "./presence.js";
@@ -24,6 +25,7 @@ const region = document.querySelector("[data-alarm-region]");
 if (region) watchAlarms(region);
 
 watchKeys();
+watchDownloads();
 watchReveal();
 watchReading();
 watchStartFrom();

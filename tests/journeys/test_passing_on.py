@@ -66,12 +66,16 @@ def test_referred_transferred_and_handed_over(
     # the pack
     officer.goto(f"{product.desk_url}/desk/cases/{reference}/pack/")
     assert violations(officer) == []
+    act(officer, "give-pack")
+    expect(officer.locator(".govuk-error-summary")).to_be_visible()
     officer.get_by_label("Everything, with names").check()
     officer.get_by_label("Who receives it?").fill("The investigating officer")
     officer.get_by_label("Why do they need it?").fill("They investigate.")
     with officer.expect_download() as download:
         officer.locator("[data-action=give-pack]").click()
     download.value.save_as(tmp_path / "pack.zip")
+    expect(officer.locator("[class*='--error'], .govuk-error-summary")).to_have_count(0)
+    assert violations(officer) == []
     with zipfile.ZipFile(tmp_path / "pack.zip") as pack:
         pack.extractall(tmp_path)
     listed = (tmp_path / "manifest.sha256").read_text().splitlines()

@@ -1,18 +1,22 @@
 """The form for a complaint: its words are the only answer that is needed."""
 
+from datetime import datetime
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from reporting.domain.complaints import names_report
 from reporting.enums import ComplaintAbout
 from reporting.journey.forms.fields import LineField, OneOf, WordsField
+from reporting.journey.forms.slips import SlipsForm
 from reporting.journey.safety import safe_words_lazy
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(SlipsForm):
     """Nothing is chosen beforehand, and only the words can be missing."""
 
     message = WordsField(
@@ -57,3 +61,13 @@ class ComplaintForm(forms.Form):
             Field.text("report", label_size=Size.SMALL),
             Field.text("contact", label_size=Size.SMALL),
         )
+
+    def point_out_slips(self, *, now: datetime) -> bool:
+        """Say once where reference or code cannot be read, and tell whether that is so. Valid forms only."""
+        if names_report(self.cleaned_data["report"], now=now):
+            return False
+        sentence = gettext(
+            "We cannot read this as a reference or a code. Check each letter and number, or leave it empty. "
+            "If it is right, press “Send the complaint” again."
+        )
+        return self.ask_once({"report": sentence})

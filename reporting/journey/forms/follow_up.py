@@ -7,7 +7,10 @@ from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reporting.domain.answers import DANGER
 from reporting.journey.forms.fields import LineField, WordsField
+from reporting.journey.forms.page import field_of
+from reporting.questions import QUESTIONS
 
 
 def code_field() -> LineField:
@@ -39,7 +42,7 @@ class CodeForm(forms.Form):
 
 
 class MessageForm(forms.Form):
-    """A message to the officers."""
+    """A message to the officers, and whether it is about danger now: asked as the report asks it, and as optional."""
 
     message = WordsField(
         label=_("Write a message"),
@@ -50,7 +53,17 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(Field.textarea("message", label_size=Size.MEDIUM, rows=6))
+        question = QUESTIONS[DANGER]
+        self.fields[DANGER] = field_of(question, question.label)
+        self.helper = _helper(
+            Field.textarea("message", label_size=Size.MEDIUM, rows=6),
+            Field.radios(DANGER, legend_size=Size.SMALL, small=True),
+        )
+
+    @property
+    def tells_of_danger(self) -> bool:
+        """Whether the person says so, whatever else is missing."""
+        return self.data.get(DANGER) == "yes" if self.is_bound else False
 
 
 def _helper(*fields: Field) -> FormHelper:

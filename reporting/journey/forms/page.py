@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import doubt_about
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
+from reporting.journey.forms.slips import SlipsForm
 from reporting.journey.safety import shown
 from reporting.journey.steps import Step
 from reporting.questions import Question, asked_as, is_child_reporting
@@ -19,14 +19,12 @@ from reporting.questions import Question, asked_as, is_child_reporting
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
 
-SURE = "sure"
-"""The hidden field that names the answers somebody was asked about already: they are taken as they are."""
 _COUNT_FROM = 75  # per cent of the soft limit, from which the characters are counted aloud
 
 _RADIOS = 15  # more than these are a list that opens
 
 
-class PageForm(forms.Form):
+class PageForm(SlipsForm):
     """The questions of one page that these answers call for. Without a title the first question is the heading.
 
     A slip (31 February, half an e-mail address) is pointed out once; pressed again, it is taken as it was typed.
@@ -38,7 +36,6 @@ class PageForm(forms.Form):
         said = dict(answers or {})
         super().__init__(data, initial=said)
         self.step = step
-        self.sure = str((data or {}).get(SURE, ""))
         self.questions = step.asks(said)
         is_child = is_child_reporting(said)
         for question in self.questions:
@@ -62,20 +59,11 @@ class PageForm(forms.Form):
 
     def point_out_slips(self, *, today: date) -> bool:
         """Say what may be a slip and was not said before, and tell whether there is any. Valid forms only."""
-        asked, new = set(self.sure.split()), set()
-        for question in self.questions:
-            answer = self.cleaned_data[question.name]
-            sentence, named = doubt_about(question, answer, today=today), _named(question, answer)
-            if sentence and named not in asked:
-                self.add_error(question.name, f"{sentence} {self.press_again}")
-                new.add(named)
-        self.sure = " ".join(sorted(asked | new))
-        return bool(new)
-
-
-def _named(question: Question, answer: Any) -> str:
-    """A question with its answer, for the list of those that somebody was asked about: another slip is asked about anew."""
-    return f"{question.name}-{sha256(str(answer).encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        doubts = {
+            question.name: doubt_about(question, self.cleaned_data[question.name], today=today)
+            for question in self.questions
+        }
+        return self.ask_once({name: f"{doubt} {self.press_again}" for name, doubt in doubts.items() if doubt})
 
 
 def field_of(question: Question, label: str, *, is_child: bool = False) -> forms.Field:

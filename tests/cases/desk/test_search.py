@@ -281,7 +281,7 @@ class TestSealed:
 class TestSpelling:
     @pytest.mark.parametrize(
         ("written", "typed"),
-        [("mosque", "mosqe"), ("mosqe", "mosque"), ("headscarf", "headscraf"), ("synagogue", "synagoge"),
+        [("mosque", "mosqe"), ("mosqe", "mosque"), ("headscarf", "headscraf"), ("synagogue", "synagoge"), ("hijab", "hijb"),
          ("Peckham", "Pekham"), ("CRN/2026/4711", "CRN/2026/4117")],
     )  # fmt: skip
     def test_where_nobody_wrote_it_so_similar_spellings_are_found_and_said_to_be(

@@ -38,6 +38,14 @@ def test_a_message_that_tells_of_danger_rings_anew_and_is_answered_as_soon_as_a_
     assert case.timeline.filter(what="alarm_raised").count() == 1
 
 
+def test_who_says_that_somebody_is_in_danger_rings_whatever_the_words_are(cast: Cast) -> None:
+    case = answered_case(cast)
+    people.write(case, "He is outside.", in_danger=True)
+    alarm = Alarm.objects.ringing().get()
+    case.refresh_from_db()
+    assert (alarm.report, alarm.cause, case.priority) == (case.opened_for, AlarmCause.REPORTER, "immediate")
+
+
 def test_an_ordinary_message_rings_nothing(cast: Cast) -> None:
     case = answered_case(cast)
     people.write(case, "Thank you. It was on Monday, at about three.")

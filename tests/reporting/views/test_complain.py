@@ -69,7 +69,13 @@ def test_a_follow_up_code_is_understood_and_not_kept(quick: Visitor) -> None:
 
 
 def test_a_reference_that_cannot_be_read_stops_nothing_and_is_not_lost(visitor: Visitor) -> None:
-    complain(visitor, message="Nobody called.", report="the one from <Tuesday> 🙂")
+    typed = "the one from <Tuesday> 🙂"
+    visitor.go("/complain/").press(message="Nobody called.", report=typed)
+    assert "We cannot read this as a reference or a code." in visitor.html
+    assert not Complaint.objects.exists()
+    visitor.press(message="Nobody called.", report="another slip")
+    assert "We cannot read this as a reference or a code." in visitor.html, "another one is asked about anew"
+    visitor.press(message="Nobody called.", report=typed)
     made = Complaint.objects.get()
     assert made.report_reference == ""
     assert contact_of(made) == {"report": "the one from <Tuesday> 🙂"}

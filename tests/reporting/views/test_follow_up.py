@@ -106,6 +106,26 @@ def test_a_message_is_added_once(returning: Visitor) -> None:
     assert "It was bus 36." in returning.html
 
 
+def test_a_message_may_say_that_somebody_is_in_danger(returning: Visitor) -> None:
+    returning.press("/follow-up/messages/")
+    assert "Call 999 now" not in returning.html
+    returning.press(message="He is outside.", in_danger_now="yes")
+    assert Message.objects.get().is_in_danger
+    assert "Call 999 now" in returning.html
+    assert "We tell the officers on duty at once" in returning.html
+    returning.press(message="He has gone.", in_danger_now="no")
+    assert not Message.objects.latest("pk").is_in_danger
+    assert "Call 999 now" not in returning.html
+
+
+def test_danger_without_words_is_sent_to_999_and_to_nobody_else(returning: Visitor) -> None:
+    returning.press("/follow-up/messages/").press(message="", in_danger_now="yes")
+    assert "Call 999 now" in returning.html
+    assert "Write your message first." in returning.html
+    assert "We tell the officers on duty at once" not in returning.html
+    assert not Message.objects.exists()
+
+
 def test_an_empty_message_is_asked_for_again(returning: Visitor) -> None:
     returning.press("/follow-up/messages/").press(message=" \n")
     assert "Write your message first." in returning.html

@@ -54,6 +54,13 @@ def test_the_code_stands_in_no_address_and_only_where_it_was_asked_for(begun: Vi
     assert "resume-code" not in begun.html, "a page that is only looked at shows no code"
 
 
+def test_whichever_box_a_code_is_typed_into_it_leads_where_it_belongs(begun: Visitor, words: str) -> None:
+    other = Visitor(Client()).go("/follow-up/").press(code=saved(begun, where="Rye Lane"))
+    assert other.step == "where-in-london", "an unsent report goes on"
+    sent = Visitor(Client()).begin().press(what_happened=words).press(send_now="1")
+    assert resumed(sent.shown("follow-up-code")).address == "/follow-up/status/", "a sent one shows where it stands"
+
+
 def test_a_wrong_an_unknown_and_a_malformed_code_get_the_same_page(begun: Visitor) -> None:
     code = saved(begun).replace(" ", "")
     pages = {

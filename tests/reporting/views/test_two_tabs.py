@@ -53,6 +53,19 @@ def test_nothing_is_sent_before_it_is_asked(tabs: tuple[Visitor, Visitor]) -> No
     assert second.step == "sent"
 
 
+def test_what_the_list_of_answers_does_not_show_is_not_sent_unseen(tabs: tuple[Visitor, Visitor]) -> None:
+    first, second = tabs
+    there = second.address.replace("who-did-it", "check-answers")
+    second.go(there)
+    first.press(who_did_it="A man in a red coat")
+    second.press()
+    assert "nothing was sent yet" in second.html
+    assert "A man in a red coat" in second.html
+    assert not Report.objects.exists()
+    second.press(there)
+    assert second.step == "sent"
+
+
 @pytest.mark.parametrize("answers", [{"who_did_it": "Two men"}, {}])
 def test_the_same_words_twice_are_no_question(tabs: tuple[Visitor, Visitor], answers: dict[str, str]) -> None:
     first, second = tabs
