@@ -112,14 +112,14 @@ def index_case(outbox_id: int) -> None:
 def fill_search(outbox_id: int) -> None:
     """Let search know of a few cases that it does not know as it should."""
     now = timezone.now()
-    outbox.finish(outbox_id, lambda _: searchable.fill_in_background(now=now), now=now)
+    outbox.finish(outbox_id, lambda after: searchable.fill_in_background(after, now=now), now=now)
 
 
 @shared_task(name="cases.fill_likeness")
 def fill_likeness(outbox_id: int) -> None:
     """Make what is compared of a few cases that lack it."""
     now = timezone.now()
-    outbox.finish(outbox_id, lambda _: likeness_gaps.fill_in_background(now=now), now=now)
+    outbox.finish(outbox_id, lambda before: likeness_gaps.fill_in_background(before, now=now), now=now)
 
 
 @shared_task(name="cases.find_alike")

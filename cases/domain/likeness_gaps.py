@@ -21,22 +21,23 @@ def owe_filling(*, now: datetime) -> int:
     return count
 
 
-def fill_some(*, now: datetime, most: int) -> int:
-    """Make it for a few cases, the newest first; return how many are left. A second call goes on.
+def fill_some(before: int = 0, *, now: datetime, most: int) -> int:
+    """Make it for a few cases before this one (0: of all), the newest first; return the last of them, 0 once all are done.
 
     An open case is compared at once; a closed one is only there to be found by others: nobody is told of what is over.
     """
-    waiting = list(cases_without_traits().select_related("opened_for").order_by("-pk")[: most + 1])
-    for case in waiting[:most]:
+    lacking = cases_without_traits().filter(pk__lt=before) if before else cases_without_traits()
+    waiting = list(lacking.select_related("opened_for").order_by("-pk")[:most])
+    for case in waiting:
         if case.state in OPEN_STATES:
             find_alike(case.pk, now=now)
         else:
             with transaction.atomic():
                 keep_traits(case, now=now)
-    return cases_without_traits().count() if len(waiting) > most else 0
+    return waiting[-1].pk if len(waiting) == most else 0
 
 
-def fill_in_background(*, now: datetime) -> None:
+def fill_in_background(before: int, *, now: datetime) -> None:
     """Make it for a few and owe the rest, so that new reports go between."""
-    if fill_some(now=now, most=BATCH):
-        outbox.owe(FILL, 0, now=now)
+    if last := fill_some(before, now=now, most=BATCH):
+        outbox.owe(FILL, last, now=now)

@@ -62,18 +62,18 @@ def owe_filling(*, now: datetime) -> int:
     return count
 
 
-def fill_some(*, now: datetime, most: int) -> int:
-    """Index a few of the cases that search does not know; return how many are left. A second call goes on."""
-    waiting = list(cases_to_index().order_by("pk").values_list("pk", flat=True)[: most + 1])
-    for case_id in waiting[:most]:
+def fill_some(after: int = 0, *, now: datetime, most: int) -> int:
+    """Index a few of the cases after this one that search does not know; return the last of them, 0 once all are done."""
+    waiting = list(cases_to_index().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most])
+    for case_id in waiting:
         index_case(case_id, now=now)
-    return cases_to_index().count() if len(waiting) > most else 0
+    return waiting[-1] if len(waiting) == most else 0
 
 
-def fill_in_background(*, now: datetime) -> None:
-    """Index a few and owe the rest, so that new reports go between."""
-    if fill_some(now=now, most=BATCH):
-        outbox.owe(FILL, 0, now=now)
+def fill_in_background(after: int, *, now: datetime) -> None:
+    """Index a few of the cases after this one and owe the rest, so that new reports go between."""
+    if last := fill_some(after, now=now, most=BATCH):
+        outbox.owe(FILL, last, now=now)
 
 
 def index_what_is_owed(*, now: datetime) -> None:

@@ -42,14 +42,16 @@ def owe_later(task: str, subject: int, *, due_at: datetime, now: datetime) -> Ou
 
 
 def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> bool:
-    """Do the `work` of one row and mark it finished, in one transaction; False when another run did it already.
+    """Do the `work` of one row and mark it finished, in one transaction; False when another run did it, or is at it.
 
     An error is kept as its class name only; the row is tried again with a doubling delay, and after three failures, or
     at the first `LeftToAPerson`, it is left to a person and stays visible.
     """
     try:
         with transaction.atomic():
-            row = Outbox.objects.select_for_update().filter(pk=outbox_id, finished_at=None).first()
+            # To wait for a run that is at it would end in an error that is none: work that takes long is swept again.
+            mine = Outbox.objects.select_for_update(skip_locked=True)
+            row = mine.filter(pk=outbox_id, finished_at=None).first()
             if row is None:
                 return False
             work(row.subject)

@@ -49,6 +49,25 @@ def test_an_error_undoes_the_work_keeps_its_name_only_and_after_three_asks_for_a
     assert outbox.finish(row.pk, lambda subject: None, now=timezone.now())
 
 
+def test_work_that_another_run_is_at_is_left_to_it_and_is_no_failure(cast: Cast) -> None:
+    row, found = owed(), []
+
+    def run_too() -> None:
+        try:
+            found.append(outbox.finish(row.pk, lambda subject: None, now=timezone.now()))
+        finally:
+            connection.close()
+
+    def work(subject: int) -> None:
+        other = threading.Thread(target=run_too)
+        other.start()
+        other.join()
+
+    assert outbox.finish(row.pk, work, now=timezone.now())
+    kept = Outbox.objects.get(pk=row.pk)
+    assert (found, kept.failures, kept.failure) == ([False], 0, "")
+
+
 def test_the_sweeper_sends_again_with_a_growing_delay(cast: Cast) -> None:
     row, now = owed(), timezone.now()
     assert outbox.sweep(now=now) == 0
