@@ -55,9 +55,12 @@ def index_case(case_id: int, *, now: datetime) -> None:
 
 
 def owe_filling(*, now: datetime) -> int:
-    """Owe the indexing of every case that search does not know as it should; return how many there are."""
+    """Owe the indexing of every case that search does not know as it should; return how many there are.
+
+    Where that is owed already nothing is added: what goes on from batch to batch would go on twice.
+    """
     count = cases_to_index().count()
-    if count:
+    if count and not Outbox.objects.unfinished().filter(task=FILL).exists():
         outbox.owe(FILL, 0, now=now)
     return count
 

@@ -41,7 +41,8 @@ def test_in_the_background_it_goes_on_by_itself(cast: Cast, monkeypatch: pytest.
     monkeypatch.setattr(likeness_gaps, "BATCH", 2)
     for _ in range(3):
         people.case()
-    assert run() == "3 cases are made comparable in the background.\n"
+    for _ in range(2):
+        assert run() == "3 cases are made comparable in the background.\n"
     for left in (1, 0):
         row = Outbox.objects.unfinished().get(task=likeness_gaps.FILL)
         tasks.fill_likeness(row.pk)
