@@ -208,7 +208,11 @@ class Case(models.Model):
                 include=_RIGHTS,
             ),
             models.Index("waiting_until", name="waiting_cases_by_day", condition=Q(state=State.WAITING)),
-            models.Index("received_at", name="cases_by_time_received"),
+            models.Index(
+                fields=["received_at"],
+                name="cases_by_time_received",
+                include=["unit", "priority", "strands", "lane", "opened_for", *_RIGHTS],
+            ),
             models.Index(
                 fields=["unit", "closed_at"],
                 name="closed_cases_of_a_unit",

@@ -127,7 +127,10 @@ class Commitment(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                "case", "due_at", name="open_commitments_of_a_case", condition=Q(met_at=None, released_at=None)
+                fields=["case", "due_at"],
+                name="open_commitments_of_a_case",
+                condition=Q(met_at=None, released_at=None),
+                include=["kind"],
             )
         ]
         constraints = [

@@ -141,7 +141,7 @@ def _add_late(loads: LoadsOf, still: CaseQuerySet, now: datetime, *by: str) -> N
     # In one filter with what else is asked, so that all of it is of one commitment.
     is_open = Q(commitments__met_at=None, commitments__released_at=None)
     late = still.filter(is_open, next_due_at__lt=now, commitments__due_at__lt=now).order_by()
-    for *of, kind, number in late.values_list(*by, "commitments__kind").annotate(Count("commitments")):
+    for *of, kind, number in late.values_list(*by, "commitments__kind").annotate(number=Count("*")):
         for load in loads(*of):
             load.late[kind] = load.late.get(kind, 0) + number
     unread = still.filter(is_open, commitments__kind=CommitmentKind.READ).order_by()
@@ -152,7 +152,7 @@ def _add_late(loads: LoadsOf, still: CaseQuerySet, now: datetime, *by: str) -> N
 
 def _add_closed(loads: LoadsOf, cases: CaseQuerySet, now: datetime, *by: str) -> None:
     closed = cases.filter(state=State.CLOSED, closed_at__gte=now - RATE_OVER, closed_at__lte=now).order_by()
-    for *of, done in closed.values_list(*by).annotate(Count("pk")):
+    for *of, done in closed.values_list(*by).annotate(number=Count("*")):
         for load in loads(*of):
             load.closed += done
 
@@ -192,7 +192,7 @@ def _elsewhere(account: Account, now: datetime) -> dict[str, Load]:
     _add_counted(of_unit, known.open(), now, "unit__name")
     _add_late(of_unit, known.open(), now, "unit__name")
     _add_closed(of_unit, known, now, "unit__name")
-    for name, month in _came(known, now).values_list("unit__name").annotate(Count("pk")):
+    for name, month in _came(known, now).values_list("unit__name").annotate(number=Count("*")):
         found[name].came = month
     return {name: found[name] for name in sorted(found) if found[name].open}
 
@@ -209,7 +209,7 @@ def _arrivals(strands: defaultdict[str, Load], cases: CaseQuerySet, now: datetim
     week = Q(received_at__gte=now - timedelta(days=7))
     by_priority: defaultdict[str, int] = defaultdict(int)
     this_week = 0
-    for row in came.values("priority", "strands").annotate(month=Count("pk"), week=Count("pk", filter=week)):
+    for row in came.values("priority", "strands").annotate(month=Count("*"), week=Count("received_at", filter=week)):
         by_priority[row["priority"]] += row["month"]
         this_week += row["week"]
         for strand in row["strands"]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import formats
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +31,38 @@ class Row:
     clears: str
     remark: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with the numbers of each as cells, under their columns. A template would take a third of the page's time."""
+
+    columns: list[str]
+    rows: list[tuple[Row, SafeString]]
+
+
+def table(rows: list[Row], *, with_arrivals: bool = False) -> Table:
+    """What each has to do; what came in is told where it is known."""
+    columns = {
+        _("Open"): lambda row: row.load.open,
+        _("Due today"): lambda row: row.load.due_today,
+        _("Late"): lambda row: row.load.late_cases,
+        _("Waiting"): lambda row: row.load.waiting,
+        _("Late by what is owed"): lambda row: row.late or "–",
+        _("Oldest unread"): lambda row: row.oldest or "–",
+        _("Came in 28 days"): lambda row: row.load.came,
+        _("Closed in 28 days"): lambda row: row.load.closed,
+        _("Days to clear"): lambda row: row.clears,
+    }
+    if not with_arrivals:
+        del columns[_("Came in 28 days")]
+    cells = [
+        format_html_join(
+            "", '<td data-label="{}">{}</td>', ((name, formats.localize(of(row))) for name, of in columns.items())
+        )
+        for row in rows
+    ]
+    return Table(list(columns), list(zip(rows, cells, strict=True)))
 
 
 def officer_rows(found: Workload, now: datetime) -> list[Row]:
