@@ -9,6 +9,7 @@ import heapq
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 RINGS = "immediate"
 READ_AFTER = 5.0 / 60  # hours from taking a report until it is read; the officer goes on with it after that
@@ -125,10 +126,12 @@ def _at_work(officer: int, at: float, question: Question) -> float:
 
 
 def _count_ends(outcomes: dict[str, Outcome], stays: Sequence[tuple[float, float, str]]) -> None:
+    more = {priority: [0] * (len(outcome.ends) + 1) for priority, outcome in outcomes.items()}  # than the day before
     for came, until, priority in stays:
-        ends = outcomes[priority].ends
-        for day in range(int(came // DAY), len(ends)):
-            at_end = (day + 1) * DAY
-            if until < at_end:
-                break
-            ends[day] += 1
+        changes = more[priority]
+        first, beyond = int(came // DAY), min(int(until // DAY), len(changes) - 1)
+        if first < beyond:
+            changes[first] += 1
+            changes[beyond] -= 1
+    for priority, changes in more.items():
+        outcomes[priority].ends = list(accumulate(changes[:-1]))

@@ -59,10 +59,8 @@ def question_of(
 def _entered_late(account: Account, now: datetime) -> Counter[str]:
     """Reports of the four weeks, by priority, that another door had taken two days before they were entered, or earlier."""
     cases = Case.objects.visible_to(account).filter(unit=account.unit_id).exclude(lane=Lane.BACKLOG).order_by()
-    came = cases.filter(
-        received_at__gte=now - RATE_OVER, received_at__lte=now, opened_for__in=Report.objects.arrivals()
-    )
-    late = came.filter(opened_for__happened_elsewhere_at__lte=F("received_at") - _OLD)
+    entered = Report.objects.arrivals().filter(received_at__gte=now - RATE_OVER, received_at__lte=now)
+    late = cases.filter(opened_for__in=entered.filter(happened_elsewhere_at__lte=F("received_at") - _OLD))
     return Counter(dict(late.values_list("priority").annotate(Count("pk"))))
 
 

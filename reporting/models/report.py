@@ -66,6 +66,9 @@ class Report(models.Model):
             models.Index("received_at", name="reports_by_time_received"),
             models.Index(fields=["channel", "received_at"], name="reports_by_channel", include=["id"]),
             models.Index(KT("answers__happened_on"), name="reports_by_day_it_happened"),
+            models.Index(
+                "received_at", name="reports_taken_elsewhere", condition=Q(happened_elsewhere_at__isnull=False)
+            ),
             models.Index("id", name="reports_of_what_came_again", condition=Q(answers__happened_before__in=CAME_AGAIN)),
         ]
         constraints = [
