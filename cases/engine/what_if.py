@@ -6,6 +6,7 @@ drawn comes from one seed, so that the same question has the same answer.
 """
 
 import heapq
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -110,10 +111,10 @@ def play(question: Question) -> dict[str, Outcome]:
 
 def _drawn(question: Question) -> list[tuple[float, str]]:
     """When each report comes in, in order: independent of each other, alike at every hour."""
-    draw, coming = random.Random(question.seed), []  # noqa: S311 (no secret: the same question, the same answer)
+    draw, coming = random.Random(question.seed).random, []  # noqa: S311 (no secret: the same question, the same answer)
     for priority, usual in sorted(question.arrivals_a_day.items()):
-        rate, at = usual * question.fold / DAY, 0.0
-        while rate > 0 and (at := at + draw.expovariate(rate)) < question.days * DAY:
+        rate, at, end = usual * question.fold / DAY, 0.0, question.days * DAY
+        while rate > 0 and (at := at - math.log(1.0 - draw()) / rate) < end:  # exponential, as long as the rate says
             coming.append((at, priority))
     return sorted(coming)
 
