@@ -1,11 +1,13 @@
 """Where and when incidents gather: a map of boroughs, hours and weekdays, places named again and again, patrols."""
 
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.archive import csv_lines
@@ -29,6 +31,7 @@ from cases.queries.trends import What, months_by_borough
 
 _USUAL, _LONGEST = timedelta(days=89), timedelta(days=3 * 366)
 _REPEATED = 30
+_FOLDED = 3  # so many hours without an incident stand in one row
 
 
 class HotSpots(DeskForm):
@@ -123,8 +126,18 @@ def _by_others(strand: str, first: date, last: date) -> dict[str, Any] | None:
 
 
 def _shaded(hours: list[list[int]]) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Each hour with its counts and their shades."""
+    """Each hour with its counts and their shades; three or more in a row without any stand together."""
     most = max(max(counts) for counts in hours) or 1
-    return [
-        (f"{hour:02}:00", [(count, -(-count * 4 // most)) for count in counts]) for hour, counts in enumerate(hours)
-    ]
+    rows: list[tuple[str, list[tuple[int, int]]]] = []
+    for is_empty, run in groupby(enumerate(hours), key=lambda one: not any(one[1])):
+        these = list(run)
+        if is_empty and len(these) >= _FOLDED:
+            rows.append(
+                (
+                    _("%(first)02d:00 to %(last)02d:59") % {"first": these[0][0], "last": these[-1][0]},
+                    [(0, 0)] * len(WEEKDAYS),
+                )
+            )
+        else:
+            rows += [(f"{hour:02}:00", [(count, -(-count * 4 // most)) for count in counts]) for hour, counts in these]
+    return rows

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,13 @@ def test_it_says_where_when_and_why_and_logs_each_case_it_looked_at(cast: Cast, 
     assert " style=" not in said
     event = AuditEvent.objects.get(action="hot_spots.open")
     assert set(evenings) < set(event.references)
+
+
+def test_hours_without_an_incident_stand_together(cast: Cast, evenings: list[str]) -> None:
+    said = at_the_desk(cast.officer).get(f"/desk/hot-spots/?{SPAN}").content.decode()
+    table = said.partition('id="hours"')[2].partition("</table>")[0]
+    rows = re.findall(r'<th scope="row" class="govuk-table__header">([^<]+)</th>', table)
+    assert rows[:4] == ["00:00 to 20:59", "21:00", "22:00", "23:00"]
 
 
 def test_nobody_learns_of_a_case_that_they_may_not_see(cast: Cast, evenings: list[str]) -> None:
