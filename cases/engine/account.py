@@ -70,7 +70,7 @@ class _Strange(NamedTuple):
     parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _strange(form: str) -> _Strange | None:
     if not ENGLISH.disguised.is_strange(form):
         return None

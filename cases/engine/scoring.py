@@ -211,6 +211,6 @@ class Weighing:
         return sum([share * layer.of(key, name) for share, layer in mix for name in names])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _says_nothing(word: str) -> bool:
     return all(map(says_nothing, word.split(PAIR)))

@@ -36,7 +36,7 @@ class TermLists:
     def __init__(self, trie: Trie) -> None:
         self._root = trie.root
         # The same words begin nearly every account: where they lead is kept.
-        self._beginnings = lru_cache(maxsize=65536)(self._begin)
+        self._beginnings = lru_cache(maxsize=32768)(self._begin)
         self.disguised = Disguised(trie.plain, self._root.words)
 
     def find(self, words: Sequence[Word]) -> list[Hit]:

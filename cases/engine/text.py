@@ -101,7 +101,7 @@ def _fold_character(char: str) -> str:
     return folded if len(folded) <= _WIDEST_CHARACTER else " "
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word may stand in a list: as it is, plainer, without disguise."""
     if len(word) > _LONGEST_WORD:

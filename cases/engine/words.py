@@ -12,7 +12,7 @@ _LONGEST: Final = 24
 PAIR: Final = " "
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def plain(form: str) -> str:
     """Return how a word is counted: all numbers alike, nothing endless."""
     return "0" if form.isdigit() else form[:_LONGEST]
