@@ -537,7 +537,7 @@ _ALL: Final = (
             "Choose only what is safe. If others look at your phone, this website is safest: you get a secret code to come back."
         ),
         choices=(
-            Choice("website", _("Only on this website, with my code")),
+            Choice("website", _("Only on this website, with my code"), exclusive=True),
             Choice("email", _("E-mail")),
             Choice("phone", _("Phone call")),
             Choice("text", _("Text message")),

@@ -52,6 +52,12 @@ class AssessingRisk(DeskForm):
             yield self[key.value], self[f"{key.value}_note"]
 
     @property
+    def summary(self) -> list[tuple[str, str]]:
+        """As ever, save that what is not answered is told by its question: all of them lack the same."""
+        of_question = {f"{self[key.value].auto_id}_0": str(label) for key, label in QUESTIONS.items()}
+        return [(f"{of_question[to]} {said}" if to in of_question else said, to) for said, to in super().summary]
+
+    @property
     def given(self) -> dict[str, Any]:
         """The arguments of the domain."""
         cleaned = self.cleaned_data

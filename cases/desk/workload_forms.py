@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,30 +74,37 @@ class MarkingAbsent(_OfPeople):
     )
 
 
+def _between(what: Promise, low: int, high: int) -> dict[str, Any]:
+    """Bounds of a number, and one sentence for each way of missing them."""
+    said = format_lazy(gettext_lazy("{what}: enter a number from {low} to {high}."), what=what, low=low, high=high)
+    errors = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+    return {"label": what, "min_value": low, "max_value": high, "error_messages": errors}
+
+
 class Asking(DeskForm):
     """What if. Every answer but the number of officers has a usual one, said beside it."""
 
     section = "what-if"
-    officers = forms.IntegerField(
-        label=gettext_lazy("How many officers?"), min_value=1, max_value=500,
-        error_messages={"required": gettext_lazy("Enter how many officers.")},
-    )  # fmt: skip
+    officers = forms.IntegerField(**_between(gettext_lazy("How many officers"), 1, 500))
     fold = forms.FloatField(
-        label=gettext_lazy("How many times as many reports?"), help_text=gettext_lazy("Empty: five times."),
-        min_value=0, max_value=50, required=False,
+        **_between(gettext_lazy("How many times as many reports"), 0, 50), required=False,
+        help_text=gettext_lazy("Empty: five times."),
     )  # fmt: skip
     days = forms.IntegerField(
-        label=gettext_lazy("For how many days?"), help_text=gettext_lazy("Empty: seven."),
-        min_value=1, max_value=28, required=False,
-    )  # fmt: skip
+        **_between(gettext_lazy("For how many days"), 1, 28), required=False, help_text=gettext_lazy("Empty: seven.")
+    )
     minutes = forms.FloatField(
-        label=gettext_lazy("Minutes with each report"), help_text=gettext_lazy("Empty: 45, read and decided."),
-        min_value=5, max_value=480, required=False,
+        **_between(gettext_lazy("Minutes with each report"), 5, 480), required=False,
+        help_text=gettext_lazy("Empty: 45, read and decided."),
     )  # fmt: skip
     hours_a_day = forms.FloatField(
-        label=gettext_lazy("Hours of work a day"), help_text=gettext_lazy("Empty: eight."),
-        min_value=1, max_value=24, required=False,
+        **_between(gettext_lazy("Hours of work a day"), 1, 24), required=False,
+        help_text=gettext_lazy("Empty: eight."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officers"].error_messages["required"] = gettext_lazy("Enter how many officers.")
 
     @property
     def given(self) -> dict[str, Any]:

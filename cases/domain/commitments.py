@@ -247,6 +247,7 @@ def _tell_reporters(case: Case, *, now: datetime) -> None:
     links = case.links.filter(detached_at=None).values_list("report_id", flat=True)
     report_ids = list(links)
     owed = Commitment.objects.open().with_new_time().filter(case=case, kind__in=TOLD).order_by("due_at", "pk")
+    owed = owed.exclude(what=REVIEW_RISK)  # a look of ours: nobody outside was promised to hear of it
     by_report: dict[int | None, Commitment] = {}
     for commitment in owed:
         by_report.setdefault(commitment.report_id, commitment)

@@ -40,6 +40,8 @@ def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
         or was != IMMEDIATE
     ):
         write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
-    within, _ = promise(CommitmentKind.READ, IMMEDIATE, now=now)
+    within, rule = promise(CommitmentKind.READ, IMMEDIATE, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)
-    owed.filter(due_at__gt=message.sent_at + within).update(due_at=message.sent_at + within, priority=IMMEDIATE)
+    owed.filter(due_at__gt=message.sent_at + within).update(
+        due_at=message.sent_at + within, priority=IMMEDIATE, rule=rule
+    )

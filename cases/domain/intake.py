@@ -23,9 +23,11 @@ from reporting.models import Alarm, Evidence, Message, Outbox, Report, Wish
 from reporting.places import area_of
 from reporting.taxonomy import with_parents
 
-_UNDER_18 = {
-    "under_18": "The person it happened to is under 18.",
-    "reporter_under_18": "Whoever reported it is under 18.",
+_READ_SOON = {  # the question, the answer, and what it then says
+    ("under_18", "yes"): "The person it happened to is under 18.",
+    ("reporter_under_18", "yes"): "Whoever reported it is under 18.",
+    ("in_danger_now", "not_sure"): "Whoever reported it is not sure whether somebody is in danger.",
+    ("injured", "yes"): "Whoever reported it says that somebody was hurt.",
 }
 NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
@@ -201,13 +203,14 @@ def _open(report: Report, *, now: datetime) -> Case:
 def _priority(report: Report) -> tuple[str, str]:
     if Alarm.objects.filter(report=report).exists():
         return "immediate", "Somebody may be in danger now."
-    child = which_child(report)
-    return ("high", child) if child else ("standard", "")
+    reason = why_read_soon(report)
+    return ("high", reason) if reason else ("standard", "")
 
 
-def which_child(report: Report) -> str:
-    """Who is under 18 by the reporter's own answer, as a sentence, else empty: such a report is read as `high` at least."""
-    return next((said for name, said in _UNDER_18.items() if report.answers.get(name) == "yes"), "")
+def why_read_soon(report: Report) -> str:
+    """What the reporter ticked for which a report is read as `high` at least, in sentences; empty where nothing is."""
+    said = [sentence for (name, answer), sentence in _READ_SOON.items() if report.answers.get(name) == answer]
+    return " ".join(said)
 
 
 _opened_for_the_subject = Case.objects.filter(opened_for_id=OuterRef("subject"))

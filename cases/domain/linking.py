@@ -16,7 +16,7 @@ from cases.domain.commitments import (
     take_along,
 )  # fmt: skip
 from cases.domain.emptying import hand_on, take_translations_along
-from cases.domain.intake import reopen, which_child
+from cases.domain.intake import reopen, why_read_soon
 from cases.domain.labelling import label
 from cases.domain.persons import add_persons_of, carry_persons
 from cases.domain.reading import owe_answer
@@ -186,9 +186,9 @@ def _revive(own: Case, report: Report, *, of: Case, reason: str, by: Account, no
 def _owe_for(case: Case, report: Report, *, now: datetime) -> None:
     """What the case owes for a report that has come to it: its reading by its own clock, or the answer; and a decision."""
     if not Reading.objects.filter(report=report).exists():
-        child = which_child(report)
-        if child and case.priority in ("standard", "routine"):
-            case.priority, case.priority_reason = "high", child
+        reason = why_read_soon(report)
+        if reason and case.priority in ("standard", "routine"):
+            case.priority, case.priority_reason = "high", reason
             bring_reading_forward(case, now=now)
         open_commitment(case, CommitmentKind.READ, report=report, since=report.received_at, now=now)
         if case.priority == "routine":

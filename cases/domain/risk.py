@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import REVIEW_RISK, keep_due_time, meet_commitments, open_commitment
-from cases.domain.refusals import Refused
+from cases.domain.refusals import refuse_missing
 from cases.domain.timeline import write_entry
 from cases.enums import OPEN_STATES, CommitmentKind, RiskAnswer, RiskLevel, RiskQuestion
 from cases.models import Account, Case, RiskAssessment
@@ -34,19 +34,23 @@ def assess_risk(
     level, without a plan where the risk is raised, where the review is not to come within 90 days, and for
     danger now at standard risk.
     """
-    for question in RiskQuestion:
-        if answers.get(question) not in tuple(RiskAnswer):
-            raise Refused("Answer yes, no or not known.", about=question)
+    missing = [
+        ("Answer yes, no or not known.", question.value)
+        for question in RiskQuestion
+        if answers.get(question) not in tuple(RiskAnswer)
+    ]
     if level not in tuple(RiskLevel):
-        raise Refused("Choose how high the risk is.", about="level")
-    if level == RiskLevel.STANDARD and answers[RiskQuestion.DANGER] == RiskAnswer.YES:
-        raise Refused("Somebody is in danger now: choose medium or high risk, and write the plan.", about="level")
-    if level != RiskLevel.STANDARD and not plan.strip():
-        raise Refused("Write what is done about the risk.", about="plan")
-    if review_at is None or timezone.localdate(review_at) <= timezone.localdate(now):
-        raise Refused("Choose a day that is still to come.", about="review_at")
-    if review_at > now + LONGEST_REVIEW:
-        raise Refused("Choose a day within the next 90 days.", about="review_at")
+        missing.append(("Choose how high the risk is.", "level"))
+    elif level == RiskLevel.STANDARD and answers.get(RiskQuestion.DANGER) == RiskAnswer.YES:
+        missing.append(("Somebody is in danger now: choose medium or high risk, and write the plan.", "level"))
+    elif level != RiskLevel.STANDARD and not plan.strip():
+        missing.append(("Write what is done about the risk.", "plan"))
+    review_at = review_at or now  # no day is as wrong as today
+    if timezone.localdate(review_at) <= timezone.localdate(now):
+        missing.append(("Choose a day that is still to come.", "review_at"))
+    elif review_at > now + LONGEST_REVIEW:
+        missing.append(("Choose a day within the next 90 days.", "review_at"))
+    refuse_missing(missing)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=OPEN_STATES)
         RiskAssessment.objects.create(

@@ -16,7 +16,7 @@ from cases.queries.days import midnight
 from cases.queries.offers import hard_cases, rule_in_force
 from reporting.enums import WishKind
 from reporting.models import Wish
-from reporting.taxonomy import STRANDS
+from reporting.taxonomy import STRANDS, with_parents
 
 FEWEST_OF_A_PERSON = 30  # below that nobody is named
 FEWEST = 10  # below that kappa says nothing
@@ -225,7 +225,8 @@ def disagreement(account: Account, *, now: datetime) -> dict[str, Voices]:
         "strands", "case__opened_for__perceived_strands", "machine"
     )
     found: defaultdict[str, Voices] = defaultdict(Voices)
-    for officer, reporter, suggested in rows:
+    for officer, perceived, suggested in rows:
+        reporter = with_parents(perceived)  # nobody ticks a religion and then religion once more
         for strand in {*officer, *reporter, *(suggested or ())}:
             one = found[strand]
             one.officer += strand in officer

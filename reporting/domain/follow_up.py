@@ -123,14 +123,14 @@ def send_message(
 ) -> MessageReceipt | None:
     """Add the reporter's message and owe the officers' side its reading, in one transaction; None if the code has stopped.
 
-    `is_in_danger`: they say that somebody is in danger right now, whatever the words tell.
+    `is_in_danger`: they say that somebody is in danger right now, whatever the words tell, and also without any.
 
     A second call with the same `token` adds nothing and returns the same receipt. Words that hold the report's own
     code are kept with the code masked; the code then stops, and the receipt carries the one that replaces it.
     Raises `NothingWritten`.
     """
     words = canonical(words)
-    if not is_said(words):
+    if not is_said(words) and not is_in_danger:
         raise NothingWritten
     sent = _sent_before(visit, token)
     if sent is not None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from reporting.domain import complaints, drafts, follow_up, resuming
 from reporting.domain.visits import Visit
@@ -11,6 +12,12 @@ from reporting.journey.going_on import goes_on_at
 from reporting.views.draft import step_address
 from reporting.views.language import in_language_of
 from reporting.views.visit import remembered
+
+WRONG_CODE = gettext_lazy(
+    "That code does not open a report. Check each letter and number, and try again. "
+    "The code has 24 letters and numbers; it is not the reference. "
+    "If you have sent the report already, use the code that you got then."
+)
 
 
 def opened_with(request: HttpRequest, code: str, *, has_files: bool = False) -> HttpResponse | None:

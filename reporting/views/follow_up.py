@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from reporting.danger import danger_cues
 from reporting.domain import added_files, complaints, drafts, follow_up, wishes
@@ -23,16 +22,11 @@ from reporting.journey.promises import promise_of, review_of, status_of
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.backoff import slow_down
-from reporting.views.codes import opened_with
+from reporting.views.codes import WRONG_CODE, opened_with
 from reporting.views.draft import token_of
 from reporting.views.language import ASKED
 from reporting.views.page import page
 from reporting.views.visit import WITH_FILES, ended, forgotten, gone, remembered, visit_of
-
-_WRONG_CODE = gettext_lazy(
-    "That code does not open a report. Check each letter and number, and try again. "
-    "The code has 24 letters and numbers; it is not the reference."
-)
 
 
 @page("GET", "POST")
@@ -47,7 +41,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if opened := opened_with(request, code, has_files=has_files):
             return opened
         slow_down(code)
-        form.add_error("code", _WRONG_CODE)
+        form.add_error("code", WRONG_CODE)
     context = {"form": form, "ended": "ended" in request.GET, "has_files": has_files}
     return render(request, "reporting/follow_up/code.html", context)
 
@@ -144,18 +138,13 @@ def _thread(
     *,
     is_danger: bool = False,
 ) -> HttpResponse:
-    """`is_danger`: what was just sent tells of danger now, so that the numbers to call come first.
-
-    They do so too while a message that says so could not be sent.
-    """
-    is_unsent = not is_danger and form.tells_of_danger
+    """`is_danger`: what was just sent tells of danger now, so that the numbers to call stand beneath."""
     context: dict[str, Any] = {
         "form": form,
         "form_keeps_words": sent is None or not sent.new_code,  # which is shown once
         "sent": sent,
         "is_danger": is_danger,
-        "is_danger_unsent": is_unsent,
-        "lines": emergency_lines() if is_danger or is_unsent else [],
+        "lines": emergency_lines() if is_danger else [],
         "thread": follow_up.read_thread(visit),
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }

@@ -4,20 +4,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from reporting.domain import drafts, resuming
 from reporting.journey.forms.resume import ResumeForm
 from reporting.journey.going_on import goes_on_at
 from reporting.views.backoff import slow_down
-from reporting.views.codes import opened_with
+from reporting.views.codes import WRONG_CODE, opened_with
 from reporting.views.draft import address, step_address, tab_of
 from reporting.views.page import page
-
-_WRONG_CODE = gettext_lazy(
-    "That code does not open a report. Check each letter and number, and try again. "
-    "If you have sent the report already, use the code that you got then."
-)
 
 
 @page("GET", "POST")
@@ -46,7 +41,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         if opened := opened_with(request, code):
             return opened
         slow_down(code)
-        form.add_error("code", _WRONG_CODE)
+        form.add_error("code", WRONG_CODE)
     return render(request, "reporting/resume.html", {"form": form})
 
 

@@ -3,6 +3,7 @@
 import { ExitThisPage } from "../govuk/js/govuk-frontend.js";
 
 let left = false;
+const others = "BroadcastChannel" in window ? new BroadcastChannel("heard-leave") : undefined; // tabs of the same browser
 
 function empty() {
   left = true;
@@ -26,11 +27,20 @@ function forget(address) {
 /** Whether somebody has pressed the button: from then on nothing may open another page of ours. */
 export const hasLeft = () => left;
 
-/** GOV.UK's component, save that the neutral page takes this one's place in the history. */
+/** GOV.UK's component, save that the neutral page takes this one's place in the history, and that every tab leaves. */
 export class LeaveThisPage extends ExitThisPage {
+  constructor(...given) {
+    super(...given);
+    others?.addEventListener("message", () => {
+      empty();
+      location.replace(this.$root.querySelector("a").href);
+    });
+  }
+
   exitPage() {
     const address = this.$root.querySelector("a").href;
     forget(address);
+    others?.postMessage("");
     document.body.classList.add("govuk-exit-this-page-hide-content");
     const overlay = document.createElement("div");
     overlay.className = "govuk-exit-this-page-overlay";

@@ -133,6 +133,19 @@ def test_after_leaving_the_sent_page_and_the_messages_nothing_is_left(
         shows_no(page, canary)
 
 
+def test_whoever_leaves_one_tab_leaves_them_all(product: Product, page: Page, canary: str) -> None:
+    begin(page, product)
+    tell(page, canary)
+    other = page.context.new_page()
+    other.goto(page.url.replace("in-danger-now", "check-answers"))
+    expect(other.get_by_text(canary)).to_be_visible()
+    page.get_by_role("button", name=EXIT).click()
+    for one in (page, other):
+        expect(one.get_by_text(ELSEWHERE)).to_be_visible()
+        go_back(one)
+        shows_no(one, canary)
+
+
 def test_save_close_and_come_back_by_code_in_another_browser(
     product: Product, new_context: NewContext, phone: Page, canary: str
 ) -> None:

@@ -99,9 +99,9 @@ def pieces(marked: str) -> list[Piece]:
 
 
 def _passage(excerpt: Excerpt, hit: Hit, veil: Veil) -> Passage:
-    where = _("Report %s") % excerpt.reference if excerpt.reference else _("Notes and decisions")
+    where = _("Report %s and its messages") % excerpt.reference if excerpt.reference else _("Notes and decisions")
     if hit.references == [excerpt.reference]:
-        where = _("Report")
+        where = _("Report and messages")
     found = pieces(excerpt.text)
     texts = veil.cut_up([piece.text for piece in found])
     shown_pieces = [Piece(text, piece.is_hit) for text, piece in zip(texts, found, strict=True)]

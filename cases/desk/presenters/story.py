@@ -121,7 +121,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "closed": lambda d: _("Closed: %s") % labels.closing(str(d.get("closing_reason", ""))),
     "left_undone": lambda d: (
         _("Not done when the case was closed: %(what)s, due %(day)s")
-        % {"what": labels.owed(str(d.get("kind", ""))), "day": times.day(d.get("due_at"))}
+        % {"what": labels.owed(str(d.get("kind", ""))), "day": _when(d.get("due_at"))}
     ),
     "closing_proposed": lambda d: (
         _("Closing proposed: %s. A second officer must agree.") % labels.closing("form_abuse")

@@ -125,7 +125,7 @@ def _told(entities: list[dict[str, Any]], words: str) -> list[tuple[str, str]]:
     lines = []
     for kind, name in (("place", _("Places")), ("time", _("Times")), ("platform", _("Platforms"))):
         said = dict.fromkeys(words[one["start"] : one["end"]] for one in entities if one["kind"] == kind)
-        if quoted := [f"“{marked(' '.join(one.split()))}”" for one in said if one.strip()]:
+        if quoted := [_in_quotes(" ".join(one.split())) for one in said if one.strip()]:
             lines.append((name, ", ".join(quoted[:MOST_TOLD])))
     return lines
 
@@ -134,4 +134,9 @@ def _quoted(suggestion: dict[str, Any], words: str) -> list[str]:
     """The very words that drove a suggestion, a few of them; the others are marked in the report."""
     spans = [words[int(span[0]) : int(span[1])] for span in suggestion.get("evidence", []) if len(span) == 2]
     found = list(dict.fromkeys(" ".join(span.split()) for span in spans if span.strip()))
-    return [f"“{marked(span)}”" for span in found[:MOST_QUOTED]]
+    return [_in_quotes(span) for span in found[:MOST_QUOTED]]
+
+
+def _in_quotes(words: str) -> str:
+    """Isolated, so that words written from right to left leave the marks where they belong."""
+    return f"“\u2068{marked(words)}\u2069”"

@@ -55,6 +55,7 @@ class MessageForm(forms.Form):
         super().__init__(*args, **kwargs)
         question = QUESTIONS[DANGER]
         self.fields[DANGER] = field_of(question, question.label)
+        self.fields["message"].required = not self.tells_of_danger  # a person in danger need not write
         self.helper = _helper(
             Field.textarea("message", label_size=Size.MEDIUM, rows=6),
             Field.radios(DANGER, legend_size=Size.SMALL, small=True),
@@ -62,7 +63,7 @@ class MessageForm(forms.Form):
 
     @property
     def tells_of_danger(self) -> bool:
-        """Whether the person says so, whatever else is missing."""
+        """Whether the person says so."""
         return self.data.get(DANGER) == "yes" if self.is_bound else False
 
 

@@ -290,10 +290,17 @@ def test_a_report_that_cannot_be_sorted_opens_no_closed_case(cast: Cast) -> None
     [
         ({"under_18": "yes"}, "The person it happened to is under 18."),
         ({"happened_to": "someone_else", "reporter_under_18": "yes"}, "Whoever reported it is under 18."),
+        ({"in_danger_now": "not_sure"}, "Whoever reported it is not sure whether somebody is in danger."),
+        ({"injured": "yes"}, "Whoever reported it says that somebody was hurt."),
+        (
+            {"under_18": "yes", "injured": "yes"},
+            "The person it happened to is under 18. Whoever reported it says that somebody was hurt.",
+        ),
+        ({"injured": "not_sure", "in_danger_now": "no"}, ""),
     ],
 )
-def test_where_a_child_is_hurt_or_tells_of_it_the_report_is_high_at_least(
+def test_a_child_somebody_hurt_and_a_doubt_about_danger_make_a_report_high_at_least(
     cast: Cast, answers: dict[str, str], reason: str
 ) -> None:
     held = case(**answers)
-    assert (held.priority, held.priority_reason) == ("high", reason)
+    assert (held.priority, held.priority_reason) == ("high" if reason else "standard", reason)
