@@ -165,6 +165,7 @@ def test_answers_survive_back_and_reload(product: Product, page: Page, words: st
     page.get_by_role("link", name="Back").click()
     expect(page.get_by_label("No, not right now")).to_be_checked()
     page.go_back()
+    expect(page.get_by_role("heading", name="Who did it happen to?")).to_be_visible()
     page.goto(page.url.replace(step(page), "what-happened"))
     assert page.locator("textarea").input_value() == words
     tell(page, words)
