@@ -24,6 +24,10 @@ RELATED_FROM: Final = 5.0
 _OF_TIME: Final = frozenset({"same_time", "same_day", "may_be_same_day", "received_close"})
 _MOST_PARTNERS: Final = 30
 _GROUP: Final = 3
+_FEW_WORDS: Final = 4
+"""Rare words from which two accounts that have the same ones are told word for word."""
+_SELDOM_HERE: Final = 0.05
+"""The share of cases here that may hold the rarest of them: what half the city sends is a campaign, and no news to anybody."""
 
 
 class Reason(NamedTuple):
@@ -159,6 +163,11 @@ class _Evidence:
         lengths = math.sqrt(max(len(one.words), 8) * max(len(other.words), 8))
         self.word_points *= min(1.0, 28 / lengths) if lengths > 28 else 1.0
         self.rare = sum(1 for word in told if weights[word] > 2)
+        self.is_word_for_word = (
+            len(one.words) >= _FEW_WORDS
+            and one.words.keys() == other.words.keys()
+            and min(map(share_here, one.words)) <= _SELDOM_HERE
+        )
         self.place = self._place(one, other, {word for word in named if weights[word] > 0})
         self.animals = one.animals & other.animals
         self.time = self._time(one, other)
@@ -252,6 +261,8 @@ def _judge(one: Traits, other: Traits, found: _Evidence, between: int) -> Likene
         if total < INCIDENT_FROM:
             found.reasons.append(Reason("between", number=between))
         return Likeness(INCIDENT, round(total / needed, 2), tuple(found.reasons))
+    if found.is_word_for_word and found.time > 0.5 and found.place > -1:
+        return Likeness(INCIDENT, 1.0, (*found.reasons, Reason("word_for_word")))
     region = found.place - found.exact
     both_neighbours = 1.5 if one.is_neighbour and other.is_neighbour else 0.0
     settled = found.exact + region + 0.7 * words + themes

@@ -121,6 +121,7 @@ def reason_words(reason: Reason) -> str:
         "words": _("Both use words that few people use: %(words)s"),
         "same_day": _("On the same day"),
         "may_be_same_day": _("It may have been the same day"),
+        "word_for_word": _("Told word for word alike"),
     }
     if reason.key in sentences:
         return sentences[reason.key] % named

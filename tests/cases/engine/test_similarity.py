@@ -40,6 +40,18 @@ def test_two_streets_of_one_name_in_two_boroughs_are_two_places() -> None:
     assert likeness(here, there) is None
 
 
+def test_what_is_told_word_for_word_within_hours_may_be_one_incident_also_without_a_place() -> None:
+    words = "A group of lads made monkey noises at me in the park."
+    told, again = traits(words), traits(words.upper().replace(".", "!!"))
+    found = likeness(told, again, share_here=lambda word: 0.04)  # in four of a hundred cases
+    assert found
+    assert found.kind == INCIDENT
+    assert likeness(told, traits(words, days=20), share_here=lambda word: 0.04) is None
+    assert likeness(told, again, share_here=lambda word: 0.2) is None, "a campaign"
+    fewer = traits("A group of lads shouted at me in the park.")
+    assert likeness(told, fewer, share_here=lambda word: 0.04) is None
+
+
 def test_another_day_is_another_incident() -> None:
     van = "A van hit the railings by the mosque on Salcombe Road and a man swung an iron bar. It was on {}."
     same, other = traits(van.format("12 March")), traits(van.format("13 March"))
