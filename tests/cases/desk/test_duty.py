@@ -104,6 +104,16 @@ def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     assert "<strong>supervisor</strong>" not in now_there
 
 
+def test_an_alarm_that_a_message_rang_leads_to_the_message(cast: Cast) -> None:
+    held = people.case(in_danger_now="yes")
+    address, client = f"/desk/cases/{held.reference}/", at_the_desk(cast.officer)
+    assert "Read what they wrote last" not in client.get(address).content.decode()
+    people.write(held, "He is outside.", in_danger=True)
+    page = client.get(address).content.decode()
+    assert "Read what they wrote last" in page
+    assert "says that somebody is in danger right now" in page
+
+
 def test_who_looks_after_an_alarm_has_its_case(cast: Cast) -> None:
     case, alarm = ringing(cast)
     page = at_the_desk(cast.officer).post(f"/desk/alarms/{alarm.pk}/acknowledge/", follow=True).content.decode()
