@@ -11,7 +11,7 @@ View = Callable[..., HttpResponse]
 
 
 def only(method: str) -> Callable[[View], View]:
-    """`GET` takes HEAD too. Everything else is answered 405."""
+    """`GET` takes HEAD too. Everything else is answered 405, with the way to the case that the address is about."""
     allowed = ("GET", "HEAD") if method == "GET" else (method,)
 
     def wrap(view: View) -> View:
@@ -19,7 +19,7 @@ def only(method: str) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method in allowed:
                 return view(request, *args, **kwargs)
-            response = render(request, "405.html", status=405)
+            response = render(request, "desk/405.html", {"reference": kwargs.get("reference")}, status=405)
             response["Allow"] = ", ".join(allowed)
             return response
 

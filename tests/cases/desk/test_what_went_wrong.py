@@ -97,6 +97,14 @@ def test_without_a_database_an_officers_words_come_back_in_the_desks_frame(cast:
 
 @pytest.mark.django_db
 @pytest.mark.urls("config.urls_desk")
+def test_an_address_that_takes_a_form_alone_leads_to_its_case(cast: Cast) -> None:
+    answer = at_the_desk(cast.officer).get("/desk/cases/ABCD-12345/close/")
+    assert answer.status_code == 405
+    assert 'href="/desk/cases/ABCD-12345/"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("config.urls_desk")
 @pytest.mark.parametrize(
     ("address", "code"), [("/desk/nowhere/", 404), ("/desk/log-out/", 405), ("/admin/nowhere/", 404)]
 )
