@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.danger import danger_cues
 from reporting.domain import complaints
 from reporting.domain.answers import DANGER
 from reporting.domain.visits import IDLE_LIMIT, Visit, report_of, seal_visit, unseal_visit
 from reporting.journey.forms.slips import SURE
+from reporting.queries.emergency import emergency_lines
 from reporting.views.language import ASKED
 from reporting.views.page import page
 
@@ -75,6 +77,9 @@ def gone(request: HttpRequest) -> HttpResponse:
     """The visit is over. What was being written is given back."""
     typed = [value for name in request.POST for value in request.POST.getlist(name) if name not in _NOT_TYPED]
     words = "\n".join(value for value in typed if len(value.strip()) > 1)
-    if words:
-        return render(request, "reporting/follow_up/not_sent.html", {"words": words}, status=403)
+    is_danger = request.POST.get(DANGER) == "yes" or bool(danger_cues(words))
+    if words or is_danger:
+        lines = emergency_lines() if is_danger else []
+        context = {"words": words, "is_danger": is_danger, "lines": lines}
+        return render(request, "reporting/follow_up/not_sent.html", context, status=403)
     return ended()

@@ -169,6 +169,23 @@ def test_a_message_written_when_the_code_stopped_is_given_back(returning: Visito
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize("written", ["", "please do not lose this"])
+def test_danger_that_could_not_be_sent_says_whom_to_call_and_that_nobody_was_told(
+    returning: Visitor, written: str
+) -> None:
+    returning.press("/follow-up/messages/")
+    visit = visits.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
+    assert visit is not None
+    follow_up.stop_code(visit, now=timezone.now())
+    returning.press(message=written, in_danger_now="yes")
+    assert "Your message was not sent" in returning.html
+    assert "Call 999 now" in returning.html
+    assert "We tell the officers" not in returning.html
+    assert written in returning.html
+    assert ("What you wrote" in returning.html) == bool(written)
+    assert not Message.objects.exists()
+
+
 def test_a_visit_ends_after_half_an_hour_of_rest(returning: Visitor) -> None:
     visit = visits.unseal_visit(returning.client.cookies[settings.FOLLOW_UP_COOKIE_NAME].value, now=timezone.now())
     assert visit is not None
