@@ -110,6 +110,15 @@ def test_a_decision_says_what_it_demands(desk: Desk, given: dict[str, str], sent
     assert not desk.case.decisions.exists()
 
 
+def test_all_that_a_decision_lacks_is_said_at_once(desk: Desk) -> None:
+    _status, html = desk.send("decide", recording="crime", actions=["restorative_offer"])
+    for sentence in (
+        "Enter the system in which the crime is recorded.", "Enter the crime number.", "Enter the offence.",
+        "Choose at least one strand.", "A restorative meeting is offered only when the victim agrees",
+    ):  # fmt: skip
+        assert html.count(sentence) >= 2, sentence  # in the summary, and beside its field
+
+
 def test_a_crime_with_all_it_demands_is_recorded(desk: Desk) -> None:
     crime = {
         "recording": "crime",

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import rereading
+from cases.domain import deciding, rereading
 from cases.models import AuditEvent
-from cases.queries.quality import may_be_named
+from cases.queries.quality import disagreement, may_be_named
 from reporting.models import Wish
 from tests import cast as people
 from tests.cast import Cast
@@ -88,6 +88,18 @@ def test_whatever_was_read_nobody_below_thirty_can_be_worked_out() -> None:
         left = [number for who, number in read.items() if who not in named]
         assert all(read[who] >= 30 for who in named)
         assert not named or not left or (len(left) >= 2 and sum(left) >= 30)
+
+
+def test_voices_are_compared_with_the_parent_of_a_strand(cast: Cast) -> None:
+    held = people.take_and_read(people.case(because=["religion:anti-muslim"]), cast.officer)
+    deciding.record_decision(
+        held.pk, recording="nothing_recorded", reason="No offence.", strands=["religion:anti-muslim"], by=cast.officer,
+        now=timezone.now(),
+    )  # fmt: skip
+    found = disagreement(cast.supervisor, now=timezone.now())
+    assert {key: (one.officer, one.reporter, one.reporter_differs) for key, one in found.items()} == {
+        "religion": (1, 1, 0), "religion:anti-muslim": (1, 1, 0),
+    }  # fmt: skip
 
 
 def test_feedback_and_voices_are_shown_by_strand_in_the_same_statements(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from cases.domain import closing, commitments, deciding, linking, tasks
 from cases.domain.refusals import Refused
 from cases.enums import RiskQuestion
 from cases.models import Account, Case, Commitment, RiskAssessment, Task
+from reporting.models import Report
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -73,6 +74,24 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     status, html = assess(client, case, danger_note="He lives next door.", **missing)
     assert (status, sentence in html, "He lives next door." in html) == (422, True, True)
     assert not RiskAssessment.objects.exists()
+
+
+def test_all_that_an_assessment_lacks_is_said_at_once_by_its_question(client: Client, case: Case) -> None:
+    _status, html = assess(client, case, weapons="", self_harm="", level="", review_on="")
+    summary = BeautifulSoup(html, "html.parser").select_one(".govuk-error-summary")
+    assert summary
+    said = [link.get_text() for link in summary.select("a")]
+    assert len(said) == 4
+    assert len({one for one in said if one.endswith("Answer yes, no or not known.")}) == 2, "each by its question"
+
+
+def test_a_look_at_the_risk_is_promised_to_nobody_outside(client: Client, case: Case) -> None:
+    before = Report.objects.get(pk=case.opened_for_id)
+    assess(client, case, review_on=in_days(1))
+    after = Report.objects.get(pk=case.opened_for_id)
+    assert Commitment.objects.open().filter(case=case, what="Review the risk").exists()
+    assert (after.public_due_kind, after.public_due_at) == (before.public_due_kind, before.public_due_at)
+    assert after.public_due_kind != "next_action"
 
 
 def test_an_assessment_stands_on_the_page_and_owes_its_review(client: Client, case: Case) -> None:

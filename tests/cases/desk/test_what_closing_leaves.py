@@ -96,6 +96,7 @@ def test_what_was_not_done_is_not_said_to_be_done_and_its_words_stay(officer: Cl
     assert "Ring the school" in notes
     html = officer.get(f"/desk/cases/{case.reference}/").content.decode()
     assert "Not done when the case was closed: Next action" in html
+    assert "T17:00" not in html, "times are said as people say them"
     assert "Done in time: Next action: Ring the school" not in html
 
 

@@ -118,6 +118,19 @@ def test_another_unit_has_what_is_late_oldest_unread_and_what_came_and_was_close
     assert "Came in 28 days" in page_of(at_the_desk(cast.supervisor)).split('id="elsewhere"')[1]
 
 
+def test_what_is_wrong_with_a_what_if_is_said_by_its_field(cast: Cast) -> None:
+    answer = at_the_desk(cast.supervisor).get("/desk/workload/?officers=0&days=99&fold=many")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "How many officers: enter a number from 1 to 500." in html
+    assert "For how many days: enter a number from 1 to 28." in html
+    assert "How many times as many reports: enter a number from 0 to 50." in html
+    assert (
+        "Enter how many officers."
+        in at_the_desk(cast.supervisor).get("/desk/workload/?officers=&days=3").content.decode()
+    )
+
+
 def test_oneself_comes_first_and_then_names(cast: Cast) -> None:
     order = re.findall(r'data-officer="(\w+)"', page_of(at_the_desk(cast.supervisor)))
     assert order == ["supervisor", "colleague", "officer"]

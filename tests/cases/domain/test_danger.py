@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.domain import claiming, closing, deciding, duty, intake
 from cases.domain.refusals import Refused
-from cases.models import Case
+from cases.models import Case, Commitment, PromiseRule
 from reporting.enums import AlarmCause
 from reporting.models import Alarm, Outbox
 from tests import cast as people
@@ -36,6 +36,16 @@ def test_a_message_that_tells_of_danger_rings_anew_and_is_answered_as_soon_as_a_
     assert case.next_due_at is not None
     assert case.next_due_at <= timezone.now() + timedelta(minutes=15)
     assert case.timeline.filter(what="alarm_raised").count() == 1
+
+
+def test_the_rule_that_brings_the_answer_forward_is_the_one_that_is_named(cast: Cast) -> None:
+    long_ago = {"in_force_from": "2026-01-01"}
+    PromiseRule.objects.create(kind="answer", within=timedelta(days=3), **long_ago)
+    at_once = PromiseRule.objects.create(kind="read", priority="immediate", within=timedelta(minutes=15), **long_ago)
+    case = answered_case(cast)
+    people.take_and_read(case, cast.officer)
+    people.write(case, DANGER)
+    assert Commitment.objects.open().get(case=case, kind="answer").rule == at_once
 
 
 def test_who_says_that_somebody_is_in_danger_rings_whatever_the_words_are(cast: Cast) -> None:
