@@ -10,7 +10,7 @@ A blank answer is no answer and is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -754,6 +754,11 @@ TO_OTHERS: Final = ("someone_else", "place_or_group")
 
 SEALED: Final = frozenset(question.name for question in _ALL if question.sealed)
 """Names of the questions whose answers are stored encrypted."""
+
+
+def standing(chosen: Sequence[str], exclusive: Container[str]) -> list[str]:
+    """What counts of the choices that were made, in their order: an exclusive one alone, and of several the last."""
+    return [key for key in chosen if key in exclusive][-1:] or list(chosen)
 
 
 def asked_as(question: Question, happened_to: str | None, *, is_child: bool = False) -> str:

@@ -64,7 +64,10 @@ def begin(request: HttpRequest, reference: str, person_id: int) -> HttpResponse:
         ))  # fmt: skip
     except (Refused, CannotOpen) as no:
         form.offers_danger = isinstance(no, Refused)
-        form.refuse(_(no.sentence if isinstance(no, Refused) else _WITH_CARD_SHUT), about=getattr(no, "about", ""))
+        if isinstance(no, Refused):
+            form.take_refusal(no)
+        else:
+            form.refuse(_(_WITH_CARD_SHUT))
         keep_refused(request, on, form)
         return show(request, Opened(case), failed=form, status=422)
     newest = done.outcome or ContactAttempt.objects.filter(case=case, person=person, by=by).order_by("-pk").first()

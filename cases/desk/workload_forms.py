@@ -74,18 +74,20 @@ class MarkingAbsent(_OfPeople):
     )
 
 
-def _between(what: Promise, low: int, high: int) -> dict[str, Any]:
-    """Bounds of a number, and one sentence for each way of missing them."""
+def _between(what: Promise, low: int, high: int, **errors: Promise) -> dict[str, Any]:
+    """Bounds of a number, and one sentence for each way of missing them; `errors` are those of other ways."""
     said = format_lazy(gettext_lazy("{what}: enter a number from {low} to {high}."), what=what, low=low, high=high)
-    errors = dict.fromkeys(("invalid", "min_value", "max_value"), said)
-    return {"label": what, "min_value": low, "max_value": high, "error_messages": errors}
+    missed = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+    return {"label": what, "min_value": low, "max_value": high, "error_messages": {**missed, **errors}}
 
 
 class Asking(DeskForm):
     """What if. Every answer but the number of officers has a usual one, said beside it."""
 
     section = "what-if"
-    officers = forms.IntegerField(**_between(gettext_lazy("How many officers"), 1, 500))
+    officers = forms.IntegerField(
+        **_between(gettext_lazy("How many officers"), 1, 500, required=gettext_lazy("Enter how many officers."))
+    )
     fold = forms.FloatField(
         **_between(gettext_lazy("How many times as many reports"), 0, 50), required=False,
         help_text=gettext_lazy("Empty: five times."),
@@ -101,10 +103,6 @@ class Asking(DeskForm):
         **_between(gettext_lazy("Hours of work a day"), 1, 24), required=False,
         help_text=gettext_lazy("Empty: eight."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["officers"].error_messages["required"] = gettext_lazy("Enter how many officers.")
 
     @property
     def given(self) -> dict[str, Any]:

@@ -34,11 +34,9 @@ def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
     says_so = isinstance(message, Message) and message.is_in_danger
     if not says_so and not danger_cues(message.words):
         return
+    cause = AlarmCause.REPORTER if says_so else AlarmCause.WORDS
     was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
-    if (
-        ring_anew(message.report, cause=AlarmCause.REPORTER if says_so else AlarmCause.WORDS, now=now)
-        or was != IMMEDIATE
-    ):
+    if ring_anew(message.report, cause=cause, now=now) or was != IMMEDIATE:
         write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
     within, rule = promise(CommitmentKind.READ, IMMEDIATE, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)

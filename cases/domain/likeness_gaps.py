@@ -8,17 +8,16 @@ from cases.domain.likeness import find_alike, keep_traits
 from cases.enums import OPEN_STATES
 from cases.queries.likeness_gaps import cases_without_traits
 from reporting.domain import outbox
-from reporting.models import Outbox
 
 FILL = "cases.fill_likeness"
 BATCH = 50
 
 
 def owe_filling(*, now: datetime) -> int:
-    """Owe it for every case that lacks it, unless that is owed already; return how many there are."""
+    """Owe it for every case that lacks it, once; return how many there are."""
     count = cases_without_traits().count()
-    if count and not Outbox.objects.unfinished().filter(task=FILL).exists():
-        outbox.owe(FILL, 0, now=now)
+    if count:
+        outbox.owe_unless_owed(FILL, now=now)
     return count
 
 

@@ -55,13 +55,10 @@ def index_case(case_id: int, *, now: datetime) -> None:
 
 
 def owe_filling(*, now: datetime) -> int:
-    """Owe the indexing of every case that search does not know as it should; return how many there are.
-
-    Where that is owed already nothing is added: what goes on from batch to batch would go on twice.
-    """
+    """Owe the indexing of every case that search does not know as it should, once; return how many there are."""
     count = cases_to_index().count()
-    if count and not Outbox.objects.unfinished().filter(task=FILL).exists():
-        outbox.owe(FILL, 0, now=now)
+    if count:
+        outbox.owe_unless_owed(FILL, now=now)
     return count
 
 

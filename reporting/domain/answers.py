@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.words import canonical, is_said
-from reporting.questions import COMPULSORY, QUESTIONS, SEALED, Question
+from reporting.questions import COMPULSORY, QUESTIONS, SEALED, Question, standing
 
 # Besides the sealed answers: how to reach somebody.
 ABOUT_CONTACT = frozenset(name for name in QUESTIONS if name.startswith("contact_"))
@@ -69,9 +69,8 @@ def _read_choice(read: Given, question: Question, value: Any) -> None:
 def _read_choices(read: Given, question: Question, value: Any) -> None:
     sent = value if isinstance(value, list) else [value]
     known = [choice.key for choice in question.choices if choice.key in [one for one in sent if isinstance(one, str)]]
-    alone = [choice.key for choice in question.choices if choice.exclusive and choice.key in known]
     if known:
-        read.answers[question.name] = alone or known
+        read.answers[question.name] = standing(known, [choice.key for choice in question.choices if choice.exclusive])
     strange = [one for one in sent if not isinstance(one, str) or one not in known]
     if strange:
         _keep_besides(read, question.name, strange, f"Send a list of: {_keys(question)}.")

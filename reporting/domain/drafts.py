@@ -98,6 +98,7 @@ def keep_answers(
     begins: bool,
     now: datetime,
     showing: Showing | None = None,
+    shows: str = "",
 ) -> OpenDraft:
     """Keep these answers beside those given before and return the draft.
 
@@ -106,7 +107,7 @@ def keep_answers(
     what was just typed is never lost. `earlier_lost` is then set, save where the page `begins` a draft.
     The code of an earlier report is not kept, only its reference. A second call with the same answers changes nothing.
     Raises `ChangedMeanwhile`, and keeps nothing, where another `showing` of the page was saved since this one was shown
-    and said something else.
+    and said something else, and where the page `shows` all answers (`fingerprint_of`) and they are others by now.
     """
     answers = without_codes(answers, now=now)
     with transaction.atomic():
@@ -122,7 +123,8 @@ def keep_answers(
             return draft
         if receipt_for(draft.token) is not None:  # sent, and a crash came before we could note it
             return _close(draft, key, now)
-        if showing and _was_changed(draft, showing, answers):
+        was_changed = shows and draft.answers and shows != fingerprint_of(draft)
+        if was_changed or (showing and _was_changed(draft, showing, answers)):
             raise ChangedMeanwhile(draft)
         both = {**draft.answers, **answers}
         kept = {name: answer for name, answer in both.items() if answer not in ("", None, [], {})}
@@ -130,6 +132,12 @@ def keep_answers(
         draft = replace(draft, answers=kept, kept_until=now + _kept_for(draft), saved_by=saved_by)
         _save(draft, key, now)
     return draft
+
+
+def fingerprint_of(draft: OpenDraft) -> str:
+    """What tells these answers from any others, for the page that shows them; whoever lacks the token learns nothing."""
+    said = json.dumps(draft.answers, sort_keys=True, default=str)
+    return hmac.new(draft.token.encode(), said.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:16]
 
 
 def send_answers(
@@ -143,6 +151,7 @@ def send_answers(
     now: datetime,
     about_you: AboutYou | None = None,
     showing: Showing | None = None,
+    shows: str = "",
 ) -> OpenDraft:
     """Keep these answers, make the draft a report of what `choose` picks from all of them, and wipe it.
 
@@ -151,7 +160,9 @@ def send_answers(
     says `about_you` is counted in the last of them, so never twice and never in the transaction of the report.
     A second call finds the report that the first one made. Raises `TooManyWords` and `ChangedMeanwhile`.
     """
-    draft = keep_answers(draft_id, key=key, token=token, answers=answers, begins=False, now=now, showing=showing)
+    draft = keep_answers(
+        draft_id, key=key, token=token, answers=answers, begins=False, now=now, showing=showing, shows=shows
+    )
     if draft.sent:
         return draft
     try:
@@ -167,12 +178,6 @@ def send_answers(
         if about_you and still_open:
             count(about_you, now=now)
         return _close(draft, key, now)
-
-
-def fingerprint_of(draft: OpenDraft) -> str:
-    """What tells these answers from any others, for the page that shows them; whoever lacks the token learns nothing."""
-    said = json.dumps(draft.answers, sort_keys=True, default=str)
-    return hmac.new(draft.token.encode(), said.encode("utf-8", "surrogatepass"), "sha256").hexdigest()[:16]
 
 
 def was_sent(draft: OpenDraft) -> bool:

@@ -41,6 +41,15 @@ def owe_later(task: str, subject: int, *, due_at: datetime, now: datetime) -> Ou
     return Outbox.objects.create(task=task, subject=subject, created_at=now, due_at=due_at)
 
 
+def owe_unless_owed(task: str, *, now: datetime) -> None:
+    """Owe work that goes on by itself from row to row, from the first row on; nothing where that is owed already.
+
+    Two of them would do everything twice. One that was left to a person does not go on, and holds up no other.
+    """
+    if not Outbox.objects.unfinished().filter(task=task, needs_person=False).exists():
+        owe(task, 0, now=now)
+
+
 def finish(outbox_id: int, work: Callable[[int], None], *, now: datetime) -> bool:
     """Do the `work` of one row and mark it finished, in one transaction; False when another run did it, or is at it.
 

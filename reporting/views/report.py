@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -42,10 +43,12 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 @page("GET", "POST")
 def check(request: HttpRequest) -> HttpResponse:
     """All answers with links to change them. POST sends the report, once what stands on the page is what is sent."""
-    tab = tab_of(request)
-    changed = _changed_elsewhere(request, tab)
-    if request.method == "POST" and not changed:
-        return send(request, tab, {})
+    tab, is_changed = tab_of(request), False
+    if request.method == "POST":
+        try:
+            return send(request, tab, {}, shows=request.POST.get("shows", ""))
+        except drafts.ChangedMeanwhile as changed:
+            tab, is_changed = replace(tab, draft=changed.draft), True
     if tab.draft is None:
         return lost(request)
     if drafts.was_sent(tab.draft):
@@ -59,7 +62,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "back": step_address(steps.asked(tab.draft.answers)[-1], tab.id),
         "draft": tab.draft,
         "shows": drafts.fingerprint_of(tab.draft),
-        "changed": changed,
+        "changed": is_changed,
         "whose_work": whose_work(tab.draft.answers),
         "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
         "can_send": "what_happened" in tab.draft.answers or bool(recordings),
@@ -72,14 +75,6 @@ def check(request: HttpRequest) -> HttpResponse:
         "first": step_address(_FIRST, tab.id, change=True),
     }
     return render(request, "reporting/check.html", context)
-
-
-def _changed_elsewhere(request: HttpRequest, tab: Tab) -> bool:
-    """Whether the answers that this form was shown beneath are not those of the draft any more."""
-    shows = request.POST.get("shows", "")
-    if not shows or tab.draft is None or drafts.was_sent(tab.draft):
-        return False
-    return shows != drafts.fingerprint_of(tab.draft)
 
 
 def _asked(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
@@ -177,10 +172,12 @@ def send(
     about_you: AboutYou | None = None,
     missed: int = 0,
     showing: drafts.Showing | None = None,
+    shows: str = "",
 ) -> HttpResponse:
     """Keep these answers and send all there are; on to the receipt, or back to the first page where nothing was said.
 
-    `missed`: files that could not be kept, which the next page then says. Raises `ChangedMeanwhile` for a `showing`.
+    `missed`: files that could not be kept, which the next page then says. Raises `ChangedMeanwhile` for `showing` and
+    `shows`.
     """
     try:
         draft = drafts.send_answers(
@@ -193,6 +190,7 @@ def send(
             now=timezone.now(),
             about_you=about_you,
             showing=showing,
+            shows=shows,
         )
     except TooManyWords:
         return failures.too_long(request)

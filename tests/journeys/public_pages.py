@@ -108,9 +108,7 @@ def look(page: Page, name: str, widths: tuple[int, ...], *more: str) -> list[Fin
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(
-            "scrollTo(0, 0)"
-        )  # further down the way out, which stays at the top of a phone, covers half of a link
+        page.evaluate("scrollTo(0, 0)")  # the way out stays at the top of a phone: further down it covers half a link
         found += [Finding(name, width, rule, place) for rule, place in broken_rules(page, *more)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:

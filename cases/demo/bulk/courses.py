@@ -15,7 +15,7 @@ from cases.demo.fates import draw_fate
 from cases.demo.letters import Letters
 from cases.demo.telling import Telling
 from cases.domain.categorisation import is_blind
-from cases.domain.intake import NOT_SORTED
+from cases.domain.intake import NOT_SORTED, why_read_soon
 from cases.enums import CommitmentKind, Lane, Speaker
 from cases.models import Account as Officer
 from cases.models import Case, Identifier, Voice
@@ -124,8 +124,8 @@ class _Course:
         )  # fmt: skip
         if cause:
             case.priority, case.priority_reason = "immediate", "Somebody may be in danger now."
-        elif answers.get("under_18") == "yes":
-            case.priority, case.priority_reason = "high", "The person it happened to is under 18."
+        elif reason := why_read_soon(report):
+            case.priority, case.priority_reason = "high", reason
         life = Life(case, self._story, self._team, rng, ground.promises, ground.message_ids, ground.person_ids)
         life.note("opened", case.opened_at, report=report.reference, priority=case.priority)
         if report.perceived_strands or report.answers.get("because_words"):

@@ -169,7 +169,7 @@ def _beside(
         if one.speaker == Speaker.TRANSLATOR and one.details.get("message") == message.pk
     ]
     standing = _standing(requests, TranslationOf.MESSAGE, message.pk)
-    return Beside(told, standing, asks=may_ask and not told and not standing)
+    return Beside(told, standing, asks=may_ask and bool(message.words) and not told and not standing)
 
 
 def _draft(request: TranslationRequest) -> str:

@@ -13,6 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from reporting.domain.words import canonical, is_said
+from reporting.questions import standing
 
 _KNOWN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _DIGITS_OF_A_YEAR, _SHORTEST_MONTH = 4, 3
@@ -47,7 +48,7 @@ class OneOf(forms.ChoiceField):
 
 
 class AnyOf(forms.MultipleChoiceField):
-    """Any of the choices, in the order in which they stand; an exclusive one leaves the others out."""
+    """Any of the choices, in the order in which they stand; an exclusive one leaves the others out (`standing`)."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -57,8 +58,7 @@ class AnyOf(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         ticked = set(value or ())
-        ticked = ticked & self.exclusive or ticked
-        return [str(key) for key, _label in self.choices if key in ticked]  # type: ignore[union-attr,misc]
+        return standing([str(key) for key, _label in self.choices if key in ticked], self.exclusive)  # type: ignore[union-attr,misc]
 
 
 class DayWidget(DateInputWidget):  # type: ignore[misc]

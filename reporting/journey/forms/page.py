@@ -18,7 +18,6 @@ from reporting.questions import Question, asked_as, is_child_reporting
 
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
-
 _COUNT_FROM = 75  # per cent of the soft limit, from which the characters are counted aloud
 
 _RADIOS = 15  # more than these are a list that opens

@@ -57,7 +57,18 @@ def test_after_and_before_agree() -> None:
         assert [steps.before(step, answers) for step in way] == [None, *way[:-1]]
 
 
-def test_a_wish_not_to_be_contacted_outweighs_the_rest() -> None:
-    form = PageForm(steps.BY_SLUG["contact"], QueryDict("contact_by=phone&contact_by=no_contact"))
+@pytest.mark.parametrize(
+    ("ticked", "counts"),
+    [
+        ("contact_by=phone&contact_by=no_contact", ["no_contact"]),
+        ("contact_by=website&contact_by=phone", ["website"]),
+        ("contact_by=website&contact_by=no_contact", ["no_contact"]),
+        ("contact_by=phone&contact_by=email", ["email", "phone"]),
+    ],
+)
+def test_a_wish_not_to_be_contacted_outweighs_the_rest_and_so_does_the_website_alone(
+    ticked: str, counts: list[str]
+) -> None:
+    form = PageForm(steps.BY_SLUG["contact"], QueryDict(ticked))
     assert form.is_valid()
-    assert form.answers() == {"contact_by": ["no_contact"], "contact_name": ""}
+    assert form.answers()["contact_by"] == counts
