@@ -222,7 +222,25 @@ def _hazards(table: dict[str, str], *, needs_now: bool = False, is_done: bool = 
 
 def _any_of(table: dict[str, str]) -> re.Pattern[str]:
     """Return one pattern that finds something wherever one of the table's does."""
-    return _whole_words("|".join(_source(line) for lines in table.values() for line in lines.strip().splitlines()))
+    lines = [line.strip() for lines in table.values() for line in lines.strip().splitlines()]
+    return _whole_words("|".join(map(_source, _joined(lines, _BEGINNINGS))))
+
+
+def _joined(lines: list[str], beginnings: tuple[str, ...]) -> list[str]:
+    """Return lines that find the same; those that begin alike are one, so that what they begin with is tried once."""
+    if not beginnings:
+        return lines
+    first, *others = beginnings
+    alike = [line.removeprefix(first) for line in lines if line.startswith(first)]
+    rest = _joined([line for line in lines if not line.startswith(first)], tuple(others))
+    return [f"{first}(?:{'|'.join(_joined(alike, tuple(others)))})", *rest] if alike else rest
+
+
+def _by_first_letter(source: str) -> str:
+    """Return a source that finds the same: where no choice begins with the letter that stands there, that is soon told."""
+    choices = re.split(r"\|(?![^(]*\))", source)  # not those within brackets
+    letters = dict.fromkeys(choice[0] for choice in choices)
+    return "|".join(f"{one}(?:{'|'.join(choice[1:] for choice in choices if choice[0] == one)})" for one in letters)
 
 
 def _source(line: str) -> str:
@@ -234,25 +252,32 @@ def _whole_words(source: str) -> re.Pattern[str]:
 
 
 def _part(name: str) -> str:
-    return "(?:" + re.sub(r"\s*\n\s*", "", _PARTS[name]) + ")"
+    return f"(?:{_choices(name)})"
+
+
+def _choices(name: str) -> str:
+    return re.sub(r"\s*\n\s*", "", _PARTS[name])
 
 
 _PART: Final = re.compile(rf"\b({'|'.join(_PARTS)})\b\+?")
+_BEGINNINGS: Final = ("WHO+", "BE ", "(?: has| have|'s|'ve)?(?: just)? ", "KIN(?: is|'s| are)(?: still| now)? ")
 _HAZARDS: Final = (
     *_hazards(_ALONE), *_hazards(_WITH_NOW, needs_now=True), *_hazards(_JUST_DONE, needs_now=True, is_done=True),
 )  # fmt: skip
 # No hazard is told without a word that begins so: one cheap pass leaves nearly every sentence aside.
-_ANY_HAZARD: Final = re.compile(
-    rf"\b(?:{_part('WEAPON')}|{_part('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
-    r"|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|gasoline|paraffin|lighter fluid|spirit"
-    r"|ablaze|flames|explosive|grenade|planning|massacre"
-    r"|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
-    r"|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
-    r"|spit|grab|hurt|hiding|trapped|barricad)",
+_MAY_BE_HAZARD: Final = (
+    f"{_choices('WEAPON')}|{_choices('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
+    "|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|gasoline|paraffin|lighter fluid|spirit"
+    "|ablaze|flames|explosive|grenade|planning|massacre"
+    "|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
+    "|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
+    "|spit|grab|hurt|hiding|trapped|barricad"
 )
+_ANY_HAZARD: Final = re.compile(rf"\b(?:{_by_first_letter(_MAY_BE_HAZARD)})")
 _ANY_FOREIGN: Final = re.compile(
     "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
 )
+_FOREIGN_IN_ASCII: Final = [one for hazards, _ in _OTHER_LANGUAGES.values() for one in hazards if one.isascii()]
 # Three patterns for all hazards: where none finds anything, none of the forty has to be asked.
 _ANY_ALONE: Final = _any_of(_ALONE)
 _ANY_WITH_NOW: Final = _any_of(_WITH_NOW)
@@ -284,9 +309,12 @@ def danger_cues(text: str) -> list[Cue]:
     nobody is in danger. Time and memory grow with the text up to `LOOKED_AT` characters.
     """
     plain = text[:LOOKED_AT].translate(_PLAIN).lower()
+    # In most accounts nothing stands that could ring: those are not parted into sentences.
+    is_foreign = _has_foreign(plain)
+    if not is_foreign and not _ANY_HAZARD.search(plain.replace("\n", " ")):
+        return []
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
     found: list[Cue] = []
-    is_foreign = _ANY_FOREIGN.search(plain) is not None
     for number, (start, words) in enumerate(sentences):
         if is_foreign and _ANY_FOREIGN.search(words):
             found.extend(_in_other_languages(sentences, number))
@@ -305,6 +333,12 @@ def danger_cues(text: str) -> list[Cue]:
                 if _rings(words, match, is_now, hazard):
                     found.append((start + match.start(), start + match.end(), hazard.cue))
     return sorted(set(found))
+
+
+def _has_foreign(plain: str) -> bool:
+    if plain.isascii():
+        return any(hazard in plain for hazard in _FOREIGN_IN_ASCII)
+    return _ANY_FOREIGN.search(plain) is not None
 
 
 def _told_now(words: str) -> bool:

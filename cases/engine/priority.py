@@ -15,7 +15,7 @@ from typing import Final
 from cases.engine.context import ILL_KINDS, Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
 from cases.engine.terms import Hit
-from cases.engine.text import LOOKED_AT
+from cases.engine.text import LOOKED_AT, AnyCase
 from reporting.danger import danger_cues
 from reporting.taxonomy import STRANDS
 
@@ -24,7 +24,7 @@ _OF_AN_INCIDENT: Final = frozenset({"child", "vulnerable", "fear", "domestic", "
 # These say by themselves that somebody is aimed at or harmed. That something goes on does not: music does, and fees do.
 _OF_HARM: Final = frozenset({"means", "fire", "terror", "injury", "sexual", "self", "stalking", "domestic", "fear"})
 _BEYOND_DOUBT: Final = frozenset({"means", "fire", "terror", "injury", "sexual", "self"})
-_AIMED: Final = re.compile(
+_AIMED: Final = AnyCase(
     r"\b(?:at|against|on) (?:me|us|him|her|them)\b|\btarget(?:s|ed|ing)? (?:me|us|him|her|them|my|our)\b"
     r"|\b(?:harass\w*|bull(?:y|ies|ied|ying)|attack\w*|abus\w*|insult\w*|intimidat\w*|threaten\w*|mock\w*|humiliat\w*"
     r"|pester\w*|torment\w*|follow\w*|push\w*|hits?|hitting|kick\w*|spit\w*|spat|throw\w*|threw|watch\w*|film\w*)"
@@ -33,13 +33,11 @@ _AIMED: Final = re.compile(
     r"|\b(?:bang|knock|kick|spit|urinat|throw|pour|smear|scratch|block|dump)\w*(?: \w+){0,4} (?:my|our|his|her|their)"
     r" (?:\w+ )?(?:door|window|wall|house|home|garden|car|fence|letter ?box|gate|step|doorstep|bin|bike)s?\b"
     r"|\bbecause (?:of (?:my|our|his|her|their)|(?:i|we|he|she|they)(?:'m|'re| am| is| are))\b",
-    re.IGNORECASE,
 )
-_BUSINESS: Final = re.compile(
+_BUSINESS: Final = AnyCase(
     r"\b(?:bank(?:s|ing)?|accounts?|loans?|mortgages?|refund\w*|fees?|charged|charges|credit|debit|debts?|balance|payments?"
     r"|invoices?|transactions?|transfers?|deposit\w*|interest|lender|customer service|collector\w*|collection|paypal"
     r"|equifax|experian|transunion|insurance|billing|subscription)\b",
-    re.IGNORECASE,
 )
 _SAID: Final = frozenset({"verbal_abuse"})  # the bank was rude
 _FEWEST_OF_BUSINESS: Final = 3
@@ -88,13 +86,12 @@ _YOUNG: Final = (
     r"(?:son|daughter|boy|girl|child|kid|brother|sister|niece|nephew|grandson|granddaughter|cousin|pupil|student|lad"
     r"|toddler|baby|eldest|youngest)"
 )
-_UNDER_18: Final = re.compile(
+_UNDER_18: Final = AnyCase(
     r"\b(?:i am|i'm|im|i was|aged?|he is|she is|he's|she's|who is|who's) (?:only |just )?(?:[5-9]|1[0-7])\b"
     r"(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|months|hours|of|in|feet|stone|people|times))"
     rf"|\b{_YEARS}[ -]?y/?o\b"
     rf"|\b{_YEARS}[ -](?:years?|yrs?)[ -]olds?\b"
     rf"|\b{_YOUNG},? \(?(?:aged |is |was |who is |who was )?{_YEARS}\b(?=[).,;:]| and\b| when\b| at\b|$)",
-    re.IGNORECASE,
 )
 
 
@@ -131,9 +128,7 @@ def prioritise(
     if not is_incident or of_something_else:
         places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
     is_aimed = not of_something_else and (
-        _is_done(hits, ILL_KINDS)
-        or any(places[role] for role in _OF_HARM)
-        or _AIMED.search(text, 0, LOOKED_AT) is not None
+        _is_done(hits, ILL_KINDS) or any(places[role] for role in _OF_HARM) or _AIMED.finds(text)
     )
     if not is_aimed:
         places.pop("repeat", None)
@@ -171,7 +166,7 @@ def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, 
         if role != "vulnerable" or not _tells_status(text[start:end]):
             places[role].append((start, end))
     if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
-        places["child"].extend(match.span() for match in _UNDER_18.finditer(text, 0, LOOKED_AT))
+        places["child"].extend(match.span() for match in _UNDER_18.finditer(text))
     return places
 
 
@@ -185,7 +180,7 @@ def _is_done(hits: Sequence[Hit], kinds: Container[str]) -> bool:
 
 
 def _is_business(text: str) -> bool:
-    words = {match.group().casefold() for match in islice(_BUSINESS.finditer(text, 0, LOOKED_AT), 50)}
+    words = {match.group().casefold() for match in islice(_BUSINESS.finditer(text), 50)}
     return len(words) >= _FEWEST_OF_BUSINESS
 
 

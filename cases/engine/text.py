@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,6 +39,32 @@ _LEET: Final = str.maketrans("034578@$!|", "oeastbasil")
 _RUNS: Final = re.compile(r"(.)\1{2,}")
 _ARABIC_ARTICLE: Final = re.compile(r"^[وف]?[بك]?(?:ال|لل)(?=\w{3})")
 _HEBREW_PREFIX: Final = re.compile(r"^[והבלמשכ](?=[\u05d0-\u05ea]{3})")
+
+
+class AnyCase:
+    """A pattern for any case, looked for in the first `LOOKED_AT` characters. Places are those of the text as given.
+
+    Plain ASCII, which most accounts are, is looked at in small letters: several times as fast as asking each letter for
+    its other forms. `source` is written in small letters.
+    """
+
+    __slots__ = ("_any_case", "_small")
+
+    def __init__(self, source: str) -> None:
+        self._any_case = re.compile(source, re.IGNORECASE)
+        self._small = re.compile(source)
+
+    def finds(self, text: str) -> bool:
+        """Tell whether it stands anywhere."""
+        if text.isascii():
+            return self._small.search(text[:LOOKED_AT].lower()) is not None
+        return self._any_case.search(text, 0, LOOKED_AT) is not None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return each match, in order; those in plain ASCII are of small letters."""
+        if text.isascii():
+            return self._small.finditer(text[:LOOKED_AT].lower())
+        return self._any_case.finditer(text, 0, LOOKED_AT)
 
 
 class Word(NamedTuple):
