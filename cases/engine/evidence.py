@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from cases.engine.text import Word
@@ -12,26 +11,22 @@ Span = tuple[int, int]
 
 MOST_SPANS: Final = 20
 """Places shown for one key: the strongest are kept."""
-_SHARE: Final = 0.25  # of the strongest place's weight
+SHARE: Final = 0.25
+"""Of the strongest place's weight: what has less is not shown."""
 
 
-@dataclass(slots=True)
-class Evidence:
-    """Places that spoke for one key, with the log-odds that each added."""
+def strongest(weighed: Mapping[Span, float]) -> tuple[Span, ...]:
+    """Return the strongest places in order, those that overlap joined. What is weak beside them is no reason.
 
-    weighed: dict[Span, float] = field(default_factory=dict)
-
-    def add(self, span: Span, weight: float) -> None:
-        """Count a place; what spoke against the key is no evidence for it."""
-        if weight > 0:
-            self.weighed[span] = max(weight, self.weighed.get(span, 0.0))
-
-    def spans(self) -> tuple[Span, ...]:
-        """Return the strongest places in order, those that overlap joined. What is weak beside them is no reason."""
-        least = _SHARE * max(self.weighed.values(), default=0.0)
-        strong = [span for span, weight in self.weighed.items() if weight >= least]
-        strongest = sorted(strong, key=lambda span: (-self.weighed[span], span))[:MOST_SPANS]
-        return join_spans(strongest)
+    `weighed` are places that spoke for one key, with the log-odds that each added.
+    """
+    if not weighed:
+        return ()
+    least = SHARE * max(weighed.values())
+    strong = [span for span, weight in weighed.items() if weight >= least]
+    if len(strong) > MOST_SPANS:
+        strong = sorted(strong, key=lambda span: (-weighed[span], span))[:MOST_SPANS]
+    return join_spans(strong)
 
 
 def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

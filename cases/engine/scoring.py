@@ -18,12 +18,12 @@ import numpy as np
 
 from cases.engine.account import Account
 from cases.engine.around import around
-from cases.engine.evidence import Evidence, Span, span_of
+from cases.engine.evidence import SHARE, Span, span_of, strongest
 from cases.engine.features import Noticed, what_tells
 from cases.engine.language import says_nothing
 from cases.engine.layer import FOREIGN, NOTHING, Around, Features, Layer, Logits, features_of_key, tells_of
 from cases.engine.model import Model
-from cases.engine.words import PAIR, counted
+from cases.engine.words import PAIR, Known
 from reporting.taxonomy import KINDS, STRANDS
 
 ANY: Final = "any"
@@ -81,6 +81,29 @@ def features_of(
     return {key: features_of_key(key, noticed.get(key, NOTHING), account, logits, arounds.get(key)) for key in keys}
 
 
+_THOUSANDTHS: Final = tuple(number / 1000 for number in range(1001))
+
+
+def _rounded(share: float) -> float:
+    """Return `round(share, 3)` of what is between 0 and 1, in a third of the time."""
+    thousandths = share * 1000.0
+    nearest = int(thousandths + 0.5)
+    is_plain = -0.49999 < thousandths - nearest < 0.49999  # else two are as near, but for what a float cannot hold
+    return _THOUSANDTHS[nearest] if is_plain else round(share, 3)
+
+
+class _LaidOut:
+    """What of a model can be made ready for all accounts: its words by their row, and the number of each column."""
+
+    def __init__(self, model: Model) -> None:
+        self.known = Known(model.rows)
+        self.words = tuple(model.rows)
+        self.columns = {name: number for number, name in enumerate(model.columns)}
+
+
+_laid_out: Final = lru_cache(maxsize=2)(_LaidOut)
+
+
 class Weighing:
     """The layers of a model laid over one account."""
 
@@ -88,37 +111,38 @@ class Weighing:
         self._model = model
         self._words = account.words
         self._noticed = noticed
-        self._found, self._distinct = counted(account.words, model.rows)
-        self._words_found = list(self._found)
+        self._laid_out = _laid_out(model)
+        self._found, distinct = self._laid_out.known.counted(account.words)
+        self._root = math.sqrt(distinct)
         numbers = model.bias
         if self._found:
-            self._gathered = model.word_weights.take(
-                [model.rows[key] for key in self._words_found], axis=0
-            )  # a row a word
-            numbers = model.bias + np.add.reduce(self._gathered, axis=0) / math.sqrt(self._distinct)
+            self._rows_found = list(self._found)
+            self._gathered = model.word_weights.take(self._rows_found, axis=0)  # a row a word
+            numbers = model.bias + np.add.reduce(self._gathered, axis=0) / self._root
             numbers = np.minimum(np.maximum(numbers, -FAR), FAR)
         logits = dict(zip(model.columns, numbers.tolist(), strict=True))
         self._logits = logits_by(logits)
         self._shares = shares_of(noticed.account, self._logits)
         self._mixed = tuple((share, model.layers[way]) for way, share in self._shares.items())
         self._evidence: dict[str, tuple[Span, ...]] = {}
+        self._places: dict[int, list[Span]] = {}  # of the words found, by their row, as far as they were asked for
         self._arounds = self._weigh_around(account)
 
     def _weigh_around(self, account: Account) -> dict[str, Around]:
         model = self._model
-        of_rows: dict[tuple[int, ...], Around] = {}
+        of_rows: dict[int, Around] = {}  # keys with the same mentions have one and the same tuple
         found: dict[str, Around] = {}
         is_foreign = FOREIGN in self._noticed.account
         tokens = around(account.words, account.hits, self._noticed.mentions, model.around_rows, only_cues=is_foreign)
         for key, rows in tokens.items():
-            if rows not in of_rows:
+            if id(rows) not in of_rows:
                 numbers = model.around_bias
                 if rows:
                     numbers = numbers + np.add.reduce(model.around_weights.take(rows, axis=0), axis=0) / math.sqrt(
                         len(rows)
                     )
-                of_rows[rows] = Around(*[max(-NEAR, min(NEAR, number)) for number in numbers.tolist()])
-            found[key] = of_rows[rows]
+                of_rows[id(rows)] = Around(*[max(-NEAR, min(NEAR, number)) for number in numbers.tolist()])
+            found[key] = of_rows[id(rows)]
         return found
 
     def strands(self, ticked: Mapping[str, float]) -> dict[str, float]:
@@ -134,7 +158,7 @@ class Weighing:
             log_odds = sum([share * numbers[key] for share, numbers in mixed])
             if key in ticked and key in noticed:
                 log_odds += ticked[key]
-            found[key] = round(probability(log_odds), 3)
+            found[key] = _rounded(probability(log_odds))
         for key, strand in STRANDS.items():
             if strand.parent is not None:
                 found[strand.parent] = max(found[strand.parent], found[key])
@@ -145,7 +169,7 @@ class Weighing:
         noticed, account = self._noticed.kinds, self._noticed.account
         features = features_of(noticed, account, self._logits, {}, noticed)
         numbers = self._model.layers["kinds"].weigh_all(features, account, self._logits)
-        return {key: round(probability(numbers[key]), 3) for key in KINDS}
+        return {key: _rounded(probability(numbers[key])) for key in KINDS}
 
     def thresholds(self) -> Mapping[str, float]:
         """Return the probability from which each key is listed."""
@@ -159,7 +183,7 @@ class Weighing:
 
     def _find_evidence(self, key: str) -> tuple[Span, ...]:
         mix = self._mixed if key in STRANDS else ((1.0, self._model.layers["kinds"]),)
-        evidence = Evidence()
+        weighed: dict[Span, float] = {}
         weights: dict[str, float] = {}
         beside = self._of_around(key, mix)
         for place, name in self._noticed.places.get(key, ()):
@@ -168,9 +192,10 @@ class Weighing:
                 weights[name] = beside + sum(
                     [share * (layer.of(key, name) + layer.of(key, tells)) for share, layer in mix]
                 )
-            evidence.add(place, weights[name])
-        self._add_words(evidence, key, mix)
-        return evidence.spans()
+            if (weight := weights[name]) > 0:  # what spoke against the key is no evidence for it
+                weighed[place] = max(weight, weighed.get(place, 0.0))
+        self._add_words(weighed, key, mix)
+        return strongest(weighed)
 
     def _of_around(self, key: str, mix: Sequence[tuple[float, Layer]]) -> float:
         """Return the log-odds that the words around a strand's terms add to each of its places."""
@@ -186,24 +211,34 @@ class Weighing:
             for name, number in (("told", beside.told), ("said", beside.said))
         )
 
-    def _add_words(self, evidence: Evidence, key: str, mix: Sequence[tuple[float, Layer]]) -> None:
+    def _add_words(self, weighed: dict[Span, float], key: str, mix: Sequence[tuple[float, Layer]]) -> None:
         if not self._found or FOREIGN in self._noticed.account:
             return
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
         tells = f"{tells_of(own or NOTHING)}_words"
-        column = self._slope(mix, key, "words", tells) * self._gathered[:, self._model.columns.index(key)]
+        columns = self._laid_out.columns
+        column = self._slope(mix, key, "words", tells) * self._gathered[:, columns[key]]
         if as_posted := AS_POSTED.get(key):
             slope = self._slope(mix, key, "words_posted", f"{tells}_posted")
-            column = column + slope * self._gathered[:, self._model.columns.index(as_posted)]
-        least = _LEAST * math.sqrt(self._distinct)
-        for number, weighs in enumerate(column.tolist()):
+            column = column + slope * self._gathered[:, columns[as_posted]]
+        root = self._root
+        # What `strongest` would leave out beside the places of the lists is not even weighed; it draws the exact line.
+        least = max(_LEAST * root, SHARE * 0.999 * root * max(weighed.values(), default=0.0))
+        for row, weighs in zip(self._rows_found, column.tolist(), strict=True):
             if weighs < least:
                 continue
-            word, weight = self._words_found[number], weighs / math.sqrt(self._distinct)
-            if _says_nothing(word):
-                continue
-            for first in self._found[word]:
-                evidence.add(span_of(self._words, first, first + 1 if PAIR in word else first), weight)
+            weight = weighs / root
+            for place in self._places[row] if row in self._places else self._places_of(row):
+                if weight > weighed.get(place, 0.0):
+                    weighed[place] = weight
+
+    def _places_of(self, row: int) -> list[Span]:
+        """Return where a word or pair of words stands, nowhere if it says nothing."""
+        word, words = self._laid_out.words[row], self._words
+        more = 1 if PAIR in word else 0
+        places = [] if _says_nothing(word) else [span_of(words, first, first + more) for first in self._found[row]]
+        self._places[row] = places
+        return places
 
     @staticmethod
     def _slope(mix: Sequence[tuple[float, Layer]], key: str, *names: str) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from cases.engine.kept import Kept
 from cases.engine.text import Word
 
 _LONGEST: Final = 24
@@ -18,44 +19,11 @@ def plain(form: str) -> str:
     return "0" if form.isdigit() else form[:_LONGEST]
 
 
-def counted(words: Sequence[Word], known: Container[str] | None = None) -> tuple[dict[str, list[int]], int]:
+def counted(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
     """Return each distinct word or pair with the numbers of the words where it stands (a pair: the first of the two).
 
-    And the number of distinct words. With `known` only what is known is returned, and a disguised word counts as the
-    first of its forms that is known.
-    Pairs never cross the end of a sentence.
+    And the number of distinct words. Pairs never cross the end of a sentence.
     """
-    if known is None:
-        return _every(words)
-    found: dict[str, list[int]] = {}
-    distinct: set[str] = set()
-    before, sentence = "", -1
-    for number, (forms, _, _, of_sentence) in enumerate(words):
-        one = plain(forms[0])
-        is_known = one in known
-        if not is_known and len(forms) > 1:
-            for form in forms[1:]:
-                if (other := plain(form)) in known:
-                    one, is_known = other, True
-                    break
-        distinct.add(one)
-        if is_known:
-            if one in found:
-                found[one].append(number)
-            else:
-                found[one] = [number]
-        if of_sentence == sentence:
-            pair = f"{before}{PAIR}{one}"
-            if pair in known:
-                if pair in found:
-                    found[pair].append(number - 1)
-                else:
-                    found[pair] = [number - 1]
-        before, sentence = one, of_sentence
-    return found, len(distinct)
-
-
-def _every(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
     found: dict[str, list[int]] = {}
     distinct: set[str] = set()
     before, sentence = "", -1
@@ -67,3 +35,51 @@ def _every(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
             found.setdefault(before + PAIR + one, []).append(number - 1)
         before, sentence = one, word.sentence
     return found, len(distinct)
+
+
+class Known:
+    """The words and pairs of words that a model knows, by their numbers in `rows`."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        self._rows = rows
+        # By their first word: to ask for a pair, none has to be put together.
+        self._pairs: dict[str, dict[str, int]] = {}
+        for known, row in rows.items():
+            first, is_pair, second = known.partition(PAIR)
+            if is_pair:
+                self._pairs.setdefault(first, {})[second] = row
+        self._of = Kept(self._find)
+
+    def counted(self, words: Sequence[Word]) -> tuple[dict[int, list[int]], int]:
+        """Return what `counted` does, but only what is known, by its number.
+
+        A disguised word counts as the first of its forms that is known.
+        """
+        found: dict[int, list[int]] = {}
+        distinct: set[str] = set()
+        of = self._of
+        pairs_of_before: dict[str, int] | None = None
+        sentence = -1
+        for number, (forms, _, _, of_sentence) in enumerate(words):
+            one, row, pairs = of[forms]
+            distinct.add(one)
+            if row is not None:
+                if row in found:
+                    found[row].append(number)
+                else:
+                    found[row] = [number]
+            if pairs_of_before is not None and of_sentence == sentence:
+                pair = pairs_of_before.get(one)
+                if pair is not None:
+                    if pair in found:
+                        found[pair].append(number - 1)
+                    else:
+                        found[pair] = [number - 1]
+            pairs_of_before, sentence = pairs, of_sentence
+        return found, len(distinct)
+
+    def _find(self, forms: tuple[str, ...]) -> tuple[str, int | None, dict[str, int] | None]:
+        """Return how a word is counted, its number, and the numbers of the pairs that it begins, by their second word."""
+        ways = [plain(form) for form in forms]
+        one = next((way for way in ways if way in self._rows), ways[0])
+        return one, self._rows.get(one), self._pairs.get(one)

@@ -22,7 +22,7 @@ from cases.engine.model import Numbers
 from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, FAR, NEAR, POST, features_of, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
-from cases.engine.words import PAIR, counted
+from cases.engine.words import PAIR, Known, counted
 from reporting.taxonomy import KINDS, STRANDS
 
 Mask = npt.NDArray[np.bool_]
@@ -164,9 +164,10 @@ def _regression(c: float) -> LogisticRegression:
 
 def _count(texts: Sequence[Prepared], rows: Mapping[str, int]) -> sp.csr_matrix:
     found, sizes = [], []
+    known = Known(rows)
     for one in texts:
-        here, distinct = counted(one.words, rows)
-        found.append([rows[key] for key in here])
+        here, distinct = known.counted(one.words)
+        found.append(list(here))
         sizes.append(distinct)
     return _matrix(found, sizes, len(rows))
 
