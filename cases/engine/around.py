@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from cases.engine.context import ILL_KINDS
+from cases.engine.kept import Kept
 from cases.engine.terms import Hit
 from cases.engine.text import Word
+from cases.engine.trie import Label
 from cases.engine.words import plain
 from reporting.taxonomy import STRANDS
 
@@ -24,8 +26,10 @@ Numbers = Mapping[str, Mapping[str, int]]
 _PLACES: Final = ("-1", "+1", "-2", "+2")  # the word just before, just after, the second one before and after
 _PAIRS: Final = ("-21", "+12", "-1+1", "+23", "-32")
 _SIDES: Final = ("-", "+", "any")  # a word somewhere before, after, anywhere in a short text
-_CUES: Final = ("-c", "+c", "<1", ">1", "<2", ">2", "<>", "<>2")  # cues near by, and in which order they come
-KINDS: Final = (*_PLACES, *_PAIRS, *_SIDES, *_CUES, "role")
+_RUNS: Final = ("<1", ">1", "<2", ">2", "<>", "<>2")
+_CUES: Final = ("-c", "+c", *_RUNS)  # cues near by, and in which order they come
+_OF_WORDS: Final = (*_PLACES, *_PAIRS, *_SIDES)
+KINDS: Final = (*_OF_WORDS, *_CUES, "role")
 
 _WORDS: Final = 8
 """Words looked at on either side."""
@@ -40,6 +44,7 @@ _CUE_OF_ROLE: Final = {
     "speech": "<q>", "motive": "<m>",
 }  # fmt: skip
 _ILL: Final = "<i>"
+_SLUR, _GROUP = "<s>", "<g>"
 
 
 class Growing(dict[str, dict[str, int]]):
@@ -92,23 +97,22 @@ class _Reading:
 
     def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers, *, only_cues: bool) -> None:
         self._only_cues = only_cues
-        self._sentences = [word.sentence for word in words]
+        self._sentences = [sentence for _, _, _, sentence in words]
         self._numbers = numbers
         self._of_place: dict[tuple[int, int], list[int | None]] = {}
-        self._names = [plain(word.forms[0]) for word in words]
-        self._cues = [""] * len(words)
+        self._names = names = [_NAMES[forms[0]] for forms, _, _, _ in words]
+        self._cues = cues = [""] * len(words)
         for label, first, last in hits:
-            if label.key in STRANDS:
-                if label.role != "harmless":
-                    name = "<s>" if label.role in ("slurs", "phrases") else "<g>"
-                    for at in range(first, last + 1):
-                        if self._names[at] != "<s>":
-                            self._names[at] = name
-            elif cue := _cue(label.key, label.role):
+            name, cue = _SAYS[label]
+            if name:
                 for at in range(first, last + 1):
-                    self._cues[at] = self._cues[at] or cue
-        self._of = tuple(numbers[kind].get for kind in (*_PLACES, *_PAIRS, *_SIDES))
-        self._everywhere = [*map(numbers["any"].get, self._names)] if len(words) < _SHORT and not only_cues else []
+                    if names[at] != _SLUR:
+                        names[at] = name
+            elif cue:
+                for at in range(first, last + 1):
+                    cues[at] = cues[at] or cue
+        self._of = [numbers[kind].get for kind in _OF_WORDS]
+        self._everywhere = [*map(numbers["any"].get, names)] if len(words) < _SHORT and not only_cues else []
 
     def tokens_of(self, mentions: Iterable[Mention]) -> tuple[int, ...]:
         found: list[int | None] = []
@@ -119,7 +123,9 @@ class _Reading:
             found += self._of_place[first, last]
             found.append(roles.get(role))
         found += self._everywhere
-        return tuple([number for number in dict.fromkeys(found) if number is not None])
+        distinct = dict.fromkeys(found)
+        distinct.pop(None, None)
+        return tuple(distinct)  # type: ignore[arg-type]  # None is out
 
     def _tokens(self, first: int, last: int) -> list[int | None]:
         """Return the numbers of what stands around the words `first` to `last`, within their sentence."""
@@ -142,35 +148,50 @@ class _Reading:
 
     def _of_cues(self, begin: int, first: int, last: int, end: int) -> list[int | None]:
         cues, numbers = self._cues, self._numbers
-        before = cues[max(begin, first - _REACH) : first]
+        before = cues[begin:first]
         before.reverse()
-        after = cues[last + 1 : min(end, last + 1 + _REACH)]
-        if not any(before) and not any(after):
+        near_before, c1, c2 = _near_and_runs(before)
+        near_after, d1, d2 = _near_and_runs(cues[last + 1 : end])
+        if not c1 and not d1:
             return [numbers["<>"].get("_"), numbers["<>2"].get(f"_{cues[first]}_")]
-        c1, c2, *_ = (*_runs(before), "", "")
-        d1, d2, *_ = (*_runs(after), "", "")
-        found = [numbers["-c"].get(f"{at}{cue}") for at, cue in enumerate(before[:_NEAR]) if cue]
-        found += [numbers["+c"].get(f"{at}{cue}") for at, cue in enumerate(after[:_NEAR]) if cue]
         runs = (c1, d1, c1 + c2, d1 + d2, f"{c1}_{d1}", f"{c1}{c2}_{cues[first]}_{d1}{d2}")
-        return found + [numbers[kind].get(run) for kind, run in zip(_CUES[2:], runs, strict=True)]
+        return [
+            *map(numbers["-c"].get, near_before),
+            *map(numbers["+c"].get, near_after),
+            *[numbers[kind].get(run) for kind, run in zip(_RUNS, runs, strict=True)],
+        ]
 
     def _sentence(self, first: int, last: int) -> tuple[int, int]:
         sentences = self._sentences
-        begin = bisect_left(sentences, sentences[first])
-        end = bisect_right(sentences, sentences[first])
-        return max(begin, first - _REACH), max(last + 1, min(end, last + 1 + _REACH))
+        begin = bisect_left(sentences, sentences[first], max(0, first - _REACH), first)
+        end = bisect_right(sentences, sentences[first], first, min(len(sentences), last + 1 + _REACH))
+        return begin, max(last + 1, end)
 
 
-def _cue(key: str, role: str) -> str:
+def _near_and_runs(cues: Iterable[str]) -> tuple[list[str], str, str]:
+    """Return the nearest cues with their distance, the first cue, and the first that is another; empty for none."""
+    near: list[str] = []
+    first = second = ""
+    for at, cue in enumerate(cues):
+        if cue:
+            if at < _NEAR:
+                near.append(f"{at}{cue}")
+            if not first:
+                first = cue
+            elif not second and cue != first:
+                second = cue
+    return near, first, second
+
+
+def _says(label: Label) -> tuple[str, str]:
+    """Return the name that the words of a list bear here, and the cue that they are; empty where they bear none."""
+    key, role, _ = label
+    if key in STRANDS:
+        return "" if role == "harmless" else _SLUR if role in ("slurs", "phrases") else _GROUP, ""
     if key == "context":
-        return _CUE_OF_ROLE.get(role, "")
-    return _ILL if role == "sure" and key in ILL_KINDS else ""
+        return "", _CUE_OF_ROLE.get(role, "")
+    return "", _ILL if role == "sure" and key in ILL_KINDS else ""
 
 
-def _runs(cues: Iterable[str]) -> list[str]:
-    """Return the cues in order, what follows itself once."""
-    found: list[str] = []
-    for cue in cues:
-        if cue and (not found or found[-1] != cue):
-            found.append(cue)
-    return found
+_SAYS: Final = Kept(_says)
+_NAMES: Final = Kept(plain)

@@ -46,6 +46,9 @@ def _small_words() -> dict[str, tuple[str, ...]]:
 
 
 _SMALL_WORDS: Final = _small_words()
+_GROUPS: Final[tuple[tuple[str, ...], ...]] = ((), *dict.fromkeys(_SMALL_WORDS.values()))
+"""The languages that have the same small words; by the first no word stands."""
+_GROUP_OF: Final = {word: _GROUPS.index(languages) for word, languages in _SMALL_WORDS.items()}
 EVERY: Final = frozenset(code for codes in _SMALL_WORDS.values() for code in codes) | _OTHER_SCRIPTS
 
 
@@ -66,20 +69,20 @@ def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[s
         script = foreign.most_common(1)[0][0]
         return _within_script(script, letters), _OF_SCRIPT.get(script, frozenset((script,)))
     looked_at = min(len(words), _SAMPLE // 5)
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     # Most small words belong to the same few languages: those are counted together.
-    for languages, count in Counter([_SMALL_WORDS.get(word.forms[0], ()) for word in words[:looked_at]]).items():
-        for language in languages:
-            counts[language] += count
+    for group, count in Counter([_GROUP_OF.get(forms[0], 0) for forms, _, _, _ in words[:looked_at]]).items():
+        for language in _GROUPS[group]:
+            counts[language] = counts.get(language, 0) + count
     if not counts:
         return UNKNOWN, EVERY
-    ranked = counts.most_common(2)
-    most = ranked[0][1]
-    likely = frozenset(language for language, count in counts.items() if count * 2 > most)
+    most = max(counts.values())
+    likely = frozenset([language for language, count in counts.items() if count * 2 > most])
     if foreign:  # a second script beside it
         likely |= _OTHER_SCRIPTS
-    is_sure = (len(ranked) == 1 or most > ranked[1][1]) and most * 12 >= looked_at
-    return (ranked[0][0] if is_sure else UNKNOWN), likely
+    first, *as_likely = [language for language, count in counts.items() if count == most]
+    is_sure = not as_likely and most * 12 >= looked_at
+    return (first if is_sure else UNKNOWN), likely
 
 
 def _script(char: str) -> str:

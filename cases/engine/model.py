@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from cases.engine.around import KINDS
 from cases.engine.layer import Around, Layer
+from cases.engine.rounding import rounded
 
 Numbers = npt.NDArray[np.float32]
 
@@ -62,12 +63,30 @@ class Model:
     layers: dict[str, Layer]
     header: dict[str, Any]
 
-    def thresholds_in(self, shares: Mapping[str, float]) -> Mapping[str, float]:
-        """Return the probability from which each key is listed, in a text with these shares of the ways of telling."""
+    def thresholds_in(
+        self, shares: Mapping[str, float], agreed: Mapping[str, float] | None = None
+    ) -> Mapping[str, float]:
+        """Return the probability from which each key is listed, in a text with these shares of the ways of telling.
+
+        `agreed`: what `agreed_thresholds` gave, for whoever asks again and again.
+        """
         mixed = [(share, self.thresholds[way]) for way, share in shares.items()]
         if len(mixed) == 1:
             return mixed[0][1]
-        return {key: round(sum([share * of_way[key] for share, of_way in mixed]), 3) for key in mixed[0][1]}
+        found = dict(self.agreed_thresholds() if agreed is None else agreed)
+        for key in mixed[0][1]:
+            if key not in found:
+                found[key] = rounded(sum([share * of_way[key] for share, of_way in mixed]))
+        return found
+
+    def agreed_thresholds(self) -> dict[str, float]:
+        """Return the thresholds of those keys that are the same in all ways of telling, and so in any mixture."""
+        first, *others = self.thresholds.values()
+        return {
+            key: one
+            for key, one in first.items()
+            if one == rounded(one) and all(of_way.get(key) == one for of_way in others)
+        }
 
 
 class Weights(NamedTuple):

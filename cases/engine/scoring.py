@@ -23,6 +23,7 @@ from cases.engine.features import Noticed, what_tells
 from cases.engine.language import says_nothing
 from cases.engine.layer import FOREIGN, NOTHING, Around, Features, Layer, Logits, features_of_key, tells_of
 from cases.engine.model import Model
+from cases.engine.rounding import rounded
 from cases.engine.words import PAIR, Known
 from reporting.taxonomy import KINDS, STRANDS
 
@@ -81,17 +82,6 @@ def features_of(
     return {key: features_of_key(key, noticed.get(key, NOTHING), account, logits, arounds.get(key)) for key in keys}
 
 
-_THOUSANDTHS: Final = tuple(number / 1000 for number in range(1001))
-
-
-def _rounded(share: float) -> float:
-    """Return `round(share, 3)` of what is between 0 and 1, in a third of the time."""
-    thousandths = share * 1000.0
-    nearest = int(thousandths + 0.5)
-    is_plain = -0.49999 < thousandths - nearest < 0.49999  # else two are as near, but for what a float cannot hold
-    return _THOUSANDTHS[nearest] if is_plain else round(share, 3)
-
-
 class _LaidOut:
     """What of a model can be made ready for all accounts: its words by their row, and the number of each column."""
 
@@ -99,6 +89,7 @@ class _LaidOut:
         self.known = Known(model.rows)
         self.words = tuple(model.rows)
         self.columns = {name: number for number, name in enumerate(model.columns)}
+        self.agreed = model.agreed_thresholds()
 
 
 _laid_out: Final = lru_cache(maxsize=2)(_LaidOut)
@@ -158,7 +149,7 @@ class Weighing:
             log_odds = sum([share * numbers[key] for share, numbers in mixed])
             if key in ticked and key in noticed:
                 log_odds += ticked[key]
-            found[key] = _rounded(probability(log_odds))
+            found[key] = rounded(probability(log_odds))
         for key, strand in STRANDS.items():
             if strand.parent is not None:
                 found[strand.parent] = max(found[strand.parent], found[key])
@@ -169,11 +160,11 @@ class Weighing:
         noticed, account = self._noticed.kinds, self._noticed.account
         features = features_of(noticed, account, self._logits, {}, noticed)
         numbers = self._model.layers["kinds"].weigh_all(features, account, self._logits)
-        return {key: _rounded(probability(numbers[key])) for key in KINDS}
+        return {key: rounded(probability(numbers[key])) for key in KINDS}
 
     def thresholds(self) -> Mapping[str, float]:
         """Return the probability from which each key is listed."""
-        return self._model.thresholds_in(self._shares)
+        return self._model.thresholds_in(self._shares, self._laid_out.agreed)
 
     def evidence(self, key: str) -> tuple[Span, ...]:
         """Return the places that spoke for `key`, the strongest kept, in order."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from cases.engine.disguise import Disguised
+from cases.engine.kept import Kept
 from cases.engine.text import Word
 from cases.engine.trie import Label, Node, Trie
 
@@ -30,13 +30,28 @@ _hit: Final = tuple.__new__
 """Makes a Hit of its fields twice as fast as calling it."""
 
 
+class _Way(NamedTuple):
+    """A node to which words have led, what stands there, and what leads on from it.
+
+    That is `words`, words whose first `size` letters are among `stems`, and what stands behind the gap.
+    """
+
+    node: Node
+    labels: tuple[Label, ...]
+    words: Container[str]
+    size: int
+    stems: Container[str]
+    gap: Node | None
+
+
 class TermLists:
     """Word lists, ready for `find`. `disguised` knows how people misspell their English words."""
 
     def __init__(self, trie: Trie) -> None:
         self._root = trie.root
         # The same words begin nearly every account: where they lead is kept.
-        self._beginnings = lru_cache(maxsize=32768)(self._begin)
+        self._firsts = Kept(self._first)
+        self._led = Kept(self._lead)
         self.disguised = Disguised(trie.plain, self._root.words)
 
     def find(self, words: Sequence[Word]) -> list[Hit]:
@@ -47,16 +62,11 @@ class TermLists:
         hits: list[Hit] = []
         forms = [word[0] for word in words]
         ends = _ends_of_sentences(words)
-        for first, beginning in enumerate(map(self._beginnings, forms)):
+        for first, beginning in enumerate(map(self._firsts.__getitem__, forms)):
             if not beginning:
                 continue
             found: list[Hit] = []
-            second, end = first + 1, ends[first]
-            for node in beginning:
-                if node.labels:
-                    found += [_hit(Hit, (label, first, first)) for label in node.labels]
-                if node.goes_on and second < end:
-                    self._walk(node, forms, first, second, end, found)
+            self._follow(beginning, forms, first, first, ends[first], found)
             if len(found) > 1:
                 # Each label is one object of the trie: its number is sooner compared than what it says.
                 distinct: dict[tuple[int, int], Hit] = {}
@@ -67,40 +77,48 @@ class TermLists:
                 hits += found
         return hits if len(hits) <= _MOST_HITS else _first_of_each(hits)
 
-    def _walk(
-        self, node: Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]
+    def _follow(
+        self,
+        ways: Iterable[_Way],
+        forms: Sequence[tuple[str, ...]],
+        first: int,
+        last: int,
+        end: int,
+        hits: list[Hit],
     ) -> None:
-        """Follow every way on from `node` to the word `at`; no entry has more than a few words: the depth is bounded."""
-        # Whether a word leads on is asked here and not by a function: it nearly never does.
-        words, (size, beginnings) = node.words, node.beginnings
-        if words or size:
+        """Note the terms from `first` to `last`, where `ways` have led, and follow every way on.
+
+        No entry has more than a few words: the depth is bounded.
+        """
+        at = last + 1
+        for node, labels, words, size, stems, gap in ways:
+            for label in labels:
+                hits.append(_hit(Hit, (label, first, last)))
+            if at >= end:
+                continue
+            # Whether a word leads on is asked here and not by a function: it nearly never does.
             for form in forms[at]:
-                if form in words or (size and form[:size] in beginnings):
-                    self._take(node, forms, first, at, end, hits)
+                if form in words or (size and form[:size] in stems):
+                    self._follow(self._led[node, forms[at]], forms, first, at, end, hits)
                     break
-        if (gap := node.gap) is not None:
-            words, (size, beginnings) = gap.words, gap.beginnings
-            for there in range(at, min(at + _WIDEST_GAP + 1, end)):
-                for form in forms[there]:
-                    if form in words or (size and form[:size] in beginnings):
-                        self._take(gap, forms, first, there, end, hits)
-                        break
+            if gap is not None:
+                words, (size, stems) = gap.words, gap.beginnings
+                for there in range(at, min(at + _WIDEST_GAP + 1, end)):
+                    for form in forms[there]:
+                        if form in words or (size and form[:size] in stems):
+                            self._follow(self._led[gap, forms[there]], forms, first, there, end, hits)
+                            break
 
-    def _take(
-        self, node: Node, forms: Sequence[tuple[str, ...]], first: int, at: int, end: int, hits: list[Hit]
-    ) -> None:
-        for following in self._steps(node, forms[at]):
-            if following.labels:
-                hits += [_hit(Hit, (label, first, at)) for label in following.labels]
-            if following.goes_on and at + 1 < end:
-                self._walk(following, forms, first, at + 1, end, hits)
-
-    def _begin(self, forms: tuple[str, ...]) -> tuple[Node, ...]:
-        """Return the nodes to which a term's first word leads."""
+    def _first(self, forms: tuple[str, ...]) -> tuple[_Way, ...]:
+        """Return the ways on from the nodes to which a term's first word leads."""
         found = list(self._steps(self._root, forms))
         if "*" in forms[0] and forms[0] not in self._root.words:
             found += self._steps(self._root, self.disguised.uncensored(forms[0]))
-        return tuple(found)
+        return tuple(map(_way, found))
+
+    def _lead(self, asked: tuple[Node, tuple[str, ...]]) -> tuple[_Way, ...]:
+        """Return where a word leads on from a node."""
+        return tuple(map(_way, self._steps(*asked)))
 
     @staticmethod
     def _steps(node: Node, forms: tuple[str, ...]) -> list[Node]:
@@ -120,6 +138,10 @@ class TermLists:
             if exact is not None:
                 break
         return found
+
+
+def _way(node: Node) -> _Way:
+    return _Way(node, node.labels, node.words, *node.beginnings, node.gap)
 
 
 def _first_of_each(hits: Sequence[Hit]) -> list[Hit]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from cases.engine.kept import Kept
@@ -13,7 +12,6 @@ _LONGEST: Final = 24
 PAIR: Final = " "
 
 
-@lru_cache(maxsize=32768)
 def plain(form: str) -> str:
     """Return how a word is counted: all numbers alike, nothing endless."""
     return "0" if form.isdigit() else form[:_LONGEST]
