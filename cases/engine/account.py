@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from cases.engine.kept import Kept
 from cases.engine.language import UNKNOWN, likely_languages
 from cases.engine.lists import ENGLISH, others
 from cases.engine.terms import Hit
@@ -37,12 +37,12 @@ def read_account(text: str) -> Account:
 
 def _undisguised(words: list[Word]) -> list[Word]:
     """Part words that were written as one, join one that was written as two, add to misspelt ones what is meant."""
-    if not any(map(_strange, [word.forms[0] for word in words])):
+    if not any(map(_STRANGE.__getitem__, [forms[0] for forms, _, _, _ in words])):
         return words
     read: list[Word] = []
     before: Word | None = None  # a strange word, which may be the first half of one
     for word in words:
-        strange = _strange(word.forms[0])
+        strange = _STRANGE[word.forms[0]]
         if before is not None and _is_one(before, word):
             read[-1] = Word((before.forms[0] + word.forms[0], *word.forms), before.start, word.end, word.sentence)
             before = None
@@ -70,12 +70,14 @@ class _Strange(NamedTuple):
     parts: tuple[str, ...]
 
 
-@lru_cache(maxsize=32768)
 def _strange(form: str) -> _Strange | None:
     if not ENGLISH.disguised.is_strange(form):
         return None
     meant = ENGLISH.disguised.spelt(form)
     return _Strange(meant, () if meant else ENGLISH.disguised.part(form))
+
+
+_STRANGE: Final = Kept(_strange)
 
 
 def _is_one(before: Word, word: Word) -> bool:

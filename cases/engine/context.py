@@ -36,13 +36,14 @@ class Context:
         places = self._places.get(role)
         if not places:
             return None
-        sentence = self.words[first].sentence
+        words = self.words
+        sentence = words[first].sentence
         best: int | None = None
         for at in range(bisect_left(places, first - before), len(places)):
             place = places[at]
             if place > last + after:
                 break
-            if first <= place <= last or self.words[place].sentence != sentence:
+            if first <= place <= last or words[place].sentence != sentence:
                 continue
             if best is None or abs(place - first) < abs(best - first):
                 best = place
@@ -50,7 +51,7 @@ class Context:
 
     def has(self, role: str, first: int, last: int, before: int, after: int) -> bool:
         """Tell whether a cue of `role` stands within reach, same sentence."""
-        return self.nearest(role, first, last, before, after) is not None
+        return role in self._places and self.nearest(role, first, last, before, after) is not None
 
     def denied(self, first: int) -> bool:
         """Tell whether "not", "nobody" or the like stands just before."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -28,6 +29,10 @@ _TOLD: Final = (
 )  # fmt: skip
 _LOUD: Final = frozenset({"account_hostile", "account_ill"})
 _PARENTS: Final[dict[str, str]] = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
+_KIN: Final = {
+    key: {key, _PARENTS.get(key), *(child for child, parent in _PARENTS.items() if parent == key)} for key in STRANDS
+}
+"""A strand, its parent and its parts."""
 
 
 class Noticed:
@@ -158,8 +163,7 @@ class Noticed:
         for key, features in self.strands.items():
             own = tells[key]
             features[f"has_{own}"] = 1.0
-            kin = {key, _PARENTS.get(key), *(child for child, parent in _PARENTS.items() if parent == key)}
-            others = {told for other, told in tells.items() if other not in kin}
+            others = {told for other, told in tells.items() if other not in _KIN[key]}
             if "strong" in others:
                 features[f"{own}_others_strong"] = 1.0
             elif "mention" in others:
@@ -173,6 +177,7 @@ def what_tells(features: Iterable[str]) -> str:
     return "mention" if any(not name.startswith("persons") for name in features) else "person"
 
 
+@lru_cache(maxsize=1024)
 def is_strong(name: str) -> bool:
     """Tell whether a feature says that ill will towards the group was told, rather than the group named."""
     role, _, way = name.partition("_")
@@ -181,4 +186,7 @@ def is_strong(name: str) -> bool:
 
 def squash(count: float) -> float:
     """Return log2(1 + count), for at most three of a kind: 0, 1, 1.6, 2."""
-    return math.log2(1 + min(count, _COUNTED))
+    return _SQUASHED[min(count, _COUNTED)]
+
+
+_SQUASHED: Final[dict[float, float]] = {count: math.log2(1 + count) for count in range(_COUNTED + 1)}

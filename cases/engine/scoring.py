@@ -36,6 +36,7 @@ AS_POSTED: Final = {key: f"posted {key}" for key in STRANDS}
 TOLD, SAID, POSTED, ELSEWHERE = WAYS = ("told", "said", "posted", "foreign")
 """The ways of telling, each with a second layer for strands and thresholds of its own: an account, something said, a
 post, and a text in another language than English."""
+_PARTS: Final = tuple((key, strand.parent) for key, strand in STRANDS.items() if strand.parent is not None)
 _MOSTLY_TOLD: Final = 1.1
 """Log-odds by which a text is likelier an account here than among the texts learnt from, of which a seventh are."""
 _LEAST_SHARE: Final = 0.02
@@ -144,15 +145,16 @@ class Weighing:
         noticed, account = self._noticed.strands, self._noticed.account
         features = features_of(noticed, account, self._logits, self._arounds, noticed)
         mixed = [(share, layer.weigh_all(features, account, self._logits)) for share, layer in self._mixed]
-        found: dict[str, float] = {}
-        for key in STRANDS:
-            log_odds = sum([share * numbers[key] for share, numbers in mixed])
-            if key in ticked and key in noticed:
-                log_odds += ticked[key]
-            found[key] = rounded(probability(log_odds))
-        for key, strand in STRANDS.items():
-            if strand.parent is not None:
-                found[strand.parent] = max(found[strand.parent], found[key])
+        if len(mixed) == 1:
+            [(_, log_odds)] = mixed  # the only share is the whole
+        else:
+            log_odds = {key: sum([share * numbers[key] for share, numbers in mixed]) for key in STRANDS}
+        for key in ticked:
+            if key in noticed:
+                log_odds[key] += ticked[key]
+        found = {key: rounded(probability(log_odds[key])) for key in STRANDS}
+        for key, parent in _PARTS:
+            found[parent] = max(found[parent], found[key])
         return found
 
     def kinds(self) -> dict[str, float]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from cases.engine.kept import Kept
+
 LOOKED_AT: Final = 200_000
 """Characters of an account that are looked at."""
 _LONGEST_WORD: Final = 64
@@ -27,7 +29,7 @@ _TOKEN: Final = re.compile(
     rf"({_IDEOGRAM}|{_SIGN}|{_LETTER}(?:{_LETTER}|['*@$!|](?=[^\W_]|[*@$]))*\**)|([.!?…؟۔।;。！？；\n])"
 )
 # The same for plain ASCII, which most accounts are: several times as fast.
-_ASCII_TOKEN: Final = re.compile(r"([a-z0-9](?:[a-z0-9]|['*@$!|](?=[a-z0-9*@$]))*\**|[(]{3}|[)]{3})|[.!?;\n]")
+_ASCII_TOKEN: Final = re.compile(r"([a-z0-9]+(?:['*@$!|](?=[a-z0-9*@$])[a-z0-9]*)*\**|[(]{3}|[)]{3})|[.!?;\n]")
 _DROPPED: Final = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
@@ -94,7 +96,7 @@ def read_words(text: str) -> list[Word]:
         start, end = match.span()
         if places is not None:
             start, end = places[start], places[end - 1] + 1
-        words.append(_word(Word, (_forms(word), start, end, sentence)))
+        words.append(_word(Word, (_FORMS[word], start, end, sentence)))
     return _join_spaced_letters(words, text)
 
 
@@ -128,7 +130,6 @@ def _fold_character(char: str) -> str:
     return folded if len(folded) <= _WIDEST_CHARACTER else " "
 
 
-@lru_cache(maxsize=32768)
 def _forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word may stand in a list: as it is, plainer, without disguise."""
     if len(word) > _LONGEST_WORD:
@@ -150,9 +151,12 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+_FORMS: Final = Kept(_forms)
+
+
 def _join_spaced_letters(words: list[Word], text: str) -> list[Word]:
     """Read "j e w" and "m.u.s.l.i.m" as one word: three or more single letters one character apart."""
-    singles = [at for at, word in enumerate(words) if _is_letter(word)]
+    singles = [at for at, (forms, start, end, _) in enumerate(words) if end - start == 1 and forms[0] < "\u2000"]
     if len(singles) < 3:
         return words
     joined: list[Word] = []
@@ -165,7 +169,7 @@ def _join_spaced_letters(words: list[Word], text: str) -> list[Word]:
             end += 1
         if end - first >= 3:
             letters = "".join([word.forms[0] for word in words[first:end]])
-            forms = _forms(letters) + (_forms(letters[1:]) if letters[0] in "ai" else ())  # "a j e w"
+            forms = _FORMS[letters] + (_FORMS[letters[1:]] if letters[0] in "ai" else ())  # "a j e w"
             joined += words[done:first]
             joined.append(Word(forms, words[first].start, words[end - 1].end, words[first].sentence))
             done = end
