@@ -220,9 +220,9 @@ def _hazards(table: dict[str, str], *, needs_now: bool = False, is_done: bool = 
             yield _Hazard(cue, _whole_words(_source(line)), needs_now, is_done)
 
 
-def _any_of(table: dict[str, str]) -> re.Pattern[str]:
-    """Return one pattern that finds something wherever one of the table's does."""
-    lines = [line.strip() for lines in table.values() for line in lines.strip().splitlines()]
+def _any_of(*tables: dict[str, str]) -> re.Pattern[str]:
+    """Return one pattern that finds something wherever one of the tables' does."""
+    lines = [line.strip() for table in tables for lines in table.values() for line in lines.strip().splitlines()]
     return _whole_words("|".join(map(_source, _joined(lines, _BEGINNINGS))))
 
 
@@ -278,10 +278,8 @@ _ANY_FOREIGN: Final = re.compile(
     "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
 )
 _FOREIGN_IN_ASCII: Final = [one for hazards, _ in _OTHER_LANGUAGES.values() for one in hazards if one.isascii()]
-# Three patterns for all hazards: where none finds anything, none of the forty has to be asked.
-_ANY_ALONE: Final = _any_of(_ALONE)
-_ANY_WITH_NOW: Final = _any_of(_WITH_NOW)
-_ANY_JUST_DONE: Final = _any_of(_JUST_DONE)
+# One pattern for all hazards: where it finds nothing, none of the forty has to be asked.
+_ANY_TOLD: Final = _any_of(_ALONE, _WITH_NOW, _JUST_DONE)
 _IS_STILL: Final = re.compile(_STILL)
 _IS_OVER: Final = re.compile(_OVER)
 _IS_FEAR: Final = re.compile(_FEAR)
@@ -318,9 +316,7 @@ def danger_cues(text: str) -> list[Cue]:
     for number, (start, words) in enumerate(sentences):
         if is_foreign and _ANY_FOREIGN.search(words):
             found.extend(_in_other_languages(sentences, number))
-        if not _ANY_HAZARD.search(words) or not any(
-            hazards.search(words) for hazards in (_ANY_ALONE, _ANY_WITH_NOW, _ANY_JUST_DONE)
-        ):
+        if not _ANY_HAZARD.search(words) or not _ANY_TOLD.search(words):
             continue
         is_now = _told_now(words)
         near = [said for _, said in sentences[max(0, number - 1) : number + 2]]

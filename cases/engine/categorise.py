@@ -102,7 +102,7 @@ def categorise(
     kinds = weighing.kinds()
     every = {**strands, **kinds}
     thresholds = weighing.thresholds()
-    unlisted = [key for found in (strands, kinds) if near and (key := _nearest(found, thresholds))]
+    unlisted = [key for found in (strands, kinds) if (key := _nearest(found, thresholds))] if near else []
 
     def suggest(keys: Iterable[str]) -> list[Suggestion]:
         return [Suggestion(key, every[key], weighing.evidence(key), thresholds[key]) for key in keys]
@@ -110,8 +110,9 @@ def categorise(
     def listed(found: dict[str, float]) -> tuple[Suggestion, ...]:
         if scores:
             return tuple(suggest(found))
-        likeliest = sorted((key for key in found if found[key] >= thresholds[key]), key=lambda key: -found[key])
-        return tuple(one for one in suggest(likeliest) if one.is_listed)
+        likely = [key for key, score in found.items() if score >= thresholds[key]]
+        likeliest = sorted(likely, key=found.__getitem__, reverse=True)  # of two as likely the first stays the first
+        return tuple([one for one in suggest(likeliest) if one.evidence])
 
     told_strands, told_kinds = listed(strands), listed(kinds)
     # What words alone speak for, and no list knows of, says nothing: who lost a bus pass writes words too.

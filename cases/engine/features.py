@@ -24,9 +24,13 @@ MENTIONS: Final = frozenset({"groups", "signs", "persons"})
 """`persons`: words for anybody of half of mankind or of an age: they say little until ill will stands beside them."""
 STRONG: Final = frozenset({"slurs", "phrases", "named", "marks"})
 _COUNTED: Final = 3
-_TOLD: Final = (
-    "hostile", "ill", "counter", "pride", "kindness", "denial", "excused", "past", "report", "speech", "quote", "motive",
-)  # fmt: skip
+_TOLD: Final = {
+    role: f"account_{role}"
+    for role in (
+        "hostile", "ill", "counter", "pride", "kindness", "denial", "excused", "past", "report", "speech", "quote",
+        "motive",
+    )
+}  # fmt: skip
 _LOUD: Final = frozenset({"account_hostile", "account_ill"})
 _PARENTS: Final[dict[str, str]] = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
 _KIN: Final = {
@@ -145,7 +149,7 @@ class Noticed:
 
     def _of_account(self) -> Features:
         context = self.context
-        features = {f"account_{role}": squash(context.count(role)) for role in _TOLD if context.count(role)}
+        features = {name: squash(count) for role, name in _TOLD.items() if (count := context.count(role))}
         features["account_words"] = math.log1p(len(self.words)) / 4
         if done := sum(1 for found in self.kinds.values() if "sure" in found):
             features["account_done"] = min(done, _COUNTED) / 2

@@ -117,6 +117,10 @@ class Layer:
         """Return what one unit of the feature `name` adds to the log-odds of `key`."""
         return self._all[key].get(name, 0.0)
 
+    def weights_of(self, key: str) -> Mapping[str, float]:
+        """Return what one unit of each feature adds to the log-odds of `key`; those that are not there add nothing."""
+        return self._all[key]
+
     def weigh(self, key: str, features: Mapping[str, float]) -> float:
         """Return the log-odds of `key`."""
         weights = self._all[key]
@@ -135,8 +139,9 @@ class Layer:
             quiet += shared.get("posted", 0.0) * logits.post
             of_keys, as_posted = logits.keys, logits.posted
             found = {
-                key: quiet + fixed + by_one * of_keys[key] + by_posted * as_posted.get(key, 0.0)
+                key: quiet + fixed + by_one * of_keys[key] + (by_posted * as_posted[key] if key in as_posted else 0.0)
                 for key, (fixed, by_one, by_posted) in self._quiet.items()
+                if key not in noticed
             }
         for key, features in noticed.items():
             found[key] = base + self.weigh(key, features)

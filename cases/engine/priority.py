@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from cases.engine.context import ILL_KINDS, Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
+from cases.engine.kept import Kept
 from cases.engine.terms import Hit
 from cases.engine.text import LOOKED_AT, AnyCase
+from cases.engine.trie import Label
 from reporting.danger import danger_cues
 from reporting.taxonomy import STRANDS
 
@@ -123,12 +125,13 @@ def prioritise(
     counts only where somebody is aimed at or harmed.
     """
     places = _told(text, context, hits)
-    is_beyond_doubt = _is_done(hits, ILL_KINDS - _SAID) or any(places[role] for role in _BEYOND_DOUBT)
+    done = {_DONE[label] for label, _, _ in hits}
+    is_beyond_doubt = _OUTRIGHT in done or any(places[role] for role in _BEYOND_DOUBT)
     of_something_else = bool(kinds or any(places.values())) and not is_beyond_doubt and _is_business(text)
     if not is_incident or of_something_else:
         places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
     is_aimed = not of_something_else and (
-        _is_done(hits, ILL_KINDS) or any(places[role] for role in _OF_HARM) or _AIMED.finds(text)
+        bool(done & _AT_SOMEBODY) or any(places[role] for role in _OF_HARM) or _AIMED.finds(text)
     )
     if not is_aimed:
         places.pop("repeat", None)
@@ -154,15 +157,16 @@ def prioritise(
 def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, list[Span]]:
     """Return, for each role of a reason, the places where the lists have it, and where an age under 18 is told."""
     places: defaultdict[str, list[Span]] = defaultdict(list)
-    threats = [(hit.first, hit.last) for hit in hits if hit.label.role == "means"]
-    for hit in hits:
-        role = hit.label.role
-        if role not in _REASONS or context.denied(hit.first):
+    told = [hit for hit in hits if hit[0][1] in _REASONS]
+    threats = [(first, last) for label, first, last in told if label.role == "means"]
+    for label, first, last in told:
+        role = label.role
+        if context.denied(first):
             continue
         # "He will kill me" holds the words of "to kill me", and is no wish of one's own.
-        if role == "self" and any(_is_within((hit.first, hit.last), threat) for threat in threats):
+        if role == "self" and any(_is_within((first, last), threat) for threat in threats):
             continue
-        start, end = span_of(context.words, hit.first, hit.last)
+        start, end = span_of(context.words, first, last)
         if role != "vulnerable" or not _tells_status(text[start:end]):
             places[role].append((start, end))
     if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
@@ -170,13 +174,17 @@ def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, 
     return places
 
 
-def _is_done(hits: Sequence[Hit], kinds: Container[str]) -> bool:
-    """Tell whether a group is named, or something of these kinds is told that is done to people."""
-    return any(
-        (hit.label.key in STRANDS and hit.label.role in _OF_A_GROUP)
-        or (hit.label.key in kinds and hit.label.role == "sure")
-        for hit in hits
-    )
+def _done(label: Label) -> str:
+    """Return `_OUTRIGHT` where a list names a group, or something that is done to people; `_SPOKEN` for what is said."""
+    key, role, _ = label
+    if (key in STRANDS and role in _OF_A_GROUP) or (role == "sure" and key in ILL_KINDS - _SAID):
+        return _OUTRIGHT
+    return _SPOKEN if role == "sure" and key in ILL_KINDS else ""
+
+
+_OUTRIGHT, _SPOKEN = "outright", "spoken"
+_AT_SOMEBODY: Final = frozenset({_OUTRIGHT, _SPOKEN})
+_DONE: Final = Kept(_done)
 
 
 def _is_business(text: str) -> bool:

@@ -10,7 +10,7 @@ each way of telling (people's accounts, what is said, what is posted), mixed by 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,10 +18,11 @@ import numpy as np
 
 from cases.engine.account import Account
 from cases.engine.around import around
-from cases.engine.evidence import SHARE, Span, span_of, strongest
+from cases.engine.evidence import SHARE, Span, strongest
 from cases.engine.features import Noticed, what_tells
+from cases.engine.kept import Kept
 from cases.engine.language import says_nothing
-from cases.engine.layer import FOREIGN, NOTHING, Around, Features, Layer, Logits, features_of_key, tells_of
+from cases.engine.layer import FOREIGN, NOTHING, Around, Features, Logits, features_of_key, tells_of
 from cases.engine.model import Model
 from cases.engine.rounding import rounded
 from cases.engine.words import PAIR, Known
@@ -83,14 +84,26 @@ def features_of(
     return {key: features_of_key(key, noticed.get(key, NOTHING), account, logits, arounds.get(key)) for key in keys}
 
 
+_HAS: Final[Kept[str, str]] = Kept(lambda name: f"has_{what_tells((name,))}")
+"""By the name of a feature, that of the one that tells how much was found."""
+_Mix = Sequence[tuple[float, Callable[[str, float], float]]]
+"""Shares, each with what gives the weight of a feature for one key."""
+
+
 class _LaidOut:
     """What of a model can be made ready for all accounts: its words by their row, and the number of each column."""
 
     def __init__(self, model: Model) -> None:
         self.known = Known(model.rows)
-        self.words = tuple(model.rows)
+        self.more = Kept(self._more)  # by the row of a word
+        self._words = tuple(model.rows)
         self.columns = {name: number for number, name in enumerate(model.columns)}
         self.agreed = model.agreed_thresholds()
+
+    def _more(self, row: int) -> int | None:
+        """Return how many words stand behind the first: 1 for a pair. None where it says nothing."""
+        words = self._words[row].split(PAIR)
+        return None if all(map(says_nothing, words)) else len(words) - 1
 
 
 _laid_out: Final = lru_cache(maxsize=2)(_LaidOut)
@@ -175,44 +188,46 @@ class Weighing:
         return self._evidence[key]
 
     def _find_evidence(self, key: str) -> tuple[Span, ...]:
-        mix = self._mixed if key in STRANDS else ((1.0, self._model.layers["kinds"]),)
+        mix = [
+            (share, layer.weights_of(key).get)
+            for share, layer in (self._mixed if key in STRANDS else ((1.0, self._model.layers["kinds"]),))
+        ]
         weighed: dict[Span, float] = {}
         weights: dict[str, float] = {}
         beside = self._of_around(key, mix)
         for place, name in self._noticed.places.get(key, ()):
             if name not in weights:
-                tells = f"has_{what_tells((name,))}"
-                weights[name] = beside + sum(
-                    [share * (layer.of(key, name) + layer.of(key, tells)) for share, layer in mix]
-                )
+                tells = _HAS[name]
+                weights[name] = beside + sum([share * (of(name, 0.0) + of(tells, 0.0)) for share, of in mix])
             if (weight := weights[name]) > 0:  # what spoke against the key is no evidence for it
                 weighed[place] = max(weight, weighed.get(place, 0.0))
         self._add_words(weighed, key, mix)
         return strongest(weighed)
 
-    def _of_around(self, key: str, mix: Sequence[tuple[float, Layer]]) -> float:
+    def _of_around(self, key: str, mix: _Mix) -> float:
         """Return the log-odds that the words around a strand's terms add to each of its places."""
         beside = self._arounds.get(key)
         if beside is None:
             return 0.0
         tells = tells_of(self._noticed.strands[key])
         if FOREIGN in self._noticed.account:
-            return sum(share * beside.cues * layer.of(key, f"foreign_{tells}_cues") for share, layer in mix)
+            return sum([share * beside.cues * of(f"foreign_{tells}_cues", 0.0) for share, of in mix])
+        numbers = (
+            (beside.told, "around_told", f"{tells}_around_told"), (beside.said, "around_said", f"{tells}_around_said"),
+        )  # fmt: skip
         return sum(
-            share * number * (layer.of(key, f"around_{name}") + layer.of(key, f"{tells}_around_{name}"))
-            for share, layer in mix
-            for name, number in (("told", beside.told), ("said", beside.said))
+            [share * number * (of(each, 0.0) + of(own, 0.0)) for share, of in mix for number, each, own in numbers]
         )
 
-    def _add_words(self, weighed: dict[Span, float], key: str, mix: Sequence[tuple[float, Layer]]) -> None:
+    def _add_words(self, weighed: dict[Span, float], key: str, mix: _Mix) -> None:
         if not self._found or FOREIGN in self._noticed.account:
             return
         own = (self._noticed.strands if key in STRANDS else self._noticed.kinds).get(key)
         tells = f"{tells_of(own or NOTHING)}_words"
         columns = self._laid_out.columns
-        column = self._slope(mix, key, "words", tells) * self._gathered[:, columns[key]]
+        column = _slope(mix, "words", tells) * self._gathered[:, columns[key]]
         if as_posted := AS_POSTED.get(key):
-            slope = self._slope(mix, key, "words_posted", f"{tells}_posted")
+            slope = _slope(mix, "words_posted", f"{tells}_posted")
             column = column + slope * self._gathered[:, columns[as_posted]]
         root = self._root
         # What `strongest` would leave out beside the places of the lists is not even weighed; it draws the exact line.
@@ -227,18 +242,12 @@ class Weighing:
 
     def _places_of(self, row: int) -> list[Span]:
         """Return where a word or pair of words stands, nowhere if it says nothing."""
-        word, words = self._laid_out.words[row], self._words
-        more = 1 if PAIR in word else 0
-        places = [] if _says_nothing(word) else [span_of(words, first, first + more) for first in self._found[row]]
+        more, words = self._laid_out.more[row], self._words
+        places = [] if more is None else [(words[at].start, words[at + more].end) for at in self._found[row]]
         self._places[row] = places
         return places
 
-    @staticmethod
-    def _slope(mix: Sequence[tuple[float, Layer]], key: str, *names: str) -> float:
-        """Return how much of the first layer's log-odds the second one takes over."""
-        return sum([share * layer.of(key, name) for share, layer in mix for name in names])
 
-
-@lru_cache(maxsize=32768)
-def _says_nothing(word: str) -> bool:
-    return all(map(says_nothing, word.split(PAIR)))
+def _slope(mix: _Mix, *names: str) -> float:
+    """Return how much of the first layer's log-odds the second one takes over."""
+    return sum([share * of(name, 0.0) for share, of in mix for name in names])
