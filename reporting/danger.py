@@ -298,6 +298,7 @@ _SOON: Final = ("tonight", "now", "tomorrow")
 _PLAIN: Final = str.maketrans(
     {"İ": "i", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "\t": " ", "\r": " ", "\xa0": " ", ",": " "}
 )
+_PLAIN_IN_ASCII: Final = [(chr(code), plain) for code, plain in _PLAIN.items() if code < 128]
 
 
 def danger_cues(text: str) -> list[Cue]:
@@ -306,7 +307,7 @@ def danger_cues(text: str) -> list[Cue]:
     Offsets are into `text` as given. An empty list means only that no word rang: it never means that
     nobody is in danger. Time and memory grow with the text up to `LOOKED_AT` characters.
     """
-    plain = text[:LOOKED_AT].translate(_PLAIN).lower()
+    plain = _plain(text[:LOOKED_AT]).lower()
     # In most accounts nothing stands that could ring: those are not parted into sentences.
     is_foreign = _has_foreign(plain)
     if not is_foreign and not _ANY_HAZARD.search(plain.replace("\n", " ")):
@@ -329,6 +330,14 @@ def danger_cues(text: str) -> list[Cue]:
                 if _rings(words, match, is_now, hazard):
                     found.append((start + match.start(), start + match.end(), hazard.cue))
     return sorted(set(found))
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        return text.translate(_PLAIN)
+    for sign, plain in _PLAIN_IN_ASCII:
+        text = text.replace(sign, plain)
+    return text
 
 
 def _has_foreign(plain: str) -> bool:

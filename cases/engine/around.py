@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from cases.engine.context import ILL_KINDS
@@ -44,6 +45,7 @@ _CUE_OF_ROLE: Final = {
     "speech": "<q>", "motive": "<m>",
 }  # fmt: skip
 _ILL: Final = "<i>"
+_sentence_of: Final = itemgetter(Word._fields.index("sentence"))
 _SLUR, _GROUP = "<s>", "<g>"
 
 
@@ -97,7 +99,7 @@ class _Reading:
 
     def __init__(self, words: Sequence[Word], hits: Iterable[Hit], numbers: Numbers, *, only_cues: bool) -> None:
         self._only_cues = only_cues
-        self._sentences = [sentence for _, _, _, sentence in words]
+        self._words = words
         self._numbers = numbers
         self._of_place: dict[tuple[int, int], list[int | None]] = {}
         self._names = names = [_NAMES[forms[0]] for forms, _, _, _ in words]
@@ -162,9 +164,9 @@ class _Reading:
         ]
 
     def _sentence(self, first: int, last: int) -> tuple[int, int]:
-        sentences = self._sentences
-        begin = bisect_left(sentences, sentences[first], max(0, first - _REACH), first)
-        end = bisect_right(sentences, sentences[first], first, min(len(sentences), last + 1 + _REACH))
+        words, sentence = self._words, self._words[first].sentence
+        begin = bisect_left(words, sentence, max(0, first - _REACH), first, key=_sentence_of)
+        end = bisect_right(words, sentence, first, min(len(words), last + 1 + _REACH), key=_sentence_of)
         return begin, max(last + 1, end)
 
 

@@ -71,7 +71,8 @@ def likely_languages(text: str, words: Sequence[Word]) -> tuple[str, frozenset[s
     looked_at = min(len(words), _SAMPLE // 5)
     counts: dict[str, int] = {}
     # Most small words belong to the same few languages: those are counted together.
-    for group, count in Counter([_GROUP_OF.get(forms[0], 0) for forms, _, _, _ in words[:looked_at]]).items():
+    group_of = _GROUP_OF.get
+    for group, count in Counter([group_of(forms[0], 0) for forms, _, _, _ in words[:looked_at]]).items():
         for language in _GROUPS[group]:
             counts[language] = counts.get(language, 0) + count
     if not counts:

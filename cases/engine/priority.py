@@ -83,7 +83,7 @@ _YEARS: Final = (
     r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen)"
 )
-_MAY_TELL_AGE: Final = re.compile("[0-9]|[Yy]ear|YEAR")  # cheaper than asking for an age in every account
+_DIGIT: Final = re.compile("[0-9]")
 _YOUNG: Final = (
     r"(?:son|daughter|boy|girl|child|kid|brother|sister|niece|nephew|grandson|granddaughter|cousin|pupil|student|lad"
     r"|toddler|baby|eldest|youngest)"
@@ -126,16 +126,18 @@ def prioritise(
     """
     places = _told(text, context, hits)
     done = {_DONE[label] for label, _, _ in hits}
-    is_beyond_doubt = _OUTRIGHT in done or any(places[role] for role in _BEYOND_DOUBT)
-    of_something_else = bool(kinds or any(places.values())) and not is_beyond_doubt and _is_business(text)
+    told = {role for role, spans in places.items() if spans}
+    is_beyond_doubt = _OUTRIGHT in done or not told.isdisjoint(_BEYOND_DOUBT)
+    of_something_else = bool(kinds or told) and not is_beyond_doubt and _is_business(text)
     if not is_incident or of_something_else:
-        places = defaultdict(list, {role: spans for role, spans in places.items() if role not in _OF_AN_INCIDENT})
+        told -= _OF_AN_INCIDENT
     is_aimed = not of_something_else and (
-        bool(done & _AT_SOMEBODY) or any(places[role] for role in _OF_HARM) or _AIMED.finds(text)
+        not done.isdisjoint(_AT_SOMEBODY) or not told.isdisjoint(_OF_HARM) or _AIMED.finds(text)
     )
     if not is_aimed:
-        places.pop("repeat", None)
-    told = {role for role, spans in places.items() if spans}
+        told.discard("repeat")
+    for role in places.keys() - told:
+        places[role] = []
     for kind, role in KINDS_THAT_RAISE.items():
         # What goes on is a reason where somebody is aimed at; being used, where the list of it has found something.
         is_reason = is_aimed if role == "repeat" else role != "used" or not of_something_else
@@ -145,12 +147,12 @@ def prioritise(
     reasons: list[Reason] = []
     if cues := danger_cues(text):
         reasons.append(Reason(*_DANGER, join_spans((start, end) for start, end, _ in cues[:MOST_SPANS])))
-    for role, (key, sentence, _) in _REASONS.items():
+    for role, (key, sentence, _) in _REASONS.items() if told else ():
         if role in told:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
     if cues:
         return Priority("immediate", tuple(reasons))
-    is_high = any(raises for role, (_, _, raises) in _REASONS.items() if role in told)
+    is_high = any(_REASONS[role][2] for role in told)
     return Priority("high" if is_high else "standard", tuple(reasons))
 
 
@@ -169,9 +171,14 @@ def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, 
         start, end = span_of(context.words, first, last)
         if role != "vulnerable" or not _tells_status(text[start:end]):
             places[role].append((start, end))
-    if _MAY_TELL_AGE.search(text, 0, LOOKED_AT):
+    if _may_tell_age(text[:LOOKED_AT]):
         places["child"].extend(match.span() for match in _UNDER_18.finditer(text))
     return places
+
+
+def _may_tell_age(text: str) -> bool:
+    """Tell whether there is a number or "year": cheaper than asking for an age in every account."""
+    return "year" in text or "Year" in text or "YEAR" in text or _DIGIT.search(text) is not None
 
 
 def _done(label: Label) -> str:

@@ -146,7 +146,9 @@ class Weighing:
                     numbers = numbers + np.add.reduce(model.around_weights.take(rows, axis=0), axis=0) / math.sqrt(
                         len(rows)
                     )
-                of_rows[id(rows)] = Around(*[max(-NEAR, min(NEAR, number)) for number in numbers.tolist()])
+                of_rows[id(rows)] = Around(
+                    *[n if -NEAR <= n <= NEAR else max(-NEAR, min(NEAR, n)) for n in numbers.tolist()]
+                )
             found[key] = of_rows[id(rows)]
         return found
 

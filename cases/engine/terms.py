@@ -103,7 +103,8 @@ class TermLists:
                     break
             if gap is not None:
                 words, (size, stems) = gap.words, gap.beginnings
-                for there in range(at, min(at + _WIDEST_GAP + 1, end)):
+                behind = at + _WIDEST_GAP + 1
+                for there in range(at, behind if behind < end else end):
                     for form in forms[there]:
                         if form in words or (size and form[:size] in stems):
                             self._follow(self._led[gap, forms[there]], forms, first, there, end, hits)

@@ -88,6 +88,7 @@ def read_words(text: str) -> list[Word]:
     folded, places = _fold(text)
     words: list[Word] = []
     sentence = 0
+    forms_of = _FORMS
     for match in (_TOKEN if places is not None else _ASCII_TOKEN).finditer(folded):
         word = match[1]
         if word is None:
@@ -96,7 +97,7 @@ def read_words(text: str) -> list[Word]:
         start, end = match.span()
         if places is not None:
             start, end = places[start], places[end - 1] + 1
-        words.append(_word(Word, (_FORMS[word], start, end, sentence)))
+        words.append(_word(Word, (forms_of[word], start, end, sentence)))
     return _join_spaced_letters(words, text)
 
 
