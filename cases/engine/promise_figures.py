@@ -4,7 +4,8 @@ Counts are rounded to the nearest five, and everything under five is one answer:
 Shares are worked out from what is shown, never from what is not, rounded down, and not said of fewer than 25. So the
 UK's Higher Education Statistics Agency (HESA) rounds its tables. As each count is rounded by itself, taking one from
 another (a priority from all, seven days from thirty, yesterday's page from today's) leaves at least two answers open
-wherever the truth is under five.
+wherever the truth is under five. What was done in time is never shown, and could still be worked out where it is small:
+therefore how many were missed is not said of fewer than 25 either, and fewer than five that were done in time count as none.
 """
 
 from __future__ import annotations
@@ -33,11 +34,14 @@ class Kept:
     missed: int
 
     def as_shown(self) -> dict[str, str | int | bool | None]:
-        """None for a count under five. `is_least`: the share is that or more, because fewer than five were missed."""
-        owed, missed = shown(self.owed), shown(self.missed)
-        share = None
+        """`owed` None: fewer than five. `is_least`: the share is that or more, because fewer than five were missed (None).
+
+        Neither `share` nor `missed` is said of fewer than 25.
+        """
+        owed, missed, share = shown(self.owed), None, None
         if owed is not None and owed >= FEWEST_OF_A_SHARE:
             least = owed - _HALF
+            missed = shown(self.missed) if self.owed - self.missed >= FEWEST else owed
             share = 100 * (owed - missed) // owed if missed is not None else 100 * (least - FEWEST + 1) // least
         return {
             "kind": self.kind, "priority": self.priority, "days": self.days, "owed": owed, "missed": missed,

@@ -127,9 +127,11 @@ def _kept(value: dict[str, Any], until: date, as_of: datetime) -> Iterator[str]:
         key = (cell["kind"], cell["priority"], cell["days"])
         named = f"figure {PROMISE} kept {cell['kind']} {cell['priority'] or 'all'} {cell['days']} days"
         give = touched[cell["kind"]]
-        for name, count in (("owed", owed[key]), ("missed", missed[key])):
-            if cell[name] not in {_as_fives(near) for near in range(max(0, count - give), count + give + 1)}:
-                yield f"{named}: {name} shown {_said(cell[name])}, the rows say {_said(_as_fives(count))}"
+        if cell["owed"] not in {_as_fives(near) for near in _near(owed[key], give)}:
+            yield f"{named}: owed shown {_said(cell['owed'])}, the rows say {_said(_as_fives(owed[key]))}"
+        may_be = {_missed(near, of) for near in _near(owed[key], give) for of in _near(missed[key], give)}
+        if cell["missed"] not in may_be:
+            yield f"{named}: missed shown {_said(cell['missed'])}, the rows say {_said(_missed(owed[key], missed[key]))}"
         if cell["share"] != _share(cell["owed"], cell["missed"]):
             yield f"{named}: share shown {cell['share']}, its counts say {_share(cell['owed'], cell['missed'])}"
     if len({(cell["kind"], cell["priority"], cell["days"]) for cell in value["kept"]}) < len(owed):
@@ -229,6 +231,18 @@ def _as_fives(count: int) -> int | None:
     return None if count < 5 else 5 * round(count / 5)
 
 
+def _near(count: int, give: int) -> range:
+    return range(max(0, count - give), count + give + 1)
+
+
+def _missed(owed: int, missed: int) -> int | None:
+    """As it may be shown: not of fewer than 25, and as many as were owed where fewer than five were done in time."""
+    of = _as_fives(owed)
+    if of is None or of < 25:
+        return None
+    return of if owed - missed < 5 else _as_fives(missed)
+
+
 def _share(owed: int | None, missed: int | None) -> int | None:
     if owed is None or owed < 25:
         return None
@@ -250,7 +264,7 @@ def _median(waits: list[float]) -> int | None:
 
 
 def _said(count: int | None) -> str:
-    return "fewer than five" if count is None else str(count)
+    return "fewer than five, or of fewer than 25" if count is None else str(count)
 
 
 def _start(day: date) -> datetime:

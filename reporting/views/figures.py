@@ -154,7 +154,9 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     share = None if cell["share"] is None else in_digits(f"{cell['share']}%")
     if share and cell["is_least"]:
         share = _("%(share)s or more") % {"share": share}
-    return {"share": share, "owed": _number(cell["owed"]), "missed": _number(cell["missed"])}
+    # Of fewer than 25 it is not said how many were missed.
+    missed = _("Too few to say") if cell["share"] is None and cell["missed"] is None else _number(cell["missed"])
+    return {"share": share, "owed": _number(cell["owed"]), "missed": missed}
 
 
 def _waits(median: list[dict[str, Any]]) -> list[tuple[Any, list[str]]]:

@@ -34,7 +34,10 @@ def test_each_share_is_that_of_the_commitments_which_fell_due() -> None:
                 owed += 1
                 missed += not (one.met_at and one.met_at <= one.due_at)
         assert cell["owed"] == (5 * round(owed / 5) if owed >= 5 else None), cell
-        assert cell["missed"] == (5 * round(missed / 5) if missed >= 5 else None), cell
+        said = 5 * round(missed / 5) if missed >= 5 else None
+        if owed - missed < 5:
+            said = cell["owed"]
+        assert cell["missed"] == (said if owed >= 23 else None), cell
         if cell["share"] is not None:
             assert abs(float(str(cell["share"])) - 100 * (owed - missed) / owed) <= 100 * 7 / owed
     assert any(cell["share"] for cell in cells)

@@ -2,10 +2,11 @@
 
 import math
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -13,7 +14,7 @@ from cases.engine.promise_figures import Kept, median_minutes, said_minutes, sho
 
 PRIORITIES, BANDS = 4, 2  # bands of days that do not overlap; windows are the first, and both
 CELLS = list(product(range(PRIORITIES), range(BANDS), ("kept", "missed")))
-few = st.one_of(st.integers(0, 4), st.integers(0, 14))
+few = st.one_of(st.integers(0, 4), st.integers(0, 14), st.integers(0, 40))
 
 
 def over(priorities: range | list[int], bands: range, *outcomes: str) -> np.ndarray:
@@ -29,6 +30,7 @@ def readings_of(said: int | None) -> tuple[float, float]:
 
 
 @settings(max_examples=15, deadline=None)
+@example([0] * 11 + [4, 0, 0, 4, 4])  # 4 done in time could be known, as long as 4 missed of 8 were told
 @given(st.lists(few, min_size=len(CELLS), max_size=len(CELLS)))
 def test_no_count_under_five_is_given_away_by_priorities_windows_and_totals_together(truth: list[int]) -> None:
     known, least, most = [], [], []
@@ -36,8 +38,7 @@ def test_no_count_under_five_is_given_away_by_priorities_windows_and_totals_toge
     for group, days in product(groups, (1, 2)):
         owed, missed = over(group, range(days), "kept", "missed"), over(group, range(days), "missed")
         cell = Kept("read", "", days, int(owed @ truth), int(missed @ truth)).as_shown()
-        for row, name in ((owed, "owed"), (missed, "missed")):
-            low, high = readings_of(cell[name])  # type: ignore[arg-type]
+        for row, (low, high) in ((owed, readings_of(cell["owed"])), *_of_missed(cell, missed, owed - missed)):  # type: ignore[arg-type]
             known.append(row), least.append(low), most.append(high)
     facts = LinearConstraint(np.array(known), least, most)
     for group, bands, what in product(
@@ -47,6 +48,17 @@ def test_no_count_under_five_is_given_away_by_priorities_windows_and_totals_toge
         if 1 <= asked @ truth <= 4:
             ends = [_end(asked * sign, facts) * sign for sign in (1, -1)]
             assert ends[0] < ends[1], (group, bands, what, truth)
+
+
+def _of_missed(
+    cell: dict[str, Any], missed: np.ndarray, kept: np.ndarray
+) -> list[tuple[np.ndarray, tuple[float, float]]]:
+    """What a cell says of what was missed, and of what was not."""
+    if cell["share"] is None:
+        return []
+    if cell["missed"] == cell["owed"]:
+        return [(kept, (0, 4))]
+    return [(missed, readings_of(cell["missed"])), (kept, (5, math.inf))]
 
 
 def _end(aim: np.ndarray, facts: LinearConstraint) -> float:
@@ -64,13 +76,27 @@ def test_a_share_says_nothing_that_its_shown_counts_do_not_say(owed: int, data: 
         Kept("read", "high", 7, one, other).as_shown()["share"]
         for one in range(max(0, owed - 4), owed + 5)
         for other in range(max(0, missed - 4), min(one, missed + 4) + 1)
-        if (shown(one), shown(other)) == (cell["owed"], cell["missed"])
+        if (like := Kept("read", "high", 7, one, other).as_shown())["owed"] == cell["owed"]
+        and (like["missed"], like["is_least"]) == (cell["missed"], cell["is_least"])
     }
     assert alike == {cell["share"]}
     if cell["is_least"]:
         assert 100 * (owed - missed) / owed >= int(cell["share"] or 0)
     if cell["share"] == 100:
         assert missed == 0
+    if cell["share"] == 0:
+        assert 100 * (owed - missed) / owed < 25
+
+
+def test_few_that_were_done_in_time_count_as_none_and_of_few_that_were_owed_only_their_number_is_said() -> None:
+    said = [
+        tuple(Kept("read", "high", 7, owed, missed).as_shown().values())[3:]
+        for owed, missed in ((22, 22), (22, 9), (28, 25), (28, 20), (28, 4), (28, 28))
+    ]
+    assert said == [
+        (20, None, None, False), (20, None, None, False), (30, 30, 0, False), (30, 20, 33, False), (30, None, 85, True),
+        (30, 30, 0, False),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
