@@ -21,9 +21,11 @@ from sklearn.linear_model import LogisticRegression
 from cases.engine.features import is_strong
 from cases.engine.layer import Layer
 from cases.engine.measure import Row, Score, choose_threshold
+from cases.engine.scoring import BY_LETTERS
 from cases.engine.training.build import layers_of, rows_of, tells_as_account
 from cases.engine.training.corpus import read_corpus, read_posts
 from cases.engine.training.fit import (
+    COLUMNS,
     STRAND_KEYS,
     Prepared,
     Seen,
@@ -58,8 +60,9 @@ def main() -> int:
         "words and character 3- to 5-grams, plain": (_plain(characters=True), learning),
         "word lists alone": (_lists, learning),
         "first layer: words and pairs": (_first, learning),
-        "both layers, without what stands around groups": (_without_around, learning),
-        "both layers": (_both, learning),
+        "both layers, without what stands around groups": (_layers(_without_around), learning),
+        "both layers, without the letters of words": (_layers(_without_letters), learning),
+        "both layers": (_layers(), learning),
     }
     for name, (way, texts_of_way) in ways.items():
         if texts_of_way:
@@ -149,17 +152,23 @@ def _first(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
     return _rows(test, {key: 1 / (1 + np.exp(-numbers[:, at])) for at, key in enumerate(STRAND_KEYS)})
 
 
-def _both(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
-    seen = seen_with(fit_first(learning), fit_around(learning), test)
-    return _weighed(layers_of(learning, seen_from_outside(learning)), seen, test)
+def _layers(without: Callable[[Seen], Seen] = lambda seen: seen) -> Way:
+    """Both layers; `without` takes something out of what first layers say, in learning as in measuring."""
+
+    def way(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
+        seen = seen_with(fit_first(learning), fit_around(learning), test)
+        return _weighed(layers_of(learning, without(seen_from_outside(learning))), without(seen), test)
+
+    return way
 
 
-def _without_around(learning: Sequence[Prepared], test: Sequence[Prepared]) -> Rows:
-    def without(seen: Seen) -> Seen:
-        return Seen(seen.logits, [{} for _ in seen.arounds])
+def _without_around(seen: Seen) -> Seen:
+    return Seen(seen.logits, [{} for _ in seen.arounds])
 
-    seen = seen_with(fit_first(learning), fit_around(learning), test)
-    return _weighed(layers_of(learning, without(seen_from_outside(learning))), without(seen), test)
+
+def _without_letters(seen: Seen) -> Seen:
+    is_of_letters = np.isin(COLUMNS, list(BY_LETTERS.values()))
+    return Seen(np.where(is_of_letters, 0.0, seen.logits), seen.arounds)
 
 
 def _weighed(layers: dict[str, Layer], seen: Seen, test: Sequence[Prepared]) -> Rows:

@@ -7,7 +7,7 @@ a slur" from strands of which we have many accounts holds for those of which we 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -33,7 +33,7 @@ _TOLD: Final = {
 }  # fmt: skip
 _LOUD: Final = frozenset({"account_hostile", "account_ill"})
 _PARENTS: Final[dict[str, str]] = {key: strand.parent for key, strand in STRANDS.items() if strand.parent}
-_KIN: Final = {
+KIN: Final = {
     key: {key, _PARENTS.get(key), *(child for child, parent in _PARENTS.items() if parent == key)} for key in STRANDS
 }
 """A strand, its parent and its parts."""
@@ -167,18 +167,41 @@ class Noticed:
         for key, features in self.strands.items():
             own = tells[key]
             features[f"has_{own}"] = 1.0
-            others = {told for other, told in tells.items() if other not in _KIN[key]}
-            if "strong" in others:
-                features[f"{own}_others_strong"] = 1.0
-            elif "mention" in others:
-                features[f"{own}_others"] = 1.0
+            if len(tells) > len(KIN[key] & tells.keys()):
+                self._tell_of_others(key, own, tells)
+
+    def _tell_of_others(self, key: str, own: str, tells: Mapping[str, str]) -> None:
+        """Say how much speaks for other strands than a key, its parent and its parts, and whether other words do.
+
+        "Towelhead" speaks for three at once: that is no sign that another one was meant.
+        """
+        features = self.strands[key]
+        others = [other for other in tells if other not in KIN[key]]
+        features[f"{own}_all"] = squash(len(others))
+        strong = [other for other in others if tells[other] == "strong"]
+        if strong:
+            features[f"{own}_strong_others"] = squash(len(strong))
+            name = "others_strong"
+        elif any(tells[other] == "mention" for other in others):
+            name = "others"
+        else:
+            return
+        here = {place for place, _ in self.places[key]}
+        speaks = is_strong if strong else _is_mention
+        is_apart = any(speaks(name) and place not in here for other in others for place, name in self.places[other])
+        features[f"{own}_{name}" if is_apart else f"{own}_shared"] = 1.0
 
 
 def what_tells(features: Iterable[str]) -> str:
     """Return how much was found: `strong` (ill will was told), `mention` (the group), `person` (somebody of it)."""
     if any(map(is_strong, features)):
         return "strong"
-    return "mention" if any(not name.startswith("persons") for name in features) else "person"
+    return "mention" if any(map(_is_mention, features)) else "person"
+
+
+@lru_cache(maxsize=1024)
+def _is_mention(name: str) -> bool:
+    return not name.startswith("persons")
 
 
 @lru_cache(maxsize=1024)

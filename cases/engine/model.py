@@ -25,7 +25,7 @@ from cases.engine.rounding import rounded
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _LARGEST: Final = 64 * 1024 * 1024
@@ -48,6 +48,10 @@ class Model:
 
     `around_rows` are, by kind and word, the rows of `around_weights` for what stands around a group's names; its
     columns, and those of `around_bias`, are the fields of `layer.Around`.
+
+    `letter_rows` and `letter_weights` say of runs of letters what they add to the last of `columns`, for words that are
+    not in `rows`: a word's is the sum of its runs', divided by the square root of how many of them are known. Words that
+    are in `rows` have theirs among their own weights.
     """
 
     version: str
@@ -60,6 +64,8 @@ class Model:
     around_rows: dict[str, dict[str, int]]
     around_weights: Numbers
     around_bias: Numbers
+    letter_rows: dict[str, int]
+    letter_weights: Numbers
     layers: dict[str, Layer]
     header: dict[str, Any]
 
@@ -97,10 +103,10 @@ class Weights(NamedTuple):
     bias: Numbers
 
 
-def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weights) -> str:
+def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weights, letters: Weights) -> str:
     """Write a model file and its checksum beside it; return the checksum. Same content, same bytes."""
     arrays = {"header": np.frombuffer(json.dumps(header, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8)}
-    for name, part in (("words", words), ("around", around)):
+    for name, part in (("words", words), ("around", around), ("letters", letters)):
         arrays[name] = np.frombuffer("\n".join(part.words).encode(), dtype=np.uint8)
         arrays[f"{name}_weights"] = part.weights.astype(np.float16)
         arrays[f"{name}_bias"] = part.bias.astype(np.float32)
@@ -152,7 +158,7 @@ def load_model(path: Path, checksum: str | None = None) -> Model:
 def _read(content: bytes, checksum: str) -> Model:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         header = json.loads(arrays["header"].tobytes())
-        words, around = (_part(arrays, name) for name in ("words", "around"))
+        words, around, letters = (_part(arrays, name) for name in ("words", "around", "letters"))
     columns = tuple(header["columns"])
     if header["format"] != FORMAT or len(words.bias) != len(columns) or len(around.bias) != len(Around._fields):
         raise ValueError("shape")
@@ -163,10 +169,12 @@ def _read(content: bytes, checksum: str) -> Model:
         columns=columns,
         rows={word: row for row, word in enumerate(words.words)},
         word_weights=words.weights,
-        bias=words.bias,
+        bias=words.bias + np.pad(letters.bias, (len(columns) - len(letters.bias), 0)),
         around_rows=_by_kind(around.words),
         around_weights=around.weights,
         around_bias=around.bias,
+        letter_rows={run: row for row, run in enumerate(letters.words)},
+        letter_weights=letters.weights,
         layers={name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()},
         header=header,
     )

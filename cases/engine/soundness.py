@@ -31,7 +31,7 @@ def unsound(model: Model) -> str:
         return f"it has no threshold for {missing[0]}"
     if missing := [name for name in _LAYERS if name not in model.layers]:
         return f"it has no layer for {missing[0]}"
-    arrays = (model.word_weights, model.bias, model.around_weights, model.around_bias)
+    arrays = (model.word_weights, model.bias, model.around_weights, model.around_bias, model.letter_weights)
     if not all(np.isfinite(array).all() for array in arrays) or not _are_numbers(_plain(model)):
         return "some of its weights are no numbers"
     if not all(0.0 <= threshold <= 1.0 for _, threshold in thresholds if threshold is not None):

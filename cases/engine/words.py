@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,6 +11,8 @@ from cases.engine.text import Word
 
 _LONGEST: Final = 24
 PAIR: Final = " "
+_RUNS: Final = (3, 4, 5)
+_DIGIT: Final = re.compile(r"\d")
 
 
 def plain(form: str) -> str:
@@ -35,6 +38,18 @@ def counted(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
     return found, len(distinct)
 
 
+def pieces(word: str) -> list[str]:
+    """Return the distinct runs of three to five letters of a word, its beginning and its end told by a blank.
+
+    Runs that hold a digit are left out: numbers of houses, cars and telephones are made of them.
+    Bojanowski, Grave, Joulin, Mikolov: Enriching word vectors with subword information, TACL 2017.
+    """
+    whole = f" {word} "
+    size = len(whole)
+    runs = dict.fromkeys(whole[at : at + run] for run in _RUNS for at in range(size - run + 1))
+    return [run for run in runs if not _DIGIT.search(run)] if _DIGIT.search(word) else list(runs)
+
+
 class Known:
     """The words and pairs of words that a model knows, by their numbers in `rows`."""
 
@@ -48,12 +63,13 @@ class Known:
                 self._pairs.setdefault(first, {})[second] = row
         self._of = Kept(self._find)
 
-    def counted(self, words: Sequence[Word]) -> tuple[dict[int, list[int]], int]:
-        """Return what `counted` does, but only what is known, by its number.
+    def counted(self, words: Sequence[Word]) -> tuple[dict[int, list[int]], dict[str, list[int]], int]:
+        """Return what `counted` does: what is known by its number, and single words that are not known by themselves.
 
         A disguised word counts as the first of its forms that is known.
         """
         found: dict[int, list[int]] = {}
+        unknown: dict[str, list[int]] = {}
         distinct: set[str] = set()
         of = self._of
         pairs_of_before: dict[str, int] | None = None
@@ -66,6 +82,8 @@ class Known:
                     found[row].append(number)
                 else:
                     found[row] = [number]
+            else:
+                unknown.setdefault(one, []).append(number)
             if pairs_of_before is not None and of_sentence == sentence:
                 pair = pairs_of_before.get(one)
                 if pair is not None:
@@ -74,7 +92,7 @@ class Known:
                     else:
                         found[pair] = [number - 1]
             pairs_of_before, sentence = pairs, of_sentence
-        return found, len(distinct)
+        return found, unknown, len(distinct)
 
     def _find(self, forms: tuple[str, ...]) -> tuple[str, int | None, dict[str, int] | None]:
         """Return how a word is counted, its number, and the numbers of the pairs that it begins, by their second word."""

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,12 @@ from sklearn.linear_model import LogisticRegression
 from cases.engine.account import read_account
 from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
-from cases.engine.layer import FOREIGN, Around, Features, Layer, Logits
+from cases.engine.layer import FOREIGN, Around, Features, Found, Layer, Logits
 from cases.engine.model import Numbers
-from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, FAR, NEAR, POST, features_of, logits_by
+from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, BY_LETTERS, FAR, NEAR, POST, found_in, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
+from cases.engine.training.letters import Letters, fit_letters, regression, scaled
 from cases.engine.words import PAIR, Known, counted
 from reporting.taxonomy import KINDS, STRANDS
 
@@ -29,8 +30,9 @@ Mask = npt.NDArray[np.bool_]
 
 STRAND_KEYS: Final = tuple(STRANDS)
 KIND_KEYS: Final = tuple(KINDS)
-COLUMNS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS, *AS_POSTED.values())
-_KEY_OF: Final = {column: key for key, column in AS_POSTED.items()}
+_OF_WORDS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS, *AS_POSTED.values())
+COLUMNS: Final = (*_OF_WORDS, *BY_LETTERS.values())
+_KEY_OF: Final = {column: key for of in (AS_POSTED, BY_LETTERS) for key, column in of.items()}
 FEWEST_TEXTS: Final = 5
 """A word is learnt only from so many texts or more: none can be traced to one person."""
 FEWEST_PAIRS: Final = 8
@@ -41,7 +43,8 @@ _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "post": 1.0, "comp
 _WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "post": 1.0, "complaint": 0.0}
 _FEWEST_POSTS: Final = 100
 """What fewer posts have is learnt of all texts alike."""
-_FIRST_C: Final = 0.1
+_FIRST_C: Final = 0.05
+_FIRST_C_AS_POSTED: Final = 0.03
 _AROUND_C: Final = 1.0
 # How much a text of each register teaches what stands around groups: in accounts, and in what people say and post.
 _AROUND: Final = {
@@ -49,7 +52,7 @@ _AROUND: Final = {
     "said": {"account": 0.3, "sentence": 5.0, "post": 0.2, "complaint": 1.0},
     "cues": {"account": 1.0, "sentence": 2.0, "post": 0.1, "complaint": 1.0},
 }
-_SECOND_C: Final = 0.5
+_SECOND_C: Final = 0.2
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset(
     {
@@ -78,11 +81,12 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class FirstLayer:
-    """Vocabulary and weights: the shape of `weights` is (words, columns)."""
+    """Vocabulary and weights: the shape of `weights` is (words, columns). `letters` say the last columns of other words."""
 
     rows: dict[str, int]
     weights: Numbers
     bias: Numbers
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ def learn_vocabulary(texts: Sequence[Prepared]) -> dict[str, int]:
 def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     """Fit one logistic regression a column over words weighed by rarity (inverse document frequency)."""
     rows = learn_vocabulary(texts)
-    matrix = _count(texts, rows)
+    read = _read(texts, rows)
+    matrix = scaled(read.found, len(rows), read.sizes)
     present = np.asarray((matrix > 0).sum(axis=0)).ravel()
     rarity = (np.log((len(texts) + 1) / (present + 1)) + 1).astype(np.float32)
     matrix = (matrix @ sp.diags(rarity)).tocsr()
@@ -142,45 +147,46 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
     is_post = np.array([one.text.register == "post" for one in texts])
-    for column, key in enumerate(COLUMNS):
+    for column, key in enumerate(_OF_WORDS):
         known, labels = labels_of(texts, key)
-        weigh = gate if key in (ACCOUNT, POST) else importance
+        weigh, c = gate if key in (ACCOUNT, POST) else importance, _FIRST_C
         if key in AS_POSTED.values():
-            known, weigh = known & (posted > 0), posted
+            known, weigh, c = known & (posted > 0), posted, _FIRST_C_AS_POSTED
             if labels[known & is_post].sum() < _FEWEST_POSTS:
                 same = COLUMNS.index(_KEY_OF[key])
                 weights[:, column], bias[column] = weights[:, same], bias[same]
                 continue
         if 0 < labels[known].sum() < known.sum():
-            fitted = _regression(_FIRST_C).fit(matrix[known], labels[known], sample_weight=weigh[known])
+            fitted = regression(c).fit(matrix[known], labels[known], sample_weight=weigh[known])
             weights[:, column] = fitted.coef_[0] * rarity
             bias[column] = fitted.intercept_[0]
-    return FirstLayer(rows, weights.astype(np.float16).astype(np.float32), bias)
+    names = list(rows)
+    words = [
+        [*(names[row] for row in here if PAIR not in names[row]), *more] for here, more in zip(*read[:2], strict=True)
+    ]
+    letters = fit_letters(words, [labels_of(texts, key) for key in BY_LETTERS.values()], importance)
+    weights[:, len(_OF_WORDS) :] = [letters.say(name) if PAIR not in name else 0.0 * letters.bias for name in names]
+    bias[len(_OF_WORDS) :] = letters.bias
+    return FirstLayer(rows, weights.astype(np.float16).astype(np.float32), bias, letters)
 
 
-def _regression(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, solver="liblinear", tol=1e-3, random_state=0, intercept_scaling=10.0)
+class _Read(NamedTuple):
+    """Of each text the rows of what is known, the single words that are not, and how many distinct words it has."""
+
+    found: list[list[int]]
+    unknown: list[list[str]]
+    sizes: list[int]
 
 
-def _count(texts: Sequence[Prepared], rows: Mapping[str, int]) -> sp.csr_matrix:
-    found, sizes = [], []
+def _read(texts: Sequence[Prepared], rows: Mapping[str, int]) -> _Read:
+    read = _Read([], [], [])
     known = Known(rows)
     for one in texts:
-        here, distinct = known.counted(one.words)
-        found.append(list(here))
-        sizes.append(distinct)
-    return _matrix(found, sizes, len(rows))
-
-
-def _matrix(found: Sequence[Sequence[int]], sizes: Sequence[int], width: int) -> sp.csr_matrix:
-    """Return a row a text, with 1 / √size in each of the columns found in it."""
-    values = [1.0 / math.sqrt(size or 1) for here, size in zip(found, sizes, strict=True) for _ in here]
-    ends = np.cumsum([0, *map(len, found)])
-    places = [place for here in found for place in here]
-    return sp.csr_matrix(
-        (np.array(values, dtype=np.float32), np.array(places, dtype=np.int32), ends.astype(np.int32)),
-        shape=(len(found), width),
-    )
+        here, unknown, distinct = known.counted(one.words)
+        read.found.append(list(here))
+        read.unknown.append(list(unknown))
+        read.sizes.append(distinct)
+    return read
 
 
 def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
@@ -206,8 +212,12 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
 
 def apply_first(layer: FirstLayer, texts: Sequence[Prepared]) -> Numbers:
     """Return the log-odds, shape (texts, columns)."""
-    found: Numbers = np.clip(_count(texts, layer.rows) @ layer.weights + layer.bias, -FAR, FAR)
-    return found
+    read = _read(texts, layer.rows)
+    found: Numbers = scaled(read.found, len(layer.rows), read.sizes) @ layer.weights + layer.bias
+    for row, (words, distinct) in enumerate(zip(read.unknown, read.sizes, strict=True)):
+        for word in words:
+            found[row, len(_OF_WORDS) :] += layer.letters.say(word) / math.sqrt(distinct)
+    return np.clip(found, -FAR, FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +292,7 @@ def _around_vocabulary(texts: Sequence[Prepared]) -> dict[int, int]:
 
 def _count_around(tokens: Sequence[Sequence[int]], rows: Mapping[int, int]) -> sp.csr_matrix:
     found = [[row for token in one if (row := rows.get(token)) is not None] for one in tokens]
-    return _matrix(found, [len(one) for one in found], len(rows))
+    return scaled(found, len(rows))
 
 
 def fold_of(text: Text) -> int:
@@ -299,7 +309,8 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
         if weight <= 0:
             continue
         known = [key for key in keys if _is_known(one.text, key)]
-        for key, features in features_in(one, numbers, arounds, known).items():
+        for key, found in found_for(one, numbers, arounds, known).items():
+            features = found.features()
             own = {f"{key}|{name}": features[name] * _OWN for name in _OWN_NAMES if name in features}
             rows.append({**one.noticed.account, **features, **own})
             applies = key in one.text.strands or key in (one.text.kinds or ())
@@ -314,13 +325,13 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
     return _layer(dict(zip(vectorizer.feature_names_, map(float, fitted.coef_[0]), strict=True)), keys)
 
 
-def features_in(
-    one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], keys: Sequence[str]
-) -> dict[str, Features]:
+def found_for(one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], keys: Sequence[str]) -> dict[str, Found]:
     """Return for each of `keys`, strands or kinds, what the second layer weighs; `numbers` are a text's logits."""
-    return features_of(
-        {**one.noticed.strands, **one.noticed.kinds}, one.noticed.account, logits_of(numbers), arounds, keys
-    )
+    noticed, logits = one.noticed, logits_of(numbers)
+    return {
+        **found_in(noticed.strands, noticed.account, logits, arounds, [key for key in keys if key in STRANDS]),
+        **found_in(noticed.kinds, noticed.account, logits, {}, [key for key in keys if key in KINDS]),
+    }
 
 
 def logits_of(numbers: Numbers) -> Logits:

@@ -15,7 +15,7 @@ from cases.domain.categorisation import categorise_report
 from cases.domain.model_in_force import model_in_force, read_model
 from cases.domain.refusals import NotThere, Refused
 from cases.engine import model as engine_model
-from cases.engine.model import DamagedModelError, Weights, shipped, write_model
+from cases.engine.model import DamagedModelError, shipped
 from cases.enums import Speaker
 from cases.models import AuditEvent, Case, ModelSwitch, ModelVersion, Voice
 from cases.queries.agreement_figures import agreement_figures
@@ -26,7 +26,7 @@ from reporting.domain import outbox
 from reporting.models import Outbox
 from tests import cast as people
 from tests.cast import Cast
-from tests.models import other_model
+from tests.models import other_model, write_like
 
 pytestmark = pytest.mark.django_db
 
@@ -315,9 +315,7 @@ def damaged(folder: Path, damage: str) -> Path:
         header["name"] = "x" * 80
     elif damage == "weights that are no numbers":
         weights[3, 2] = float("nan")
-    tokens = {row: f"{kind} {word}" for kind, rows in model.around_rows.items() for word, row in rows.items()}
-    around = Weights([tokens[row] for row in range(len(tokens))], model.around_weights, model.around_bias)
-    write_model(file, header, Weights(list(model.rows), weights, model.bias), around)
+    write_like(model, file, header, weights)
     if damage == "empty":
         file.write_bytes(b"")
         file.with_suffix(".sha256").write_text(hashlib.sha256(b"").hexdigest())

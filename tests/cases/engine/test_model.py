@@ -31,7 +31,9 @@ def test_the_shipped_model_was_made_from_these_lists_and_this_corpus() -> None:
 
 def test_it_holds_numbers_and_words_and_no_code() -> None:
     with zipfile.ZipFile(SHIPPED) as parts:
-        parts_of = {f"{name}{part}.npy" for name in ("words", "around") for part in ("", "_weights", "_bias")}
+        parts_of = {
+            f"{name}{part}.npy" for name in ("words", "around", "letters") for part in ("", "_weights", "_bias")
+        }
         assert set(parts.namelist()) == {"header.npy", *parts_of}
     with np.load(SHIPPED, allow_pickle=False) as arrays:
         assert {array.dtype.kind for array in arrays.values()} == {"u", "f"}
@@ -70,6 +72,6 @@ def test_the_same_content_makes_the_same_bytes(tmp_path: Path) -> None:
 def test_every_word_of_the_vocabulary_stood_in_five_texts_or_more() -> None:
     """By construction of training; here: nothing in it looks like a link, an address or a telephone number."""
     around = (word for words in shipped().around_rows.values() for word in words)
-    for word in (*shipped().rows, *around):
+    for word in (*shipped().rows, *around, *shipped().letter_rows):
         assert "@" not in word
         assert not any(part.isdigit() and part != "0" for part in word.split(PAIR))

@@ -12,7 +12,7 @@ from cases.engine import kept
 from cases.engine.kept import Kept
 from cases.engine.rounding import rounded
 from cases.engine.text import AnyCase, read_words
-from cases.engine.words import Known, counted
+from cases.engine.words import PAIR, Known, counted
 
 SOURCE = r"\bkick\w* (?:me|us)\b|\b1[0-7]\b"
 
@@ -37,7 +37,8 @@ def test_what_is_known_of_a_text_is_what_is_counted_of_it(pieces: list[str]) -> 
     found, distinct = counted(words)
     rows = {one: row for row, one in enumerate(["ab", "ab ba", "ba ab", "ba ba", "ba xy"])}
     known = {rows[one]: places for one, places in found.items() if one in rows}
-    assert Known(rows).counted(words) == (known, distinct)
+    unknown = {one: places for one, places in found.items() if one not in rows and PAIR not in one}
+    assert Known(rows).counted(words) == (known, unknown, distinct)
 
 
 def test_answers_are_kept_up_to_a_number_and_then_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
