@@ -12,7 +12,7 @@ from cases.engine.text import Word
 _LONGEST: Final = 24
 PAIR: Final = " "
 _RUNS: Final = (3, 4, 5)
-_DIGIT: Final = re.compile(r"\d")
+_OF_IDENTIFIERS: Final = re.compile(r"[\d@]")
 
 
 def plain(form: str) -> str:
@@ -41,13 +41,13 @@ def counted(words: Sequence[Word]) -> tuple[dict[str, list[int]], int]:
 def pieces(word: str) -> list[str]:
     """Return the distinct runs of three to five letters of a word, its beginning and its end told by a blank.
 
-    Runs that hold a digit are left out: numbers of houses, cars and telephones are made of them.
+    Runs that hold a digit or an @ are left out: numbers of houses, cars and telephones are made of them, and addresses.
     Bojanowski, Grave, Joulin, Mikolov: Enriching word vectors with subword information, TACL 2017.
     """
     whole = f" {word} "
     size = len(whole)
     runs = dict.fromkeys(whole[at : at + run] for run in _RUNS for at in range(size - run + 1))
-    return [run for run in runs if not _DIGIT.search(run)] if _DIGIT.search(word) else list(runs)
+    return [run for run in runs if not _OF_IDENTIFIERS.search(run)] if _OF_IDENTIFIERS.search(word) else list(runs)
 
 
 class Known:

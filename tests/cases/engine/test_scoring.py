@@ -94,6 +94,7 @@ def test_one_word_that_speaks_for_two_strands_is_no_sign_of_another_target() -> 
 def test_runs_of_letters_tell_where_a_word_begins_and_ends() -> None:
     assert pieces("abc") == [" ab", "abc", "bc ", " abc", "abc ", " abc "]
     assert pieces("") == []
+    assert pieces("me@b12") == [" me"]
 
 
 def test_a_word_that_was_never_learnt_counts_by_its_letters() -> None:
