@@ -29,7 +29,7 @@ _OF_ACCOUNT: Final = (
     *(temper.replace("account_", "with_") for temper in _TEMPERS),
 )  # fmt: skip
 """Those that are the same for all keys."""
-NUMBERS: Final = (
+WEIGHED: Final = (
     *_OF_WORDS, "words_posted", "letters", "others_words", "others_around", "others_named", "around_told", "around_said",
     *_OF_ACCOUNT,
 )  # fmt: skip
@@ -77,7 +77,7 @@ class Others(NamedTuple):
 class Found(NamedTuple):
     """What the second layer weighs for one key, beside what it weighs of the account.
 
-    `own` by the name of the feature; `numbers` in the order of `NUMBERS`, none where nothing was found for the key or
+    `own` by the name of the feature; `numbers` in the order of `WEIGHED`, none where nothing was found for the key or
     the account is in another language. `tells` is how much was found.
     """
 
@@ -87,7 +87,7 @@ class Found(NamedTuple):
 
     def features(self) -> Features:
         """Return all of it by name, as it is learnt."""
-        named = {name: number for name, number in zip(NUMBERS, self.numbers, strict=False) if number}
+        named = {name: number for name, number in zip(WEIGHED, self.numbers, strict=False) if number}
         return {**self.own, **named, **{f"{self.tells}_{name}": number for name, number in named.items()}}
 
 
@@ -160,7 +160,7 @@ class Slopes(NamedTuple):
     around_said: float
 
 
-_SLOPES: Final = tuple(map(NUMBERS.index, ("words_posted", "letters", "around_told", "around_said")))
+_SLOPES: Final = tuple(map(WEIGHED.index, ("words_posted", "letters", "around_told", "around_said")))
 
 
 class Layer:
@@ -176,7 +176,7 @@ class Layer:
             for key, own in keys.items()
         }
         self._numbers = {
-            (key, tells): tuple([of.get(name, 0.0) + of.get(f"{tells}_{name}", 0.0) for name in NUMBERS])
+            (key, tells): tuple([of.get(name, 0.0) + of.get(f"{tells}_{name}", 0.0) for name in WEIGHED])
             for key, of in self._all.items()
             for tells in ("strong", "mention", "person")
         }

@@ -119,7 +119,7 @@ def test_with_kinds_alone_the_machine_says_that_it_cannot_say_a_strand(cast: Cas
 
 
 def test_the_next_key_says_why_it_is_not_suggested(cast: Cast, settings: Settings) -> None:
-    case = people.case("It was outside the mosque. He stared and stared.")
+    case = people.case("He stared at my wife by the mosque.")
     draw_blind(case, settings, is_hidden=False)
     voice = categorise_report(case.opened_for_id, now=timezone.now())
     people.take_and_read(case, cast.officer)
