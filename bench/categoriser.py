@@ -29,6 +29,9 @@ HOSTILE: Final = {
     "scripts": "p\u0430k\u0456 \u0645\u0633\u0644\u0645 \u4f60\u597d \u05d9\u05d4\u05d5\u05d3\u05d9 " * 20_000,
     "marks": "e" + "\u0301" * 200_000,
     "nul": "\0" * 200_000,
+    "never_seen": " ".join(
+        "".join(chr(97 + number * prime // 7 % 26) for prime in (7, 11, 13, 17, 19)) for number in range(40_000)
+    ),
 }
 
 

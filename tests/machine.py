@@ -1,4 +1,5 @@
-"""What the suite needs from the machine besides Python: a real browser, and letters for every language of the form.
+"""What the suite needs from the machine besides Python: a real browser, letters for every language of the form, and a
+scanner of files.
 
 Run as `python -m tests.machine` before the suite: installs what is missing when that is possible.
 """
@@ -11,9 +12,12 @@ from pathlib import Path
 
 from bench.browser import SHELL, browser_path
 
+CLAMD = "clamav-daemon"
+CLAMD_PATH = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/sbin"
 PACKAGES = {
     "chromium": lambda: browser_path(whole=True) is not None,
     SHELL: lambda: bool(shutil.which(SHELL)),
+    CLAMD: lambda: bool(shutil.which("clamd", path=CLAMD_PATH)),
     "fonts-noto-core": lambda: any(font for root in FONTS for font in Path(root).rglob("NotoSansArabic*")),
 }
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".fonts", Path.home() / ".local/share/fonts")
@@ -25,8 +29,8 @@ def missing() -> list[str]:
 
 
 def lacking() -> list[str]:
-    """Those without which the suite cannot run: a whole browser does for the shell, only slower."""
-    return [package for package in missing() if package != SHELL]
+    """Those without which the suite cannot run: a whole browser does for the shell, only slower, and what needs a clamd says so."""
+    return [package for package in missing() if package not in (SHELL, CLAMD)]
 
 
 def main() -> int:

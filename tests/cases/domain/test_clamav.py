@@ -19,8 +19,9 @@ from cases.domain import clamav, safe_copies
 from cases.models import SafeCopy
 from tests import files
 from tests.cast import Cast, file_of, report
+from tests.machine import CLAMD_PATH
 
-CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/sbin")
+CLAMD = shutil.which("clamd", path=CLAMD_PATH)
 needs_clamd = pytest.mark.skipif(CLAMD is None, reason="there is no clamd here: apt-get install clamav-daemon")
 HARMLESS = b"This text is harmless, and a signature made for these tests says otherwise: quince-and-medlar.\n"
 MOST = 4 * 1024 * 1024  # that this clamd takes
