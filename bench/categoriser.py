@@ -30,7 +30,7 @@ HOSTILE: Final = {
     "marks": "e" + "\u0301" * 200_000,
     "nul": "\0" * 200_000,
     "never_seen": " ".join(
-        "".join(chr(97 + number * prime // 7 % 26) for prime in (7, 11, 13, 17, 19)) for number in range(40_000)
+        "".join(chr(97 + number * 7919 // 26**place % 26) for place in range(5)) for number in range(33_000)
     ),
 }
 
