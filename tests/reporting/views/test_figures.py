@@ -157,3 +157,9 @@ def test_the_same_value_is_written_once_unless_it_is_to_be_kept_fresh() -> None:
     assert publish_figure(MONTH, date(2026, 2, 1), {"a": 1}, now=later, is_kept_fresh=True)
     assert publish_figure(MONTH, date(2026, 2, 1), {"a": 2}, now=later)
     assert PublishedFigure.objects.get().value == {"a": 2}
+
+
+def test_of_few_that_were_owed_it_is_not_said_how_many_were_missed(client: Client) -> None:
+    kept = [cell(kind, "", days, owed=20) for kind in KINDS for days in (7, 30, 365)]
+    publish_figure(PROMISE, date(2026, 3, 2), value(kept=[*value()["kept"], *kept]), now=timezone.now())
+    assert "Promised: 20 Missed: Too few to say" in shown_at(client, "/promise/")
