@@ -167,29 +167,27 @@ class Noticed:
         for key, features in self.strands.items():
             own = tells[key]
             features[f"has_{own}"] = 1.0
-            if len(tells) > len(KIN[key] & tells.keys()):
-                self._tell_of_others(key, own, tells)
+            if others := {other: told for other, told in tells.items() if other not in KIN[key]}:
+                self._tell_of_others(key, own, others)
 
-    def _tell_of_others(self, key: str, own: str, tells: Mapping[str, str]) -> None:
+    def _tell_of_others(self, key: str, own: str, others: Mapping[str, str]) -> None:
         """Say how much speaks for other strands than a key, its parent and its parts, and whether other words do.
 
         "Towelhead" speaks for three at once: that is no sign that another one was meant.
         """
         features = self.strands[key]
-        others = [other for other in tells if other not in KIN[key]]
+        told = list(others.values())
         features[f"{own}_all"] = squash(len(others))
-        strong = [other for other in others if tells[other] == "strong"]
-        if strong:
-            features[f"{own}_strong_others"] = squash(len(strong))
-            name = "others_strong"
-        elif any(tells[other] == "mention" for other in others):
-            name = "others"
+        if strong := told.count("strong"):
+            features[f"{own}_strong_others"] = squash(strong)
+            apart, speaks = "others_strong", is_strong
+        elif "mention" in told:
+            apart, speaks = "others", _is_mention
         else:
             return
         here = {place for place, _ in self.places[key]}
-        speaks = is_strong if strong else _is_mention
         is_apart = any(speaks(name) and place not in here for other in others for place, name in self.places[other])
-        features[f"{own}_{name}" if is_apart else f"{own}_shared"] = 1.0
+        features[f"{own}_{apart}" if is_apart else f"{own}_shared"] = 1.0
 
 
 def what_tells(features: Iterable[str]) -> str:
