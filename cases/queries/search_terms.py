@@ -11,6 +11,7 @@ from cases.engine.asked import Term
 from cases.engine.findable import is_found_in_pieces, plain
 from cases.models import CaseReport, SearchText
 from cases.models.search import SIMPLE, STEMMED
+from reporting.domain.crockford import read_reference
 
 
 class _Holds(Func):
@@ -39,6 +40,8 @@ def texts_with(term: Term, alike: Iterable[str] = ()) -> "QuerySet[SearchText]":
     for word in words:
         if is_found_in_pieces(word) or not word.isascii():  # folding goes further than the configuration does
             held |= Q(spellings__contains=word)
+    for reference in filter(None, map(read_reference, (term.text, *words))):  # one in thirty has no digit
+        held |= Q(spellings__contains=plain(reference))
     return SearchText.objects.filter(held)
 
 

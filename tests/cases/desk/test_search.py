@@ -50,6 +50,16 @@ def found(client: Client, typed: str, **options: str) -> list[str]:
     return [one["data-case"] for one in look(client, typed, **options).select("[data-case]")]
 
 
+def issued(reference: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The next reference issued, `reference` with its own check character; one near it where that has none."""
+    body = reference.replace("-", "")[:8]
+    while (check := crockford.check_character(body)) not in crockford.ALPHABET:
+        body = body[:7] + crockford.ALPHABET[crockford.ALPHABET.index(body[7]) + 1]
+    given = f"{body[:4]}-{body[4:]}{check}"
+    monkeypatch.setattr(crockford, "draw_reference", lambda: given)
+    return given
+
+
 def heading(page: BeautifulSoup) -> str:
     return " ".join(page.select_one("[data-testid=found]").text.split())
 
@@ -292,15 +302,11 @@ class TestSpelling:
         assert [one["data-case"] for one in page.select("[data-case]")] == [case.reference]
         assert "Nobody wrote it so." in page.select_one("section").text
 
-    @pytest.mark.parametrize("reference", ["HJ99-2KYAA", "12E3-ABCDE", "1234-56789", "9E12-0E345"])
+    @pytest.mark.parametrize("reference", ["HJ99-2KYAA", "12E3-ABCDE", "1234-56789", "9E12-0E345", "ABCD-EFGHJ"])
     def test_a_slip_in_a_reference_still_finds_its_case(
         self, officer: Client, monkeypatch: pytest.MonkeyPatch, reference: str
     ) -> None:
-        body = reference.replace("-", "")[:8]
-        while (check := crockford.check_character(body)) not in crockford.ALPHABET:
-            body = body[:7] + crockford.ALPHABET[crockford.ALPHABET.index(body[7]) + 1]
-        given = f"{body[:4]}-{body[4:]}{check}"
-        monkeypatch.setattr(crockford, "draw_reference", lambda: given)
+        given = issued(reference, monkeypatch)
         case = told("x")
         assert case.reference == given
         for slipped in (
@@ -309,6 +315,19 @@ class TestSpelling:
             given[:1] + given[2] + given[1] + given[3:],
         ):
             assert found(officer, slipped) == [given], slipped
+
+    @pytest.mark.parametrize("reference", ["0123-45678", "ABCD-EFGHJ"])
+    def test_a_reference_is_found_however_it_is_written(
+        self, officer: Client, monkeypatch: pytest.MonkeyPatch, reference: str
+    ) -> None:
+        given = issued(reference, monkeypatch)
+        told("x")
+        monkeypatch.undo()
+        told("y")
+        for typed in (given, given.lower(), given.replace("-", ""), given.replace("0", "O").replace("1", "l")):
+            page = look(officer, typed)
+            assert [one["data-case"] for one in page.select("[data-case]")] == [given], typed
+            assert "Nobody wrote it so." not in page.select_one("section").text, typed
 
     def test_similar_spellings_beside_the_right_one_are_one_press_away(self, officer: Client) -> None:
         right, wrong = told("Outside the mosque."), told("Outside the mosqe.")
