@@ -21,8 +21,8 @@ _PARTS: Final[dict[str, str]] = {
     "WHO": """he|she|they|it|who|that|someone|somebody|everyone|people|husband|wife|boyfriend|girlfriend|ex
         |partner|father|mother|dad|mum|brothers?|sons?|uncle|family|attackers?|teenagers?|strangers?|person|gang|mob
         |group|crowd|neighbou?rs?|man|woman|men|women|boys?|girls?|lads?|kids?|youths?|guys?""",
-    "WEAPON": """knife|knives|gun|pistol|shotgun|rifle|machete|sword|axe|hammer|crowbar|baseball bat|iron bar
-        |metal bar|acid|blade|weapons?|petrol bombs?|molotov|crossbow|hatchet|screwdriver""",
+    "WEAPON": """knife|knives|gun|guns|pistol|shotgun|rifle|machetes?|sword|axe|hammers?|crowbar|baseball bats?|cricket bats?|bats?
+        |iron bars?|metal bars?|acid|blade|weapons?|petrol bombs?|molotov|crossbow|hatchet|screwdriver|firearm""",
     "PLACE": """mosque|masjid|synagogue|shul|church|chapel|cathedral|temple|mandir|gurdwara|monastery|yeshiva
         |school|nursery|madrasa|prayer room|prayer hall|(?:islamic|jewish|community) cent(?:re|er)
         |pride|parade|festival|hostel|refugee hotel|refugee cent(?:re|er)|migrant hotel""",
@@ -36,9 +36,15 @@ _PARTS: Final[dict[str, str]] = {
     "HAS": r"""(?: has| have|'s got|'ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
     "WE_ARE": """i am|i'm|we are|we're|she is|she's|he is|he's|they are|they're""",
     "SAYS": """says?|saying|threatens?|threatening|shouting|texting|writes?|insists?""",
+    "BLUNT": """poles?|clubs?|sticks|bricks?|stones|bottles?|chains?|planks?""",
+    "BANG": """kicking|banging|smashing|beating|hammering|hitting|bashing|rocking|pushing|breaking|bricked|smashed|broken
+        |trying""",
+    "SHUT": r"""locked|shut|barricad\w+|trapped|hiding|sheltering|stuck|chained|cornered|hide""",
+    "CROWD": r"""crowd|mob|gang|\d+|ten|twelve|twenty|thirty|forty|fifty|sixty|hundred|people|men|lads|group|males|boys""",
     "FUEL": """petrol|gasoline|fuel|paraffin|lighter fluid|white spirit|acid""",
     "THEIRS": r"""me|us|him|her|them|(?:my|our|his|her|their|the)(?: \w+){0,2} (?:letter ?box|door|doorstep|porch|step|steps|window
         |house|home|flat|car|hallway|stairs|mosque|synagogue|church|temple|gurdwara|mandir|building|shop|tent)""",
+    "ENTRY": """doors?|windows?|glass|gates?|shutters?|fence|keypad""",
     "KIN": """child|children|kids?|son|daughter|baby|boy|girl|brother|sister|toddler""",
 }
 
@@ -52,13 +58,15 @@ _ALONE: Final[dict[str, str]] = {
         WHO+BE (?:attacking|stabbing|shooting|beating|strangling|choking|kidnapping|raping|killing)
         WHO+BE (?:breaking into|breaking in|breaking down|kicking in|kicking down|smashing in|smashing down)
         WHO+BE trying to (?:break in|break down|get in|get into|kill|stab|strangle|force|drag|burn)
+        WHO+BE trying to (?:break|kick|smash|bash|batter)(?: \w+){1,3} (?:down|in|open)
         (?:is|are|am|'m|'re) (?:still )?being (?:attacked|beaten|stabbed|strangled|shot at|kidnapped|raped)
         just (?:now )?(?:been )?(?:stabbed|strangled|run over|set fire|shot(?! (?:me|him|her|us) an? \w+))
     """,
     "threat_to_life": r"""
         SAYS(?: \w+){0,2} (?:he|she|they|i|we) ?WILL KILL US
-        (?:is|are|'s|'re|keeps?) (?:\w+ )?threatening to KILL US
+        (?:WHO+BE|keeps?|is|are) (?:\w+ )?threatening to KILL US
         (?:coming|on (?:his|her|their) way|outside|here) to KILL US
+        coming(?: \w+){0,2} (?:tonight|now|tomorrow|later)(?: \w+){0,5} to (?:KILL|beat|hurt|attack|smash) US
         (?:WILL|would|to) KILL US(?: \w+){0,4} (?:tonight|right now|now|tomorrow|this evening|this weekend)
         WILL KILL US(?: \w+){0,4} today
     """,
@@ -110,7 +118,9 @@ _ALONE: Final[dict[str, str]] = {
 _WITH_NOW: Final[dict[str, str]] = {
     "weapon": r"""
         WHO+HAS(?: holding| carrying| waving| with| swinging)?(?: an?| the| his| her)?(?: \w+)? WEAPON
-        (?:is|are|'s|'re) (?:\w+ ){0,6}(?:with|holding|carrying|waving) (?:an? |the |his )?(?:\w+ )?WEAPON
+        \w+(?: is| are|'s|'re) (?:\w+ ){0,6}(?:with|w|holding|carrying|waving) (?:an? |the |his )?(?:\w+ )?(?:WEAPON|BLUNT)
+        \w+(?: is| are|'s|'re) (?:\w+ ){0,6}(?:with|holding|carrying) (?:an? |the )?(?:petrol can|can of FUEL|lighter)
+        WHO+ with (?:an? |the )?(?:\w+ )?(?:WEAPON|BLUNT) (?:is|are) (?:\w+ ){0,3}(?:in|inside|outside|at|on|by|near|behind|here)
         (?:com|stand|wait|walk|runn)(?:e|es|s|ing)? (?:\w+ ){0,6}with (?:an? |the |his |her )?(?:\w+ )?WEAPON
         and (?:has|have|has got|have got|got|is holding|is carrying) (?:an? |the |his |her )?(?:\w+ )?WEAPON
     """,
@@ -127,6 +137,7 @@ _JUST_DONE: Final[dict[str, str]] = {
     "weapon": r"""
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:pointed|aimed|waved) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|towards?) US
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:pulled|drew) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:at|on) US
+        WHO+(?: has| have|'s|'ve)?(?: just)? (?:held|put|pressed) (?:an? |the |his |their )?(?:\w+ )?WEAPON (?:to|at|against) US
         WHO+(?: has| have|'s|'ve)?(?: just)? threatened US with (?:an? |the |his |her |their )?(?:\w+ )?WEAPON
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:came|come|turned up|showed up)(?: \w+){0,6} with (?:\w+ ){0,2}WEAPON
     """,
@@ -135,6 +146,63 @@ _JUST_DONE: Final[dict[str, str]] = {
         WHO+(?: has| have|'s|'ve)?(?: just)? (?:set|lit) (?:\w+ ){0,2}fire (?:to|at|under|outside) THEIRS
     """,
 }
+
+# These are told in any tense. They ring when somebody urges anywhere in the account, with another kind of them near that is
+# told as going on, or, of what kills, in a sentence that says "now"; never beside what is past, over or far.
+_URGED: Final[dict[str, str]] = {
+    "weapon": r"""
+        (?:WEAPON|long gun|armed|racked)
+        shots (?:fired|have been)
+        device in
+    """,
+    "fire": r"""
+        (?:burning|alight|lighted|flames|ablaze|smoke|on fire|fire set|smou?ldering)
+        lit (?:an?|the)
+    """,
+    "fuel": r"""
+        (?:petrol|gasoline|cans? of (?:fuel|gas)|lighters?)
+        smell gas
+    """,
+    "shut_in": r"""
+        SHUT(?: (?:her|him|them|our|my|it)sel(?:f|ves))?(?: \w+)? (?:in|inside|under|upstairs|behind|from|down)
+        locked (?:(?:the |all |all the )?doors?|it)
+        under the tables?
+    """,
+    "attack": r"""
+        being (?:kicked|dragged|beaten|followed|chased|attacked|punched|stamped|stabbed|hit|strangled)
+        BANG(?: \w+){0,3} ENTRY
+        (?:chasing|chucking|throwing|lobbing)(?: \w+){0,3} (?:at|bricks|stones|bottles|petrol|rocks)
+        standing over (?:her|him|me|us|them)
+        (?:following|chasing) (?:me|us|her|him|them)
+        surround(?:ed|ing)? (?:me|us|her|him|them|by|the)
+        fighting
+    """,
+    "no_way_out": r"""
+        (?:doors?|gates?) (?:are |is )?(?:locked|chained|jammed)
+        (?:can't|cannot|can not) (?:get out|get upstairs|leave)
+        (?:people|children|kids|pupils|families|residents|men|women) (?:are )?(?:still )?(?:inside|trapped|upstairs)
+    """,
+    "crowd": r"""
+        CROWD(?: \w+){0,4} (?:outside|o/side)
+        CROWD(?: \w+){0,4} at the (?:\w+ )?(?:gate|door)
+        CROWD(?: \w+){0,4} a?round the (?:hotel|hostel|house|mosque|shop)
+    """,
+}
+_URGE: Final = r"""
+    hurry|(?:please|pls|plz) (?:come|send)|send (?:someone|somebody|some1|help|police|units|anyone|officers)
+    |come (?:now|fast|quick\w*)|get here|line open|open line|all units|grade (?:1|one)|i grade|code 3|arv
+    |units? (?:to (?:make|attend|meet)|en route|desp\w*|disp\w*|req\w*|on way|code|going)|whispering
+    |(?:stay|keep|kept|staying) (?:\w+ )?on (?:the )?line|over (?:the )?line|on line|keeps ringing|not arrived
+    |evacuating|as we speak|as (?:i|we) (?:type|write)|(?:typing|writing) this (?:from|in|under)
+    |lockdown|run hide fight|avoid the area|stay indoors|(?:situation|it|this) is ongoing|still ongoing
+    |police (?:are )?(?:on scene|on (?:their|the) way|called|rung)|(?:cannot|can't|can not) speak|for god's sake
+"""
+_GOING_ON: Final = (
+    r"(?:\w+(?: is| are|'s|'re)|(?:i|we)(?:'m| am|'re| are)) (?:\w+ )?\w+ing"
+    r"|there(?:'s| is| are|s)|in progress|doors locked"
+)
+_DEADLY: Final = frozenset({"weapon", "fire"})
+_RINGS_WITH_OTHERS: Final = frozenset({"crowd", "no_way_out"})
 
 _NOW: Final = (
     r"\bright now\b"
@@ -147,8 +215,9 @@ _NOW: Final = (
     r"(?:outside|inside|at (?:my|our|the) (?:front |back )?(?:door|window|gate)|downstairs|in (?:my|our) "
     r"(?:house|flat|home|garden|shop))"
 )
+_STAYS: Final = r"\bstill (?:here|there|outside|inside|at|standing|waiting|sitting|parked|watching|across)\b"
 _STILL: Final = (
-    r"\bright now\b|\bjust now\b|\bstill (?:here|there|outside|inside|at)\b|\bas (?:i|we) (?:write|type|speak)\b"
+    rf"\bright now\b|\bjust now\b|{_STAYS}|\bas (?:i|we) (?:write|type|speak)\b"
     r"|(?:\bis|\bare|\bam|'s|'re|'m) (?:\w+ ){0,2}(?:outside|inside|hiding|trapped|upstairs|downstairs|locked in|at (?:my|our|the)"
     r" (?:\w+ )?(?:door|window|gate))\b"
 )
@@ -158,7 +227,6 @@ _OVER: Final = (
 )
 # Fear tells of what is over, but not of somebody who is still there.
 _FEAR: Final = r"\b(?:scared|afraid|frightened|anxious|nightmares?)\b"
-_STAYS: Final = r"\bstill (?:here|there|outside|inside)\b"
 _PAST: Final = (
     r"\byesterday\b|\blast (?:night|week|weekend|month|year|summer|winter|spring|autumn|time|\w+day)\b"
     r"|\b(?:years?|months?|weeks?|days?|hours?|ages) (?:ago|back|before|earlier)\b|\blong ago\b"
@@ -186,24 +254,137 @@ _SENTENCE: Final = (
     r"[^.!?\n;…。؟۔।]+(?:\n(?! ?\n)[^.!?\n;…。؟۔।]*)*"  # a single line break is often only a wrapped line
 )
 
-# (hazards, words for now): both must stand within one sentence or its neighbours.
-_OTHER_LANGUAGES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "ar": (
-        ("معه سكين", "يحمل سكين", "يحمل سلاح", "سيقتلني", "سيقتلنا", "يشعلون النار", "يحرقون المسجد"),
-        ("الآن", "الان", "حالا", "الليلة"),
+
+class _Said(NamedTuple):
+    """In a language: hazards, words for now or for haste, and words for what is past.
+
+    A hazard and one of `nows` must stand within one sentence or its neighbours, and none of `pasts` beside them.
+    """
+
+    hazards: tuple[str, ...]
+    nows: tuple[str, ...]
+    pasts: tuple[str, ...]
+
+
+def _said(hazards: str, nows: str, pasts: str) -> _Said:
+    return _Said(*(tuple(map(str.strip, one.split("|"))) for one in (hazards, nows, pasts)))
+
+
+_OTHER_LANGUAGES: Final[dict[str, _Said]] = {
+    "ar": _said(
+        "معه سكين|يحمل سكين|بيده سكين|معه سلاح|يحمل سلاح|معه مسدس|بنزين|سيقتلني|سيقتلنا|بدو يقتلني|يشعلون النار|يحرقون|سيحرقنا"
+        "|ولعت|زجاجات حارقة|يكسرون الباب|يكسر الباب|يحاصرون",
+        "الآن|الان|هلق|حالا|فورا|بسرعة|الليلة|أرسلوا|لا يزال|لا يزالون|ما زال|مازال",
+        "أمس|امبارح|الأسبوع الماضي|الشهر الماضي|قبل يومين|العام الماضي",
     ),
-    "bn": (("হাতে ছুরি", "মেরে ফেলবে", "খুন করবে", "আগুন দিচ্ছে"), ("এখন", "এখনই", "আজ রাতে")),
-    "he": (("יש לו סכין", "יש לו אקדח", "יהרוג אותי", "להרוג אותי", "מציתים את"), ("עכשיו", "כרגע", "הלילה")),
-    "pl": (
-        ("ma nóż", "ma noz", "z nożem", "ma broń", "zabije mnie", "chce mnie zabić", "podpalają"),
-        ("teraz", "w tej chwili", "dziś w nocy", "dzisiaj w nocy", "pod drzwiami"),
+    "bn": _said(
+        "হাতে ছুরি|ছুরি নিয়ে|হাতে দা|লোহার রড|মেরে ফেলবে|মাইরা ফেলবে|খুন করবে|আগুন দিচ্ছে|আগুন দিছে|দরজা ভাঙ",
+        "এখন|এখনই|তাড়াতাড়ি|জলদি|আজ রাতে|এখনো|বাইরে দাঁড়িয়ে",
+        "গতকাল|গত সপ্তাহে|গত মাসে|গত বছর",
     ),
-    "so": (("mindi buu", "mindi ayuu", "wuu i dilayaa", "way i dilayaan", "dab bay"), ("hadda", "caawa")),
-    "tr": (
-        ("bıçağı var", "elinde bıçak", "silahı var", "beni öldürecek", "bizi öldürecek", "ateşe veriyorlar"),
-        ("şimdi", "şu an", "şu anda", "bu gece"),
+    "de": _said(
+        "hat ein messer|mit einem messer|mit messer|hat eine waffe|mit einer waffe|mit einer pistole|baseballschläger|brennt"
+        "|molotow|will mich umbringen|bringt mich um|will mich töten|tritt die tür|treten die tür|eingeschlossen|verbarrikadiert",
+        "jetzt|gerade|im moment|schnell|sofort|heute nacht|vor der tür|vor meiner tür|draußen steh|noch da|rauch zieht|hilfe",
+        "gestern|letzte woche|letzten monat|letztes jahr|vor zwei|damals",
     ),
-    "ur": (("چاقو ہے", "بندوق ہے", "مار ڈالے گا", "جان سے مار", "آگ لگا رہے"), ("ابھی", "اس وقت", "آج رات")),
+    "es": _said(
+        "tiene un cuchillo|con un cuchillo|con una navaja|con una pistola|tiene una pistola|con machetes|gasolina|cóctel"
+        "|me va a matar|va a matarme|nos va a matar|quiere matarme|prendiendo fuego|están quemando|echando la puerta|encerrad",
+        "ahora|en este momento|esta noche|rápido|deprisa|manden|envíen|está fuera|están fuera|siguen aquí|dando vueltas",
+        "ayer|anoche|la semana pasada|el mes pasado|el año pasado|hace dos",
+    ),
+    "fa": _said(
+        "چاقو دارد|چاقو داره|با چاقو|اسلحه دارد|قمه|بسوزون|آتیش|آتش می‌زنند|می‌کشدم|منو می‌کشه|در را می‌شکنند",
+        "الان|همین حالا|اکنون|امشب|سریع|زود|جلوی در|پشت در",
+        "دیروز|هفته پیش|هفتهٔ پیش|ماه پیش|پارسال",
+    ),
+    "fr": _said(
+        "un couteau|une machette|une arme|un fusil|une hache|une barre de fer|bouteilles enflammées|cocktails molotov|de l'essence"
+        "|va me tuer|va nous tuer|veut me tuer|il me tue|mettent le feu|met le feu|défonce|défoncent|enfermé|barricadé",
+        "maintenant|en ce moment|ce soir|cette nuit|vite|tout de suite|encore là|toujours là|est devant|sont devant"
+        "|est dehors|sont dehors|devant ma porte|envoyez",
+        "hier|la semaine dernière|le mois dernier|l'an dernier|l'année dernière|il y a",
+    ),
+    "he": _said(
+        "יש לו סכין|עם סכין|יש לו אקדח|עם אקדח|עם גרזן|יהרוג אותי|להרוג אותי|מציתים את|שורפים|בקבוקי תבערה|פורצים",
+        "עכשיו|כרגע|הלילה|מהר|עדיין כאן|עדיין בחוץ|מחכה בחוץ",
+        "אתמול|בשבוע שעבר|לפני|בשנה שעברה",
+    ),
+    "hi": _said(
+        "चाकू लेकर|चाकू है|तलवार|बंदूक|पेट्रोल|मार डाले|जान से मार|आग लगा|दरवाज़ा तोड़|दरवाजा तोड़|घुस आए",
+        "अभी|इस समय|इस वक़्त|आज रात|जल्दी|फौरन|बाहर खड़े|बाहर खड़ा",
+        "कल |पिछले|परसों",
+    ),
+    "it": _said(
+        "ha un coltello|con un coltello|con una pistola|ha una pistola|con le spranghe|con le cinghie|benzina|molotov"
+        "|vuole uccidermi|mi vuole uccidere|mi ammazza|ci ammazza|dando fuoco|a calci la porta|sfondando|barricat|chiusi dentro",
+        "adesso|proprio ora|in questo momento|stanotte|stasera|subito|presto|mandate|fuori ci sono|è qui fuori|sono qui fuori",
+        "ieri|la settimana scorsa|il mese scorso|l'anno scorso|fa ",
+    ),
+    "nl": _said(
+        "heeft een mes|met een mes|met een wapen|heeft een pistool|vuurwerkbom|benzine|brandt|molotov|gaat me vermoorden"
+        "|wil me vermoorden|trapt de deur|trappen de deur|opgesloten|zit klem",
+        " nu |op dit moment|vannacht|vanavond|snel|voor de deur|staat buiten|staan buiten|stuur",
+        "gisteren|vorige week|vorige maand|vorig jaar",
+    ),
+    "pa": _said(
+        "ਚਾਕੂ ਹੈ|ਚਾਕੂ ਲੈ|ਛੁਰਾ|ਕਿਰਪਾਨ ਲੈ ਕੇ|ਬੇਸਬਾਲ ਬੈਟ|ਬੰਦੂਕ|ਪੈਟਰੋਲ|ਮਾਰ ਦੇਵੇਗਾ|ਮਾਰ ਦੇਣਗੇ|ਅੱਗ ਲਾ",
+        "ਹੁਣ|ਇਸ ਵੇਲੇ|ਅੱਜ ਰਾਤ|ਛੇਤੀ|ਜਲਦੀ",
+        "ਕੱਲ੍ਹ|ਪਿਛਲੇ",
+    ),
+    "pl": _said(
+        "ma nóż|ma noz|z nożem|ma broń|z pistoletem|pistolet|siekier|maczet|zabije mnie|chce mnie zabić|podpalają|podpala"
+        "|biją|wyważa|wyważają|kopie w drzwi|kopią w drzwi|benzyn",
+        "teraz|w tej chwili|dziś w nocy|dzisiaj w nocy|pod drzwiami|szybko|proszę o patrol|przyślijcie|nadal tu|wciąż tu|stoi pod",
+        "wczoraj|w zeszłym|tydzień temu|miesiąc temu|rok temu",
+    ),
+    "pt": _said(
+        "tem uma faca|com uma faca|tem uma arma|com uma arma|com uma pistola|taco de basebol|taco de beisebol|gasolina"
+        "|vai me matar|vai matar-me|quer me matar|vão matar-nos|pôr fogo|a arder|bater na porta|arrombar|trancad",
+        "agora|neste momento|esta noite|hoje à noite|rápido|depressa|mandem|por favor venham|estão lá fora|está lá fora|tão a ",
+        "ontem|semana passada|mês passado|ano passado|há dois",
+    ),
+    "ro": _said(
+        "are un cuțit|are un cutit|cu un cuțit|cu un cutit|cu topor|cu bâte|cu canistre|mă omoară|ma omoara|vrea să mă omoare"
+        "|dă foc|dau foc|dat foc|sparge ușa|sparg ușa|benzină",
+        "acum|chiar acum|în acest moment|la noapte|diseară|la ușă|repede|trimiteți|sunt încă",
+        "ieri|săptămâna trecută|luna trecută|anul trecut|acum două|acum un an",
+    ),
+    "ru": _said(
+        "с ножом|у него нож|с топором|с пистолетом|у него пистолет|бутылки с бензином|бензин|убьёт меня|убьет меня|хочет убить"
+        "|меня убить|поджигают|горит|ломает дверь|ломают дверь|выбивают дверь|заперлась|заперся|заперлись",
+        "сейчас|прямо сейчас|в эту минуту|сегодня ночью|под дверью|у двери|за дверью|быстрее|скорее|толпа у|пришлите",
+        "вчера|на прошлой|в прошлом|год назад|неделю назад",
+    ),
+    "so": _said(
+        "mindi buu|mindi ayuu|mindi wata|toori wata|toori buu|wuu i dilayaa|way i dilayaan|gowracayaa|dab bay|dab ayay|baasiin"
+        "|albaabka ayay jabinayaan",
+        "hadda|caawa|degdeg|dhakhso|banaanka|weli",
+        "shalay|toddobaadkii hore|bishii hore",
+    ),
+    "tr": _said(
+        "bıçağı var|elinde bıçak|bıçakla|silahı var|elinde silah|elinde tabanca|pala|benzin|beni öldürecek|bizi öldürecek"
+        "|öldürecekler|ateşe ver|yakıyorlar|kapıyı kır|kapıyı tekmel|saklandık|kilitli kaldık",
+        "şimdi|şu an|bu gece|çabuk|acele|kapıda|kapının önünde|hemen gelin|hâlâ burada|hala burada",
+        "dün|geçen hafta|geçen ay|geçen yıl|önce",
+    ),
+    "uk": _said(
+        "з ножем|із ножем|у нього ніж|з сокирою|з пістолетом|бензин|вб'є|хоче вбити|підпалюють|палять|ламають двері|ламає двері"
+        "|вибили двері|вибивають двері",
+        "зараз|просто зараз|цієї ночі|сьогодні вночі|під дверима|за дверима|швидше|натовп|надішліть|під гуртожитком",
+        "вчора|минулого|тиждень тому|рік тому",
+    ),
+    "ur": _said(
+        "چاقو ہے|چاقو لے کر|بندوق ہے|پستول|مار ڈالے گا|جان سے مار|آگ لگا رہے|آگ لگ گئی|جلا دو|دروازہ توڑ|ہجوم",
+        "ابھی|اس وقت|آج رات|جلدی|فوراً|کسی کو بھیجیں|باہر کھڑا|باہر کھڑے",
+        "کل |پچھلے",
+    ),
+    "zh": _said(
+        "拿着刀|拿著刀|有刀|持刀|拿着枪|拿著槍|拿着锤|拿著錘|拿着棍|要杀我|要殺我|要杀了我|会杀了我|放火|汽油|砸门|砸門|在砸|踹门|踹門",
+        "现在|現在|正在|此刻|今晚|快来|快來|快点|快點|门口站|還在|还在外面|躲在",
+        "昨天|上周|上週|上个月|上個月|去年|以前",
+    ),
 }
 
 
@@ -266,18 +447,22 @@ _HAZARDS: Final = (
 )  # fmt: skip
 # No hazard is told without a word that begins so: one cheap pass leaves nearly every sentence aside.
 _MAY_BE_HAZARD: Final = (
-    f"{_choices('WEAPON')}|{_choices('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
+    f"{_choices('WEAPON')}|{_choices('BLUNT')}|{_choices('KILL')}|attack|shot|beat|strang|chok|kidnap|rap(?:ing|ed)|break"
     "|kick|smash|trying|run over|fire|alight|torch|petrol|fuel|gasoline|paraffin|lighter fluid|spirit"
     "|ablaze|flames|explosive|grenade|planning|massacre"
     "|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
     "|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
-    "|spit|grab|hurt|hiding|trapped|barricad"
+    "|spit|grab|hurt|hid|trapped|barricad|burning|alight|light|ablaze|smok|smou?lder|lit|can of|cans of|shut|sheltering|stuck"
+    "|chained|cornered|under the table|being|chuck|lobb|standing over|fight|armed|rack|rocking|bash|device|brick"
 )
 _ANY_HAZARD: Final = re.compile(rf"\b(?:{_by_first_letter(_MAY_BE_HAZARD)})")
-_ANY_FOREIGN: Final = re.compile(
-    "|".join(re.escape(hazard) for hazards, _ in _OTHER_LANGUAGES.values() for hazard in hazards)
-)
-_FOREIGN_IN_ASCII: Final = [one for hazards, _ in _OTHER_LANGUAGES.values() for one in hazards if one.isascii()]
+_FOREIGN: Final = tuple(dict.fromkeys(hazard for said in _OTHER_LANGUAGES.values() for hazard in said.hazards))
+_ANY_FOREIGN: Final = re.compile(_by_first_letter("|".join(map(re.escape, _FOREIGN))))
+_ANY_FOREIGN_IN_ASCII: Final = re.compile(rf"\b(?:{_by_first_letter('|'.join(filter(str.isascii, _FOREIGN)))})")
+_ANY_URGED: Final = _any_of(_URGED)
+_URGED_KINDS: Final = {kind: _any_of({kind: lines}) for kind, lines in _URGED.items()}
+_IS_URGE: Final = _whole_words(re.sub(r"\s*\n\s*", "", _URGE))
+_IS_GOING_ON: Final = _whole_words(_GOING_ON)
 # One pattern for all hazards: where it finds nothing, none of the forty has to be asked.
 _ANY_TOLD: Final = _any_of(_ALONE, _WITH_NOW, _JUST_DONE)
 _IS_STILL: Final = re.compile(_STILL)
@@ -309,7 +494,7 @@ def danger_cues(text: str) -> list[Cue]:
     """
     plain = _plain(text[:LOOKED_AT]).lower()
     # In most accounts nothing stands that could ring: those are not parted into sentences.
-    is_foreign = _has_foreign(plain)
+    is_foreign = (_ANY_FOREIGN_IN_ASCII if plain.isascii() else _ANY_FOREIGN).search(plain) is not None
     if not is_foreign and not _ANY_HAZARD.search(plain.replace("\n", " ")):
         return []
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
@@ -329,7 +514,7 @@ def danger_cues(text: str) -> list[Cue]:
             for match in hazard.pattern.finditer(words):
                 if _rings(words, match, is_now, hazard):
                     found.append((start + match.start(), start + match.end(), hazard.cue))
-    return sorted(set(found))
+    return sorted(set(found or _urged(sentences)))
 
 
 def _plain(text: str) -> str:
@@ -338,12 +523,6 @@ def _plain(text: str) -> str:
     for sign, plain in _PLAIN_IN_ASCII:
         text = text.replace(sign, plain)
     return text
-
-
-def _has_foreign(plain: str) -> bool:
-    if plain.isascii():
-        return any(hazard in plain for hazard in _FOREIGN_IN_ASCII)
-    return _ANY_FOREIGN.search(plain) is not None
 
 
 def _told_now(words: str) -> bool:
@@ -369,12 +548,51 @@ def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> b
     return is_now or told_as_future or not _IS_PAST.search(words)
 
 
+def _urged(sentences: list[tuple[int, str]]) -> list[Cue]:
+    """Return the hazards of `_URGED` that ring."""
+    told = {number: _hazards_in(words) for number, (_, words) in enumerate(sentences) if _ANY_HAZARD.search(words)}
+    if not any(here.keys() - _RINGS_WITH_OTHERS for here in told.values()):
+        return []
+    is_urged = any(_IS_URGE.search(words) and not _IS_PAST.search(words) for _, words in sentences)
+    found: list[Cue] = []
+    for number, here in told.items():
+        near = range(max(0, number - 1), min(len(sentences), number + 2))
+        if not here.keys() - _RINGS_WITH_OTHERS or any(_is_done(sentences[one][1]) for one in near):
+            continue
+        start, words = sentences[number]
+        is_now = _told_now(words)
+        rings = is_urged or (is_now and not here.keys().isdisjoint(_DEADLY))
+        if not rings and (is_now or _IS_GOING_ON.search(words)):
+            rings = len({cue for one in near for cue in told.get(one) or _hazards_in(sentences[one][1])}) > 1
+        if rings:
+            found += [(start + match.start(), start + match.end(), cue) for cue, match in here.items()]
+    return found
+
+
+def _is_done(words: str) -> bool:
+    return any(of.search(words) for of in (_IS_PAST, _IS_OVER, _IS_FAR))
+
+
+def _hazards_in(words: str) -> dict[str, re.Match[str]]:
+    """Return the first of each kind in a sentence that is neither denied nor a toy."""
+    found = {}
+    if _ANY_URGED.search(words):
+        for kind, pattern in _URGED_KINDS.items():
+            for match in pattern.finditer(words):
+                before = words[max(0, match.start() - 40) : match.start()]
+                if not _IS_DENIED.search(before) and not _IS_UNARMED.search(before[-12:] + match.group()):
+                    found[kind] = match
+                    break
+    return found
+
+
 def _in_other_languages(sentences: list[tuple[int, str]], number: int) -> list[Cue]:
     start, words = sentences[number]
-    near = " ".join(text for _, text in sentences[max(0, number - 1) : number + 2])
+    near = f" {' '.join(text for _, text in sentences[max(0, number - 1) : number + 2])} "
     cues: list[Cue] = []
-    for hazards, nows in _OTHER_LANGUAGES.values():
-        hits = [(words.find(hazard), hazard) for hazard in hazards]
-        if any(at >= 0 for at, _ in hits) and any(now in near for now in nows):
+    for said in _OTHER_LANGUAGES.values():
+        hits = [(words.find(hazard), hazard) for hazard in said.hazards]
+        is_now = any(now in near for now in said.nows) and not any(past in near for past in said.pasts)
+        if is_now and any(at >= 0 for at, _ in hits):
             cues.extend((start + at, start + at + len(hazard), "other_language") for at, hazard in hits if at >= 0)
     return cues
