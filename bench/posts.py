@@ -4,6 +4,9 @@ A tenth of the posts is measured on, drawn by its text; those that stand nearly 
 Only strands that a source could label count, and of them those at the top: whoever labels posts elsewhere hardly parts
 religions. Two readings, since both are in use: all posts, and those alone that somebody found hateful. Beside the model
 stands a plain one of words, learning from the other nine tenths: weighed by class, at a threshold of one half.
+
+With `--unseen` each large source in turn is measured on, whole, by models that have learnt from everything else. It says
+what to expect of posts that others collected and labelled. It trains a model a source, which takes some minutes each.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections import defaultdict
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -22,12 +26,15 @@ from sklearn.linear_model import LogisticRegression
 
 from cases.engine.categorise import categorise
 from cases.engine.measure import Score
-from cases.engine.model import SHIPPED, load_model
-from cases.engine.training.corpus import Text, read_posts
+from cases.engine.model import SHIPPED, Model, load_model
+from cases.engine.train import read_inputs
+from cases.engine.training.build import build
+from cases.engine.training.corpus import CORPUS, Text, read_posts
 from reporting.taxonomy import STRANDS
 
 TOP: Final = tuple(key for key, strand in STRANDS.items() if strand.parent is None)
 _FEWEST: Final = 10
+_LARGE: Final = 1_000
 _SHINGLE: Final = 5
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LEFT_OUT: Final = re.compile(r"@\w+|https?://\S+|<\w+>|\b(?:user|url)\b")
@@ -40,18 +47,40 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.posts", description="Measure a model on labelled posts.")
     parser.add_argument("--posts", type=Path, required=True, help="labelled posts, as for cases.engine.train")
     parser.add_argument("--model", type=Path, default=SHIPPED, help="default: the shipped one")
+    parser.add_argument("--unseen", action="store_true", help="on sources that were not learnt from, each in turn")
     given = parser.parse_args()
+    if given.unseen:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in unseen(given.posts, Path(folder)):
+                print(line, flush=True)
+        return 0
     posts = [text for text in read_posts(given.posts) if text.register == "post"]
     learning = [text for text in posts if text.split == "train"]
     test = without_near_copies([text for text in posts if text.split == "test"], learning)
     model = load_model(given.model)
-    ways: dict[str, Listed] = {
-        model.version: [frozenset(one.key for one in categorise(text.text, model=model).strands) for text in test],
-        "words, plain": plain(learning, test),
-    }
-    for line in table(test, ways):
+    for line in table(test, {model.version: listed_by(model, test), "words, plain": plain(learning, test)}):
         print(line)
     return 0
+
+
+def unseen(posts: Path, folder: Path) -> Iterator[str]:
+    """Yield the lines of a table for each source of `_LARGE` posts or more. Models are written to `folder`."""
+    texts, inputs = read_inputs(CORPUS, posts, None)
+    sources = Counter(text.voice for text in texts if text.register == "post")
+    for source in sorted(source for source, count in sources.items() if count >= _LARGE):
+        others = [text for text in texts if text.voice != source]
+        path = folder / "others.npz"
+        print(f"without {source}:", file=sys.stderr)
+        build(others, inputs, path, lambda line: print(line, file=sys.stderr, flush=True))
+        test = [text for text in texts if text.voice == source]
+        learning = [text for text in others if text.register == "post" and text.split == "train"]
+        listed = listed_by(load_model(path), test)
+        yield from table(test, {"learnt from the others": listed, "words, plain": plain(learning, test)})
+
+
+def listed_by(model: Model, test: Sequence[Text]) -> Listed:
+    """Return what a model suggests."""
+    return [frozenset(one.key for one in categorise(text.text, model=model).strands) for text in test]
 
 
 def without_near_copies(test: Sequence[Text], learning: Sequence[Text]) -> list[Text]:
@@ -91,8 +120,9 @@ def plain(learning: Sequence[Text], test: Sequence[Text]) -> Listed:
 def table(test: Sequence[Text], ways: Mapping[str, Listed]) -> Iterator[str]:
     """Yield the lines: a row a way, reading and source. F1 over keys that at least `_FEWEST` posts have."""
     slices: dict[str, list[int]] = defaultdict(list)
+    several = len({text.voice for text in test}) > 1
     for number, text in enumerate(test):
-        for name in ("all sources", text.voice.removeprefix("posts-")):
+        for name in [*(["all sources"] if several else []), text.voice.removeprefix("posts-")]:
             slices[f"{name}, all posts"].append(number)
             if text.strands:
                 slices[f"{name}, hateful ones"].append(number)

@@ -53,6 +53,13 @@ def take_message(outbox_id: int) -> None:
     outbox.finish(outbox_id, lambda message_id: intake.take_message(message_id, now=now), now=now)
 
 
+@shared_task(name=intake.WEIGH_MESSAGE)
+def weigh_message(outbox_id: int) -> None:
+    """Ask the machine how soon a message is to be answered."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda message_id: categorisation.weigh_message(message_id, now=now), now=now)
+
+
 @shared_task(name="cases.take_complaint")
 def take_complaint(outbox_id: int) -> None:
     """Put a complaint before the supervisors."""

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from cases.engine.model import Model, Numbers, Weights, shipped, write_model
 
 
@@ -24,8 +22,9 @@ def write_like(model: Model, file: Path, header: dict[str, Any], word_weights: N
     write_model(
         file,
         header,
-        Weights(list(model.rows), words, model.bias),
-        Weights([tokens[row] for row in range(len(tokens))], model.around_weights, model.around_bias),
-        # What they begin with stands in the bias of the words already.
-        Weights(list(model.letter_rows), model.letter_weights, np.zeros(model.letter_weights.shape[1])),
+        Weights(list(model.rows), words),
+        Weights([tokens[row] for row in range(len(tokens))], model.around_weights),
+        Weights(list(model.letter_rows), model.letter_weights),
+        bias=model.bias,
+        around_bias=model.around_bias,
     )

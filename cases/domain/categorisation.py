@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.domain.commitments import bring_reading_forward, keep_due_time
+from cases.domain.danger import bring_answer_forward
 from cases.domain.extraction import keep_identifiers
 from cases.domain.intake import NOT_SORTED
 from cases.domain.labelling import label
@@ -26,11 +27,12 @@ from cases.models import Case, Voice
 from reporting.domain import outbox
 from reporting.domain.alarms import is_of_old, raise_alarm
 from reporting.enums import AlarmCause
-from reporting.models import Report
+from reporting.models import Message, Report
 from reporting.taxonomy import PRIORITIES
 
 _log = logging.getLogger("heard.categorisation")
 _ORDER = list(PRIORITIES)  # most pressing first
+_OF_A_MESSAGE = "A message from the person:"
 _BLIND_SHARE = 20  # one suggestion in twenty is hidden until the officer has chosen
 
 
@@ -84,6 +86,32 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
     return voice
 
 
+def weigh_message(message_id: int, *, now: datetime) -> None:
+    """Raise the cases of a message that the machine finds more urgent than they are, and bring its answer forward.
+
+    What rings has rung when the message was taken. A priority that a person set stands. A second call changes nothing.
+    Raises `LeftToAPerson` when the model file is damaged.
+    """
+    message = Message.objects.get(pk=message_id)
+    try:
+        priority = categorise(message.words, model=model_in_force()).priority
+    except DamagedModelError as error:
+        _log.error("%s", error)
+        raise outbox.LeftToAPerson from None
+    with transaction.atomic():
+        held = Case.objects.select_for_update().filter(
+            links__report_id=message.report_id, links__detached_at=None, state__in=OPEN_STATES
+        )
+        for case in held.order_by("pk"):
+            if not _may_raise(case, priority.level):
+                continue
+            said = " ".join(reason.text for reason in priority.reasons)
+            case.priority, case.priority_reason = priority.level, f"{_OF_A_MESSAGE} {said}"[:300]
+            write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
+            bring_answer_forward(case, message, now=now)
+            keep_due_time(case, now=now)
+
+
 def is_blind(reference: str) -> bool:
     """Whether the suggestion for this report is one of the random 5 %: drawn by a key, so nobody can choose it."""
     drawn = hmac.digest(settings.TRACE_KEY, f"blind {reference}".encode(), hashlib.sha256)
@@ -113,10 +141,14 @@ def _apply(case: Case, report: Report, suggestion: Categorisation, *, now: datet
     keep_due_time(case, now=now)
 
 
+def _may_raise(case: Case, level: str) -> bool:
+    """Whether this is more pressing than what the case has, and no person has set that."""
+    return _ORDER.index(level) < _ORDER.index(case.priority) and not case.timeline.filter(what="priority").exists()
+
+
 def _raise_priority(case: Case, report: Report, suggestion: Categorisation, *, now: datetime) -> None:
     level = suggestion.priority.level
-    a_person_set_it = case.timeline.filter(what="priority").exists()
-    if a_person_set_it or _ORDER.index(level) >= _ORDER.index(case.priority):
+    if not _may_raise(case, level):
         return
     case.priority = level
     case.priority_reason = " ".join(reason.text for reason in suggestion.priority.reasons)[:300]

@@ -38,8 +38,13 @@ def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
     was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
     if ring_anew(message.report, cause=cause, now=now) or was != IMMEDIATE:
         write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
-    within, rule = promise(CommitmentKind.READ, IMMEDIATE, now=now)
+    bring_answer_forward(case, message, now=now)
+
+
+def bring_answer_forward(case: Case, message: Message | Wish, *, now: datetime) -> None:
+    """The answer is owed as soon as a report of the case's priority is to be read; never later than before."""
+    within, rule = promise(CommitmentKind.READ, case.priority, now=now)
     owed = Commitment.objects.open().filter(case=case, kind=CommitmentKind.ANSWER, report_id=message.report_id)
     owed.filter(due_at__gt=message.sent_at + within).update(
-        due_at=message.sent_at + within, priority=IMMEDIATE, rule=rule
+        due_at=message.sent_at + within, priority=case.priority, rule=rule
     )

@@ -29,9 +29,11 @@ _READ_SOON = {  # the question, the answer, and what it then says
     ("in_danger_now", "not_sure"): "Whoever reported it is not sure whether somebody is in danger.",
     ("injured", "yes"): "Whoever reported it says that somebody was hurt.",
 }
+WEIGH_MESSAGE = "cases.weigh_message"
 NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
+    WEIGH_MESSAGE: "The machine could not weigh a message: read it.",
     "cases.take_message": "The person who reported has written: read the messages.",
     "cases.take_evidence": "Files were added to this report: look at the evidence.",
     "cases.notify": "The e-mail that tells this person of your message could not be sent.",
@@ -64,11 +66,12 @@ def open_case(report_id: int, *, now: datetime) -> Case:
 def take_message(message_id: int, *, now: datetime) -> None:
     """A reporter wrote: each case that holds the report owes an answer; a closed one opens again, a waiting one goes on.
 
-    Words of danger ring. A second call changes nothing.
+    Words of danger ring; the machine is owed the weighing of the rest. A second call changes nothing.
     """
     message = Message.objects.get(pk=message_id)
     if message.sender != Sender.REPORTER:
         return
+    is_new = False
     with transaction.atomic():
         held = Case.objects.select_for_update().filter(links__report_id=message.report_id, links__detached_at=None)
         for case in held.order_by("pk"):
@@ -85,6 +88,9 @@ def take_message(message_id: int, *, now: datetime) -> None:
                 open_commitment(case, CommitmentKind.ANSWER, report=message.report, since=message.sent_at, now=now)
             heed_danger(case, message, now=now)
             keep_due_time(case, now=now)
+            is_new = True
+        if is_new:
+            outbox.owe(WEIGH_MESSAGE, message.pk, now=now)
 
 
 def take_evidence(evidence_id: int, *, now: datetime) -> None:
@@ -155,6 +161,7 @@ def _report_of(row: Outbox) -> Report | None:
     """Of the message, file or wish that the work is about; None where its subject is the report."""
     said = {
         "cases.take_message": Message,
+        WEIGH_MESSAGE: Message,
         "cases.notify": Message,
         "cases.take_evidence": Evidence,
         "cases.take_wish": Wish,

@@ -12,7 +12,7 @@ _WITHOUT_WORDS = (
     "taken", "handed_back", "resumed", "read", "categorised", "held", "alarm_step", "detached", "revived",
     "alarm_raised", "returned", "let_go", "routed", "routing_suggested", "routing_kept", "moved", "asked_more", "came_back",
     "contact_card", "wish", "said_again", "site_warned", "code_stopped", "notice_lost",
-    "alarm_undelivered",
+    "alarm_undelivered", "message_weighed",
 )  # fmt: skip
 
 

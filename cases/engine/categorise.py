@@ -14,7 +14,7 @@ from cases.engine.features import Noticed
 from cases.engine.held import FormAbuse, score_form_abuse
 from cases.engine.model import Model, shipped
 from cases.engine.priority import KINDS_THAT_RAISE, Priority, prioritise
-from cases.engine.scoring import Weighing
+from cases.engine.scoring import PARTS, Weighing
 from cases.engine.text import LOOKED_AT
 
 TICKED: Final = 1.5
@@ -101,7 +101,7 @@ def categorise(
     strands = weighing.strands(dict.fromkeys(ticked, TICKED))
     kinds = weighing.kinds()
     every = {**strands, **kinds}
-    thresholds = weighing.thresholds()
+    thresholds = _with_parents(strands, weighing.thresholds())
     unlisted = [key for found in (strands, kinds) if (key := _nearest(found, thresholds))] if near else []
 
     def suggest(keys: Iterable[str]) -> list[Suggestion]:
@@ -158,6 +158,12 @@ def one_after_the_other() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(often, *rest)
+
+
+def _with_parents(strands: Mapping[str, float], thresholds: Mapping[str, float]) -> Mapping[str, float]:
+    """Return thresholds with which a strand is listed wherever a part of it is: it is never less likely than that."""
+    lowered = {parent: thresholds[key] for key, parent in PARTS if thresholds[key] <= strands[key] < thresholds[parent]}
+    return {**thresholds, **lowered} if lowered else thresholds
 
 
 def _nearest(found: dict[str, float], thresholds: Mapping[str, float]) -> str | None:

@@ -25,7 +25,7 @@ from cases.engine.rounding import rounded
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _LARGEST: Final = 64 * 1024 * 1024
@@ -96,20 +96,28 @@ class Model:
 
 
 class Weights(NamedTuple):
-    """A vocabulary, the weights of each of its words (a row a word, a column a decision), and a number a column."""
+    """A vocabulary, and the weights of each of its words: a row a word, a column a decision."""
 
     words: list[str]
     weights: Numbers
-    bias: Numbers
 
 
-def write_model(path: Path, header: dict[str, Any], words: Weights, around: Weights, letters: Weights) -> str:
+def write_model(
+    path: Path,
+    header: dict[str, Any],
+    words: Weights,
+    around: Weights,
+    letters: Weights,
+    *,
+    bias: Numbers,
+    around_bias: Numbers,
+) -> str:
     """Write a model file and its checksum beside it; return the checksum. Same content, same bytes."""
     arrays = {"header": np.frombuffer(json.dumps(header, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8)}
     for name, part in (("words", words), ("around", around), ("letters", letters)):
         arrays[name] = np.frombuffer("\n".join(part.words).encode(), dtype=np.uint8)
         arrays[f"{name}_weights"] = part.weights.astype(np.float16)
-        arrays[f"{name}_bias"] = part.bias.astype(np.float32)
+    arrays |= {"bias": bias.astype(np.float32), "around_bias": around_bias.astype(np.float32)}
     content = bytes_of(arrays)
     checksum = hashlib.sha256(content).hexdigest()
     write_file(path, content)
@@ -158,9 +166,12 @@ def load_model(path: Path, checksum: str | None = None) -> Model:
 def _read(content: bytes, checksum: str) -> Model:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         header = json.loads(arrays["header"].tobytes())
-        words, around, letters = (_part(arrays, name) for name in ("words", "around", "letters"))
-    columns = tuple(header["columns"])
-    if header["format"] != FORMAT or len(words.bias) != len(columns) or len(around.bias) != len(Around._fields):
+        columns = tuple(header["columns"])
+        words = _part(arrays, "words", columns=len(columns))
+        around = _part(arrays, "around", columns=len(Around._fields))
+        letters = _part(arrays, "letters")
+        bias, around_bias = arrays["bias"], arrays["around_bias"]
+    if header["format"] != FORMAT or len(bias) != len(columns) or len(around_bias) != len(Around._fields):
         raise ValueError("shape")
     return Model(
         version=f"{header['name']}.{checksum[:8]}",
@@ -169,10 +180,10 @@ def _read(content: bytes, checksum: str) -> Model:
         columns=columns,
         rows={word: row for row, word in enumerate(words.words)},
         word_weights=words.weights,
-        bias=words.bias + np.pad(letters.bias, (len(columns) - len(letters.bias), 0)),
+        bias=bias,
         around_rows=_by_kind(around.words),
         around_weights=around.weights,
-        around_bias=around.bias,
+        around_bias=around_bias,
         letter_rows={run: row for row, run in enumerate(letters.words)},
         letter_weights=letters.weights,
         layers={name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()},
@@ -188,13 +199,12 @@ def _by_kind(tokens: Sequence[str]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _part(arrays: Mapping[str, Any], name: str) -> Weights:
+def _part(arrays: Mapping[str, Any], name: str, *, columns: int | None = None) -> Weights:
     words = arrays[name].tobytes().decode().split("\n")
     weights = arrays[f"{name}_weights"].astype(np.float32)
-    bias = arrays[f"{name}_bias"].astype(np.float32)
-    if weights.shape != (len(words), len(bias)):
+    if weights.shape != (len(words), columns or weights.shape[1]):
         raise ValueError("shape")
-    return Weights(words, weights, bias)
+    return Weights(words, weights)
 
 
 @lru_cache(maxsize=1)

@@ -69,7 +69,7 @@ _REASONS: Final[dict[str, tuple[str, str, bool]]] = {
     "vulnerable": ("vulnerability", "Somebody may be less able to protect themselves.", True),
     "used": ("vulnerability", "Somebody may be used or controlled by others.", True),
     "fear": ("vulnerability", "They say that they are too afraid to live as before.", True),
-    "last": ("engagement", "They say that nobody helped before.", False),
+    "last": ("engagement", "They say that nobody helped.", False),
 }
 SENTENCES: Final = {role: sentence for role, (_, sentence, _) in _REASONS.items()}
 """What an officer reads, by the role of the list that found it."""
@@ -88,12 +88,21 @@ _YOUNG: Final = (
     r"(?:son|daughter|boy|girl|child|kid|brother|sister|niece|nephew|grandson|granddaughter|cousin|pupil|student|lad"
     r"|toddler|baby|eldest|youngest)"
 )
+_WORDS_OF_YEARS: Final = (
+    "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen",
+)  # fmt: skip
 _UNDER_18: Final = AnyCase(
-    r"\b(?:i am|i'm|im|i was|aged?|he is|she is|he's|she's|who is|who's) (?:only |just )?(?:[5-9]|1[0-7])\b"
-    r"(?! ?(?:%|pm|am|o'clock|minutes|miles|metres|weeks|days|months|hours|of|in|feet|stone|people|times))"
+    r"\b(?:i am|i'm|im|i was|aged?|he is|she is|he's|she's|who is|who's) (?:only |just )?"
+    rf"(?:[5-9]|1[0-7]|{'|'.join(_WORDS_OF_YEARS)})\b"
+    r"(?! ?(?:%|pm|am|o'clock|minutes?|mins?|miles|metres|weeks|days|months|hours|of|in|feet|stone|people|times|pounds|quid))"
     rf"|\b{_YEARS}[ -]?y/?o\b"
     rf"|\b{_YEARS}[ -](?:years?|yrs?)[ -]olds?\b"
     rf"|\b{_YOUNG},? \(?(?:aged |is |was |who is |who was )?{_YEARS}\b(?=[).,;:]| and\b| when\b| at\b|$)",
+)
+_GROWN_UP: Final = AnyCase(
+    rf"\b{_YOUNG},? \(?(?:aged |is |was |who is |who was |who's |'s )?(?:1[89]|[2-9]\d)\b"
+    rf"|\b(?:my|our|his|her|their) (?:grown(?:[ -]up)?|adult|married) {_YOUNG}\b",
 )
 
 
@@ -171,6 +180,9 @@ def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, 
         start, end = span_of(context.words, first, last)
         if role != "vulnerable" or not _tells_status(text[start:end]):
             places[role].append((start, end))
+    if "child" in places:
+        grown = [match.span() for match in _GROWN_UP.finditer(text[:LOOKED_AT])]
+        places["child"] = [one for one in places["child"] if not any(_overlaps(one, other) for other in grown)]
     if _may_tell_age(text[:LOOKED_AT]):
         places["child"].extend(match.span() for match in _UNDER_18.finditer(text))
     return places
@@ -178,7 +190,10 @@ def _told(text: str, context: Context, hits: Sequence[Hit]) -> defaultdict[str, 
 
 def _may_tell_age(text: str) -> bool:
     """Tell whether there is a number or "year": cheaper than asking for an age in every account."""
-    return "year" in text or "Year" in text or "YEAR" in text or _DIGIT.search(text) is not None
+    if "year" in text or "Year" in text or "YEAR" in text or _DIGIT.search(text) is not None:
+        return True
+    small = text.casefold()
+    return any(word in small for word in _WORDS_OF_YEARS)
 
 
 def _done(label: Label) -> str:
@@ -201,6 +216,10 @@ def _is_business(text: str) -> bool:
 
 def _is_within(inner: Span, outer: Span) -> bool:
     return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _tells_status(words: str) -> bool:

@@ -54,7 +54,7 @@ BY_LETTERS: Final = {key: f"letters {key}" for key in (*STRANDS, ANY)}
 TOLD, SAID, POSTED, ELSEWHERE = WAYS = ("told", "said", "posted", "foreign")
 """The ways of telling, each with a second layer for strands and thresholds of its own: an account, something said, a
 post, and a text in another language than English."""
-_PARTS: Final = tuple((key, strand.parent) for key, strand in STRANDS.items() if strand.parent is not None)
+PARTS: Final = tuple((key, strand.parent) for key, strand in STRANDS.items() if strand.parent is not None)
 _MOSTLY_TOLD: Final = 1.1
 """Log-odds by which a text is likelier an account here than among the texts learnt from, of which a seventh are."""
 _LEAST_SHARE: Final = 0.02
@@ -239,7 +239,7 @@ class Weighing:
             if key in noticed:
                 log_odds[key] += ticked[key]
         found = {key: rounded(probability(log_odds[key])) for key in STRANDS}
-        for key, parent in _PARTS:
+        for key, parent in PARTS:
             found[parent] = max(found[parent], found[key])
         return found
 

@@ -59,6 +59,7 @@ class ReportPart:
     received: str
     channel: str
     pieces: list[Piece]
+    is_marked: bool
     answers: list[tuple[str, str]]
     voices: list[Said]
     persons: list[cards.PersonCard]
@@ -276,12 +277,14 @@ def _report(
     translation = translations.of_report(file, one, language, account, veil, may_act=may_act)
     due = next((owed.due_at for owed in file.commitments if owed.kind == "read" and owed.report_id == report.pk), None)
     hard = veil.places(one.words, hidden.known_places(one))
+    cues = cues_of(shown)
     part = ReportPart(
         file=one,
         reference=report.reference,
         received=times.moment(report.received_at),
         channel=labels.channel(report.channel),
-        pieces=pieces(one.words, cues_of(shown), hard),
+        pieces=pieces(one.words, cues, hard),
+        is_marked=bool(cues),
         answers=[*doors.lines_of(report, veil), *cards.answers(one, veil)],
         voices=voices.voices_of(file, one, mask(one.words, hard), veil),
         persons=persons,

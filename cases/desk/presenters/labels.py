@@ -73,7 +73,7 @@ CHANNELS = {
 }
 _CAUSES = {
     AlarmCause.REPORTER: gettext_lazy("The person says that somebody is in danger now."),
-    AlarmCause.WORDS: gettext_lazy("The words of the report tell of danger now."),
+    AlarmCause.WORDS: gettext_lazy("What the person wrote tells of danger now."),
     AlarmCause.OFFICER: gettext_lazy("An officer set the priority to immediate."),
     AlarmCause.MACHINE: gettext_lazy("The machine suggests that somebody is in danger now."),
     AlarmCause.UNATTENDED: gettext_lazy("Somebody looked after it, and nothing more was written down in time."),

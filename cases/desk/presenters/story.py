@@ -148,6 +148,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {  # said only of what 
     "named_record_told": lambda d: _("A person who is recorded by name was told"),
     "named_record_withdrawn": lambda d: _("A record against a named person counts no longer"),
     "alarm_raised": lambda d: _alarm_raised(d),
+    "message_weighed": lambda d: (
+        _("The machine finds a message more urgent than the case was: %s") % labels.priority(str(d.get("priority", "")))
+    ),
     "asked_more": lambda d: _("Asked for more, and waiting until %s") % times.day(d.get("until")),
     "came_back": lambda d: _came_back(d),
     "contact_card": lambda d: _("Contact card changed"),
@@ -247,9 +250,9 @@ def _alarm_step(details: dict[str, Any]) -> str:
     step = int(details.get("step", 0))
     if details.get("told", 1):
         told = (
-            _("Alarm: the duty desk was told"),
-            _("Alarm: the supervisor on call was told"),
-            _("Alarm: the control room was told"),
+            _("Alarm: passed to the duty desk"),
+            _("Alarm: passed to the supervisor on call"),
+            _("Alarm: passed to the control room"),
         )
     else:
         told = (

@@ -392,7 +392,7 @@ def drawn(chart: Chart) -> Drawn:
     return Drawn(
         chart, _path(chart.line), [run[0] for run in chart.line if len(run) == 1], _path(chart.expected),
         _path(chart.band, close="Z"), _path(chart.compared),
-        [f"M{x} {y - 13}l-6 -10h12z" for x, y in chart.high],
+        [f"M{x} {y - 23}l-6 10h12z" for x, y in chart.high],
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The voices side by side: what each said this is, none overwriting another."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +65,7 @@ def decided(decision: RecordingDecision) -> list[tuple[str, str]]:
     """A decision, line by line."""
     lines = [
         (_("Decision"), labels.recording(decision.recording)),
-        (_("Because of"), ", ".join(labels.strands(decision.strands))),
+        (_("Because of"), ", ".join(labels.strands(decision.strands)) or _("none of the strands")),
         (_("What"), ", ".join(labels.kinds(decision.kinds))),
         (_("System"), decision.system),
         (_("Crime number"), decision.number),
@@ -105,9 +106,11 @@ def _machine(voice: Voice, words: str) -> Said:
             lines.append((name, " ".join([said, *_quoted(one, words)])))
     for one in voice.details.get("near", []):
         label = labels.strands if one["key"] in STRANDS else labels.kinds
-        said = _("%(key)s: %(score).2f, suggested from %(threshold).2f") % {
-            **one,
+        # Rounded apart: a score below its threshold never reads as if it had reached it.
+        said = _("%(key)s: %(score).2f, and it is suggested from %(threshold).2f") % {
             "key": label([one["key"]])[0],
+            "score": math.floor(round(100 * one["score"], 6)) / 100,
+            "threshold": math.ceil(round(100 * one["threshold"], 6)) / 100,
         }
         lines.append((_("Not suggested"), " ".join([said, *_quoted(one, words)])))
     reasons = [_(reason.get("text", "")) for reason in voice.details.get("priority", {}).get("reasons", [])]

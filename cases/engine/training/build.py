@@ -13,7 +13,7 @@ from cases.engine.layer import Around, Layer
 from cases.engine.lists import CHECKSUM
 from cases.engine.measure import Row, choose_threshold
 from cases.engine.model import FORMAT, Numbers, Weights, write_model
-from cases.engine.scoring import BY_LETTERS, ELSEWHERE, POSTED, SAID, TOLD, WAYS, probability, shares_of
+from cases.engine.scoring import ELSEWHERE, POSTED, SAID, TOLD, WAYS, probability, shares_of
 from cases.engine.training.corpus import Text, draw
 from cases.engine.training.fit import (
     COLUMNS,
@@ -32,7 +32,7 @@ from cases.engine.training.fit import (
     seen_with,
 )
 
-NAME: Final = "linear-5"
+NAME: Final = "linear-6"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer of each way of telling, and one in another language.
@@ -40,7 +40,7 @@ _FOREIGN: Final = "foreign"
 # The lowest and the highest threshold, and how much of the best F1 one may lack for being higher.
 _RANGE: Final = {
     TOLD: (0.25, 0.65, 0.012),
-    SAID: (0.25, 0.75, 0.06),
+    SAID: (0.25, 0.75, 0.08),
     POSTED: (0.15, 0.65, 0.0),
     ELSEWHERE: (0.25, 0.85, 0.06),
 }
@@ -48,10 +48,10 @@ _HARMLESS_POSTS: Final = 4
 """One in so many harmless posts counts for thresholds: half of the posts learnt from are harmless, and hardly a fifth of
 those that somebody reports are."""
 _TEACHES: Final = {
-    TOLD: {"account": 3.0, "sentence": 0.5, "post": 0.0, "complaint": 4.0, _FOREIGN: 1.0},
-    SAID: {"account": 0.2, "sentence": 5.0, "post": 0.1, "complaint": 2.0, _FOREIGN: 1.0},
-    POSTED: {"account": 0.0, "sentence": 0.3, "post": 1.0, "complaint": 1.0, _FOREIGN: 0.0},
-    ELSEWHERE: {"account": 0.2, "sentence": 0.5, "post": 0.0, "complaint": 0.2, _FOREIGN: 3.0},
+    TOLD: {"account": 3.0, "sentence": 0.5, "message": 0.0, "post": 0.0, "complaint": 4.0, _FOREIGN: 1.0},
+    SAID: {"account": 0.2, "sentence": 5.0, "message": 1.0, "post": 0.1, "complaint": 2.0, _FOREIGN: 1.0},
+    POSTED: {"account": 0.0, "sentence": 0.3, "message": 3.0, "post": 1.0, "complaint": 1.0, _FOREIGN: 0.0},
+    ELSEWHERE: {"account": 0.2, "sentence": 0.5, "message": 0.0, "post": 0.0, "complaint": 0.2, _FOREIGN: 3.0},
 }
 
 
@@ -83,22 +83,26 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
         "learnt_from": len(learning),
         "tuned_on": len(tuning),
     }
-    bias = np.where(
-        [name in BY_LETTERS.values() for name in COLUMNS], 0.0, first.bias
-    )  # those are told with the letters
-    words = Weights(list(first.rows), first.weights, bias)
-    around = Weights(of_around.tokens, of_around.weights, of_around.bias)
-    letters = Weights(list(first.letters.rows), first.letters.weights, first.letters.bias)
-    return write_model(path, header, words, around, letters)
+    return write_model(
+        path,
+        header,
+        Weights(list(first.rows), first.weights),
+        Weights(of_around.tokens, of_around.weights),
+        Weights(list(first.letters.rows), first.letters.weights),
+        bias=first.bias,
+        around_bias=of_around.bias,
+    )
 
 
 def tells_as_account(one: Prepared) -> bool:
-    """Tell of a sentence that it would be a report here, and is no hatred where sentences are judged.
+    """Tell of a sentence or message that it would be a report here, and is no hatred where sentences are judged.
 
     "Whoever set fire to the mosque should be in prison" is harmless as something said; as an account it tells of an
     attack on a mosque. What comes in here are accounts: nothing is learnt from it.
     """
-    return one.text.register == "sentence" and not one.text.strands and "account_done" in one.noticed.account
+    return (
+        one.text.register in ("sentence", "message") and not one.text.strands and "account_done" in one.noticed.account
+    )
 
 
 def layers_of(texts: Sequence[Prepared], seen: Seen) -> dict[str, Layer]:
@@ -160,7 +164,7 @@ def thresholds_of(seen: Iterable[tuple[Text, list[Row]]]) -> dict[str, dict[str,
     kinds: dict[str, list[Row]] = defaultdict(list)
     for text, rows in seen:
         way = way_of(text)
-        if way == POSTED and not text.strands and draw(text.text) % _HARMLESS_POSTS:
+        if text.register == "post" and not text.strands and draw(text.text) % _HARMLESS_POSTS:
             continue
         for row in rows:
             if row[0] in KIND_KEYS:
@@ -177,4 +181,4 @@ def way_of(text: Text) -> str | None:
     """Return the way of telling that a text's register stands for; None: of a complaint."""
     if text.language != "en":
         return ELSEWHERE
-    return {"account": TOLD, "sentence": SAID, "post": POSTED}.get(text.register)
+    return {"account": TOLD, "sentence": SAID, "message": POSTED, "post": POSTED}.get(text.register)

@@ -25,7 +25,8 @@ class BadTrainingDataError(Exception):
 class Text:
     """One labelled text. What is not among `known_strands` is not known, rather than absent; `kinds` None: not known.
 
-    `voice` is who wrote it: texts of one voice are never parted. `register` is `account` or `post`.
+    `voice` is who wrote it: texts of one voice are never parted. `register`: an `account`, a `sentence`, a `message` (a post or
+    message written for this project), a `post` of others, a `complaint` of others.
     """
 
     id: str

@@ -37,10 +37,10 @@ FEWEST_TEXTS: Final = 5
 """A word is learnt only from so many texts or more: none can be traced to one person."""
 FEWEST_PAIRS: Final = 8
 FOLDS: Final = 5
-WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "post": 1.0, "complaint": 1.0}
-_WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "post": 1.0, "complaint": 1.0}
+WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "message": 3.0, "post": 1.0, "complaint": 1.0}
+_WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "message": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
-_WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "post": 1.0, "complaint": 0.0}
+_WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "message": 2.0, "post": 1.0, "complaint": 0.0}
 _FEWEST_POSTS: Final = 100
 """What fewer posts have is learnt of all texts alike."""
 _FIRST_C: Final = 0.05
@@ -48,9 +48,9 @@ _FIRST_C_AS_POSTED: Final = 0.03
 _AROUND_C: Final = 1.0
 # How much a text of each register teaches what stands around groups: in accounts, and in what people say and post.
 _AROUND: Final = {
-    "told": {"account": 3.0, "sentence": 0.5, "post": 0.02, "complaint": 1.0},
-    "said": {"account": 0.3, "sentence": 5.0, "post": 0.2, "complaint": 1.0},
-    "cues": {"account": 1.0, "sentence": 2.0, "post": 0.1, "complaint": 1.0},
+    "told": {"account": 3.0, "sentence": 0.5, "message": 0.1, "post": 0.02, "complaint": 1.0},
+    "said": {"account": 0.3, "sentence": 5.0, "message": 3.0, "post": 0.2, "complaint": 1.0},
+    "cues": {"account": 1.0, "sentence": 2.0, "message": 1.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.2
 _OWN: Final = 0.5
@@ -146,7 +146,7 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     importance = np.array([WEIGHT[one.text.register] for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
-    is_post = np.array([one.text.register == "post" for one in texts])
+    is_post = np.array([one.text.register in ("post", "message") for one in texts])
     for column, key in enumerate(_OF_WORDS):
         known, labels = labels_of(texts, key)
         weigh, c = gate if key in (ACCOUNT, POST) else importance, _FIRST_C
@@ -200,7 +200,7 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
         labels = [one.text.register in ("account", "complaint") for one in texts]
     elif key == POST:
         known = [one.text.language == "en" for one in texts]
-        labels = [one.text.register == "post" for one in texts]
+        labels = [one.text.register in ("post", "message") for one in texts]
     elif key in STRANDS:
         known = [key in one.text.known_strands for one in texts]
         labels = [key in one.text.strands for one in texts]

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.domain import claiming, closing, deciding, duty, intake
+from cases.domain import categorisation, claiming, closing, deciding, duty, intake
 from cases.domain.refusals import Refused
 from cases.models import Case, Commitment, PromiseRule
 from reporting.enums import AlarmCause
-from reporting.models import Alarm, Outbox
+from reporting.models import Alarm, Message, Outbox
 from tests import cast as people
 from tests.cast import Cast
 
@@ -60,6 +60,42 @@ def test_an_ordinary_message_rings_nothing(cast: Cast) -> None:
     case = answered_case(cast)
     people.write(case, "Thank you. It was on Monday, at about three.")
     assert not Alarm.objects.ringing().exists()
+
+
+THREAT = "Now he says that he will slit my throat, because I told you."
+
+
+def weighed(case: Case) -> Case:
+    """The case after the worker has weighed what its person wrote last."""
+    categorisation.weigh_message(Message.objects.filter(report=case.opened_for_id).latest("pk").pk, now=timezone.now())
+    case.refresh_from_db()
+    return case
+
+
+def test_a_threat_in_a_message_raises_the_case_and_brings_the_answer_forward(cast: Cast) -> None:
+    case = people.case("He called me a paki on the bus.")
+    people.take_and_read(case, cast.officer)
+    assert case.priority == "standard"
+    people.write(case, THREAT)
+    assert Outbox.objects.filter(task="cases.weigh_message").count() == 1
+    for _ in range(2):
+        case = weighed(case)
+        assert (case.priority, case.next_due_kind) == ("high", "answer")
+        assert case.priority_reason.startswith("A message from the person: A weapon, or a threat to kill or hurt")
+        assert case.next_due_at is not None
+        assert case.next_due_at <= timezone.now() + timedelta(hours=4)
+        assert case.timeline.filter(what="message_weighed").count() == 1
+    assert not Alarm.objects.ringing().exists()
+
+
+def test_an_ordinary_message_changes_no_priority_and_one_that_a_person_set_stands(cast: Cast) -> None:
+    case = people.case("He called me a paki on the bus.")
+    people.take_and_read(case, cast.officer)
+    people.write(case, "Thank you. It was on Monday, at about three.")
+    assert weighed(case).priority == "standard"
+    deciding.set_priority(case.pk, priority="routine", reason="read", by=cast.officer, now=timezone.now())
+    people.write(case, THREAT)
+    assert weighed(case).priority == "routine"
 
 
 def test_a_message_that_no_worker_takes_is_taken_without_one(cast: Cast) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.engine.categorise import Categorisation, categorise, categorise_many
-from cases.engine.model import shipped
+from cases.engine.model import load_model, shipped
+from cases.engine.priority import Priority
 from cases.engine.text import LOOKED_AT
 from reporting.taxonomy import KINDS, STRANDS
+from tests.models import write_like
 
 
 def strands_of(found: Categorisation) -> set[str]:
@@ -154,6 +157,51 @@ def test_who_somebody_is_raises_nothing_where_nothing_was_done() -> None:
 )
 def test_what_goes_on_and_a_right_to_be_here_are_no_reasons_by_themselves(text: str) -> None:
     assert categorise(text).priority.level == "standard"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten minutes ago a man spat at me because I am Black",
+        "It cost me ten pounds and he called me a dyke",
+        "Eleven of them surrounded me and called me a paki",
+        "Seventy people shouted Jews out",
+        "My daughter is 34 and was called a cripple",
+        "Our grown-up son was called a poof",
+        "I am still shaking. He called me a wog",
+        "He kept shouting paki on the bus",
+        "He grabbed my hood and called me a chink",
+        "A Hindu man was run over on the zebra crossing",
+    ],
+)
+def test_words_that_look_like_a_reason_are_none(text: str) -> None:
+    assert categorise(text).priority == Priority("standard", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("My son is ten and was called a chink", "A child or young person is involved."),
+        ("She is eleven. He called her a monkey", "A child or young person is involved."),
+        ("My fifteen-year-old son was called a mong", "A child or young person is involved."),
+        ("He called me a dyke and I'm 82", "Somebody may be less able to protect themselves."),
+        ("I dont want to be here anymore", "Suicide or self-harm is told of."),
+        ("He ran me over because I'm gay", "A weapon, or a threat to kill or hurt, is told of."),
+        ("They burnt a flag of Poland outside our club", "Fire or a dangerous substance is told of."),
+    ],
+)
+def test_a_reason_is_told_as_what_it_is(text: str, reason: str) -> None:
+    priority = categorise(text).priority
+    assert priority.level == "high"
+    assert reason in [one.text for one in priority.reasons]
+
+
+def test_a_strand_is_listed_wherever_a_part_of_it_is(tmp_path: Path) -> None:
+    model, file = shipped(), tmp_path / "strict.npz"
+    thresholds = {way: {**of_way, "religion": 1.0} for way, of_way in model.thresholds.items()}
+    write_like(model, file, {**model.header, "thresholds": thresholds})
+    listed = strands_of(categorise("My Sikh friend was punched for his turban.", model=load_model(file)))
+    assert {"religion", "religion:sikh"} <= listed
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,8 @@ def test_the_shipped_model_was_made_from_these_lists_and_this_corpus() -> None:
 
 def test_it_holds_numbers_and_words_and_no_code() -> None:
     with zipfile.ZipFile(SHIPPED) as parts:
-        parts_of = {
-            f"{name}{part}.npy" for name in ("words", "around", "letters") for part in ("", "_weights", "_bias")
-        }
-        assert set(parts.namelist()) == {"header.npy", *parts_of}
+        parts_of = {f"{name}{part}.npy" for name in ("words", "around", "letters") for part in ("", "_weights")}
+        assert set(parts.namelist()) == {"header.npy", "bias.npy", "around_bias.npy", *parts_of}
     with np.load(SHIPPED, allow_pickle=False) as arrays:
         assert {array.dtype.kind for array in arrays.values()} == {"u", "f"}
 
