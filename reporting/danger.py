@@ -148,7 +148,7 @@ _JUST_DONE: Final[dict[str, str]] = {
 }
 
 # These are told in any tense. They ring when somebody urges anywhere in the account, with another kind of them near that is
-# told as going on, or, of what kills, in a sentence that says "now"; never beside what is past, over or far.
+# told as going on, or, of those of `_BY_ITSELF`, in a sentence that says "now"; never beside what is past, over or far.
 _URGED: Final[dict[str, str]] = {
     "weapon": r"""
         (?:WEAPON|long gun|armed|racked)
@@ -195,13 +195,14 @@ _URGE: Final = r"""
     |(?:stay|keep|kept|staying) (?:\w+ )?on (?:the )?line|over (?:the )?line|on line|keeps ringing|not arrived
     |evacuating|as we speak|as (?:i|we) (?:type|write)|(?:typing|writing) this (?:from|in|under)
     |lockdown|run hide fight|avoid the area|stay indoors|(?:situation|it|this) is ongoing|still ongoing
+    |in progress|happening (?:right )?now|still on scene|(?:get|need) (?:someone|somebody|police|help) (?:here|now|over)
     |police (?:are )?(?:on scene|on (?:their|the) way|called|rung)|(?:cannot|can't|can not) speak|for god's sake
 """
 _GOING_ON: Final = (
     r"(?:\w+(?: is| are|'s|'re)|(?:i|we)(?:'m| am|'re| are)) (?:\w+ )?\w+ing"
     r"|there(?:'s| is| are|s)|in progress|doors locked"
 )
-_DEADLY: Final = frozenset({"weapon", "fire"})
+_BY_ITSELF: Final = frozenset({"weapon", "fire", "attack"})
 _RINGS_WITH_OTHERS: Final = frozenset({"crowd", "no_way_out"})
 
 _NOW: Final = (
@@ -561,7 +562,7 @@ def _urged(sentences: list[tuple[int, str]]) -> list[Cue]:
             continue
         start, words = sentences[number]
         is_now = _told_now(words)
-        rings = is_urged or (is_now and not here.keys().isdisjoint(_DEADLY))
+        rings = is_urged or (is_now and not here.keys().isdisjoint(_BY_ITSELF))
         if not rings and (is_now or _IS_GOING_ON.search(words)):
             rings = len({cue for one in near for cue in told.get(one) or _hazards_in(sentences[one][1])}) > 1
         if rings:
