@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 MOST_SPANS: Final = 20
 """Places shown for one key: the strongest are kept."""
-SHARE: Final = 0.25
+SHARE: Final = 0.4
 """Of the strongest place's weight: what has less is not shown."""
 
 
