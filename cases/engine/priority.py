@@ -193,7 +193,7 @@ def _may_tell_age(text: str) -> bool:
     if "year" in text or "Year" in text or "YEAR" in text or _DIGIT.search(text) is not None:
         return True
     small = text.casefold()
-    return any(word in small for word in _WORDS_OF_YEARS)
+    return any(f" {word}" in small for word in _WORDS_OF_YEARS)
 
 
 def _done(label: Label) -> str:

@@ -41,6 +41,7 @@ WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "message": 3.0, "post": 1.0, "
 _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "message": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
 _WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "message": 2.0, "post": 1.0, "complaint": 0.0}
+_POSTED: Final = frozenset({"post", "message"})
 _FEWEST_POSTS: Final = 100
 """What fewer posts have is learnt of all texts alike."""
 _FIRST_C: Final = 0.05
@@ -146,7 +147,7 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     importance = np.array([WEIGHT[one.text.register] for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
-    is_post = np.array([one.text.register in ("post", "message") for one in texts])
+    is_post = np.array([one.text.register in _POSTED for one in texts])
     for column, key in enumerate(_OF_WORDS):
         known, labels = labels_of(texts, key)
         weigh, c = gate if key in (ACCOUNT, POST) else importance, _FIRST_C
@@ -200,7 +201,7 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
         labels = [one.text.register in ("account", "complaint") for one in texts]
     elif key == POST:
         known = [one.text.language == "en" for one in texts]
-        labels = [one.text.register in ("post", "message") for one in texts]
+        labels = [one.text.register in _POSTED for one in texts]
     elif key in STRANDS:
         known = [key in one.text.known_strands for one in texts]
         labels = [key in one.text.strands for one in texts]
