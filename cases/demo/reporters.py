@@ -76,8 +76,10 @@ class Reporters:
         if visit is None or follow_up.send_message(visit, words=words, token=token, now=now) is None:
             raise RuntimeError("a code that was just given does not open its report")
         message_id = Message.objects.filter(report=self.reports[0]).latest("pk").pk
-        read_at = now + _WORKED_OFF
+        read_at, weighed_at = now + _WORKED_OFF, now + 2 * _WORKED_OFF
         _work_off("cases.take_message", message_id, lambda pk: intake.take_message(pk, now=read_at), now=read_at)
+        weigh = categorisation.weigh_message
+        _work_off(intake.WEIGH_MESSAGE, message_id, lambda pk: weigh(pk, now=weighed_at), now=weighed_at)
 
     def wish(self, kind: WishKind, now: datetime) -> None:
         """The first of them comes back with the code and asks for something, or says whether it helped."""
