@@ -96,11 +96,15 @@ def _address(request: HttpRequest, typed: str) -> str:
 def _look(request: HttpRequest, asked: Search) -> tuple[SearchPage, bool]:
     """Look for the words as they are; where nobody wrote them so, for spellings like them."""
     account, near = account_of(request), request.GET.get("near") == "1"
-    slips = {term.text: references_like(term.text) for term in asked.loose}
-    page = search_page(account, asked, near=near, slips=slips, cursor=request.GET.get("after", ""))
+    exact = {term.text: [one] for group in asked.groups for term in group if (one := read_reference(term.text))}
+    slips = {term.text: references_like(term.text) for term in asked.loose}  # none for what is one already
+    either = {**slips, **exact}
+    page = search_page(
+        account, asked, near=near, references=either if near else exact, cursor=request.GET.get("after", "")
+    )
     if page.total or near or not asked.loose:
         return page, near
-    return search_page(account, asked, near=True, slips=slips), True
+    return search_page(account, asked, near=True, references=either), True
 
 
 def _found(request: HttpRequest, typed: str, asked: Search, page: SearchPage, is_near: bool) -> dict[str, Any]:

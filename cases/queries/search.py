@@ -47,20 +47,20 @@ def search_page(
     search: Search,
     *,
     near: bool = False,
-    slips: Mapping[str, Sequence[str]] | None = None,
+    references: Mapping[str, Sequence[str]] | None = None,
     cursor: str = "",
     size: int = PAGE,
 ) -> SearchPage:
     """One page of what was found: five queries however many, and two more when `near`.
 
     Cases and their number come from one statement under the rights of the account. `near` takes spellings like the
-    words asked for as well, and of each word what `slips` says it may be a slip for: a reference with a slip may fall
+    words asked for as well. `references` are those that a term, by its text, stands for: as it is written a reference may fall
     into other words than the right one has. `cursor` is the `next_cursor` of the page before; one that makes no sense begins at the
     first page. Raises `Unclear` for a field or value that there is not, and for a search that takes too long.
     """
     with _patiently(PATIENCE, ALIKE):
-        like = _meant_by(search, slips or {}) if near else {}
-        condition = _condition(search, account, like)
+        like = words_like(plain(term.text) for term in search.loose) if near else {}
+        condition = _condition(search, account, like, references or {})
         matched = Case.objects.visible_to(account).exclude(state=State.EMPTIED).filter(condition)
         found, total = _found(matched, cursor, size + 1)
         if not found and cursor:
@@ -71,27 +71,23 @@ def search_page(
     return SearchPage(list(hits), total, _cursor(last) if last else "", alike)
 
 
-def _meant_by(search: Search, slips: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    like = words_like(plain(term.text) for term in search.loose)
-    for term in search.loose:
-        like.setdefault(plain(term.text), []).extend(map(plain, slips.get(term.text, ())))
-    return like
-
-
-def _condition(search: Search, account: Account, like: Mapping[str, list[str]]) -> Q:
+def _condition(
+    search: Search, account: Account, like: Mapping[str, list[str]], references: Mapping[str, Sequence[str]]
+) -> Q:
     """Each group is looked up by itself: what is asked for may stand in different reports and notes of a case.
 
     `like`: the words that each word may be a slip for.
     """
-    return reduce(and_, (reduce(or_, (_holds(term, account, like) for term in group)) for group in search.groups))
+    of_groups = ([_holds(term, account, like, references) for term in group] for group in search.groups)
+    return reduce(and_, (reduce(or_, conditions) for conditions in of_groups))
 
 
-def _holds(term: Term, account: Account, like: Mapping[str, list[str]]) -> Q:
+def _holds(term: Term, account: Account, like: Mapping[str, list[str]], references: Mapping[str, Sequence[str]]) -> Q:
     if term.field:
         condition = field_condition(term, account)
     else:
         alike = like.get(plain(term.text), []) if term.is_loose and not term.is_not else []
-        condition = Q(pk__in=cases_with(texts_with(term, alike)))
+        condition = Q(pk__in=cases_with(texts_with(term, alike, references.get(term.text, ()))))
     return ~condition if term.is_not else condition
 
 

@@ -11,7 +11,6 @@ from cases.engine.asked import Term
 from cases.engine.findable import is_found_in_pieces, plain
 from cases.models import CaseReport, SearchText
 from cases.models.search import SIMPLE, STEMMED
-from reporting.domain.crockford import read_reference
 
 
 class _Holds(Func):
@@ -30,8 +29,8 @@ def cases_with(texts: "QuerySet[SearchText]") -> "QuerySet[CaseReport, int]":
     return reports.values("case_id").union(texts.exclude(case=None).values("case_id"), all=True)  # type: ignore[return-value]
 
 
-def texts_with(term: Term, alike: Iterable[str] = ()) -> "QuerySet[SearchText]":
-    """The texts that hold a term, or one of the words that are spelt like it."""
+def texts_with(term: Term, alike: Iterable[str] = (), references: Iterable[str] = ()) -> "QuerySet[SearchText]":
+    """The texts that hold a term, or one of the words that are spelt like it; and reports with one of the `references`."""
     words = list(alike)
     query = reduce(or_, (SearchQuery(one, config=SIMPLE, search_type="phrase") for one in words), query_of(term))
     held = Q(_Holds(F("vector"), query))
@@ -40,7 +39,7 @@ def texts_with(term: Term, alike: Iterable[str] = ()) -> "QuerySet[SearchText]":
     for word in words:
         if is_found_in_pieces(word) or not word.isascii():  # folding goes further than the configuration does
             held |= Q(spellings__contains=word)
-    for reference in filter(None, map(read_reference, (term.text, *words))):  # one in thirty has no digit
+    for reference in references:  # kept in one piece, whether it has a digit or not
         held |= Q(spellings__contains=plain(reference))
     return SearchText.objects.filter(held)
 
