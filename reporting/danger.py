@@ -2,7 +2,7 @@
 
 Pure data and one pure function. It is made to raise few false alarms: a hazard must be told as present
 or as about to happen; what is told as past, denied, or habitual does not ring (a person still reads it
-within hours). English first; other languages need a hazard and a word for "now" close together.
+within hours). English first; other languages need a hazard and a word for "now" or for haste close together.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ _URGE: Final = r"""
 """
 _GOING_ON: Final = (
     r"(?:\w+(?: is| are|'s|'re)|(?:i|we)(?:'m| am|'re| are)) (?:\w+ )?\w+ing"
-    r"|there(?:'s| is| are|s)|in progress|doors locked"
+    r"|there(?:'s| is| are|s)|doors locked"
 )
 _BY_ITSELF: Final = frozenset({"weapon", "fire", "attack"})
 _RINGS_WITH_OTHERS: Final = frozenset({"crowd", "no_way_out"})
@@ -453,7 +453,7 @@ _MAY_BE_HAZARD: Final = (
     "|ablaze|flames|explosive|grenade|planning|massacre"
     "|carry out|commit|bleeding|unconscious|conscious|breath|moving|danger|alone|locked|missing|hang|end (?:my|his|her|their)"
     "|taken|took|help|send|come|999|my life|hitting|punch|throwing|chas|following|bang|threaten|surround|push"
-    "|spit|grab|hurt|hid|trapped|barricad|burning|alight|light|ablaze|smok|smou?lder|lit|can of|cans of|shut|sheltering|stuck"
+    "|spit|grab|hurt|hid|trapped|barricad|light|smok|smou?lder|lit|can of|cans of|shut|sheltering|stuck"
     "|chained|cornered|under the table|being|chuck|lobb|standing over|fight|armed|rack|rocking|bash|device|brick"
 )
 _ANY_HAZARD: Final = re.compile(rf"\b(?:{_by_first_letter(_MAY_BE_HAZARD)})")
@@ -500,10 +500,14 @@ def danger_cues(text: str) -> list[Cue]:
         return []
     sentences = [(m.start(), m.group().replace("\n", " ")) for m in _SENTENCES.finditer(plain)]
     found: list[Cue] = []
+    may_be_urged: list[int] = []
     for number, (start, words) in enumerate(sentences):
         if is_foreign and _ANY_FOREIGN.search(words):
             found.extend(_in_other_languages(sentences, number))
-        if not _ANY_HAZARD.search(words) or not _ANY_TOLD.search(words):
+        if not _ANY_HAZARD.search(words):
+            continue
+        may_be_urged.append(number)
+        if not _ANY_TOLD.search(words):
             continue
         is_now = _told_now(words)
         near = [said for _, said in sentences[max(0, number - 1) : number + 2]]
@@ -515,7 +519,7 @@ def danger_cues(text: str) -> list[Cue]:
             for match in hazard.pattern.finditer(words):
                 if _rings(words, match, is_now, hazard):
                     found.append((start + match.start(), start + match.end(), hazard.cue))
-    return sorted(set(found or _urged(sentences)))
+    return sorted(set(found or _urged(sentences, may_be_urged)))
 
 
 def _plain(text: str) -> str:
@@ -540,7 +544,7 @@ def _goes_on(words: str, near: list[str]) -> bool:
 
 
 def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> bool:
-    before, matched = words[max(0, match.start() - 40) : match.start()], match.group()
+    before, matched = _before(words, match), match.group()
     # "I cannot sleep he is outside": a clause with its own subject is not denied by the one before it.
     denied = None if matched.startswith(_OWN_SUBJECT) else _IS_DENIED.search(before)
     if denied or _IS_SUPPOSED.search(before) or _IS_UNARMED.search(matched) or _IS_FAR.search(words):
@@ -549,9 +553,13 @@ def _rings(words: str, match: re.Match[str], is_now: bool, hazard: _Hazard) -> b
     return is_now or told_as_future or not _IS_PAST.search(words)
 
 
-def _urged(sentences: list[tuple[int, str]]) -> list[Cue]:
-    """Return the hazards of `_URGED` that ring."""
-    told = {number: _hazards_in(words) for number, (_, words) in enumerate(sentences) if _ANY_HAZARD.search(words)}
+def _before(words: str, match: re.Match[str]) -> str:
+    return words[max(0, match.start() - 40) : match.start()]
+
+
+def _urged(sentences: list[tuple[int, str]], may_be: list[int]) -> list[Cue]:
+    """Return the hazards of `_URGED` that ring. `may_be`: the numbers of the sentences in which one can begin."""
+    told = {number: _hazards_in(sentences[number][1]) for number in may_be}
     if not any(here.keys() - _RINGS_WITH_OTHERS for here in told.values()):
         return []
     is_urged = any(_IS_URGE.search(words) and not _IS_PAST.search(words) for _, words in sentences)
@@ -580,7 +588,7 @@ def _hazards_in(words: str) -> dict[str, re.Match[str]]:
     if _ANY_URGED.search(words):
         for kind, pattern in _URGED_KINDS.items():
             for match in pattern.finditer(words):
-                before = words[max(0, match.start() - 40) : match.start()]
+                before = _before(words, match)
                 if not _IS_DENIED.search(before) and not _IS_UNARMED.search(before[-12:] + match.group()):
                     found[kind] = match
                     break

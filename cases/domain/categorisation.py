@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -47,11 +48,7 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
     """
     report = Report.objects.get(pk=report_id)
     switch = switch_in_force()
-    try:
-        suggestion = categorise(report.words, ticked=report.perceived_strands, near=True, model=model_in_force())
-    except DamagedModelError as error:
-        _log.error("%s", error)  # names the file and its checksum, nothing of the report
-        raise outbox.LeftToAPerson from None
+    suggestion = _ask(report.words, ticked=report.perceived_strands)
     entities, identifiers = extract(report.words)
     with transaction.atomic():
         voice, is_new = Voice.objects.get_or_create(
@@ -93,11 +90,7 @@ def weigh_message(message_id: int, *, now: datetime) -> None:
     Raises `LeftToAPerson` when the model file is damaged.
     """
     message = Message.objects.get(pk=message_id)
-    try:
-        priority = categorise(message.words, model=model_in_force()).priority
-    except DamagedModelError as error:
-        _log.error("%s", error)
-        raise outbox.LeftToAPerson from None
+    priority = _ask(message.words).priority
     with transaction.atomic():
         held = Case.objects.select_for_update().filter(
             links__report_id=message.report_id, links__detached_at=None, state__in=OPEN_STATES
@@ -110,6 +103,14 @@ def weigh_message(message_id: int, *, now: datetime) -> None:
             write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
             bring_answer_forward(case, message, now=now)
             keep_due_time(case, now=now)
+
+
+def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
+    try:
+        return categorise(words, ticked=ticked, near=True, model=model_in_force())
+    except DamagedModelError as error:
+        _log.error("%s", error)  # names the file and its checksum, nothing of the words
+        raise outbox.LeftToAPerson from None
 
 
 def is_blind(reference: str) -> bool:
