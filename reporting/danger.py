@@ -287,7 +287,7 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "hat ein messer|mit einem messer|mit messer|hat eine waffe|mit einer waffe|mit einer pistole|baseballschläger|brennt"
         "|molotow|will mich umbringen|bringt mich um|will mich töten|tritt die tür|treten die tür|eingeschlossen|verbarrikadiert",
         "jetzt|gerade|im moment|schnell|sofort|heute nacht|vor der tür|vor meiner tür|draußen steh|noch da|rauch zieht|hilfe",
-        "gestern|letzte woche|letzten monat|letztes jahr|vor zwei|damals",
+        "gestern|letzte woche|letzten monat|letztes jahr|vor zwei tagen|vor zwei wochen|vor zwei monaten|damals",
     ),
     "es": _said(
         "tiene un cuchillo|con un cuchillo|con una navaja|con una pistola|tiene una pistola|con machetes|gasolina|cóctel"
@@ -305,12 +305,13 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|va me tuer|va nous tuer|veut me tuer|il me tue|mettent le feu|met le feu|défonce|défoncent|enfermé|barricadé",
         "maintenant|en ce moment|ce soir|cette nuit|vite|tout de suite|encore là|toujours là|est devant|sont devant"
         "|est dehors|sont dehors|devant ma porte|envoyez",
-        "hier|la semaine dernière|le mois dernier|l'an dernier|l'année dernière|il y a",
+        "hier|la semaine dernière|le mois dernier|l'an dernier|l'année dernière|il y a une semaine|il y a deux jours"
+        "|il y a deux semaines|il y a deux mois|il y a trois jours|il y a un mois|il y a un an|il y a quelques jours",
     ),
     "he": _said(
         "יש לו סכין|עם סכין|יש לו אקדח|עם אקדח|עם גרזן|יהרוג אותי|להרוג אותי|מציתים את|שורפים|בקבוקי תבערה|פורצים",
         "עכשיו|כרגע|הלילה|מהר|עדיין כאן|עדיין בחוץ|מחכה בחוץ",
-        "אתמול|בשבוע שעבר|לפני|בשנה שעברה",
+        "אתמול|בשבוע שעבר|לפני שבוע|לפני שבועיים|לפני יומיים|לפני חודש|לפני שנה|בשנה שעברה",
     ),
     "hi": _said(
         "चाकू लेकर|चाकू है|तलवार|बंदूक|पेट्रोल|मार डाले|जान से मार|आग लगा|दरवाज़ा तोड़|दरवाजा तोड़|घुस आए",
@@ -321,7 +322,7 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "ha un coltello|con un coltello|con una pistola|ha una pistola|con le spranghe|con le cinghie|benzina|molotov"
         "|vuole uccidermi|mi vuole uccidere|mi ammazza|ci ammazza|dando fuoco|a calci la porta|sfondando|barricat|chiusi dentro",
         "adesso|proprio ora|in questo momento|stanotte|stasera|subito|presto|mandate|fuori ci sono|è qui fuori|sono qui fuori",
-        "ieri|la settimana scorsa|il mese scorso|l'anno scorso|fa ",
+        "ieri|la settimana scorsa|il mese scorso|l'anno scorso|giorni fa|settimana fa|settimane fa|mese fa|mesi fa|anno fa|anni fa",
     ),
     "nl": _said(
         "heeft een mes|met een mes|met een wapen|heeft een pistool|vuurwerkbom|benzine|brandt|molotov|gaat me vermoorden"
@@ -344,13 +345,13 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "tem uma faca|com uma faca|tem uma arma|com uma arma|com uma pistola|taco de basebol|taco de beisebol|gasolina"
         "|vai me matar|vai matar-me|quer me matar|vão matar-nos|pôr fogo|a arder|bater na porta|arrombar|trancad",
         "agora|neste momento|esta noite|hoje à noite|rápido|depressa|mandem|por favor venham|estão lá fora|está lá fora|tão a ",
-        "ontem|semana passada|mês passado|ano passado|há dois",
+        "ontem|semana passada|mês passado|ano passado|há dois dias|há dois meses|há dois anos",
     ),
     "ro": _said(
         "are un cuțit|are un cutit|cu un cuțit|cu un cutit|cu topor|cu bâte|cu canistre|mă omoară|ma omoara|vrea să mă omoare"
         "|dă foc|dau foc|dat foc|sparge ușa|sparg ușa|benzină",
         "acum|chiar acum|în acest moment|la noapte|diseară|la ușă|repede|trimiteți|sunt încă",
-        "ieri|săptămâna trecută|luna trecută|anul trecut|acum două|acum un an",
+        "ieri|săptămâna trecută|luna trecută|anul trecut|acum două zile|acum două săptămâni|acum un an",
     ),
     "ru": _said(
         "с ножом|у него нож|с топором|с пистолетом|у него пистолет|бутылки с бензином|бензин|убьёт меня|убьет меня|хочет убить"
@@ -368,7 +369,7 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "bıçağı var|elinde bıçak|bıçakla|silahı var|elinde silah|elinde tabanca|pala|benzin|beni öldürecek|bizi öldürecek"
         "|öldürecekler|ateşe ver|yakıyorlar|kapıyı kır|kapıyı tekmel|saklandık|kilitli kaldık",
         "şimdi|şu an|bu gece|çabuk|acele|kapıda|kapının önünde|hemen gelin|hâlâ burada|hala burada",
-        "dün|geçen hafta|geçen ay|geçen yıl|önce",
+        "dün|geçen hafta|geçen ay|geçen yıl|gün önce|hafta önce|ay önce|yıl önce",
     ),
     "uk": _said(
         "з ножем|із ножем|у нього ніж|з сокирою|з пістолетом|бензин|вб'є|хоче вбити|підпалюють|палять|ламають двері|ламає двері"

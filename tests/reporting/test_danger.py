@@ -61,6 +61,11 @@ RINGS = [
     "They are smashing the windows and we are hiding under the tables",
     "Caller is being followed by two men, whispering",
     "Il est devant ma porte avec un couteau, vite",
+    "Il y a un homme avec un couteau devant ma porte, venez vite",
+    "Il y a deux hommes avec une machette devant ma porte, vite",
+    "Há dois homens lá fora com facas, tem uma arma, mandem alguém agora",
+    "עומד לפני הבית עם סכין, מהר",
+    "Az önce geldi, elinde bıçak var, kapıda bekliyor",
     "Er hat ein Messer und steht jetzt vor der Tür",
     "Está fuera con un cuchillo, manden a alguien",
     "لا يزال واقفا أمام البيت ومعه سكين",
@@ -129,6 +134,10 @@ SILENT = [
     "The bus was surrounded by traffic and they are building a road",
     "Hier il était devant ma porte avec un couteau, je veux une réponse vite",
     "Gestern hatte er ein Messer. Jetzt habe ich Angst",
+    "Il y a deux semaines il avait un couteau, répondez vite",
+    "לפני שבוע בא מישהו עם סכין, תענו מהר",
+    "Una settimana fa è venuto con un coltello, rispondete presto",
+    "İki gün önce elinde bıçak vardı, çabuk cevap verin",
     "We met on Tuesday, I invited him",
 ]
 

@@ -14,6 +14,7 @@ from cases.engine.categorise import Categorisation, categorise
 from cases.engine.evaluate import OUTSIDE, SIX
 from cases.engine.measure import Row, Score, calibration_error
 from cases.engine.training.corpus import Text, read_corpus
+from reporting.danger import danger_cues
 
 PLAIN = (
     ("He hit me because I am a Muslim.", "religion:anti-muslim"),
@@ -110,6 +111,14 @@ def test_most_of_what_is_urgent_is_seen() -> None:
     calm = [found.priority.level for text, found in said()["English accounts"] if text.priority == "standard"]
     assert urgent.count("standard") / len(urgent) <= 0.45
     assert calm.count("standard") / len(calm) >= 0.55
+
+
+def test_words_ring_where_danger_is_now_and_for_hardly_anything_else() -> None:
+    accounts = [text for part in ("English accounts", "accounts in other languages") for text, _ in said()[part]]
+    now = [bool(danger_cues(one.text)) for one in accounts if one.priority == "immediate"]
+    others = [bool(danger_cues(one.text)) for one in accounts if one.priority != "immediate"]
+    assert sum(now) / len(now) >= 0.25
+    assert sum(others) / len(others) <= 0.005
 
 
 @pytest.mark.parametrize("text", COMPLAINTS)
