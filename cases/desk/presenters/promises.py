@@ -71,9 +71,9 @@ def _lines(commitment: Commitment, now: datetime) -> list[Line]:
     if due_at < ended:
         lines.append(Line(due_at, SYSTEM, _("Not kept in time: %s") % said_what, ""))
     if commitment.met_at and commitment.met_by:
-        late = times.span_words(commitment.met_at - due_at)
         said = _("Done in time: %s") % said_what
         if due_at < commitment.met_at:
+            late = times.waited_words(commitment.met_at - due_at)
             said = _("Done %(late)s late: %(what)s") % {"late": late, "what": said_what}
         lines.append(Line(commitment.met_at, commitment.met_by.username, said, ""))
     return lines

@@ -60,10 +60,9 @@ def _due(why: dict[str, Any], at: datetime) -> str:
     due_at, what = parse_datetime(why.get("due_at", "")), _what(why.get("kind", ""))
     if due_at is None:
         return what
-    span = times.span_words(abs(due_at - at))
     if due_at < at:
-        return _("was due %(what)s %(span)s ago") % {"what": what, "span": span}
-    return _("is due in %(span)s %(what)s") % {"what": what, "span": span}
+        return _("was due %(what)s %(span)s ago") % {"what": what, "span": times.waited_words(at - due_at)}
+    return _("is due in %(span)s %(what)s") % {"what": what, "span": times.span_words(due_at - at)}
 
 
 def _what(kind: str) -> str:

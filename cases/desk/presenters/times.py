@@ -17,11 +17,11 @@ def due_words(due_at: datetime, now: datetime) -> str:
     left = due_at - now
     if abs(left) < _MINUTE:
         return _("now")
-    return (_("in %s") if left > timedelta(0) else _("%s late")) % span_words(abs(left))
+    return _("in %s") % span_words(left) if left > timedelta(0) else _("%s late") % waited_words(-left)
 
 
 def span_words(span: timedelta) -> str:
-    """A length of time in its largest unit: minutes up to two hours, hours up to two days, then days."""
+    """A length of time in its largest unit, rounded down: minutes up to two hours, hours up to two days, then days."""
     if span < 2 * _HOUR:
         number = max(span // _MINUTE, 1)
         return ngettext("%d minute", "%d minutes", number) % number
@@ -30,6 +30,13 @@ def span_words(span: timedelta) -> str:
         return ngettext("%d hour", "%d hours", number) % number
     number = span // _DAY
     return ngettext("%d day", "%d days", number) % number
+
+
+def waited_words(span: timedelta) -> str:
+    """How long somebody waited or something is late: its whole minutes as `span_words` has them, but rounded up, as the promise page does."""
+    minutes = span // _MINUTE * _MINUTE
+    unit = _MINUTE if minutes < 2 * _HOUR else _HOUR if minutes < 2 * _DAY else _DAY
+    return span_words(-(-minutes // unit) * unit)
 
 
 def moment(at: datetime | None) -> str:

@@ -185,4 +185,4 @@ def _named(account: Account | None) -> str:
 
 def waiting_since(at: datetime, now: datetime) -> str:
     """“for 3 hours”."""
-    return _("for %s") % times.span_words(now - at)
+    return _("for %s") % times.waited_words(now - at)

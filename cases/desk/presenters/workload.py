@@ -193,7 +193,7 @@ def _of_backlogs(question: Question) -> list[str]:
 
 def _row(name: str, load: Load, now: datetime, remark: str = "", key: str = "") -> Row:
     late = [f"{labels.owed(kind)} {number}" for kind, number in sorted(load.late.items())]
-    oldest = times.span_words(now - load.oldest_unread) if load.oldest_unread else ""
+    oldest = times.waited_words(now - load.oldest_unread) if load.oldest_unread else ""
     clears = load.days_to_clear
     return Row(
         name=name,
@@ -218,7 +218,7 @@ def _remark(account: Account, found: Workload, now: datetime) -> str:
 
 
 def _hours(hours: float | None) -> str:
-    return times.span_words(timedelta(hours=hours)) if hours is not None else "–"
+    return times.waited_words(timedelta(hours=hours)) if hours is not None else "–"
 
 
 def _one_place(number: float) -> str:

@@ -243,7 +243,8 @@ def test_a_reference_opens_its_case_however_it_is_typed(cast: Cast, typed: str) 
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(0, "now"), (40, "in 40 minutes"), (-1, "1 minute late"), (119, "in 119 minutes"), (-180, "3 hours late"),
-     (60 * 47, "in 47 hours"), (60 * 24 * 14, "in 14 days"), (-60 * 24 * 3, "3 days late")],
+     (60 * 47, "in 47 hours"), (60 * 24 * 14, "in 14 days"), (-60 * 24 * 3, "3 days late"),
+     (179, "in 2 hours"), (-121, "3 hours late"), (-60 * 47 - 1, "2 days late"), (-60 * 49, "3 days late")],
 )  # fmt: skip
 def test_due_in_words(minutes: int, words: str) -> None:
     assert due_words(NOW + timedelta(minutes=minutes), NOW) == words
