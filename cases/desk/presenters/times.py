@@ -33,7 +33,7 @@ def span_words(span: timedelta) -> str:
 
 
 def waited_words(span: timedelta) -> str:
-    """How long somebody waited or something is late: its whole minutes as `span_words` has them, but rounded up, as the promise page does."""
+    """How long somebody waited or something is late: in whole minutes as `span_words`, rounded up as on the promise page."""
     minutes = span // _MINUTE * _MINUTE
     unit = _MINUTE if minutes < 2 * _HOUR else _HOUR if minutes < 2 * _DAY else _DAY
     return span_words(-(-minutes // unit) * unit)

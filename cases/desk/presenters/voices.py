@@ -119,8 +119,12 @@ def _machine(voice: Voice, words: str) -> Said:
         lines.append((_("Language"), labels.language(voice.language)))
     lines += _told(voice.details.get("entities", []), words)
     looked_at = voice.details.get("looked_at")
-    text = _("It looked at the first %d characters only.") % looked_at if looked_at else ""
-    return Said(_("Machine"), _("version %s") % voice.by, lines, text)
+    text = [_("It looked at the first %d characters only.") % looked_at] if looked_at else []
+    if voice.details.get("near"):
+        text.append(
+            _("From where something is suggested is measured for each strand and kind: some are surer than others.")
+        )
+    return Said(_("Machine"), _("version %s") % voice.by, lines, "\n".join(text))
 
 
 def _told(entities: list[dict[str, Any]], words: str) -> list[tuple[str, str]]:
