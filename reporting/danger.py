@@ -32,8 +32,8 @@ _PARTS: Final[dict[str, str]] = {
         |(?:is|are|am|'s|'re|'m) (?:going to|gonna|about to|planning to|trying to|coming to|here to)""",
     "KILL": """kill|stab|shoot|murder|behead|burn|bomb|blow up|gas|execute|slaughter|set fire to|petrol bomb
         |throw acid (?:at|on|over)|cut (?:my|his|her|our) throat""",
-    "BE": """(?: is| are|'s|'re| r)(?: still| now| right now| currently| actually| all| both)?""",
-    "HAS": r"""(?: has| have|'s got|'ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
+    "BE": """(?: is| are|'s|'re| r|(?<!it)s|re)(?: still| now| right now| currently| actually| all| both)?""",
+    "HAS": r"""(?: has| have|'s got|'ve got|s got|ve got| has got| have got| got| is| are|'s|'re)(?: \w+)?""",
     "WE_ARE": """i am|i'm|we are|we're|she is|she's|he is|he's|they are|they're""",
     "SAYS": """says?|saying|threatens?|threatening|shouting|texting|writes?|insists?""",
     "BLUNT": """poles?|clubs?|sticks|bricks?|stones|bottles?|chains?|planks?""",
@@ -45,21 +45,27 @@ _PARTS: Final[dict[str, str]] = {
     "THEIRS": r"""me|us|him|her|them|(?:my|our|his|her|their|the)(?: \w+){0,2} (?:letter ?box|door|doorstep|porch|step|steps|window
         |house|home|flat|car|hallway|stairs|mosque|synagogue|church|temple|gurdwara|mandir|building|shop|tent)""",
     "ENTRY": """doors?|windows?|glass|gates?|shutters?|fence|keypad""",
+    "HUMAN": """man|woman|girl|boy|lad|kid|child|person|lady|student|guy|bloke|couple|driver|passenger|teenager|pensioner""",
     "KIN": """child|children|kids?|son|daughter|baby|boy|girl|brother|sister|toddler""",
 }
 
 # These ring by themselves.
 _ALONE: Final[dict[str, str]] = {
     "weapon": r"""
-        there(?: is|'s| are) (?:\w+ ){1,4}with (?:an? |the )?(?:\w+ )?WEAPON
+        there(?: is|'s|s| are) (?:\w+ ){1,8}with (?:an? |the )?(?:\w+ )?WEAPON
+        WHO+BE (?:\w+ )?(?:in|outside|inside|at|on|by|near|behind) (?:\w+ ){1,4}with (?:an? |the )?(?:\w+ )?WEAPON
+        WHO+(?:'s got|s got|'ve got|ve got) (?:an? |the |his )?(?:\w+ )?WEAPON (?:in|out|to|at|on|pointed|held)
         WHO+BE (?:pointing|aiming) (?:an? |the |his |her |their )?(?:\w+ )?WEAPON (?:at|towards?) US
     """,
     "attack": r"""
-        WHO+BE (?:attacking|stabbing|shooting|beating|strangling|choking|kidnapping|raping|killing)
+        WHO+BE (?:attacking|stabbing|shooting|beating|strangling|choking|kidnapping|raping)
+        (?!it\b)WHO+BE killing (?:me|him|her|them|us|people|everyone|my \w+)
         WHO+BE (?:breaking into|breaking in|breaking down|kicking in|kicking down|smashing in|smashing down)
         WHO+BE trying to (?:break in|break down|get in|get into|kill|stab|strangle|force|drag|burn)
         WHO+BE trying to (?:break|kick|smash|bash|batter)(?: \w+){1,3} (?:down|in|open)
         (?:is|are|am|'m|'re) (?:still )?being (?:attacked|beaten|stabbed|strangled|shot at|kidnapped|raped)
+        WHO+BE (?:hitting|punching|kicking|stamping on|slapping|battering|dragging|pulling|stoning) (?:US|an? (?:\w+ ){0,3}HUMAN)
+        WHO+BE (?:\w+ ){0,2}(?:me|him|her|them|us) (?:by the (?:hair|neck|throat|beard)|in a headlock|on the (?:floor|ground))
         just (?:now )?(?:been )?(?:stabbed|strangled|run over|set fire|shot(?! (?:me|him|her|us) an? \w+))
     """,
     "threat_to_life": r"""

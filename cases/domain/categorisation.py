@@ -3,16 +3,17 @@
 import hashlib
 import hmac
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
 from cases.domain.commitments import bring_reading_forward, keep_due_time
-from cases.domain.danger import bring_answer_forward
+from cases.domain.danger import bring_answer_forward, ring_for
 from cases.domain.extraction import keep_identifiers
-from cases.domain.intake import NOT_SORTED
+from cases.domain.intake import NOT_SORTED, WEIGH_MESSAGE
 from cases.domain.labelling import label
 from cases.domain.lanes import may_be_held
 from cases.domain.likeness import owe_finding
@@ -28,7 +29,7 @@ from cases.models import Case, Voice
 from reporting.domain import outbox
 from reporting.domain.alarms import is_of_old, raise_alarm
 from reporting.enums import AlarmCause
-from reporting.models import Message, Report
+from reporting.models import Alarm, Message, Outbox, Report
 from reporting.taxonomy import PRIORITIES
 
 _log = logging.getLogger("heard.categorisation")
@@ -86,7 +87,8 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
 def weigh_message(message_id: int, *, now: datetime) -> None:
     """Raise the cases of a message that the machine finds more urgent than they are, and bring its answer forward.
 
-    What rings has rung when the message was taken. A priority that a person set stands. A second call changes nothing.
+    What is `immediate` rings, unless it rang when the message was taken. Any other priority that a person set stands. A
+    second call changes nothing.
     Raises `LeftToAPerson` when the model file is damaged.
     """
     message = Message.objects.get(pk=message_id)
@@ -95,14 +97,36 @@ def weigh_message(message_id: int, *, now: datetime) -> None:
         held = Case.objects.select_for_update().filter(
             links__report_id=message.report_id, links__detached_at=None, state__in=OPEN_STATES
         )
+        rings = PRIORITIES[priority.level].rings
+        has_rung = Alarm.objects.filter(report_id=message.report_id, raised_at__gte=message.sent_at).exists()
         for case in held.order_by("pk"):
-            if not _may_raise(case, priority.level):
-                continue
-            said = " ".join(reason.text for reason in priority.reasons)
-            case.priority, case.priority_reason = priority.level, f"{_OF_A_MESSAGE} {said}"[:300]
-            write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
-            bring_answer_forward(case, message, now=now)
+            if rings and not has_rung:
+                ring_for(case, message, cause=AlarmCause.MACHINE, now=now)
+            elif not rings and _may_raise(case, priority.level):
+                said = " ".join(reason.text for reason in priority.reasons)
+                case.priority, case.priority_reason = priority.level, f"{_OF_A_MESSAGE} {said}"[:300]
+                write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
+                bring_answer_forward(case, message, now=now)
             keep_due_time(case, now=now)
+
+
+def left_unasked(*, before: datetime, most: int = 20) -> list[int]:
+    """Ids of the outbox rows of before this time by which the machine is to be asked and no worker has; the newest first.
+
+    Behind a backlog what has just come in is asked about all the same.
+    """
+    left = Outbox.objects.unfinished().filter(task__in=_ASKS, created_at__lt=before, needs_person=False)
+    return list(left.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def ask_what_was_left(outbox_id: int, *, now: datetime) -> bool:
+    """Do what a row of `left_unasked` owes; False when a worker did it, or is at it."""
+    asks = _ASKS[Outbox.objects.values_list("task", flat=True).get(pk=outbox_id)]
+
+    def work(subject: int) -> None:
+        asks(subject, now=now)
+
+    return outbox.finish(outbox_id, work, now=now)
 
 
 def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
@@ -111,6 +135,11 @@ def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
     except DamagedModelError as error:
         _log.error("%s", error)  # names the file and its checksum, nothing of the words
         raise outbox.LeftToAPerson from None
+
+
+_ASKS: Final[dict[str, Callable[..., object]]] = {
+    "cases.categorise": categorise_report, WEIGH_MESSAGE: weigh_message,
+}  # fmt: skip
 
 
 def is_blind(reference: str) -> bool:

@@ -25,16 +25,21 @@ def check_silent(case: Case, *, about: str = "") -> None:
 
 
 def heed_danger(case: Case, message: Message | Wish, *, now: datetime) -> None:
-    """Let the case of a message or wish that tells of danger ring, anew where its alarm was answered; the answer comes forward.
+    """Let the case of a message or wish that tells of danger ring. Part of taking the message.
 
-    The case becomes `immediate`, and the answer is owed as soon as an immediate report is to be read. Part of taking the
-    message: the caller holds the case, has opened what is owed, and saves. Where neither the person says so nor their
-    words do, nothing changes.
+    Where neither the person says so nor their words do, nothing changes.
     """
     says_so = isinstance(message, Message) and message.is_in_danger
-    if not says_so and not danger_cues(message.words):
-        return
-    cause = AlarmCause.REPORTER if says_so else AlarmCause.WORDS
+    if says_so or danger_cues(message.words):
+        ring_for(case, message, cause=AlarmCause.REPORTER if says_so else AlarmCause.WORDS, now=now)
+
+
+def ring_for(case: Case, message: Message | Wish, *, cause: AlarmCause, now: datetime) -> None:
+    """Let a case ring for a message, anew where its alarm was answered; the answer comes forward.
+
+    The case becomes `immediate`, and the answer is owed as soon as an immediate report is to be read. The caller holds the
+    case, has opened what is owed, and saves.
+    """
     was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
     if ring_anew(message.report, cause=cause, now=now) or was != IMMEDIATE:
         write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)

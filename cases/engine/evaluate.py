@@ -20,6 +20,7 @@ from cases.engine.training.corpus import SPLITS, BadTrainingDataError, Text, rea
 OUTSIDE: Final = {"sexual_offence": "physical_assault", "stalking": "harassment", "arson_danger": "criminal_damage"}
 SIX: Final = ("criminal_damage", "physical_assault", "harassment", "threats", "verbal_abuse", "discrimination")
 _TRIES: Final = 5
+_NOW: Final = "immediate"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +52,11 @@ def table(model: Model, texts: Iterable[Text]) -> Iterator[str]:
             slices[name].append(said)
     yield f"Model {model.version}"
     yield ""
-    yield "| slice | texts | strands: micro F1 | macro F1 | none: flagged | calibration | kinds: macro F1 (six) | faithfulness |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield (
+        "| slice | texts | strands: micro F1 | macro F1 | none: flagged | calibration | kinds: macro F1 (six) | faithfulness "
+        "| danger now: rings | others: ring |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for name in sorted(slices):
         yield _line(name, slices[name], model)
 
@@ -68,7 +72,11 @@ def _line(name: str, said: Sequence[tuple[Text, Categorisation]], model: Model) 
     strands, kinds = Score(), Score()
     rows: list[Row] = []
     none = flagged = 0
+    now: list[bool] = []
+    others: list[bool] = []
     for text, found in said:
+        if text.priority is not None:
+            (now if text.priority == _NOW else others).append(found.priority.level == _NOW)
         for one in found.strands:
             if one.key in text.known_strands:
                 strands.add(one.key, one.is_listed, one.key in text.strands)
@@ -85,9 +93,13 @@ def _line(name: str, said: Sequence[tuple[Text, Categorisation]], model: Model) 
     cells = [
         name, str(len(said)), f"{strands.micro():.3f}", f"{strands.macro(3):.3f}",
         f"{flagged} of {none}" if none else "–", f"{calibration_error(rows):.3f}",
-        f"{kinds.macro(3):.3f}" if kinds.keys else "–", faithful,
+        f"{kinds.macro(3):.3f}" if kinds.keys else "–", faithful, _of(now), _of(others),
     ]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
+
+
+def _of(rings: Sequence[bool]) -> str:
+    return f"{sum(rings)} of {len(rings)}" if rings else "–"
 
 
 def faithfulness(texts: Sequence[str], model: Model, most: int = 200) -> str:

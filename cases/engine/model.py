@@ -25,7 +25,7 @@ from cases.engine.rounding import rounded
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
 _LARGEST: Final = 64 * 1024 * 1024
@@ -38,6 +38,21 @@ class DamagedModelError(Exception):
         super().__init__(f"The model file {name} cannot be used: {why}. Expected SHA-256: {expected or 'not known'}.")
         self.name = name
         self.expected = expected
+
+
+class Danger(NamedTuple):
+    """What is made of words and letters that speak of danger now: log-odds are bias + words·x + letters·y, and it is likely
+    from `threshold` on.
+    """
+
+    bias: float
+    words: float
+    letters: float
+    threshold: float
+
+    def is_likely(self, words: float, letters: float) -> bool:
+        """Tell it of what words say, and what their letters say, in the first layer's log-odds."""
+        return self.bias + self.words * words + self.letters * letters >= self.threshold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +82,7 @@ class Model:
     letter_rows: dict[str, int]
     letter_weights: Numbers
     layers: dict[str, Layer]
+    danger: Danger
     header: dict[str, Any]
 
     def thresholds_in(
@@ -187,6 +203,7 @@ def _read(content: bytes, checksum: str) -> Model:
         letter_rows={run: row for row, run in enumerate(letters.words)},
         letter_weights=letters.weights,
         layers={name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()},
+        danger=Danger(**header["danger"]),
         header=header,
     )
 

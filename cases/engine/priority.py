@@ -124,12 +124,18 @@ class Priority:
 
 
 def prioritise(
-    text: str, context: Context, hits: Sequence[Hit], kinds: Mapping[str, Sequence[Span]], *, is_incident: bool
+    text: str,
+    context: Context,
+    hits: Sequence[Hit],
+    kinds: Mapping[str, Sequence[Span]],
+    *,
+    is_incident: bool,
+    danger: Sequence[Span] = (),
 ) -> Priority:
-    """Return `immediate` when the words ring, `high` for any reason that says so, else `standard`.
+    """Return `immediate` when the words ring or speak of danger now, `high` for any reason that says so, else `standard`.
 
     `context` is that of `hits`; `kinds` are those that are more likely than not, with their evidence: some are reasons
-    by themselves.
+    by themselves. `danger`: the places that say that somebody is in danger, as learnt from accounts.
     `is_incident` says that a strand or a kind was suggested: who somebody is counts only then. That something goes on
     counts only where somebody is aimed at or harmed.
     """
@@ -154,12 +160,12 @@ def prioritise(
             told.add(role)
             places[role].extend(kinds[kind])
     reasons: list[Reason] = []
-    if cues := danger_cues(text):
-        reasons.append(Reason(*_DANGER, join_spans((start, end) for start, end, _ in cues[:MOST_SPANS])))
+    if now := [(start, end) for start, end, _ in danger_cues(text)] or list(danger):
+        reasons.append(Reason(*_DANGER, join_spans(now[:MOST_SPANS])))
     for role, (key, sentence, _) in _REASONS.items() if told else ():
         if role in told:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
-    if cues:
+    if now:
         return Priority("immediate", tuple(reasons))
     is_high = any(_REASONS[role][2] for role in told)
     return Priority("high" if is_high else "standard", tuple(reasons))

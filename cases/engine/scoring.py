@@ -49,8 +49,10 @@ POST: Final = "post"
 """Whether a text was posted somewhere, rather than said or told to us."""
 AS_POSTED: Final = {key: f"posted {key}" for key in STRANDS}
 """The columns of each strand's words as posts alone taught them."""
-BY_LETTERS: Final = {key: f"letters {key}" for key in (*STRANDS, ANY)}
-"""The columns of what the letters of words say of each strand and of any: the last ones."""
+NOW: Final = "now"
+"""Whether somebody is in danger as it is told."""
+BY_LETTERS: Final = {key: f"letters {key}" for key in (*STRANDS, ANY, NOW)}
+"""The columns of what the letters of words say of each strand, of any, and of danger: the last ones."""
 TOLD, SAID, POSTED, ELSEWHERE = WAYS = ("told", "said", "posted", "foreign")
 """The ways of telling, each with a second layer for strands and thresholds of its own: an account, something said, a
 post, and a text in another language than English."""
@@ -144,10 +146,13 @@ class _LaidOut:
         self.more = Kept(self._more)  # by the row of a word
         self._words = tuple(model.rows)
         self.columns = {name: number for number, name in enumerate(model.columns)}
-        # Of a strand: by its words, by its words as posts taught them, by their letters.
-        self.of_strand = {
-            key: [self.columns[name] for name in (key, AS_POSTED[key], BY_LETTERS[key])] for key in STRANDS
+        # Of a strand: by its words, by its words as posts taught them, by their letters; of danger by words and letters.
+        named = {
+            **{key: (key, AS_POSTED[key], BY_LETTERS[key]) for key in STRANDS},
+            **{key: (key,) for key in KINDS},
+            NOW: (NOW, BY_LETTERS[NOW]),
         }
+        self.columns_of = {key: [self.columns[name] for name in names] for key, names in named.items()}
         self.agreed = model.agreed_thresholds()
         self._letter_rows, self._letter_weights = model.letter_rows, model.letter_weights
         self.by_letters = Kept(self._by_letters)
@@ -272,7 +277,19 @@ class Weighing:
             if (weight := weights[name]) > 0:  # what spoke against the key is no evidence for it
                 weighed[place] = max(weight, weighed.get(place, 0.0))
         if FOREIGN not in self._noticed.account:
-            self._add_words(weighed, key, slopes)
+            self._add_words(weighed, key, slopes[:3] if key in STRANDS else slopes[:1])
+        return strongest(weighed)
+
+    def danger(self) -> tuple[Span, ...]:
+        """Return the places that say that somebody is in danger as it is told; none where that is not likely enough.
+
+        Nor in another language than English, whose words the first layer has not learnt.
+        """
+        danger, found = self._model.danger, self._logits
+        if FOREIGN in self._noticed.account or not danger.is_likely(found.keys[NOW], found.letters[NOW]):
+            return ()
+        weighed: dict[Span, float] = {}
+        self._add_words(weighed, NOW, (danger.words, danger.letters))
         return strongest(weighed)
 
     def _slopes(self, key: str, layers: Sequence[tuple[float, Layer]]) -> Slopes:
@@ -293,22 +310,20 @@ class Weighing:
             return sum([share * beside.cues * of(cues, 0.0) for share, of in mix])
         return slopes.around_told * beside.told + slopes.around_said * beside.said
 
-    def _add_words(self, weighed: dict[Span, float], key: str, slopes: Slopes) -> None:
+    def _add_words(self, weighed: dict[Span, float], key: str, slopes: Sequence[float]) -> None:
+        """Add what single words say; `slopes` are those of the key's columns, where there are letters of them last."""
         root = self._root
         # What `strongest` would leave out beside the places of the lists is not even weighed; it draws the exact line.
         least = max(_LEAST * root, SHARE * 0.999 * root * max(weighed.values(), default=0.0))
         if self._found:
-            if key in STRANDS:
-                column = self._gathered.take(self._laid_out.of_strand[key], axis=1) @ np.array(slopes[:3], np.float32)
-            else:
-                column = self._gathered[:, self._laid_out.columns[key]] * slopes.words
+            column = self._gathered.take(self._laid_out.columns_of[key], axis=1) @ np.array(slopes, np.float32)
             for row, weighs in zip(self._rows_found, column.tolist(), strict=True):
                 if weighs >= least:
                     _add(weighed, self._places[row] if row in self._places else self._places_of(row), weighs / root)
-        if slopes.letters and key in STRANDS:
+        if slopes[-1] and key in _NUMBER_BY_LETTERS:
             of_letters = _NUMBER_BY_LETTERS[key]
             for numbers, weights in self._spelt:
-                if (weighs := slopes.letters * float(weights[of_letters])) >= least:
+                if (weighs := slopes[-1] * float(weights[of_letters])) >= least:
                     _add(weighed, [self._words[at][1:3] for at in numbers], weighs / root)
 
     def _places_of(self, row: int) -> list[Span]:

@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from cases.domain import claiming, intake
 from cases.models import AlarmContact, AlarmStep, Case, DutyShift, StaffingNotice
-from reporting.models import Heartbeat, Outbox
+from reporting.danger import danger_cues
+from reporting.enums import AlarmCause
+from reporting.models import Alarm, Heartbeat, Outbox
 from tests.cast import Cast, report
 from tests.servers import role_url
 
@@ -70,6 +72,23 @@ def test_an_alarm_rings_without_worker_and_broker(cast: Cast) -> None:
     assert Case.objects.get(opened_for=sent).priority == "immediate"
     assert Heartbeat.objects.filter(process="ring").exists()
     assert AlarmStep.objects.filter(channel="email", outcome="MailIsOff", to="officer@example.org").count() == 1
+
+
+def test_danger_that_only_the_model_sees_rings_without_worker_and_broker(cast: Cast) -> None:
+    words = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out."
+    assert danger_cues(words) == []
+    before = timezone.now() - timedelta(seconds=11)
+    sent = report(words, now=before)
+    intake.open_case(sent.pk, now=before)
+    fresh = report(words)
+    intake.open_case(fresh.pk, now=timezone.now() + timedelta(seconds=600))
+    with ring("--once") as process:
+        assert process.wait(30) == 0
+    assert Alarm.objects.get().report == sent
+    assert Alarm.objects.get().cause == AlarmCause.MACHINE
+    assert Case.objects.get(opened_for=sent).priority == "immediate"
+    assert not Outbox.objects.unfinished().filter(task="cases.categorise", subject=sent.pk).exists()
+    assert Outbox.objects.unfinished().filter(task="cases.categorise", subject=fresh.pk).exists()
 
 
 def test_what_the_worker_leaves_is_opened_after_ten_seconds_and_not_before(cast: Cast) -> None:

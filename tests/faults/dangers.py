@@ -19,6 +19,8 @@ from tests.faults.world import World, wait_until
 WORDS = (
     "He is outside my door right now with a knife. He says that he will kill us because we are Muslims. Please help."
 )
+UNTOLD = "I am in the toilet at work and he is outside the cubicle kicking at it, he says he will drag me out because I am trans."
+"""No word of this rings by itself: `ring` asks the model."""
 WITHIN = 60.0
 DOUBLED = """SELECT count(*) FROM (
                  SELECT 1 FROM cases_alarmstep s JOIN reporting_alarm a ON a.id = s.alarm_id
@@ -27,13 +29,17 @@ DOUBLED = """SELECT count(*) FROM (
 
 
 def danger_without_worker_and_broker(world: World, *, alarms: int, escalates: bool) -> Figures:
-    """The alarm reaches a webhook all the same, is acknowledged, and nothing is doubled when the others are back."""
+    """The alarm reaches a webhook all the same, is acknowledged, and nothing is doubled when the others are back.
+
+    `alarms` for words that ring, and one more for danger that only the model sees.
+    """
     broken: list[str] = []
     slowest = 0.0
     with _contact(world) as heard, world.frozen("worker", "valkey"):
-        for number in range(alarms):
+        reports = [WORDS] * alarms + [UNTOLD]
+        for number, words in enumerate(reports):
             started = time.monotonic()
-            _send_for_help(world, number)
+            _send_for_help(world, words, number)
             told = wait_until(lambda: len(heard) > number, WITHIN, every=0.05)  # noqa: B023 (called at once)
             slowest = max(slowest, time.monotonic() - started)
             if told is None:
@@ -42,22 +48,22 @@ def danger_without_worker_and_broker(world: World, *, alarms: int, escalates: bo
         if escalates:
             _wait_for_every_step(world, ids, broken)
         answers = [world.officers("acknowledge", alarm) for alarm in ids]
-    if answers != ["acknowledged"] * alarms:
-        broken.append(f"{len(answers)} alarms were acknowledged, not {alarms}")
+    if answers != ["acknowledged"] * len(reports):
+        broken.append(f"{len(answers)} alarms were acknowledged, not {len(reports)}")
     if world.wait_until_categorised(120) is None:
         broken.append("a report was uncategorised two minutes after the worker was back")
     if world.number(DOUBLED, world.before) or max(Counter((one["alarm"], one["step"]) for one in heard).values()) > 1:
         broken.append("a message went twice")
     broken += world.broken_promises()
     more = {"seconds_allowed": WITHIN, "messages": len(heard)}
-    return Figures("fault_14_danger_without_worker_and_broker", round(slowest, 1), "s", alarms, broken, more)
+    return Figures("fault_14_danger_without_worker_and_broker", round(slowest, 1), "s", len(reports), broken, more)
 
 
-def _send_for_help(world: World, number: int) -> None:
+def _send_for_help(world: World, words: str, number: int) -> None:
     pace, patience = Pace(1), Patience(15.0, 5)
     with Ledger(world.ledger) as ledger:
         world.sent += send_all(
-            world.product.public_url, [WORDS], ledger, habits=Habits(seed=number), pace=pace, patience=patience
+            world.product.public_url, [words], ledger, habits=Habits(seed=number), pace=pace, patience=patience
         )
 
 

@@ -23,6 +23,7 @@ from cases.engine.training.fit import (
     Seen,
     as_plain,
     fit_around,
+    fit_danger,
     fit_first,
     fit_second,
     found_for,
@@ -32,7 +33,7 @@ from cases.engine.training.fit import (
     seen_with,
 )
 
-NAME: Final = "linear-6"
+NAME: Final = "linear-7"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer of each way of telling, and one in another language.
@@ -79,6 +80,7 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
         "columns": list(COLUMNS),
         "layers": {name: as_plain(layer) for name, layer in layers.items()},
         "thresholds": thresholds,
+        "danger": fit_danger(learning, seen)._asdict(),
         "inputs": inputs,
         "learnt_from": len(learning),
         "tuned_on": len(tuning),

@@ -18,8 +18,8 @@ from cases.engine.account import read_account
 from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
 from cases.engine.layer import FOREIGN, Around, Features, Found, Layer, Logits
-from cases.engine.model import Numbers
-from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, BY_LETTERS, FAR, NEAR, POST, found_in, logits_by
+from cases.engine.model import Danger, Numbers
+from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, BY_LETTERS, FAR, NEAR, NOW, POST, found_in, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
 from cases.engine.training.letters import Letters, fit_letters, regression, scaled
@@ -30,7 +30,7 @@ Mask = npt.NDArray[np.bool_]
 
 STRAND_KEYS: Final = tuple(STRANDS)
 KIND_KEYS: Final = tuple(KINDS)
-_OF_WORDS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS, *AS_POSTED.values())
+_OF_WORDS: Final = (*STRAND_KEYS, ANY, ACCOUNT, POST, *KIND_KEYS, *AS_POSTED.values(), NOW)
 COLUMNS: Final = (*_OF_WORDS, *BY_LETTERS.values())
 _KEY_OF: Final = {column: key for of in (AS_POSTED, BY_LETTERS) for key, column in of.items()}
 FEWEST_TEXTS: Final = 5
@@ -41,6 +41,8 @@ WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "message": 3.0, "post": 1.0, "
 _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "message": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
 _WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "message": 2.0, "post": 1.0, "complaint": 0.0}
+_WEIGHT_AS_DANGER: Final = {"account": 3.0, "sentence": 0.3, "message": 0.3, "post": 0.3, "complaint": 0.3}
+"""What is said or posted tells of no danger to anybody here, and is there so that its words are not taken for it."""
 _POSTED: Final = frozenset({"post", "message"})
 _FEWEST_POSTS: Final = 100
 """What fewer posts have is learnt of all texts alike."""
@@ -54,6 +56,7 @@ _AROUND: Final = {
     "cues": {"account": 1.0, "sentence": 2.0, "message": 1.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.2
+_FALSE_ALARMS: Final = 150
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset(
     {
@@ -146,11 +149,12 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     bias = np.full(len(COLUMNS), -FAR, dtype=np.float32)
     importance = np.array([WEIGHT[one.text.register] for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
+    of_danger = np.array([_WEIGHT_AS_DANGER[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
     is_post = np.array([one.text.register in _POSTED for one in texts])
     for column, key in enumerate(_OF_WORDS):
         known, labels = labels_of(texts, key)
-        weigh, c = gate if key in (ACCOUNT, POST) else importance, _FIRST_C
+        weigh, c = gate if key in (ACCOUNT, POST) else of_danger if key == NOW else importance, _FIRST_C
         if key in AS_POSTED.values():
             known, weigh, c = known & (posted > 0), posted, _FIRST_C_AS_POSTED
             if labels[known & is_post].sum() < _FEWEST_POSTS:
@@ -202,6 +206,9 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
     elif key == POST:
         known = [one.text.language == "en" for one in texts]
         labels = [one.text.register in _POSTED for one in texts]
+    elif key == NOW:
+        known = [_knows_danger(one.text) for one in texts]
+        labels = [one.text.priority == "immediate" for one in texts]
     elif key in STRANDS:
         known = [key in one.text.known_strands for one in texts]
         labels = [key in one.text.strands for one in texts]
@@ -209,6 +216,11 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
         known = [one.text.kinds is not None for one in texts]
         labels = [key in (one.text.kinds or ()) for one in texts]
     return np.array(known), np.array(labels)
+
+
+def _knows_danger(text: Text) -> bool:
+    """Tell whether it is known of a text that somebody is in danger now, or that nobody is."""
+    return text.language == "en" and (text.register != "account" or text.priority is not None)
 
 
 def apply_first(layer: FirstLayer, texts: Sequence[Prepared]) -> Numbers:
@@ -324,6 +336,25 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
         matrix, labels, sample_weight=importance
     )
     return _layer(dict(zip(vectorizer.feature_names_, map(float, fitted.coef_[0]), strict=True)), keys)
+
+
+def fit_danger(texts: Sequence[Prepared], seen: Seen) -> Danger:
+    """Fit how much what words say of danger now counts, and their letters; it is likely where hardly anybody else reaches.
+
+    Of accounts in which nobody is in danger now one in `_FALSE_ALARMS` may.
+    """
+    known, labels = labels_of(texts, NOW)
+    known &= np.array([one.text.register == "account" for one in texts])
+    if not 0 < labels[known].sum() < known.sum():
+        return Danger(bias=-FAR, words=0.0, letters=0.0, threshold=0.0)
+    matrix = seen.logits[known][:, [COLUMNS.index(NOW), COLUMNS.index(BY_LETTERS[NOW])]]
+    fitted = LogisticRegression(C=1.0, solver="liblinear", random_state=0, intercept_scaling=10.0).fit(
+        matrix, labels[known]
+    )
+    words, letters = (round(float(weight), 5) for weight in fitted.coef_[0])
+    bias = round(float(fitted.intercept_[0]), 5)
+    others = np.sort(bias + matrix[~labels[known]] @ np.array([words, letters]))[::-1]
+    return Danger(bias, words, letters, threshold=math.ceil(others[len(others) // _FALSE_ALARMS] * 1e4) / 1e4)
 
 
 def found_for(one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], keys: Sequence[str]) -> dict[str, Found]:

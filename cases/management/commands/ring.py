@@ -15,7 +15,19 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 from django.utils import timezone
 
-from cases.domain import absence, alarm_care, drafts, intake, lanes, presence, ringing, staffing, waiting, wishes
+from cases.domain import (
+    absence,
+    alarm_care,
+    categorisation,
+    drafts,
+    intake,
+    lanes,
+    presence,
+    ringing,
+    staffing,
+    waiting,
+    wishes,
+)
 from cases.domain.couriers import Couriers, signing_key
 from reporting.domain.heartbeat import record_heartbeat
 
@@ -24,12 +36,13 @@ MOST_CASES = 200  # opened in one round, so that an alarm waits a few seconds at
 LONGEST_BACK_OFF = 2.0  # seconds between tries while the database is away
 LAST_MOMENTS = 0.8  # seconds in which a round may finish after we were told to stop
 FAILED_CASE_RESTS = 60.0  # seconds
+ASKS_FOR = 0.5  # seconds of a round
 STAFF_EVERY = 15.0  # seconds between two looks at who is there
 _log = logging.getLogger("heard.ring")
 
 
 class Ring:
-    """Round after round: cases of alarms and those the worker left, messages, a sign of life, stuck work, who is there."""
+    """Round after round: cases of alarms and those the worker left, messages, a sign of life, the machine, who is there."""
 
     def __init__(self) -> None:
         self.couriers = Couriers()
@@ -43,6 +56,7 @@ class Ring:
         self._try("ring again", lambda: alarm_care.ring_unattended(now=timezone.now()))
         if self._try("deliver", lambda: ringing.deliver_due(self.couriers, now=timezone.now())):
             record_heartbeat("ring", now=timezone.now())  # a ring that delivers nothing is not alive
+        self._try("ask the machine", self.ask_the_machine)
         self._try("mark stuck work", lambda: intake.mark_stuck(now=timezone.now()))
         if time.monotonic() - self._looked_at_staff >= STAFF_EVERY:
             self._looked_at_staff = time.monotonic()
@@ -71,6 +85,14 @@ class Ring:
         intake.take_messages_left(before=now - LEFT_TO_THE_WORKER, now=now)
         wishes.take_wishes_left(before=now - LEFT_TO_THE_WORKER, now=now)
 
+    def ask_the_machine(self) -> None:
+        """Of what the worker has left for ten seconds, as far as half a second goes: it may see danger that no word tells."""
+        now, until = timezone.now(), time.monotonic() + ASKS_FOR
+        for row in categorisation.left_unasked(before=now - LEFT_TO_THE_WORKER):
+            if time.monotonic() > until:
+                break
+            categorisation.ask_what_was_left(row, now=now)
+
     def _try(self, what: str, duty: Callable[[], object]) -> bool:
         try:
             duty()
@@ -85,7 +107,7 @@ class Ring:
 class Command(BaseCommand):
     """Run one per instance; a second one does no harm."""
 
-    help = "Deliver and escalate alarms, and open cases that the worker has not opened. Runs until it is told to stop."
+    help = "Deliver and escalate alarms, and do what the worker left that may tell of danger. Runs until it is told to stop."
     requires_system_checks = ()  # it rings whatever is wrong with pages and forms
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,7 +11,9 @@ from cases.domain.categorisation import categorise_report
 from cases.enums import Lane, Speaker
 from cases.models import Case, ErasureDecision, Identifier, Voice
 from cases.queries.agreement_figures import agreement_figures
-from reporting.models import Report
+from reporting.danger import danger_cues
+from reporting.enums import AlarmCause
+from reporting.models import Alarm, Report
 from tests import cast as people
 from tests.cast import Cast
 
@@ -93,6 +95,25 @@ def test_priority_is_only_ever_raised(cast: Cast) -> None:
     categorise_report(case.opened_for_id, now=timezone.now())
     case.refresh_from_db()
     assert case.priority == before == "immediate"
+
+
+# No word of these rings by itself: `ring` needs the worker for them, and nobody said that they were in danger.
+DANGER = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out, the hinge is going."
+
+
+def test_danger_that_only_the_model_sees_rings_once(cast: Cast) -> None:
+    assert danger_cues(DANGER) == []
+    case = people.case(DANGER)
+    assert not Alarm.objects.exists()
+    for _ in range(2):
+        categorise_report(case.opened_for_id, now=timezone.now())
+        alarm = Alarm.objects.get()
+        assert (alarm.report, alarm.cause, alarm.outcome) == (case.opened_for, AlarmCause.MACHINE, "")
+    case.refresh_from_db()
+    assert case.priority == "immediate"
+    assert case.priority_reason.startswith("Somebody may be in danger now.")
+    assert case.next_due_at is not None
+    assert case.next_due_at <= timezone.now() + timedelta(minutes=15)
 
 
 def test_agreement_is_measured_only_where_the_officer_chose_first(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

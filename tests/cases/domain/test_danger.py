@@ -98,6 +98,25 @@ def test_an_ordinary_message_changes_no_priority_and_one_that_a_person_set_stand
     assert weighed(case).priority == "routine"
 
 
+UNSAID = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out, the hinge is going."
+
+
+def test_danger_in_a_message_that_only_the_model_sees_rings_once_whatever_a_person_set(cast: Cast) -> None:
+    case = answered_case(cast)
+    people.take_and_read(case, cast.officer)
+    deciding.set_priority(case.pk, priority="routine", reason="read", by=cast.officer, now=timezone.now())
+    people.write(case, UNSAID)
+    assert not Alarm.objects.ringing().exists()
+    case = weighed(case)
+    alarm = Alarm.objects.ringing().get()
+    assert (alarm.report, alarm.cause, case.priority) == (case.opened_for, AlarmCause.MACHINE, "immediate")
+    assert case.next_due_at is not None
+    assert case.next_due_at <= timezone.now() + timedelta(minutes=15)
+    duty.no_danger(alarm.pk, reason="They are safe.", by=cast.officer, now=timezone.now())
+    weighed(case)
+    assert not Alarm.objects.ringing().exists()
+
+
 def test_a_message_that_no_worker_takes_is_taken_without_one(cast: Cast) -> None:
     case = people.case()
     now = timezone.now()

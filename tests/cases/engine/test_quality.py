@@ -117,8 +117,16 @@ def test_words_ring_where_danger_is_now_and_for_hardly_anything_else() -> None:
     accounts = [text for part in ("English accounts", "accounts in other languages") for text, _ in said()[part]]
     now = [bool(danger_cues(one.text)) for one in accounts if one.priority == "immediate"]
     others = [bool(danger_cues(one.text)) for one in accounts if one.priority != "immediate"]
-    assert sum(now) / len(now) >= 0.25
+    assert sum(now) / len(now) >= 0.08  # most danger is told without any word of a list: see the next one
     assert sum(others) / len(others) <= 0.005
+
+
+def test_the_model_sees_most_danger_that_is_told_and_takes_hardly_anything_else_for_it() -> None:
+    accounts = said()["English accounts"]
+    now = [found.priority.level == "immediate" for text, found in accounts if text.priority == "immediate"]
+    others = [found.priority.level == "immediate" for text, found in accounts if text.priority != "immediate"]
+    assert sum(now) / len(now) >= 0.5
+    assert sum(others) / len(others) <= 0.03
 
 
 @pytest.mark.parametrize("text", COMPLAINTS)

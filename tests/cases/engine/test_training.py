@@ -13,6 +13,7 @@ from cases.engine import train
 from cases.engine.categorise import categorise
 from cases.engine.evaluate import table
 from cases.engine.model import Model, load_model
+from cases.engine.training.build import NAME
 from cases.engine.training.corpus import BadTrainingDataError, read_corpus, read_corrections, read_posts
 
 RARE = "quixotopia"
@@ -93,7 +94,7 @@ def test_a_model_is_measured_on_the_voices_that_it_has_not_heard(corpus: Path, t
     texts = [text for text in read_corpus(corpus) if text.split == "test"]
     assert {text.voice for text in texts} == {"v3"}
     lines = list(table(trained(tmp_path / "a.npz"), texts))
-    assert lines[0].startswith("Model linear-6.")
+    assert lines[0].startswith(f"Model {NAME}.")
     [line] = [line for line in lines if line.startswith("| voice v3 ")]
     cells = [cell.strip() for cell in line.strip("|").split("|")]
     assert cells[1] == "24"
