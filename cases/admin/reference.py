@@ -1,5 +1,6 @@
 """Words and dates that change without code: promises, rules, emergency lines, duty, where alarms go."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -146,10 +147,32 @@ class OfferRules(Page):
     ordering = ("-in_force_from",)
 
 
+class AlarmRuleForm(forms.ModelForm):
+    """A length of time with its units, and one sentence where it is none."""
+
+    class Meta:
+        help_texts = {
+            "act_within": _(
+                "hours:minutes:seconds, for example 0:30:00; after that it rings again, and the supervisor is told"
+            )
+        }
+
+    def clean_act_within(self) -> timedelta:
+        within: timedelta = self.cleaned_data["act_within"]
+        if not timedelta(minutes=1) <= within <= timedelta(days=1):
+            raise forms.ValidationError(
+                _(
+                    "Give a time from one minute to a day, as hours:minutes:seconds, for example 0:30:00 for half an hour."
+                )
+            )
+        return within
+
+
 @admin.register(AlarmRule)
 class AlarmRules(Page):
     """How long an alarm that somebody looks after stays silent without a further word; from a day on."""
 
+    form = AlarmRuleForm
     adds = changes = True
     fixed = ("act_within", "in_force_from")
     fields = ("act_within", "in_force_from", "source")

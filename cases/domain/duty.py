@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cases.domain.audit import record_event
 from cases.domain.claiming import finish, give_to
+from cases.domain.reasons import check_reason
 from cases.domain.refusals import NotThere, Refused
 from cases.domain.timeline import write_entry
 from cases.enums import Because, Move, Shift, State
@@ -19,6 +20,15 @@ from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
 
 _LONGEST_LOG_NUMBER = 60
+_TAKES_A_SENTENCE = {
+    AlarmOutcome.NO_DANGER: (
+        "Write in a sentence why nobody is in danger, for example: “I spoke to her, the man has been arrested.”", "reason",
+    ),
+    AlarmOutcome.ENDED: (
+        "Write in a sentence what was done, for example: “A patrol is with them, the man has left.”", "done",
+    ),
+}  # fmt: skip
+"""What is asked for, and in which field it was written."""
 _SAID = {
     AlarmOutcome.ACKNOWLEDGED: "acknowledged",
     AlarmOutcome.HANDED_OVER: "handed over",
@@ -73,20 +83,16 @@ def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Accou
 def no_danger(alarm_id: int, *, reason: str, by: Account, now: datetime) -> Alarm:
     """Nobody is in danger, and why. Possible at once or after acknowledging.
 
-    Raises `Refused` without a reason or where it was handed over or dismissed already, `NotThere` as above.
+    Raises `Refused` without a sentence or where it was handed over or dismissed already, `NotThere` as above.
     """
-    if not reason.strip():
-        raise Refused("Write why there is no danger.", about="reason")
     return _answer(alarm_id, AlarmOutcome.NO_DANGER, by=by, now=now, reason=reason)
 
 
 def end_alarm(alarm_id: int, *, done: str, by: Account, now: datetime) -> Alarm:
     """It is over, and what was done. Possible at once or after acknowledging.
 
-    Raises `Refused` without words or where it had ended already, `NotThere` as above.
+    Raises `Refused` without a sentence or where it had ended already, `NotThere` as above.
     """
-    if not done.strip():
-        raise Refused("Write what was done.", about="done")
     return _answer(alarm_id, AlarmOutcome.ENDED, by=by, now=now, reason=done)
 
 
@@ -98,6 +104,9 @@ def _answer(
         alarm = Alarm.objects.select_for_update(of=("self",)).select_related("report").filter(pk=alarm_id).first()
         if alarm is None or not _may_answer(by, held, now):
             raise NotThere
+        if outcome in _TAKES_A_SENTENCE:
+            ask, about = _TAKES_A_SENTENCE[outcome]
+            said["reason"] = check_reason(said["reason"], ask=ask, about=about)
         if alarm.outcome == outcome and alarm.answered_by == by.username and not is_further:
             return alarm
         _refuse_second_answer(alarm, outcome, is_further=is_further)

@@ -139,20 +139,20 @@ _Mix = Sequence[tuple[float, Callable[[str, float], float]]]
 
 
 class _LaidOut:
-    """What of a model can be made ready for all accounts: its words by their row, and the number of each column."""
+    """What of a model can be made ready for all accounts: its words by their row, and the columns of each key."""
 
     def __init__(self, model: Model) -> None:
         self.known = Known(model.rows)
         self.more = Kept(self._more)  # by the row of a word
         self._words = tuple(model.rows)
-        self.columns = {name: number for number, name in enumerate(model.columns)}
+        columns = {name: number for number, name in enumerate(model.columns)}
         # Of a strand: by its words, by its words as posts taught them, by their letters; of danger by words and letters.
         named = {
             **{key: (key, AS_POSTED[key], BY_LETTERS[key]) for key in STRANDS},
             **{key: (key,) for key in KINDS},
             NOW: (NOW, BY_LETTERS[NOW]),
         }
-        self.columns_of = {key: [self.columns[name] for name in names] for key, names in named.items()}
+        self.columns_of = {key: [columns[name] for name in names] for key, names in named.items()}
         self.agreed = model.agreed_thresholds()
         self._letter_rows, self._letter_weights = model.letter_rows, model.letter_weights
         self.by_letters = Kept(self._by_letters)

@@ -155,7 +155,7 @@ def case_page(
         "state_colour": labels.state_colour(case.state),
         "priority": labels.priority(case.priority),
         "priority_colour": labels.priority_colour(case.priority),
-        "priority_reason": "" if file.is_blind else veil.over(case.priority_reason),
+        "priority_reason": veil.over(case.priority_reason),
         "due": times.due_words(case.next_due_at, now) if case.next_due_at else "",
         "due_at": times.moment(case.next_due_at),
         "due_kind": labels.owed(case.next_due_kind),

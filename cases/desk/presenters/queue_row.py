@@ -59,7 +59,7 @@ def queue_row(row: Row, now: datetime, reader: Account, veil: Veil) -> QueueRow:
         owed=_owed(row),
         priority=labels.priority(case.priority),
         priority_colour=labels.priority_colour(case.priority),
-        priority_reason="" if row.is_blind else cut(case.priority_reason),
+        priority_reason=cut(case.priority_reason),
         state=_state(case),
         state_colour=labels.state_colour(case.state),
         what_it_is=what_it_is(case, row.ticked, is_blind=row.is_blind).in_short,

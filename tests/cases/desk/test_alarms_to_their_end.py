@@ -44,12 +44,14 @@ def test_the_list_of_the_day_has_pages_and_the_rights_of_the_account(cast: Cast)
     now = timezone.now()
     for number in range(21):
         _, alarm = ringing()
-        duty.no_danger(alarm.pk, reason="A film.", by=cast.officer, now=now - timedelta(minutes=number))
+        duty.no_danger(
+            alarm.pk, reason="The words are from a film.", by=cast.officer, now=now - timedelta(minutes=number)
+        )
     held, alarm = ringing()
-    duty.end_alarm(alarm.pk, done="Done.", by=cast.officer, now=now)
+    duty.end_alarm(alarm.pk, done="They are safe at home.", by=cast.officer, now=now)
     Case.objects.filter(pk=held.pk).update(unit=cast.sealed_unit)
     _, old = ringing()
-    duty.end_alarm(old.pk, done="Done.", by=cast.officer, now=now - timedelta(hours=25))
+    duty.end_alarm(old.pk, done="They are safe at home.", by=cast.officer, now=now - timedelta(hours=25))
     client = at_the_desk(cast.officer)
     first = client.get("/desk/duty/").content.decode()
     assert "20 of 21 alarms" in first
@@ -93,7 +95,7 @@ def test_what_is_refused_on_the_case_page_comes_back_there_with_what_was_typed(
 
 def test_words_for_an_alarm_that_has_ended_meanwhile_are_given_back(cast: Cast) -> None:
     case, alarm = ringing()
-    duty.end_alarm(alarm.pk, done="Done.", by=cast.colleague, now=timezone.now())
+    duty.end_alarm(alarm.pk, done="They are safe at home.", by=cast.colleague, now=timezone.now())
     client = at_the_desk(cast.officer)
     for on in ("case", ""):
         answer = client.post(f"/desk/alarms/{alarm.pk}/end/", {"on": on, "done": "I was there and all is well."})
@@ -116,7 +118,9 @@ def test_before_there_is_a_case_it_ends_on_the_duty_desk(cast: Cast) -> None:
     sent = people.report(in_danger_now="yes")
     alarm = Alarm.objects.get(report=sent)
     client = at_the_desk(cast.officer)
-    assert client.post(f"/desk/alarms/{alarm.pk}/end/", {"done": "They rang."})["Location"] == "/desk/duty/"
+    assert (
+        client.post(f"/desk/alarms/{alarm.pk}/end/", {"done": "They rang and are safe."})["Location"] == "/desk/duty/"
+    )
     assert sent.reference in client.get("/desk/duty/").content.decode()
     intake.open_case(sent.pk, now=timezone.now())
-    assert "They rang." in client.get(f"/desk/cases/{sent.reference}/").content.decode()
+    assert "They rang and are safe." in client.get(f"/desk/cases/{sent.reference}/").content.decode()

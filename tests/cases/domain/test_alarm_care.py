@@ -84,16 +84,16 @@ def test_each_end_is_an_end(cast: Cast, alarm: Alarm, now: datetime, end: str) -
     if end == "handed_over":
         duty.hand_over_alarm(alarm.pk, log_number="CAD 7", by=cast.officer, now=now)
     elif end == "no_danger":
-        duty.no_danger(alarm.pk, reason="A film.", by=cast.officer, now=now)
+        duty.no_danger(alarm.pk, reason="The words are from a film.", by=cast.officer, now=now)
     else:
         with pytest.raises(Refused, match="what was done"):
             duty.end_alarm(alarm.pk, done="", by=cast.officer, now=now)
         duty.end_alarm(alarm.pk, done="Officers took him away.", by=cast.officer, now=now)
     assert alarm_care.ring_unattended(now=now + timedelta(days=1)) == 0
     with pytest.raises(Refused, match="officer has "):
-        duty.look_on(alarm.pk, done="More.", by=cast.colleague, now=now)
+        duty.look_on(alarm.pk, done="We went there again.", by=cast.colleague, now=now)
     with pytest.raises(Refused, match="officer has "):
-        duty.end_alarm(alarm.pk, done="More.", by=cast.colleague, now=now)
+        duty.end_alarm(alarm.pk, done="We went there again.", by=cast.colleague, now=now)
 
 
 def test_a_ringing_one_is_not_looked_after_further(cast: Cast, now: datetime) -> None:

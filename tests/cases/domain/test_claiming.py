@@ -69,7 +69,7 @@ def test_a_ringing_alarm_comes_before_what_is_merely_due_first(cast: Cast, now: 
 def test_an_alarm_that_is_answered_gives_no_precedence(cast: Cast, now: datetime) -> None:
     late = due(now, left=-3 * HOUR)
     rings = case(now=now, in_danger_now="yes")
-    duty.no_danger(Alarm.objects.get().pk, reason="A film.", by=cast.colleague, now=now)
+    duty.no_danger(Alarm.objects.get().pk, reason="The words are from a film.", by=cast.colleague, now=now)
     assert [taken_by(cast.officer, now), taken_by(cast.officer, now)] == [late, rings]
 
 

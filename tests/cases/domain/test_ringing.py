@@ -350,7 +350,7 @@ def test_who_comes_second_is_told_who_was_first(rota: Cast, now: datetime) -> No
     duty.acknowledge(alarm.pk, by=rota.officer, now=now)
     with pytest.raises(Refused, match="officer has acknowledged"):
         duty.acknowledge(alarm.pk, by=rota.supervisor, now=now)
-    duty.no_danger(alarm.pk, reason="It is a film.", by=rota.officer, now=now)
+    duty.no_danger(alarm.pk, reason="The words are from a film.", by=rota.officer, now=now)
     with pytest.raises(Refused, match="no danger"):
         duty.hand_over_alarm(alarm.pk, log_number="1", by=rota.supervisor, now=now)
 
@@ -359,8 +359,12 @@ def test_a_hand_over_needs_the_log_number_and_no_danger_a_reason(rota: Cast, now
     alarm = danger(now)
     with pytest.raises(Refused, match="log number"):
         duty.hand_over_alarm(alarm.pk, log_number="  ", by=rota.officer, now=now)
-    with pytest.raises(Refused, match="why there is no danger"):
+    with pytest.raises(Refused, match="why nobody is in danger"):
         duty.no_danger(alarm.pk, reason=" \n", by=rota.officer, now=now)
+    with pytest.raises(Refused, match="Write in a sentence"):
+        duty.no_danger(alarm.pk, reason="x", by=rota.officer, now=now)
+    with pytest.raises(Refused, match="what was done"):
+        duty.end_alarm(alarm.pk, done="ok ok", by=rota.officer, now=now)
     with pytest.raises(Refused, match="60"):
         duty.hand_over_alarm(alarm.pk, log_number="1" * 61, by=rota.officer, now=now)
     assert Alarm.objects.ringing().count() == 1

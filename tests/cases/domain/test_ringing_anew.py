@@ -52,7 +52,7 @@ def test_an_answered_alarm_rings_anew_from_its_first_step(rota: Cast, now: datet
     elif answer == "handed_over":
         duty.hand_over_alarm(alarm.pk, log_number="CAD 1", by=rota.officer, now=now)
     else:
-        duty.no_danger(alarm.pk, reason="A film.", by=rota.officer, now=now)
+        duty.no_danger(alarm.pk, reason="The words are from a film.", by=rota.officer, now=now)
     later = now + 60 * MINUTE
     ring(later)
     assert len(mail.outbox) == 1
@@ -91,12 +91,12 @@ def test_a_first_alarm_by_an_officer_stands_on_the_timeline(rota: Cast, now: dat
 def test_what_the_alarm_did_before_its_case_was_open_stands_on_the_timeline_too(rota: Cast, now: datetime) -> None:
     sent = report("He is outside my door.", now=now, in_danger_now="yes")
     ring(now)
-    duty.no_danger(Alarm.objects.get().pk, reason="They rang.", by=rota.officer, now=now + MINUTE)
+    duty.no_danger(Alarm.objects.get().pk, reason="They rang and are safe.", by=rota.officer, now=now + MINUTE)
     held = intake.open_case(sent.pk, now=now + 2 * MINUTE)
     story = TimelineEntry.objects.filter(case=held, what__startswith="alarm").order_by("pk")
     assert [(one.what, one.by, one.at) for one in story] == [
         ("alarm_step", "", now),
         ("alarm_answered", "officer", now + MINUTE),
     ]
-    assert story[1].note == "They rang."
+    assert story[1].note == "They rang and are safe."
     assert story[0].details["told"] == 1
