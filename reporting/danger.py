@@ -367,7 +367,8 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
     ),
     "pl": _said(
         "ma nóż|ma noz|z nożem|ma broń|z pistoletem|pistolet|siekier|maczet|zabije mnie|chce mnie zabić|podpalają|podpala|biją"
-        "|wyważa|wyważają|kopie w drzwi|kopią w drzwi|benzyn|mają noże|maja noze|z nożami|zabije nas|bije mnie|mnie bije|mnie teraz bije|bije moją"
+        "|wyważa|wyważają|kopie w drzwi|kopią w drzwi|benzyn|mają noże|maja noze|z nożami|zabije nas|bije mnie|mnie bije"
+        "|mnie teraz bije|bije moją"
         "|bije go|bije ją|dusi |wywaza|z kijem|z kijami|rzucają butelk|krwawi",
         "teraz|w tej chwili|dziś w nocy|dzisiaj w nocy|pod drzwiami|szybko|proszę o patrol|przyślijcie|nadal tu|wciąż tu"
         "|stoi pod|ratunku|pomocy|pomóżcie|na pomoc|chowam się|ukryłam|ukryłem|schowaliśmy|stoją pod|wyślijcie",

@@ -64,7 +64,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "shows": drafts.fingerprint_of(tab.draft),
         "changed": is_changed,
         "whose_work": whose_work(tab.draft.answers),
-        "lines": emergency_lines() if tab.draft.answers.get("in_danger_now") == "yes" else [],
+        "is_danger": tab.draft.answers.get("in_danger_now") == "yes",
         "can_send": "what_happened" in tab.draft.answers or bool(recordings),
         "about_you": address("about_you", tab.id),
         "recordings": recordings,

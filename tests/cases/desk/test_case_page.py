@@ -109,6 +109,16 @@ def test_a_blind_suggestion_is_hidden_until_the_officer_has_decided(cast: Cast, 
     assert re.search(SCORE, page_of(client, case))
 
 
+def test_why_a_case_is_pressing_is_told_even_where_the_suggestion_is_hidden(cast: Cast, settings: Settings) -> None:
+    case = people.case("My husband found out that I am gay. He said that he will kill me.")
+    people.take_and_read(case, cast.officer)
+    draw_blind(case, settings)
+    Case.objects.filter(pk=case.pk).update(priority_reason="Somebody close to them may be the danger.")
+    client = at_the_desk(cast.officer)
+    for page in (page_of(client, case), client.get("/desk/mine/").content.decode()):
+        assert "Somebody close to them may be the danger." in page
+
+
 def test_with_kinds_alone_the_machine_says_that_it_cannot_say_a_strand(cast: Cast, settings: Settings) -> None:
     case = people.case("He spat at me and punched me.")
     draw_blind(case, settings, is_hidden=False)

@@ -104,6 +104,7 @@ def test_a_message_is_added_once(returning: Visitor) -> None:
     returning.press(message="It was bus 36.\n").press(**form, message="It was bus 36.\n")
     assert Message.objects.get().words == "It was bus 36.\n"
     assert "It was bus 36." in returning.html
+    assert "If you or someone else is in danger now, call 999." in returning.html.split("</h1>")[0]
 
 
 def test_a_message_may_say_that_somebody_is_in_danger(returning: Visitor) -> None:

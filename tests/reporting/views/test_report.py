@@ -137,6 +137,15 @@ def test_danger_shows_the_advice_and_takes_the_report(visitor: Visitor, words: s
     assert Report.objects.get().answers == {"in_danger_now": "yes"}
 
 
+def test_whoever_is_in_danger_is_not_told_that_it_takes_a_day(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press(in_danger_now="yes")
+    assert 'href="tel:999"' in visitor.html
+    while visitor.step != "check-answers":
+        visitor.press()
+    assert "within 24 hours" not in visitor.html
+    assert "We tell the officers on duty at once when you send this report." in visitor.html
+
+
 def test_the_answer_of_the_page_is_sent_with_the_rest(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words).press(in_danger_now="yes", send_now="1")
     assert visitor.step == "sent"
