@@ -217,6 +217,7 @@ def _page(
     back = step_address(earlier, tab.id)
     if "change" in request.GET and tab.draft is not None:
         back = address("check", tab.id)
+    is_urgent = this.slug == "get-help-now"
     context = {
         "form": form,
         "form_keeps_words": True,
@@ -238,7 +239,8 @@ def _page(
             for name in answers
             if name in QUESTIONS and name != "what_happened"
         ],
-        "lines": emergency_lines() if this.slug == "get-help-now" else [],
+        "lines": emergency_lines() if is_urgent else [],
+        "is_urgent": is_urgent,
         "boroughs": BOROUGHS if "borough" in this.names else {},
         "recording": tab.recording if this is _FIRST else None,
     }
