@@ -29,9 +29,10 @@ from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of
 from cases.desk.presenters import labels, rota, times
-from cases.desk.presenters.alarm import alarm_box, ended_alarm
+from cases.desk.presenters.alarm import AlarmBox, alarm_box, ended_alarm
 from cases.desk.presenters.case_page import Forms
 from cases.desk.presenters.drafts import Drafts
+from cases.desk.presenters.hidden import veil_for
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.drafts import On
@@ -40,7 +41,16 @@ from cases.models import Account, Case
 from cases.permissions import Access, how_to_open, may_keep_rota
 from cases.queries.absence import left_behind
 from cases.queries.alarm_rules import act_within
-from cases.queries.alarms import PAGE, acknowledged_for, answered_for, over_since, ringing_for, shifts_on_duty
+from cases.queries.alarms import (
+    PAGE,
+    RingingAlarms,
+    acknowledged_for,
+    answered_for,
+    openings_of,
+    over_since,
+    ringing_for,
+    shifts_on_duty,
+)
 from cases.queries.case_file import case_for_desk
 from cases.queries.drafts import drafts_of_the_desk
 from cases.queries.duty_gaps import Span, shifts_within
@@ -148,8 +158,8 @@ def page(
     context = {
         "nav": "duty",
         "form": failed,
-        "ringing": [alarm_box(one, kept) for one in ringing],
-        "looked_after": [alarm_box(one, kept) for one in looked_after],
+        "ringing": _boxes(account, ringing, kept),
+        "looked_after": _boxes(account, looked_after, kept),
         "drafts": typed,
         "may_act": True,
         "page_key": secrets.token_urlsafe(12),
@@ -169,6 +179,13 @@ def page(
         **(_of_supervisors(request, account, failed, now) if may_keep_rota(account) else {}),
     }
     return render(request, "desk/duty.html", context, status=status)
+
+
+def _boxes(account: Account, alarms: RingingAlarms, kept: Forms) -> list[AlarmBox]:
+    """Each with the first words of what was told, those that hurt hidden."""
+    veil, openings = veil_for(account, has_asked=False), openings_of(alarms)
+    told = {pk: veil.over(words) + (" …" if is_cut else "") for pk, (words, is_cut) in openings.items()}
+    return [alarm_box(one, kept, opening=told.get(one.id, "")) for one in alarms]
 
 
 def _of_supervisors(request: HttpRequest, account: Account, failed: DeskForm | None, now: datetime) -> dict[str, Any]:

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
 
 from cases.models import Account, Case, CaseReport, DutyShift
 from cases.queries.prepared import Prepared
-from reporting.enums import AlarmOutcome
-from reporting.models import Alarm
+from reporting.enums import AlarmOutcome, Sender
+from reporting.models import Alarm, Message
 
 PAGE = 20
+OPENING = 160
 # Its case is not opened yet, and it is not about the police: everybody's.
 _NOBODYS = Q(report__opened_case=None) & ~Q(report__answers__contains={"about_police": "yes"})
 
@@ -92,6 +94,21 @@ def answered_for(account: Account, alarm_id: int) -> RingingAlarms:
 def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     """Those of these reports, answered or not."""
     return _known(account, _OF_REPORTS.of(report_ids))
+
+
+def openings_of(alarms: RingingAlarms) -> dict[int, tuple[str, bool]]:
+    """By alarm the first `OPENING` characters of what was told last, and whether more follows.
+
+    That is the newest message of the person, else the report. None of a report without a case, or with one that the account,
+    whose alarms these are, may not know of.
+    """
+    ids = [one.id for one in alarms if one.has_case]
+    if not ids:
+        return {}
+    messages = Message.objects.filter(report=OuterRef("report"), sender=Sender.REPORTER).order_by("-sent_at", "-pk")
+    told = NullIf(Subquery(messages.values("words")[:1]), Value(""))
+    found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), OPENING + 1))
+    return {pk: (words[:OPENING], len(words) > OPENING) for pk, words in found.values_list("pk", "opening")}
 
 
 def shifts_on_duty(now: datetime) -> "QuerySet[DutyShift]":

@@ -21,7 +21,10 @@ Kept = Any  # `case_page.Forms`
 
 @dataclass(frozen=True)
 class AlarmBox:
-    """What the duty desk and the case page show of one alarm. `until`: by when whoever looks after it acts again."""
+    """What the duty desk and the case page show of one alarm. `until`: by when whoever looks after it acts again.
+
+    `opening`: the first of what was told, where there is no case page around it.
+    """
 
     id: int
     reference: str
@@ -31,6 +34,7 @@ class AlarmBox:
     is_ringing: bool
     answered_by: str
     until: str
+    opening: str
     acknowledge: DeskForm
     look_on: DeskForm
     end: DeskForm
@@ -52,7 +56,7 @@ class EndedAlarm:
     log_number: str
 
 
-def alarm_box(alarm: RingingAlarm, kept: Kept, *, on_the_case: bool = False) -> AlarmBox:
+def alarm_box(alarm: RingingAlarm, kept: Kept, *, opening: str = "", on_the_case: bool = False) -> AlarmBox:
     """Why, since when, who looks after it; what was typed stands in its form."""
 
     def of(form: type[AnsweringAlarm]) -> DeskForm:
@@ -68,6 +72,7 @@ def alarm_box(alarm: RingingAlarm, kept: Kept, *, on_the_case: bool = False) -> 
         is_ringing=not alarm.outcome,
         answered_by=alarm.answered_by,
         until=times.moment(alarm.act_by) if alarm.act_by else "",
+        opening=opening,
         acknowledge=of(Acknowledging),
         look_on=of(LookingOn),
         end=of(EndingAlarm),

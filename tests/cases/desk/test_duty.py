@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cases.domain import claiming, intake
-from cases.models import Case, DutyShift
+from cases.models import Account, Case, DutyShift
 from reporting.models import Alarm
 from tests import cast as people
 from tests.cast import Cast
@@ -102,6 +103,22 @@ def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     now_there = client.get("/desk/duty/").content.decode().partition("On duty now")[2]
     assert "<strong>colleague</strong>" in now_there
     assert "<strong>supervisor</strong>" not in now_there
+
+
+def words_on_the_duty_desk(account: Account) -> list[str]:
+    page = BeautifulSoup(at_the_desk(account).get("/desk/duty/").content, "html.parser")
+    return [told.get_text() for told in page.find_all(attrs={"data-testid": "alarm-words"})]
+
+
+def test_the_duty_desk_tells_one_alarm_from_another_by_what_was_told_last(cast: Cast) -> None:
+    long = "They are at the letterbox with a can. " * 8
+    held = people.case("A man called me a paki on the bus.", in_danger_now="yes")
+    people.case(long, in_danger_now="yes")
+    people.report("There is no case of this yet.", in_danger_now="yes")
+    assert words_on_the_duty_desk(cast.officer) == ["A man called me a ████ (4) on the bus.", f"{long[:160]} …"]
+    people.write(held, "He is outside.", in_danger=True)
+    assert "He is outside." in words_on_the_duty_desk(cast.officer)
+    assert words_on_the_duty_desk(cast.outsider) == []
 
 
 def test_an_alarm_that_a_message_rang_leads_to_the_message(cast: Cast) -> None:
