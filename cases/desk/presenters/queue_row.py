@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.hidden import Veil, marked
 from cases.desk.presenters.what_it_is import what_it_is
-from cases.domain.languages import holds
+from cases.domain.languages import holds, is_same
 from cases.engine.hard_words import mask
 from cases.enums import CommitmentKind
 from cases.models import Account, Case
 from cases.queries.queue import OPENING, Row
+from reporting.languages import SOURCE
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def _state(case: Case) -> str:
 
 
 def _language(code: str, reader: Account) -> str:
+    """Nothing for what nearly all are in and the reader holds: it would stand in every row."""
+    if holds(reader, code) and is_same(code, SOURCE):
+        return ""
     said = _("Language: %s") if holds(reader, code) else _("Needs translation: %s")
     return said % labels.language(code)
 
