@@ -162,9 +162,9 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     "desk/find/": act(desk(302)),
     f"{ALARM}acknowledge/": act(desk(302, 404)),
     f"{ALARM}look-on/": act(desk(422, 422)),
-    f"{ALARM}end/": act(desk(422, 422)),
+    f"{ALARM}end/": act(desk(422, 404)),
     f"{ALARM}hand-over/": act(desk(422, 422)),  # the form is incomplete before anybody asks whose alarm it is
-    f"{ALARM}no-danger/": act(desk(422, 422)),
+    f"{ALARM}no-danger/": act(desk(422, 404)),
     CASE: page(desk(200)),  # for the outsider: the page that asks for a reason
     f"{CASE}reason/": act(desk(422)),
     f"{CASE}words/<int:report_id>/": page(desk(200, 404)),

@@ -56,7 +56,7 @@ def test_from_the_ring_to_what_was_done(product: Product, new_context: NewContex
     expect(alarm).to_contain_text("Without a further word it rings again at")
     alarm.get_by_text("It is over").click()
     act(page, "end-alarm")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Write what was done.")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Write in a sentence what was done")
     assert f"/desk/cases/{reference}/" not in page.url  # the answer of the form, which shows the case
     expect(page.locator("h1")).to_contain_text(reference)
     picture(page, "case-error")
