@@ -57,6 +57,7 @@ _AROUND: Final = {
 }
 _SECOND_C: Final = 0.2
 _FALSE_ALARMS: Final = 150
+"""One in so many accounts in which nobody is in danger now may reach the threshold of danger."""
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset(
     {
