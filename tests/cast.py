@@ -28,6 +28,8 @@ from reporting.enums import Sender
 from reporting.models import Complaint, Evidence, Message, Report
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+UNTOLD = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out, the hinge is going."
+"""Danger that only the model sees: no word of it rings by itself."""
 
 
 class Cast:

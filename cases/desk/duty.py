@@ -42,6 +42,7 @@ from cases.permissions import Access, how_to_open, may_keep_rota
 from cases.queries.absence import left_behind
 from cases.queries.alarm_rules import act_within
 from cases.queries.alarms import (
+    OPENING,
     PAGE,
     RingingAlarms,
     acknowledged_for,
@@ -182,10 +183,14 @@ def page(
 
 
 def _boxes(account: Account, alarms: RingingAlarms, kept: Forms) -> list[AlarmBox]:
-    """Each with the first words of what was told, those that hurt hidden."""
+    """Each with the first words of what was told; those that hurt are hidden, also one that the end would cut in two."""
     veil, openings = veil_for(account, has_asked=False), openings_of(alarms)
-    told = {pk: veil.over(words) + (" …" if is_cut else "") for pk, (words, is_cut) in openings.items()}
-    return [alarm_box(one, kept, opening=told.get(one.id, "")) for one in alarms]
+
+    def opening(words: str) -> str:
+        shown, rest = veil.cut_up([words[:OPENING], words[OPENING:]])
+        return f"{shown} …" if rest else shown
+
+    return [alarm_box(one, kept, opening=opening(openings.get(one.id, ""))) for one in alarms]
 
 
 def _of_supervisors(request: HttpRequest, account: Account, failed: DeskForm | None, now: datetime) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import hmac
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.danger import bring_answer_forward, ring_for
@@ -93,40 +94,39 @@ def weigh_message(message_id: int, *, now: datetime) -> None:
     """
     message = Message.objects.get(pk=message_id)
     priority = _ask(message.words).priority
+    rings = PRIORITIES[priority.level].rings
     with transaction.atomic():
         held = Case.objects.select_for_update().filter(
             links__report_id=message.report_id, links__detached_at=None, state__in=OPEN_STATES
         )
-        rings = PRIORITIES[priority.level].rings
-        has_rung = Alarm.objects.filter(report_id=message.report_id, raised_at__gte=message.sent_at).exists()
+        if rings and Alarm.objects.filter(report_id=message.report_id, raised_at__gte=message.sent_at).exists():
+            return
         for case in held.order_by("pk"):
-            if rings and not has_rung:
+            if rings:
                 ring_for(case, message, cause=AlarmCause.MACHINE, now=now)
-            elif not rings and _may_raise(case, priority.level):
+            elif _may_raise(case, priority.level):
                 said = " ".join(reason.text for reason in priority.reasons)
                 case.priority, case.priority_reason = priority.level, f"{_OF_A_MESSAGE} {said}"[:300]
                 write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
                 bring_answer_forward(case, message, now=now)
+            else:
+                continue
             keep_due_time(case, now=now)
 
 
-def left_unasked(*, before: datetime, most: int = 20) -> list[int]:
-    """Ids of the outbox rows of before this time by which the machine is to be asked and no worker has; the newest first.
+def left_unasked(*, before: datetime, now: datetime, most: int = 20) -> list[tuple[int, str]]:
+    """Outbox rows of before this time by which the machine is to be asked and no worker has, with their tasks; the newest first.
 
-    Behind a backlog what has just come in is asked about all the same.
+    Behind a backlog what has just come in is asked about all the same. What has failed rests until it is due again.
     """
     left = Outbox.objects.unfinished().filter(task__in=_ASKS, created_at__lt=before, needs_person=False)
-    return list(left.order_by("-pk").values_list("pk", flat=True)[:most])
+    left = left.filter(Q(failures=0) | Q(due_at__lte=now))
+    return list(left.order_by("-pk").values_list("pk", "task")[:most])
 
 
-def ask_what_was_left(outbox_id: int, *, now: datetime) -> bool:
+def ask_what_was_left(outbox_id: int, task: str, *, now: datetime) -> bool:
     """Do what a row of `left_unasked` owes; False when a worker did it, or is at it."""
-    asks = _ASKS[Outbox.objects.values_list("task", flat=True).get(pk=outbox_id)]
-
-    def work(subject: int) -> None:
-        asks(subject, now=now)
-
-    return outbox.finish(outbox_id, work, now=now)
+    return outbox.finish(outbox_id, lambda subject: _ASKS[task](subject, now=now), now=now)
 
 
 def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
@@ -137,9 +137,7 @@ def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
         raise outbox.LeftToAPerson from None
 
 
-_ASKS: Final[dict[str, Callable[..., object]]] = {
-    "cases.categorise": categorise_report, WEIGH_MESSAGE: weigh_message,
-}  # fmt: skip
+_ASKS: Final[dict[str, Callable[..., Any]]] = {"cases.categorise": categorise_report, WEIGH_MESSAGE: weigh_message}
 
 
 def is_blind(reference: str) -> bool:

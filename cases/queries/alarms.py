@@ -96,8 +96,8 @@ def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     return _known(account, _OF_REPORTS.of(report_ids))
 
 
-def openings_of(alarms: RingingAlarms) -> dict[int, tuple[str, bool]]:
-    """By alarm the first `OPENING` characters of what was told last, and whether more follows.
+def openings_of(alarms: RingingAlarms) -> dict[int, str]:
+    """By alarm how what was told last begins, `OPENING` characters and some more.
 
     That is the newest message of the person, else the report. None of a report without a case, or with one that the account,
     whose alarms these are, may not know of.
@@ -107,8 +107,8 @@ def openings_of(alarms: RingingAlarms) -> dict[int, tuple[str, bool]]:
         return {}
     messages = Message.objects.filter(report=OuterRef("report"), sender=Sender.REPORTER).order_by("-sent_at", "-pk")
     told = NullIf(Subquery(messages.values("words")[:1]), Value(""))
-    found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), OPENING + 1))
-    return {pk: (words[:OPENING], len(words) > OPENING) for pk, words in found.values_list("pk", "opening")}
+    found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), 2 * OPENING))
+    return dict(found.values_list("pk", "opening"))
 
 
 def shifts_on_duty(now: datetime) -> "QuerySet[DutyShift]":

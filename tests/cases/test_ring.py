@@ -15,12 +15,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases.domain import claiming, intake
+from cases.domain import categorisation, claiming, intake
 from cases.models import AlarmContact, AlarmStep, Case, DutyShift, StaffingNotice
 from reporting.danger import danger_cues
 from reporting.enums import AlarmCause
 from reporting.models import Alarm, Heartbeat, Outbox
-from tests.cast import Cast, report
+from tests.cast import UNTOLD, Cast, report
 from tests.servers import role_url
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,12 +75,11 @@ def test_an_alarm_rings_without_worker_and_broker(cast: Cast) -> None:
 
 
 def test_danger_that_only_the_model_sees_rings_without_worker_and_broker(cast: Cast) -> None:
-    words = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out."
-    assert danger_cues(words) == []
+    assert danger_cues(UNTOLD) == []
     before = timezone.now() - timedelta(seconds=11)
-    sent = report(words, now=before)
+    sent = report(UNTOLD, now=before)
     intake.open_case(sent.pk, now=before)
-    fresh = report(words)
+    fresh = report(UNTOLD)
     intake.open_case(fresh.pk, now=timezone.now() + timedelta(seconds=600))
     with ring("--once") as process:
         assert process.wait(30) == 0
@@ -89,6 +88,17 @@ def test_danger_that_only_the_model_sees_rings_without_worker_and_broker(cast: C
     assert Case.objects.get(opened_for=sent).priority == "immediate"
     assert not Outbox.objects.unfinished().filter(task="cases.categorise", subject=sent.pk).exists()
     assert Outbox.objects.unfinished().filter(task="cases.categorise", subject=fresh.pk).exists()
+
+
+def test_what_failed_when_the_machine_was_asked_rests_until_it_is_due_again(cast: Cast) -> None:
+    now = timezone.now()
+    sent = report(now=now - timedelta(seconds=11))
+    intake.open_case(sent.pk, now=now - timedelta(seconds=11))
+    owed = Outbox.objects.filter(task="cases.categorise", subject=sent.pk)
+    before = now - timedelta(seconds=10)
+    for failures, due_in, is_asked in ((0, 60, True), (1, 10, False), (1, -1, True)):
+        owed.update(failures=failures, due_at=now + timedelta(seconds=due_in))
+        assert bool(categorisation.left_unasked(before=before, now=now)) is is_asked
 
 
 def test_what_the_worker_leaves_is_opened_after_ten_seconds_and_not_before(cast: Cast) -> None:

@@ -88,10 +88,10 @@ class Ring:
     def ask_the_machine(self) -> None:
         """Of what the worker has left for ten seconds, as far as half a second goes: it may see danger that no word tells."""
         now, until = timezone.now(), time.monotonic() + ASKS_FOR
-        for row in categorisation.left_unasked(before=now - LEFT_TO_THE_WORKER):
+        for row, task in categorisation.left_unasked(before=now - LEFT_TO_THE_WORKER, now=now):
             if time.monotonic() > until:
                 break
-            categorisation.ask_what_was_left(row, now=now)
+            categorisation.ask_what_was_left(row, task, now=now)
 
     def _try(self, what: str, duty: Callable[[], object]) -> bool:
         try:

@@ -121,6 +121,13 @@ def test_the_duty_desk_tells_one_alarm_from_another_by_what_was_told_last(cast: 
     assert words_on_the_duty_desk(cast.outsider) == []
 
 
+def test_a_word_that_hurts_is_hidden_whole_where_the_words_of_an_alarm_end(cast: Cast) -> None:
+    before = "He is at my door. " * 8 + "He calls me a "
+    people.case(f"{before}paki and kicks.", in_danger_now="yes")
+    assert len(before) == 158  # of 160 that are shown
+    assert words_on_the_duty_desk(cast.officer) == [f"{before}████ (2) …"]
+
+
 def test_an_alarm_that_a_message_rang_leads_to_the_message(cast: Cast) -> None:
     held = people.case(in_danger_now="yes")
     address, client = f"/desk/cases/{held.reference}/", at_the_desk(cast.officer)

@@ -97,13 +97,9 @@ def test_priority_is_only_ever_raised(cast: Cast) -> None:
     assert case.priority == before == "immediate"
 
 
-# No word of these rings by itself: `ring` needs the worker for them, and nobody said that they were in danger.
-DANGER = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out, the hinge is going."
-
-
 def test_danger_that_only_the_model_sees_rings_once(cast: Cast) -> None:
-    assert danger_cues(DANGER) == []
-    case = people.case(DANGER)
+    assert danger_cues(people.UNTOLD) == []
+    case = people.case(people.UNTOLD)
     assert not Alarm.objects.exists()
     for _ in range(2):
         categorise_report(case.opened_for_id, now=timezone.now())

@@ -98,14 +98,11 @@ def test_an_ordinary_message_changes_no_priority_and_one_that_a_person_set_stand
     assert weighed(case).priority == "routine"
 
 
-UNSAID = "I am in the toilet at work. He is outside the cubicle kicking at it and says he will drag me out, the hinge is going."
-
-
 def test_danger_in_a_message_that_only_the_model_sees_rings_once_whatever_a_person_set(cast: Cast) -> None:
     case = answered_case(cast)
     people.take_and_read(case, cast.officer)
     deciding.set_priority(case.pk, priority="routine", reason="read", by=cast.officer, now=timezone.now())
-    people.write(case, UNSAID)
+    people.write(case, people.UNTOLD)
     assert not Alarm.objects.ringing().exists()
     case = weighed(case)
     alarm = Alarm.objects.ringing().get()
