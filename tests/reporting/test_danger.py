@@ -71,6 +71,18 @@ RINGS = [
     "لا يزال واقفا أمام البيت ومعه سكين",
     "У него нож, он сейчас за дверью",
     "快来人，他拿着刀在门口",
+    "Ratunku! Oni wyważają drzwi, mają noże.",
+    "Pomocy, on mnie teraz bije.",
+    "أنا مختبئة في الحمام وهو يكسر الباب ومعه سكين",
+    "Tres hombres en la puerta con un bate, dicen que nos van a quemar.",
+    "Au secours, ils cassent la porte.",
+    "İmdat, kapıya vuruyorlar, ellerinde sopalarla bekliyorlar.",
+    "hes got a knife in my kitchen",
+    "Two men are hitting a woman in a hijab at the bus stop.",
+    "he's holding her by the throat",
+    "I have lined up all my tablets on the table and written a letter to my mum.",
+    "I have decided what to do tonight.",
+    "im going to end it tonight",
 ]
 SILENT = [
     "He came to my house today with a knife. I am scared.",
@@ -139,6 +151,11 @@ SILENT = [
     "Una settimana fa è venuto con un coltello, rispondete presto",
     "İki gün önce elinde bıçak vardı, çabuk cevap verin",
     "We met on Tuesday, I invited him",
+    "It's killing me having to write all this out again.",
+    "She's killing the mood of the whole place.",
+    "They are kicking a football against my door again, every afternoon.",
+    "I decided what to cook for dinner tonight.",
+    "Nikt mi nie pomógł. W zeszłym tygodniu mnie bije.",
 ]
 
 
@@ -148,7 +165,7 @@ def test_danger_that_is_now_or_about_to_be_rings(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", SILENT)
-def test_what_is_past_denied_or_a_habit_does_not_ring(words: str) -> None:
+def test_what_is_past_denied_a_habit_or_a_figure_of_speech_does_not_ring(words: str) -> None:
     assert danger_cues(words) == []
 
 
@@ -169,47 +186,3 @@ def test_any_text_is_answered(text: str) -> None:
 
 def test_only_the_first_part_of_a_very_long_text_is_looked_at() -> None:
     assert danger_cues("a" * LOOKED_AT + " he says he will kill me tonight") == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ratunku! Oni wyważają drzwi, mają noże.",
-        "Pomocy, on mnie teraz bije.",
-        "أنا مختبئة في الحمام وهو يكسر الباب ومعه سكين",
-        "Tres hombres en la puerta con un bate, dicen que nos van a quemar.",
-        "Au secours, ils cassent la porte.",
-        "İmdat, kapıya vuruyorlar, ellerinde sopalarla bekliyorlar.",
-    ],
-)
-def test_a_cry_for_help_in_another_language_rings(text: str) -> None:
-    assert danger_cues(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "hes got a knife in my kitchen",
-        "Two men are hitting a woman in a hijab at the bus stop.",
-        "he's holding her by the throat",
-        "I have lined up all my tablets on the table and written a letter to my mum.",
-        "I have decided what to do tonight.",
-        "im going to end it tonight",
-    ],
-)
-def test_what_is_typed_without_apostrophes_and_what_is_planned_rings(text: str) -> None:
-    assert danger_cues(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It's killing me having to write all this out again.",
-        "She's killing the mood of the whole place.",
-        "They are kicking a football against my door again, every afternoon.",
-        "I decided what to cook for dinner tonight.",
-        "Nikt mi nie pomógł. W zeszłym tygodniu mnie bije.",
-    ],
-)
-def test_figures_of_speech_and_harmless_things_ring_nothing(text: str) -> None:
-    assert danger_cues(text) == []

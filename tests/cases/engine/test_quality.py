@@ -125,8 +125,8 @@ def test_the_model_sees_most_danger_that_is_told_and_takes_hardly_anything_else_
     accounts = said()["English accounts"]
     now = [found.priority.level == "immediate" for text, found in accounts if text.priority == "immediate"]
     others = [found.priority.level == "immediate" for text, found in accounts if text.priority != "immediate"]
-    assert sum(now) / len(now) >= 0.5
-    assert sum(others) / len(others) <= 0.03
+    assert sum(now) / len(now) >= 0.6
+    assert sum(others) / len(others) <= 0.015
 
 
 @pytest.mark.parametrize("text", COMPLAINTS)
