@@ -778,6 +778,14 @@ def is_child_reporting(answers: Mapping[str, Any]) -> bool:
     return answers.get(own) == "yes"
 
 
+WAYS: Final[dict[str, tuple[str, ...]]] = {
+    "contact_email": ("email",),
+    "contact_phone": ("phone", "text"),
+    "contact_address": ("letter",),
+}
+"""By question: the answers to `contact_by` for which we need what it asks for."""
+
+
 def label_of(question: Question, key: str) -> str:
     """The label of a choice, or the key itself where it is no longer on offer."""
     return next((choice.label for choice in question.choices if choice.key == key), key)

@@ -1,6 +1,7 @@
 """What may be a slip in an answer, said in one sentence. Whoever means it presses on, and it is sent as it is."""
 
 import re
+from collections.abc import Mapping
 from datetime import MINYEAR, date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.journey.numerals import in_digits
 from reporting.places import district_of, is_district
-from reporting.questions import Question
+from reporting.questions import WAYS, Question
 
 _OLDEST = 1900
 _LONGEST_LIFE = 120  # years
@@ -32,6 +33,19 @@ def doubt_about(question: Question, answer: Any, *, today: date) -> str:
         case "phone":
             return _about_a_number(answer)
     return _about_a_postcode(answer) if question.name == "area" else ""
+
+
+def about_no_way(question: Question, answers: Mapping[str, Any]) -> str:
+    """That somebody chose to be reached in a way for which this answer is missing; nothing where it is there or not needed."""
+    chosen = set(WAYS.get(question.name, ())) & set(answers.get("contact_by") or ())
+    if not chosen or str(answers.get(question.name) or "").strip():
+        return ""
+    match question.kind:
+        case "email":
+            return _("You chose e-mail, but your e-mail address is missing.")
+        case "phone":
+            return _("You chose a phone call or a text message, but your phone number is missing.")
+    return _("You chose letters, but your address is missing.")
 
 
 def about_length(question: Question, answer: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from reporting.journey.safety import safe_words_lazy
-from reporting.questions import QUESTIONS, TO_OTHERS, Question, is_child_reporting
+from reporting.questions import QUESTIONS, TO_OTHERS, WAYS, Question, is_child_reporting
 
 Answers = Mapping[str, Any]
 
@@ -148,11 +148,7 @@ STEPS: Final = (
         safe_words_lazy("How to reach you"),
         _reachable_outside,
         leads_on=True,
-        only_if={
-            "contact_email": _by("email"),
-            "contact_phone": _by("phone", "text"),
-            "contact_address": _by("letter"),
-        },
+        only_if={name: _by(*means) for name, means in WAYS.items()},
     ),
     Step(
         "contact-safely",

@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reporting.journey.doubts import about_length, doubt_about
+from reporting.journey.doubts import about_length, about_no_way, doubt_about
 from reporting.journey.numerals import in_digits
 from reporting.journey.safety import said, shown
 from reporting.journey.steps import Step, asked
@@ -45,13 +45,14 @@ class Row:
 def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None, *, today: date) -> list[Row]:
     """A row for each question that these answers lead through, answered or not."""
     return [
-        _row(step, question, answers.get(question.name), draft_id or uuid.UUID(int=0), today)
+        _row(step, question, answers, draft_id or uuid.UUID(int=0), today)
         for step in asked(answers)
         for question in step.asks(answers)
     ]
 
 
-def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID, today: date) -> Row:
+def _row(step: Step, question: Question, answers: Mapping[str, Any], draft_id: uuid.UUID, today: date) -> Row:
+    answer = answers.get(question.name)
     value = in_words(question, answer) if answer else ""
     is_cut = question.kind not in _CHOSEN and len(value) > _SHOWN
     return Row(
@@ -62,7 +63,7 @@ def _row(step: Step, question: Question, answer: Any, draft_id: uuid.UUID, today
         shown(question, question.short),
         value[:_SHOWN] if is_cut else value,
         is_cut,
-        note_on(question, answer, today=today),
+        note_on(question, answers, today=today),
     )
 
 
@@ -102,6 +103,8 @@ def whose_work(answers: Mapping[str, Any]) -> str:
     }
 
 
-def note_on(question: Question, answer: Any, *, today: date) -> str:
+def note_on(question: Question, answers: Mapping[str, Any], *, today: date) -> str:
     """What may be worth a second look. Nothing here stops a report."""
-    return about_length(question, answer) or doubt_about(question, answer, today=today)
+    answer = answers.get(question.name)
+    found = about_length(question, answer) or doubt_about(question, answer, today=today)
+    return found or about_no_way(question, answers)

@@ -57,8 +57,8 @@ def check(request: HttpRequest) -> HttpResponse:
     files = draft_files.files_of(tab.draft.id, token=tab.draft.token)
     recordings = evidence.rows(files, recordings=True)
     context = {
-        "answered": [row for row in rows if row.value],
-        "unanswered": [row for row in rows if not row.value],
+        "answered": [row for row in rows if row.value or row.note],
+        "unanswered": [row for row in rows if not (row.value or row.note)],
         "back": step_address(steps.asked(tab.draft.answers)[-1], tab.id),
         "draft": tab.draft,
         "shows": drafts.fingerprint_of(tab.draft),
@@ -108,7 +108,8 @@ def _answered(request: HttpRequest, this: steps.Step, tab: Tab) -> HttpResponse:
     if any(len(answer.encode()) > settings.WORDS_LIMIT for answer in answers.values() if isinstance(answer, str)):
         return failures.too_long(request)
     is_sent_now = "send_now" in request.POST and this is not _FIRST
-    if not is_sent_now and ASKED not in request.POST and form.point_out_slips(today=timezone.localdate()):
+    is_left = bool({ASKED, "save"} & set(request.POST))  # to be looked at again, in another language or later
+    if not is_sent_now and not is_left and form.point_out_slips(today=timezone.localdate()):
         return _page(request, this, tab, form)
     try:
         return _kept(request, this, tab, answers, records=records, is_sent_now=is_sent_now)

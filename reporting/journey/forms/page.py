@@ -9,7 +9,7 @@ from crispy_forms_gds.layout import Field, Fluid, Layout, Size
 from django import forms
 from django.utils.translation import gettext as _
 
-from reporting.journey.doubts import doubt_about
+from reporting.journey.doubts import about_no_way, doubt_about
 from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, WordsField, choices_of
 from reporting.journey.forms.slips import SlipsForm
 from reporting.journey.safety import shown
@@ -26,7 +26,8 @@ _RADIOS = 15  # more than these are a list that opens
 class PageForm(SlipsForm):
     """The questions of one page that these answers call for. Without a title the first question is the heading.
 
-    A slip (31 February, half an e-mail address) is pointed out once; pressed again, it is taken as it was typed.
+    A slip (31 February, half an e-mail address, e-mail chosen and no address) is pointed out once; pressed again, it is
+    taken as it was typed.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class PageForm(SlipsForm):
     ) -> None:
         said = dict(answers or {})
         super().__init__(data, initial=said)
-        self.step = step
+        self.step, self.said = step, said
         self.questions = step.asks(said)
         is_child = is_child_reporting(said)
         for question in self.questions:
@@ -52,6 +53,11 @@ class PageForm(SlipsForm):
         """What to do where it is no slip: the page's own button, by its name."""
         return _("If it is right, press Continue again.")
 
+    @property
+    def leave_empty(self) -> str:
+        """What to do where something that is needed is missing: nothing has to be given."""
+        return _("Write it, or press Continue again to leave it empty.")
+
     def answers(self) -> dict[str, Any]:
         """The answers by name of question, blank ones included. Valid forms only."""
         return {question.name: self.cleaned_data[question.name] for question in self.questions}
@@ -62,7 +68,10 @@ class PageForm(SlipsForm):
             question.name: doubt_about(question, self.cleaned_data[question.name], today=today)
             for question in self.questions
         }
-        return self.ask_once({name: f"{doubt} {self.press_again}" for name, doubt in doubts.items() if doubt})
+        found = {name: f"{doubt} {self.press_again}" for name, doubt in doubts.items() if doubt}
+        given = self.said | self.answers()
+        lacking = {question.name: about_no_way(question, given) for question in self.questions}
+        return self.ask_once(found | {name: f"{said} {self.leave_empty}" for name, said in lacking.items() if said})
 
 
 def field_of(question: Question, label: str, *, is_child: bool = False) -> forms.Field:

@@ -35,6 +35,11 @@ class CardForm(PageForm):
         """The button of this page has another name."""
         return gettext("If it is right, press Save again.")
 
+    @property
+    def leave_empty(self) -> str:
+        """What was told before counts on, and is not shown."""
+        return gettext("Write it, or press Save again if we have it already.")
+
     def clean(self) -> dict[str, Any]:
         """At least one answer: an empty card would say nothing."""
         given = super().clean() or {}

@@ -412,7 +412,9 @@ def test_choices_to_pages_no_longer_asked_are_left_out_and_words_are_not(visitor
     visitor.begin().press(what_happened=words).press().press(happened_to="someone_else")
     visitor.press(how_you_know=["online"])
     draft = visitor.address.split("d=")[1]
-    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone"]).press().press(contact_who_might_see="my son")
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone"]).press(contact_phone="07700 900982").press(
+        contact_who_might_see="my son"
+    )
     visitor.go(f"/report/contact/?d={draft}").press(contact_by=["phone", "no_contact"])
     visitor.go(f"/report/who-it-happened-to/?d={draft}").press(happened_to="me", send_now="1")
     report = Report.objects.get()
@@ -448,6 +450,39 @@ def test_a_check_page_with_doubtful_answers_still_sends(visitor: Visitor, words:
     assert "This may not be a whole e-mail address." in visitor.html
     assert "This may not be a whole phone number." in visitor.html
     assert visitor.press().step == "sent"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "given", "lacking"),
+    [
+        (["email", "phone"], {"contact_phone": "07700 900982"}, ["your e-mail address is missing"]),
+        (["text"], {}, ["your phone number is missing"]),
+        (["email", "letter"], {}, ["your e-mail address is missing", "your address is missing"]),
+    ],
+)
+def test_a_way_without_its_address_is_pointed_out_once_and_sends_all_the_same(
+    visitor: Visitor, words: str, chosen: list[str], given: dict[str, str], lacking: list[str]
+) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=chosen, contact_name="Sam")
+    visitor.press(**given)
+    assert visitor.step == "contact-details"
+    assert [visitor.html.count(f"{one}. Write it,") for one in lacking] == [2] * len(lacking)  # summary and field
+    assert visitor.html.count("is missing. Write it,") == 2 * len(lacking)
+    assert all(f'value="{typed}"' in visitor.html for typed in given.values())
+    assert visitor.press(**given).step == "contact-safely"
+    visitor.go(f"/report/check-answers/?d={draft}")
+    assert [visitor.html.count(one) for one in lacking] == [1] * len(lacking)
+    assert visitor.press().step == "sent"
+
+
+def test_nobody_is_asked_for_an_address_who_saves_for_later_or_sends_now(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    visitor.go(f"/report/contact/?d={visitor.address.split('d=')[1]}").press(contact_by=["email"])
+    there = visitor.address
+    assert visitor.press(save="1").step == "save"
+    assert visitor.go(there).press(send_now="1").step == "sent"
 
 
 def test_where_danger_rings_the_advice_comes_first_and_the_time_names_no_day(visitor: Visitor, words: str) -> None:

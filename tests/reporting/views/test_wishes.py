@@ -45,6 +45,13 @@ def test_the_contact_card_is_asked_anew_and_never_shown_again(returning: Visitor
     assert Wish.objects.get().kind == WishKind.CONTACT
 
 
+def test_a_way_without_its_address_is_asked_about_once_as_we_may_have_it(returning: Visitor) -> None:
+    returning.go("/follow-up/contact/").press(contact_by=["text"])
+    assert "your phone number is missing. Write it, or press Save again if we have it already." in returning.html
+    returning.press(contact_by=["text"])
+    assert returning.shown("kept") == "We have your new wishes."
+
+
 def test_an_empty_card_comes_back_with_what_to_do(returning: Visitor) -> None:
     returning.go("/follow-up/contact/").press()
     assert "Choose how we can reach you" in returning.html
