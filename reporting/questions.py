@@ -583,6 +583,10 @@ _ALL: Final = (
         limit=1_000,
         sealed=True,
         rows=4,
+        hint_to_child=_(
+            "The envelope is plain, but someone at home may open it before you. "
+            "If that is not safe, choose another way, such as this website with your code."
+        ),
     ),
     Question(
         "contact_safe_times",

@@ -17,7 +17,7 @@ from reporting.journey.numerals import in_digits
 from reporting.journey.safety import said, shown
 from reporting.journey.steps import Step, asked
 from reporting.places import FORCES, force_of
-from reporting.questions import Question, label_of
+from reporting.questions import Question, is_child_reporting, label_of
 
 _SHOWN = 2_000
 _CHOSEN = ("choice", "choices")  # as long as the answers on offer, and not always plain text
@@ -39,7 +39,7 @@ class Row:
     label: SafeString | str
     value: SafeString | str
     is_cut: bool = False
-    note: str = ""
+    note: SafeString | str = ""
 
 
 def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None, *, today: date) -> list[Row]:
@@ -103,8 +103,11 @@ def whose_work(answers: Mapping[str, Any]) -> str:
     }
 
 
-def note_on(question: Question, answers: Mapping[str, Any], *, today: date) -> str:
+def note_on(question: Question, answers: Mapping[str, Any], *, today: date) -> SafeString | str:
     """What may be worth a second look. Nothing here stops a report."""
     answer = answers.get(question.name)
     found = about_length(question, answer) or doubt_about(question, answer, today=today)
-    return found or about_no_way(question, answers)
+    found = found or about_no_way(question, answers)
+    if question.name == "contact_address" and is_child_reporting(answers):
+        return format_html_join(" ", "{}", ((one,) for one in (found, shown(question, question.hint_to_child)) if one))
+    return found

@@ -485,6 +485,21 @@ def test_nobody_is_asked_for_an_address_who_saves_for_later_or_sends_now(visitor
     assert visitor.go(there).press(send_now="1").step == "sent"
 
 
+@pytest.mark.parametrize("age", ["yes", "no"])
+def test_a_child_who_wants_letters_is_told_gently_that_somebody_at_home_may_open_them(
+    visitor: Visitor, words: str, age: str
+) -> None:
+    warning = "someone at home may open it before you. If that is not safe, choose another way"
+    visitor.begin().press(what_happened=words).press().press(happened_to="me").press(under_18=age)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["letter"])
+    assert (warning in visitor.html) == (age == "yes")
+    assert visitor.press(contact_address="1 High Street").step == "contact-safely"
+    assert (warning in visitor.go(f"/report/check-answers/?d={draft}").html) == (age == "yes")
+    assert visitor.press().step == "sent"
+    assert Report.objects.get().answers["contact_by"] == ["letter"]
+
+
 def test_where_danger_rings_the_advice_comes_first_and_the_time_names_no_day(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words).press(in_danger_now="yes", send_now="1")
     html = visitor.html
