@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reporting.domain.sealing import unseal
+from reporting.journey.steps import BY_SLUG, STEPS, asked
 from reporting.models import Alarm, Draft, Outbox, Report
 from reporting.places import area_of
 from tests.reporting.views.conftest import Visitor
@@ -162,6 +163,17 @@ def test_a_child_is_asked_less(visitor: Visitor, words: str) -> None:
         "someone-you-trust", "when", "where", "because-of", "who-did-it", "hurt", "contact", "talking-with-us",
         "do-not-disclose", "support",
     ]  # fmt: skip
+
+
+def test_a_child_is_told_how_much_is_still_asked_and_how_to_stop(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words).press().press(happened_to="me").press(under_18="yes")
+    assert "About ten more pages follow" in visitor.html
+    assert "press “Send what I have written now”" in visitor.html
+    least = {"happened_to": "me", "under_18": "yes"}
+    most = least | {"place_kind": "online", "contact_by": ["letter"], "support_wanted": ["rights"]}
+    here = STEPS.index(BY_SLUG["someone-you-trust"])
+    assert {len([one for one in asked(answers) if STEPS.index(one) > here]) for answers in (least, most)} == {9, 13}
+    assert visitor.press(send_now="1").step == "sent"
 
 
 @pytest.mark.parametrize("who", ["someone_else", "place_or_group"])
