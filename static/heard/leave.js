@@ -52,7 +52,7 @@ export class LeaveThisPage extends ExitThisPage {
   }
 }
 
-/** What comes back is asked for afresh; a page that opens nothing, reached with Back, leads away again. */
+/** What comes back is asked for afresh. */
 export function watchComingBack() {
   // The page that answers a form is asked for without the form when somebody comes back to it: no words are sent again.
   // A code is shown once: there the form itself is asked for again, and answers with the same code.
@@ -60,9 +60,4 @@ export function watchComingBack() {
   addEventListener("pageshow", (event) => {
     if (event.persisted && left) location.reload();
   });
-  const again = document.querySelector("[data-leave-again]");
-  if (again && performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
-    empty();
-    location.replace(again.dataset.leaveAgain);
-  }
 }

@@ -86,6 +86,21 @@ def test_after_leaving_the_questions_nothing_is_left(
             shows_no(page, canary)
 
 
+def test_back_leads_away_without_waiting_for_the_scripts_that_come_after_the_page(
+    product: Product, new_context: NewContext, canary: str
+) -> None:
+    context = new_context()
+    context.route("**/heard/public*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page = context.new_page()
+    begin(page, product)
+    tell(page, canary)
+    page.get_by_role("button", name=EXIT).click()
+    expect(page.get_by_text(ELSEWHERE)).to_be_visible()
+    go_back(page)
+    expect(page.get_by_text(ELSEWHERE)).to_be_visible()
+    expect(page.locator("h1")).to_have_count(0)
+
+
 def test_the_page_of_promises_is_left_by_its_button_without_a_script(product: Product, new_context: NewContext) -> None:
     page = new_context().new_page()
     page.goto(f"{product.public_url}/promise/")
