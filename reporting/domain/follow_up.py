@@ -111,11 +111,14 @@ def read_thread(visit: Visit) -> list[ThreadMessage]:
         return [ThreadMessage(pk, Sender(sender), words, at) for pk, sender, words, at in cursor.fetchall()]
 
 
-def wrote_last(visit: Visit) -> Sender | None:
-    """Who wrote the newest message, without its words; None when there is no message, or the code has stopped."""
-    newest = "SELECT sender FROM follow_up_thread(%s, %s) ORDER BY sent_at DESC, id DESC LIMIT 1"
-    row = one_row(newest, [visit.selector, visit.verifier])
-    return Sender(row[0]) if row else None
+def last_written(visit: Visit) -> dict[Sender, datetime]:
+    """When each side wrote its newest message, without the words, who wrote last first; empty once the code has stopped."""
+    newest = (
+        "SELECT sender, max(sent_at) AS at FROM follow_up_thread(%s, %s) GROUP BY sender ORDER BY at DESC, max(id) DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(newest, [visit.selector, visit.verifier])
+        return {Sender(sender): at for sender, at in cursor.fetchall()}
 
 
 def send_message(

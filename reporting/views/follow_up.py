@@ -18,7 +18,7 @@ from reporting.domain.visits import Visit
 from reporting.enums import PublicStatus, Sender
 from reporting.journey.forms.follow_up import CodeForm, MessageForm
 from reporting.journey.forms.typed import as_typed
-from reporting.journey.promises import promise_of, review_of, status_of
+from reporting.journey.promises import at_time, promise_of, review_of, status_of
 from reporting.queries.emergency import emergency_lines
 from reporting.views import failures
 from reporting.views.backoff import slow_down
@@ -53,11 +53,13 @@ def show_status(request: HttpRequest) -> HttpResponse:
     status = follow_up.status(visit, now=timezone.now()) if visit else None
     if visit is None or status is None:
         return ended()
-    has_written = follow_up.wrote_last(visit) == Sender.REPORTER
+    written = follow_up.last_written(visit)
+    own = written.get(Sender.REPORTER)
     context = {
         "status": status,
         "standing": status_of(status),
-        "promise": promise_of(status, has_written=has_written),
+        "promise": promise_of(status, has_written=next(iter(written), None) == Sender.REPORTER),
+        "written": at_time(own) if own else "",
         "review": review_of(status),
         "is_read": status.public_status != PublicStatus.RECEIVED,
         "is_closed": status.public_status == PublicStatus.CLOSED,

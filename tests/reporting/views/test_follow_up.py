@@ -11,6 +11,7 @@ from django.utils import timezone
 from reporting.domain import follow_up, visits
 from reporting.domain.status import publish_status
 from reporting.enums import Owed, PublicStatus, Sender
+from reporting.journey.promises import at_time
 from reporting.models import Message, Report
 from tests.reporting.views.conftest import Visitor
 
@@ -105,6 +106,16 @@ def test_a_message_is_added_once(returning: Visitor) -> None:
     assert Message.objects.get().words == "It was bus 36.\n"
     assert "It was bus 36." in returning.html
     assert "If you or someone else is in danger now, call 999." in returning.html.split("</h1>")[0]
+
+
+def test_the_status_says_when_the_last_message_reached_us_and_not_its_words(returning: Visitor) -> None:
+    assert "Your last message" not in returning.html
+    returning.press("/follow-up/messages/")
+    returning.press(message="It was bus 36.")
+    assert returning.go("/follow-up/status/").shown("written") == (
+        f"Your last message reached us at {at_time(Message.objects.get().sent_at)}."
+    )
+    assert "bus 36" not in returning.html
 
 
 def test_a_message_may_say_that_somebody_is_in_danger(returning: Visitor) -> None:
