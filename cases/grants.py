@@ -257,6 +257,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "receipt_of(bytea)", "follow_up_report(varchar, bytea)", "follow_up_status(varchar, bytea)",
         "follow_up_thread(varchar, bytea)", "follow_up_stop(varchar, bytea, timestamptz)",
         "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
+        "follow_up_rings(varchar, bytea)",
         "follow_up_language(varchar, bytea)", "follow_up_complaints(varchar, bytea)", "complaint_stop(varchar, bytea)",
         "count_equality(date, text[], text[])", "partner_admit(varchar, bytea, varchar, integer, timestamptz)",
         "partner_sent(varchar, bytea, bytea)", "partner_status(varchar, bytea, varchar)",

@@ -25,7 +25,8 @@ class Status:
     """What a reporter is told. Times are aware; `is_late` says honestly that the promised time has passed.
 
     `new_time` is what was promised anew after that; it may have passed as well. `review_at`: by when somebody who did not
-    decide has looked again, while that is asked for.
+    decide has looked again, while that is asked for. `is_urgent`: its alarm rings or somebody looks after it, whoever or
+    whatever found the danger.
     """
 
     reference: str
@@ -40,6 +41,7 @@ class Status:
     is_new_time_past: bool = False
     review_at: datetime | None = None
     is_review_late: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
         is_new_time_past=new_time is not None and new_time < now,
         review_at=review_at,
         is_review_late=review_at is not None and review_at < now,
+        is_urgent=one_row("SELECT follow_up_rings(%s, %s)", [visit.selector, visit.verifier])[0],
     )
 
 

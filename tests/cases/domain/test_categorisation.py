@@ -110,6 +110,10 @@ def test_danger_that_only_the_model_sees_rings_once(cast: Cast) -> None:
     assert case.priority_reason.startswith("Somebody may be in danger now.")
     assert case.next_due_at is not None
     assert case.next_due_at <= timezone.now() + timedelta(minutes=15)
+    told = Report.objects.get()
+    assert (told.public_due_kind, told.public_due_at) == ("read", case.next_due_at), (
+        "receipt and status say the sooner time"
+    )
 
 
 def test_agreement_is_measured_only_where_the_officer_chose_first(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

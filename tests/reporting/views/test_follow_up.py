@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from reporting.domain import follow_up, visits
+from reporting.domain.alarms import answer_alarm, raise_alarm
 from reporting.domain.status import publish_status
-from reporting.enums import Owed, PublicStatus, Sender
+from reporting.enums import AlarmCause, AlarmOutcome, Owed, PublicStatus, Sender
 from reporting.journey.promises import at_time
-from reporting.models import Message, Report
+from reporting.models import Alarm, Message, Report
 from tests.reporting.views.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls_public")]
@@ -66,6 +67,24 @@ def test_a_wrong_code_for_a_known_report_and_an_unknown_one_get_the_same_page(vi
 
 def test_the_time_promised_is_shown(returning: Visitor) -> None:
     assert "A person reads it by" in returning.html
+
+
+@pytest.mark.parametrize("cause", [AlarmCause.MACHINE, AlarmCause.REPORTER])
+def test_an_alarm_is_told_of_and_whom_to_call_until_it_has_ended(returning: Visitor, cause: AlarmCause) -> None:
+    told = "We treat your report as urgent. We have told the officers on duty."
+    assert told not in returning.html
+    now, soon = timezone.now(), timezone.now() + timedelta(minutes=15)
+    raise_alarm(Report.objects.get(), cause=cause, now=now)
+    assert (
+        "If you or someone else is in danger now, call 999."
+        in returning.go("/follow-up/status/").html.split("</h1>")[1]
+    )
+    assert told in returning.html
+    alarm = Alarm.objects.get()
+    answer_alarm(alarm.pk, outcome=AlarmOutcome.ACKNOWLEDGED, by="kim", act_by=soon, now=now)
+    assert told in returning.go("/follow-up/status/").html
+    answer_alarm(alarm.pk, outcome=AlarmOutcome.NO_DANGER, by="kim", reason="She is safe.", now=now)
+    assert told not in returning.go("/follow-up/status/").html
 
 
 def test_a_missed_promise_is_admitted(returning: Visitor) -> None:
