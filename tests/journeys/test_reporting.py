@@ -247,6 +247,19 @@ def test_after_leaving_nothing_comes_back(product: Product, page: Page, words: s
         expect(page.locator("html")).not_to_contain_text(words.strip().splitlines()[-1])
 
 
+@pytest.mark.parametrize("language", ["", "pl/", "ar/"])
+def test_no_page_that_is_only_read_runs_off_a_phone_in_large_print(
+    product: Product, new_context: NewContext, language: str
+) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    too_wide = []
+    for address in ("", "support/", "easy-read/", "promise/", "what-happened/", "contact/", "follow-up/"):
+        page.goto(f"{product.public_url}/{language}{address}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        too_wide += [] if fits(page) else [address]
+    assert too_wide == []
+
+
 @pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%")])
 def test_nothing_runs_off_a_small_screen_or_large_print(
     product: Product, new_context: NewContext, words: str, width: int, size: str

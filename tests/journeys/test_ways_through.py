@@ -25,7 +25,8 @@ def test_a_child_is_asked_little_and_told_who_listens(product: Product, new_cont
     page.get_by_label("Yes", exact=True).check()
     press(page, CONTINUE)
     assert step(page) == "someone-you-trust"
-    expect(page.get_by_text("Childline on 0800 1111")).to_be_visible()
+    expect(page.get_by_text("You can talk to Childline, day or night:")).to_be_visible()
+    expect(page.get_by_role("link", name="0800 1111")).to_be_visible()
     page.get_by_label("No, please do not let them find out").check()
     asked = []
     while step(page) != "check-answers":

@@ -34,7 +34,7 @@ def test_an_organisation_that_an_administrator_adds_is_on_the_public_page(admin:
     page = client.get("/support/").content.decode()
     assert names(page) == ["Hackney Advice"]
     assert "বাংলা" in page
-    assert "has not filled it in yet" in page
+    assert "Where no number stands, we do not have it yet." in page
     one = SupportOrganisation.objects.get()
     admin.post(f"{LIST}{one.pk}/change/", {**given, "is_shown": ""})
     assert names(client.get("/support/").content.decode()) == []
