@@ -80,10 +80,12 @@ def promise(request: HttpRequest) -> HttpResponseBase:
     figure = figures.promise_figures()
     context: dict[str, Any] = {"figure": figure, "windows": WINDOWS}
     if figure:
+        tables = _tables(figure.value["kept"])
         context |= {
             "is_old": timezone.now() - figure.published_at > _FRESH,
             "until": date.fromisoformat(figure.value["until"]),
-            "tables": _tables(figure.value["kept"]),
+            "tables": [one for one in tables if one["rows"]],
+            "too_few": [one["label"] for one in tables if not one["rows"]],
             "waits": _waits(figure.value["median"]),
             "oldest": _hours(figure.value["oldest_unread_hours"]),
             "closed_unread": figure.value["closed_unread"],

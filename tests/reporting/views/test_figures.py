@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reporting.domain.figures import publish_figure
+from reporting.enums import COMPLAINT_WITHIN, READ_CEILING
 from reporting.models import PublishedFigure
 from reporting.models.published import BULLETIN, MONTH, PROMISE
 
@@ -60,7 +61,7 @@ def shown_at(client: Client, address: str) -> str:
 
 
 def test_no_data_is_said_to_be_no_data(client: Client) -> None:
-    assert "There are no figures yet." in shown_at(client, "/promise/")
+    assert "There are no figures yet on how often we keep these promises." in shown_at(client, "/promise/")
     assert "No month has figures yet." in shown_at(client, "/what-happened/")
     assert client.get("/promise.json").json()["published_at"] is None
     feed = client.get("/figures.json").json()
@@ -89,12 +90,26 @@ def test_shares_stand_with_what_they_rest_on_and_misses_are_among_them(client: C
     said = shown_at(client, "/promise/")
     assert "82% or more Promised: 25 Missed: under 5" in said
     assert "96% Promised: 1,240 Missed: 40" in said
-    assert "We promised this fewer than 5 times in a year." in said
+    few = said.split("We promised each of these fewer than 5 times in a year.")[1].split("How we count")[0]
+    assert "Answer the person" in few
+    assert "Read every report" not in few
     assert "35 min" in said
     assert "More than half were still waiting" in said
     assert "Too few to say" in said
     assert "has waited this long: 19 h" in said
     assert "closed and never read: 0" in said
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_what_is_promised_stands_there_before_there_are_figures_of_it(client: Client, is_published: bool) -> None:
+    if is_published:
+        few = [{**one, "owed": None, "missed": None, "share": None} for one in value()["kept"]]
+        publish_figure(PROMISE, date(2026, 3, 2), value(kept=few), now=timezone.now())
+    said = shown_at(client, "/promise/")
+    assert "A person reads every report within 24 hours, day and night." in said
+    assert "We answer every complaint within 30 days." in said
+    assert [one / timedelta(hours=1) for one in (READ_CEILING, COMPLAINT_WITHIN)] == [24, 30 * 24]
+    assert said.count("fewer than 5 times in a year") == is_published
 
 
 def test_a_page_says_how_old_its_figures_are_and_when_that_is_too_old(client: Client) -> None:
