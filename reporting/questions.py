@@ -391,15 +391,16 @@ _ALL: Final = (
         "know_them",
         _("Do you know them?"),
         "choice",
-        _("You know them"),
+        _("Known, or a stranger"),
         choices=(
-            Choice("live_with", _("Yes, I live with them")),
+            Choice("live_with", _("Yes, someone in the same home")),
             Choice("partner_or_family", _("Yes, a partner, an ex-partner or family")),
             Choice("neighbour", _("Yes, a neighbour")),
             Choice("other_known", _("Yes, in another way"), _("For example from work, school or online.")),
             Choice("stranger", _("No")),
             Choice("not_sure", _("I am not sure")),
         ),
+        label_to_others=_("Are they known to the person or people it happened to?"),
     ),
     Question(
         "about_police",

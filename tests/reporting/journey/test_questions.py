@@ -72,3 +72,19 @@ def test_a_wish_not_to_be_contacted_outweighs_the_rest_and_so_does_the_website_a
     form = PageForm(steps.BY_SLUG["contact"], QueryDict(ticked))
     assert form.is_valid()
     assert form.answers()["contact_by"] == counts
+
+
+@pytest.mark.parametrize(
+    ("happened_to", "asked"),
+    [
+        ("me", "Do you know them?"),
+        ("someone_else", "Are they known to the person or people it happened to?"),
+        ("place_or_group", "Are they known to the person or people it happened to?"),
+    ],
+)
+def test_who_knows_them_is_asked_of_whom_it_happened_to(happened_to: str, asked: str) -> None:
+    question = QUESTIONS["know_them"]
+    assert questions.asked_as(question, happened_to) == asked
+    assert not [one.label for one in question.choices if " I " in one.label and one.key != "not_sure"], (
+        "whoever answers"
+    )
