@@ -1,6 +1,7 @@
 """What may be a slip in an answer, said in one sentence. Whoever means it presses on, and it is sent as it is."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import MINYEAR, date
 from typing import Any
@@ -8,13 +9,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reporting.journey.forms.fields import month_of
 from reporting.journey.numerals import in_digits
 from reporting.places import district_of, is_district
 from reporting.questions import WAYS, Question
 
 _OLDEST = 1900
 _LONGEST_LIFE = 120  # years
-_MONTHS = 12
+_MONTHS, _LONGEST_MONTH = 12, 31
 _DIGITS_OF_A_NUMBER = 7
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _WHOLE, _PART = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(\d{4})(?:-(\d{2}))?")
@@ -59,7 +61,7 @@ def _about_a_day(answer: str, today: date) -> str:
     if _WHOLE.fullmatch(answer):
         day = _day(answer)
         if day is None:
-            return _no_such_day()
+            return _no_such_day(*reversed(answer.split("-")))
         if day > today:
             return _("%(day)s is still to come. Is it the day you mean?") % {
                 "day": in_digits(date_format(day, "DATE_FORMAT"))
@@ -76,8 +78,8 @@ def _about_a_day(answer: str, today: date) -> str:
     if year_typed.isdecimal() and len(year_typed) != 4:
         return _("Write the year with four numbers, for example %(year)s.") % {"year": today.year}
     if (day_typed or month_typed) and not year_typed:
-        return "" if _could_be_a_day(day_typed, month_typed) else _no_such_day()
-    return _no_such_day()
+        return "" if _could_be_a_day(day_typed, month_typed) else _no_such_day(day_typed, month_typed)
+    return _no_such_day(day_typed, month_typed, year_typed)
 
 
 def _day(answer: str) -> date | None:
@@ -102,7 +104,19 @@ def _long_ago(year: int, today: date) -> str:
     return ""
 
 
-def _no_such_day() -> str:
+def _no_such_day(day: str = "", month: str = "", year: str = "") -> str:
+    """What is wrong with a day as it was typed: more days than its month has, or whatever else."""
+    try:
+        first = date(int(year or 2000), month_of(month), 1)  # a leap year
+        last = monthrange(first.year, first.month)[1]
+        if month and last < int(day) <= _LONGEST_MONTH:
+            said = date_format(first, "YEAR_MONTH_FORMAT" if year else "F")
+            return _("%(month)s has only %(days)s days. Change the day, or leave it empty if you do not know it.") % {
+                "month": in_digits(said),
+                "days": in_digits(last),
+            }
+    except (ValueError, OverflowError):
+        pass
     return _(
         "We cannot find that day in the calendar. Use numbers, for example 27 3 2026, or leave out what you do not know."
     )

@@ -15,8 +15,7 @@ from reporting.views.visit import remembered
 
 WRONG_CODE = gettext_lazy(
     "That code does not open a report. Check each letter and number, and try again. "
-    "The code has 24 letters and numbers; it is not the reference. "
-    "If you have sent the report already, use the code that you got then."
+    "The code has 24 letters and numbers; it is not the reference."
 )
 
 

@@ -61,7 +61,7 @@ def test_a_carer_is_helped_over_slips_and_the_old_code_is_not_kept(product: Prod
     press(page, CONTINUE)
     expect(page).to_have_title("Error: When did it happen? – Heard")
     look()
-    page.get_by_role("link", name="We cannot find that day in the calendar.").click()
+    page.get_by_role("link", name="February 2026 has only 28 days.").click()
     expect(page.get_by_label("Day", exact=True)).to_be_focused()
     expect(page.get_by_label("Day", exact=True)).to_have_value("31")
     press(page, CONTINUE)

@@ -104,11 +104,11 @@ def _as_known(day: str, month: str, year: str) -> str:
     """The part of a day that is known, from the year down; `ValueError` where there is no such day."""
     if len(year) != _DIGITS_OF_A_YEAR or (day and not month):
         raise ValueError
-    whole = date(int(year), _month(month), int(day) if day else 1).isoformat()
+    whole = date(int(year), month_of(month), int(day) if day else 1).isoformat()
     return whole if day else whole[:7] if month else whole[:4]
 
 
-def _month(typed: str) -> int:
+def month_of(typed: str) -> int:
     """The month's number from its number or its name, in English or the language of the page; 1 where nothing is said."""
     if not typed:
         return 1

@@ -151,7 +151,7 @@ def test_a_slip_is_pointed_out_once_beside_its_field_with_everything_as_it_was_t
     page = BeautifulSoup(answer.content, "html5lib")
     links = page.select(".govuk-error-summary a")
     assert [one.get_text().split(".")[0] for one in links] == [
-        "We cannot find that day in the calendar", "This may not be a whole e-mail address",
+        "February 1800 has only 28 days", "This may not be a whole e-mail address",
     ]  # fmt: skip
     assert all("press “Keep the report” again" in one.get_text() for one in links)
     assert all(page.find(id=one["href"][1:]) for one in links)

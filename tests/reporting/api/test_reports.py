@@ -186,7 +186,7 @@ class TestSlips:
         assert answer.status_code == 201
         said = {note["field"]: note["detail"] for note in answer.json()["notes"]}
         assert set(said) == {"happened_on", "contact_email", "contact_phone", "area"}
-        assert said["happened_on"].startswith("We cannot find that day in the calendar.")
+        assert said["happened_on"].startswith("February 2026 has only 28 days.")
         assert all(sentence.endswith(" It is kept as you sent it.") for sentence in said.values())
         report = Report.objects.get()
         assert (report.answers["happened_on"], report.answers["area"]) == ("2026-02-31", "SE99 1AA")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from reporting.journey.doubts import about_length, doubt_about
 from reporting.journey.forms.page import PageForm
@@ -142,10 +143,34 @@ def test_a_slip_is_named_with_what_to_do(name: str, typed: str, said: str) -> No
 
 @pytest.mark.parametrize(
     "sent",
-    ["2026-02-31", "2026-13", "0000-01-01", "0000", "31/2/2026", "last summer", "2026-3-1", "9" * 30, "²/1/2026"],
+    [
+        "2026-02-32",
+        "2026-13",
+        "0000-01-01",
+        "0000",
+        "32/2/2026",
+        "last summer",
+        "2026-3-1",
+        "9" * 30,
+        "²/1/2026",
+        "31/0/2026",
+    ],
 )
 def test_no_day_of_a_program_is_beyond_it(sent: str) -> None:
     assert "We cannot find that day in the calendar." in doubt_about(QUESTIONS["happened_on"], sent, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "said"),
+    [
+        ("31/2/2026", "en-gb", "February 2026 has only 28 days."), ("2024-02-30", "en-gb", "February 2024 has only 29 days."),
+        ("31/2/", "en-gb", "February has only 29 days."), ("31/april/2026", "en-gb", "April 2026 has only 30 days."),
+        ("31/2/2026", "pl", "Luty 2026 ma tylko 28 dni."), ("31/2/2026", "tr", "Şubat 2026 yalnızca 28 gün çeker."),
+    ],
+)  # fmt: skip
+def test_a_day_past_the_end_of_its_month_is_told_how_long_the_month_is(typed: str, language: str, said: str) -> None:
+    with translation.override(language):
+        assert doubt_about(QUESTIONS["happened_on"], typed, today=TODAY).startswith(said)
 
 
 def test_a_number_without_end_is_no_day_and_no_fault() -> None:

@@ -210,7 +210,7 @@ def test_a_day_that_does_not_exist_is_kept_as_typed(visitor: Visitor, words: str
     visitor.begin().press(what_happened=words)
     visitor.press(visitor.address.replace("in-danger-now", "when"), happened_on_0="31", happened_on_1="2")
     assert visitor.step == "when"
-    assert visitor.html.count("We cannot find that day in the calendar.") == 2  # the summary and the field
+    assert visitor.html.count("February has only 29 days. Change the day,") == 2  # the summary and the field
     assert 'href="#id_happened_on_0"' in visitor.html
     visitor.press(happened_on_0="31", happened_on_1="2").press(send_now="1")
     assert Report.objects.get().answers == {"happened_on": "31/2/"}
