@@ -543,7 +543,8 @@ def test_the_time_on_the_printed_sheet_is_not_taken_for_the_reports_date(quick: 
     printed = re.search(r'href="(/report/sent/print/[^"]+)"', quick.html)
     assert printed
     assert re.search(r"<p class=\"govuk-body\">Due by \d", quick.go(printed[1]).html)
-    sheet = quick.html.split("<main")[1].split('<div class="heard-no-print">')[0]
+    sheet, beneath = quick.html.split("<main")[1].split('<div class="heard-no-print">')
+    assert "it stays on this device" in beneath, "before anybody saves it"
     assert not re.search("report|police|hate|heard<", sheet, re.IGNORECASE)
 
 
