@@ -44,9 +44,10 @@ NOT_IN_DJANGO = {
         *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
         *("November", "December"),
     ),
+    "pl": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "ur": ("Saturday",),
 }
-"""Names of days and months, where Django brings none, or one that is misspelt."""
+"""Names of days and months, where Django brings none, or one that is misspelt or has a capital that it never has in a date."""
 PLURALS = {
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
     "he": "nplurals=3; plural=(n == 1) ? 0 : ((n == 2) ? 1 : 2);",

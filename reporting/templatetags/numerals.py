@@ -1,8 +1,10 @@
 """`{{ day|date:"DATE_FORMAT"|digits }}`: dates and numbers of the prose in the digits of the page's language."""
 
+from datetime import datetime
+
 from django import template
 
-from reporting.journey import numerals
+from reporting.journey import numerals, promises
 
 register = template.Library()
 
@@ -11,6 +13,12 @@ register = template.Library()
 def digits(said: object) -> str:
     """What is said, in the digits of the page's language."""
     return numerals.in_digits(said)
+
+
+@register.filter
+def at_time(moment: datetime) -> str:
+    """A moment as a person says it, wherever one stands: its parts are joined as the language joins them."""
+    return promises.at_time(moment)
 
 
 @register.simple_tag

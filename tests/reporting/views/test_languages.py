@@ -1,19 +1,22 @@
 """The languages of the public's pages: where they are offered, and that words of safety stand in both."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.domain.reference import load_reference
 from reporting import urls
 from reporting.domain.submission import submit_report
 from reporting.domain.translations import sign_translation
+from reporting.enums import Sender
 from reporting.journey import safety
+from reporting.journey.promises import at_time
 from reporting.languages import LANGUAGES, SOURCE
 from reporting.models import Complaint, Evidence, Message, Report, Wish
 from tests import files
@@ -271,3 +274,24 @@ def test_bengali_says_days_and_numbers_in_its_own_digits_and_what_is_dialled_or_
     assert not re.search("[০-৯]", later.shown("reference") + later.shown("fingerprint"))
     arabic = Visitor(Client()).go("/ar/follow-up/").press(code=code)
     assert re.search("[0-9]", arabic.shown("received-at")), "as CLDR has it"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en-gb", "2:10 p.m. on Sunday 3 May 2026"),
+        ("pl", "3 maja 2026 (niedziela), godz. 14:10"),
+        ("ar", "الساعة 2:10 م يوم الأحد 3 مايو 2026"),
+    ],
+)
+def test_a_moment_is_said_on_the_status_and_in_the_thread_as_the_language_says_it(
+    quick: Visitor, code: str, said: str
+) -> None:
+    at = datetime(2026, 5, 3, 13, 10, tzinfo=UTC)
+    Message.objects.create(report=Report.objects.get(), sender=Sender.OFFICER, words="x", token_hash=b"1", sent_at=at)
+    later = Visitor(Client()).go("/follow-up/").press(code=quick.shown("follow-up-code"))
+    prefix = "" if code == SOURCE else f"/{code}"
+    assert f">{said}</time>" in later.press(f"{prefix}/follow-up/messages/").html
+    with translation.override(code):
+        received = at_time(Report.objects.get().received_at)
+    assert later.go(f"{prefix}/follow-up/status/").shown("received-at") == received
