@@ -12,8 +12,8 @@ NewContext = Callable[..., BrowserContext]
 _AXE = Axe().axe_script
 # Everything but what is wrong stays in the browser: a whole answer is fifty kilobytes.
 _RUN = """
-async (rules) => {
-  const on = Object.fromEntries(rules.map((rule) => [rule, { enabled: true }]));
+async ([more, without]) => {
+  const on = Object.fromEntries([...more, ...without].map((rule) => [rule, { enabled: more.includes(rule) }]));
   const { violations } = await axe.run({ resultTypes: ["violations"], rules: on });
   return violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)]);
 }
@@ -39,14 +39,14 @@ def go_back(page: Page) -> Response | None:
         return None
 
 
-def broken_rules(page: Page, *more: str) -> list[tuple[str, str]]:
+def broken_rules(page: Page, *more: str, without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """What axe finds on a page as it is now: the rule and the first place. It is loaded once into each document.
 
-    `more` are rules that axe leaves out unless it is asked for them.
+    `more` are rules that axe leaves out unless it is asked for them, `without` those that it is not to ask.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
-    return [(rule, place) for rule, place in page.evaluate(_RUN, list(more))]
+    return [(rule, place) for rule, place in page.evaluate(_RUN, [list(more), list(without)])]
 
 
 def violations(page: Page) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from tests.product import Product
 
 WIDTHS = (320, 768, 1280)
 _LARGE_ENOUGH = "target-size"  # WCAG 2.2, 2.5.8: what is pressed has 24 pixels, or room around it
+_CONTRAST = "color-contrast"  # half of the time of all rules, and no language has colours of its own
 _NO_PAGE = {  # lead elsewhere, or are for scripts
     "exit", "keep", "files", "piece", "follow_up_begin", "follow_up_piece", "stay", "step",
     "promise_json", "figures_json",
@@ -102,14 +103,14 @@ class Finding:
     place: str
 
 
-def look(page: Page, name: str, widths: tuple[int, ...], *more: str) -> list[Finding]:
-    """Everything that the rules, and `more` of them, object to on the page that is there, with all that is folded opened."""
+def look(page: Page, name: str, widths: tuple[int, ...], *more: str, without: tuple[str, ...] = ()) -> list[Finding]:
+    """Everything that the rules, `more` and `without` some, object to on the page that is there, all of it unfolded."""
     found = []
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("scrollTo(0, 0)")  # the way out stays at the top of a phone: further down it covers half a link
-        found += [Finding(name, width, rule, place) for rule, place in broken_rules(page, *more)]
+        found += [Finding(name, width, rule, place) for rule, place in broken_rules(page, *more, without=without)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             found.append(Finding(name, width, "too wide", f"{wide} px"))
@@ -172,6 +173,7 @@ class Walk:
         self.pages: list[str] = []
         self.found: list[Finding] = []
         self.widths: tuple[int, ...] = ()
+        self.without: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """A draft that brings out every question, and a report, with a complaint about it, whose code is open in this browser."""
@@ -200,8 +202,8 @@ class Walk:
         self._enter(self.code)
 
     def findings(self, widths: tuple[int, ...], *, thorough: bool, closed: Closed | None = None) -> list[Finding]:
-        """Everything that the rules object to; `thorough`: with mistakes, and with what only a press leads to."""
-        self.widths = widths
+        """Everything that the rules object to; `thorough`: contrast too, with mistakes, and with what only a press leads to."""
+        self.widths, self.without = widths, () if thorough else (_CONTRAST,)
         for name, address in self.addresses():
             answer = self._goto(address)
             if answer.status == (404 if name == "not found" else 200) and self.page.url == address:
@@ -389,7 +391,7 @@ class Walk:
 
     def _look(self, name: str) -> None:
         self.pages.append(name)
-        self.found += look(self.page, name, self.widths, _LARGE_ENOUGH)
+        self.found += look(self.page, name, self.widths, _LARGE_ENOUGH, without=self.without)
         if not self.page.locator(".govuk-exit-this-page a").count():
             self.found.append(Finding(name, self.widths[0], "no way out", self.page.url.split("?")[0]))
 
