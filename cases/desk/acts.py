@@ -1,6 +1,6 @@
 """Acting on a case: each view is one form, one call of the domain, and back to the case page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,13 +53,14 @@ Do = Callable[[Case, dict[str, Any], Account, datetime], Any]
 
 @dataclass(frozen=True)
 class Act:
-    """`do` makes the one call of the domain. `minds_changes`: not on a page that others have overtaken (kept forms only)."""
+    """`do` makes the one call of the domain. `minds`: not on a page that others have overtaken, nor on one since which
+    anybody has done one of these things, the same officer in another tab included (kept forms only)."""
 
     form: type[forms.DeskForm]
     do: Do
     done: Any
     anchor: str = ""
-    minds_changes: bool = False
+    minds: Collection[str] = ()
     leaves: bool = False
 
 
@@ -82,7 +83,7 @@ def _perform(request: HttpRequest, case: Case, action: str, act: Act) -> HttpRes
     form = _form(request, case, act, account)
     kept = named(form.key)  # a suffix that is no number names no form
     sent = sent_as(request, action, *kept) if kept else None
-    newer = sending.overtaken(case, sent, by=account) if sent and act.minds_changes else []
+    newer = sending.overtaken(case, sent, by=account) if sent and act.minds else []
     if newer:  # said before anything else; `send` looks again, with the case locked
         return _refused(request, case, form, sent, CONFLICT, changes=newer)
     if not form.is_valid():
@@ -111,7 +112,7 @@ def _do(case: Case, form: forms.DeskForm, act: Act, sent: Sent | None, account: 
         return Done(act.do(case, form.given, account, now))
     return sending.send(
         On(case.pk), lambda: act.do(case, form.given, account, now),
-        sent=sent, minds_changes=act.minds_changes, by=account, now=now,
+        sent=sent, minds_changes=bool(act.minds), whoever=act.minds, by=account, now=now,
     )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ hand_back = view_of("case.hand_back", Act(
 ))  # fmt: skip
 hand_over = view_of("case.hand_over", Act(
     forms.HandingOver, lambda case, given, by, now: claiming.hand_over(case.pk, **given, by=by, now=now),
-    gettext_lazy("The case is handed over."),
+    gettext_lazy("The case is handed over."), minds=["handed_over"],
 ))  # fmt: skip
 wait = view_of("case.wait", Act(
     forms.Waiting, lambda case, given, by, now: claiming.wait(case.pk, **given, by=by, now=now),
@@ -217,14 +218,14 @@ mark_read = view_of("case.read", Act(
     forms.MarkingRead, _mark_read, gettext_lazy("Marked as read."), anchor="reports",
 ))  # fmt: skip
 decide = view_of("case.decide", Act(
-    forms.Deciding, _decide, gettext_lazy("The decision is recorded."), anchor="decide", minds_changes=True,
+    forms.Deciding, _decide, gettext_lazy("The decision is recorded."), anchor="decide", minds=["decided"],
 ))  # fmt: skip
 set_priority = view_of("case.priority", Act(
     forms.SettingPriority, lambda case, given, by, now: deciding.set_priority(case.pk, **given, by=by, now=now),
-    gettext_lazy("The priority is set."), minds_changes=True,
+    gettext_lazy("The priority is set."), minds=["priority"],
 ))  # fmt: skip
 set_next_action = view_of("case.next_action", Act(
-    forms.NextAction, _next_action, gettext_lazy("The next action is set."), minds_changes=True,
+    forms.NextAction, _next_action, gettext_lazy("The next action is set."), minds=["next_action"],
 ))  # fmt: skip
 reply = view_of("case.reply", Act(
     forms.Replying, _reply, lambda is_answer: _("Your answer is sent.") if is_answer else _(
@@ -261,7 +262,7 @@ note = view_of("case.note", Act(
     forms.Noting, lambda case, given, by, now: deciding.add_note(case.pk, **given, by=by, now=now),
     gettext_lazy("The note is on the timeline."), anchor="timeline",
 ))  # fmt: skip
-close = view_of("case.close", Act(forms.Closing, _close, _closed, minds_changes=True))
+close = view_of("case.close", Act(forms.Closing, _close, _closed, minds=["closed", "closing_proposed"]))
 reopen = view_of("case.reopen", Act(
     forms.Reopening, lambda case, given, by, now: closing.reopen_case(case.pk, **given, by=by, now=now),
     gettext_lazy("The case is open again and back in the queue."),

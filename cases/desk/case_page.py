@@ -60,7 +60,7 @@ def show(
     changes: Sequence[TimelineEntry] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page itself, every reference on it named. `changes` are what others did meanwhile.
+    """The page itself, every reference on it named. `changes` are what was done meanwhile, by others or in another tab.
 
     `?beside=` names the section of a draft that is to stand beside what is in force: how the page that said that others
     were first is read again, once its hidden words were asked for.
@@ -103,7 +103,7 @@ def show(
     context["passing_on"] = passing_on.card(file, asked, now)
     if "close" in context["forms"]:
         context["left_over"] = left_over.of_file(file, asked, context["risk"], context["veil"].over)
-    context["changes"] = [story.what_changed(entry) for entry in changes]
+    context["changes"] = [story.what_changed(entry, account.username) for entry in changes]
     overtaken = failed if changes else None
     if request.GET.get("beside") in SECTIONS:
         overtaken = as_typed(drafts, request.GET["beside"])

@@ -18,7 +18,7 @@ def _finish(case: Case, given: dict[str, Any], by: Account, now: datetime) -> An
 
 assess_risk = view_of("case.risk", Act(
     AssessingRisk, lambda case, given, by, now: risk.assess_risk(case.pk, **given, by=by, now=now),
-    gettext_lazy("The risk is assessed. Its review is among what is owed."), anchor="risk", minds_changes=True,
+    gettext_lazy("The risk is assessed. Its review is among what is owed."), anchor="risk", minds=["risk_assessed"],
 ))  # fmt: skip
 finish_action = view_of("case.action_done", Act(
     FinishingAction, lambda case, given, by, now: commitments.finish_action(case.pk, **given, by=by, now=now),

@@ -244,7 +244,8 @@ def _card_page(
     versions = contact_card.versions_of(person)[::-1]
     context = {
         "case": case, "person": person, "card": shown, "form": form, **_kept(request, case, CARD, form),
-        "last_entry": last_entry_of(case), "changes": [story.what_changed(entry) for entry in changes],
+        "last_entry": last_entry_of(case),
+        "changes": [story.what_changed(entry, account_of(request).username) for entry in changes],
         "versions": [{
             **one,
             "channels": [said.means(key) for key in one["channels"]],

@@ -1,4 +1,4 @@
-"""Sending a form of the case page: once, never over what others did unseen, and with its draft let go."""
+"""Sending a form of the case page: once, never over what was done unseen, and with its draft let go."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from cases.queries.case_file import changes_since
 
 
 class Overtaken(Exception):
-    """Others have acted since the page was shown. Nothing was saved; `changes` is what they did, oldest first."""
+    """The page shows no longer what stands. Nothing was saved; `changes` is what was done, oldest first."""
 
     def __init__(self, changes: list[TimelineEntry]) -> None:
         super().__init__()

@@ -43,15 +43,17 @@ def add_task(
 
 
 def finish_task(case_id: int, task_id: int, *, outcome: str, by: Account, now: datetime) -> Case:
-    """The task is done, or needless: `outcome` says what came of it. Finishing it again changes nothing.
+    """The task is done, or needless: `outcome` says what came of it. Finishing it again with no other words changes nothing.
 
-    Raises `Refused` for a task that is not one of this case.
+    Raises `Refused` for a task that is not one of this case, and for other words than it was finished with.
     """
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         task = Task.objects.select_for_update().filter(pk=task_id, case=case).first()
         if task is None:
             raise Refused("This task is not one of the case: look at the list again.")
+        if task.done_at is not None and outcome.strip() not in ("", task.outcome):
+            raise Refused("This task is finished already, so your words were not saved: write them as a note.")
         if task.done_at is not None:
             return case
         task.done_at, task.done_by, task.outcome = now, by, outcome.strip()

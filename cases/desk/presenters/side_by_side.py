@@ -1,12 +1,16 @@
-"""A form that others have overtaken: what is in force now beside what was typed."""
+"""A form that others, or its officer in another tab, have overtaken: what is in force now beside what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.drafts import in_words
 from cases.desk.presenters.risk import QUESTIONS
+from cases.domain.commitments import REVIEW_RISK
+from cases.enums import CommitmentKind
 from cases.queries.case_file import CaseFile
 from reporting.taxonomy import CLOSING, KINDS, PRIORITIES, RECORDING, STRANDS
 
@@ -23,12 +27,12 @@ class Row:
 
 @dataclass(frozen=True)
 class SideBySide:
-    """`again` is everything that was typed, to be sent by a press of its own."""
+    """`again` is everything that was typed, to be sent to `action` by a press of its own."""
 
     form: DeskForm
     by: str
     rows: list[Row]
-    section: str
+    action: str
     again: list[tuple[str, str]]
     is_on_page: bool
 
@@ -37,7 +41,7 @@ _NOT_TYPED = ("csrfmiddlewaretoken", "version", "entry", "page", "took")
 
 
 def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool, over: Callable[[str], str] = str) -> SideBySide:
-    """Both versions of a decision, priority, risk or closing; nothing of them is merged. `over` hides words that hurt."""
+    """Both versions of what only one can be in force of; nothing of them is merged. `over` hides words that hurt."""
     by, theirs = _IN_FORCE[form.section](file)
     rows = [
         _row(str(form[name].label), theirs.get(name, ""), in_words(field, form.data.getlist(name)), over)  # type: ignore[attr-defined]
@@ -50,7 +54,8 @@ def side_by_side(file: CaseFile, form: DeskForm, *, is_on_page: bool, over: Call
         for value in several
         if name not in _NOT_TYPED
     ]
-    return SideBySide(form, by, [row for row in rows if row.theirs or row.yours], form.section, again, is_on_page)
+    shown = [row for row in rows if row.theirs or row.yours]
+    return SideBySide(form, by, shown, form.section.replace("-", "_"), again, is_on_page)
 
 
 def _row(label: str, theirs: str, yours: str, over: Callable[[str], str]) -> Row:
@@ -98,10 +103,32 @@ def _closing(file: CaseFile) -> tuple[str, dict[str, str]]:
     return _who(str(case.closed_by), case.closed_at), said | case.closing_details
 
 
+def _next_action(file: CaseFile) -> tuple[str, dict[str, str]]:
+    entry = next((one for one in file.timeline if one.what == "next_action"), None)
+    planned = [
+        one
+        for one in file.commitments
+        if one.kind == CommitmentKind.NEXT_ACTION and one.report_id is None and one.what != REVIEW_RISK
+    ]
+    said = {"what": planned[0].what, "due_on": f"{timezone.localdate(planned[0].due_at):%d/%m/%Y}"} if planned else {}
+    return (_who(entry.by, entry.at) if entry else ""), said
+
+
+def _hand_over(file: CaseFile) -> tuple[str, dict[str, str]]:
+    """Who has the case now, however they came to it."""
+    entry = next((one for one in file.timeline if one.what in _GIVES), None)
+    said = {"to": file.case.officer.known_as if file.case.officer else "", "note": entry.note if entry else ""}
+    return (_who(entry.by, entry.at) if entry else ""), said
+
+
 def _who(name: str, at: object) -> str:
     return f"{name}, {times.moment(at)}"  # type: ignore[arg-type]
 
 
 _InForce = Callable[[CaseFile], tuple[str, dict[str, str]]]
-_IN_FORCE: dict[str, _InForce] = {"decide": _decision, "priority": _priority, "risk": _risk, "close": _closing}
+_GIVES = ("taken", "handed_over", "handed_back", "assigned")
+_IN_FORCE: dict[str, _InForce] = {
+    "decide": _decision, "priority": _priority, "risk": _risk, "close": _closing, "next-action": _next_action,
+    "hand-over": _hand_over,
+}  # fmt: skip
 SECTIONS = frozenset(_IN_FORCE)

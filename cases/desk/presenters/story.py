@@ -72,10 +72,11 @@ def line(entry: TimelineEntry, veil: Veil | None = None) -> Line:
     return Line(entry.at, entry.by or SYSTEM, _what(entry.what, entry.details), note)
 
 
-def what_changed(entry: TimelineEntry) -> str:
-    """One sentence for somebody whose page is old: who did what, when."""
+def what_changed(entry: TimelineEntry, reader: str = "") -> str:
+    """One sentence for somebody whose page is old: who did what, when. `reader` is told what they did themselves."""
     said = line(entry)
-    return _("%(who)s, %(when)s: %(what)s") % {"who": said.by, "when": times.moment(said.at), "what": said.what}
+    who = _("You") if reader and entry.by == reader else said.by
+    return _("%(who)s, %(when)s: %(what)s") % {"who": who, "when": times.moment(said.at), "what": said.what}
 
 
 def _what(key: str, details: dict[str, Any]) -> str:

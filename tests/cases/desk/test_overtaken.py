@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import timezone
 
-from cases.domain import claiming, closing, deciding, drafts, sending
+from cases.domain import claiming, closing, commitments, deciding, drafts, sending
 from cases.domain.sending import Overtaken, Sent
 from cases.enums import RiskQuestion
 from cases.models import Account, Case, RecordingDecision
@@ -89,6 +89,55 @@ def test_priority_and_risk_are_not_saved_over_what_nobody_has_seen(cast: Cast, d
     assert desk.case.assessments.count() == 0
     assert save_mine_on_top(desk, "risk", html) == 302
     assert desk.case.assessments.get().level == "high"
+
+
+def test_a_next_action_and_a_hand_over_are_not_saved_over_what_nobody_has_seen(cast: Cast, desk: Desk) -> None:  # noqa: F811
+    now, soon = timezone.now(), f"{timezone.localdate() + timedelta(days=7):%d/%m/%Y}"
+    commitments.set_next_action(
+        desk.case.pk, what="Ring her.", due_at=now + timedelta(days=3), by=cast.colleague, now=now
+    )
+    status, html = desk.send("next-action", what="Visit.", due_on=soon)
+    assert (status, rows(html)["What is to be done?"]) == (409, ("Ring her.", "Visit."))
+    assert save_mine_on_top(desk, "next-action", html) == 302
+    desk.look()
+    claiming.hand_over(desk.case.pk, to=cast.supervisor, note="She knows them.", by=cast.colleague, now=now)
+    status, html = desk.send("hand-over", to="colleague", note="He speaks Polish.")
+    assert (status, rows(html)["To whom?"]) == (409, ("supervisor", "colleague"))
+    assert "He speaks Polish." in html
+
+
+@pytest.mark.parametrize(
+    ("act", "first", "second"),
+    [
+        ("decide", {"recording": "intelligence_only", "reason": "One."}, {"recording": "nothing_recorded", "reason": "Two."}),
+        ("priority", {"priority": "high", "reason": "One."}, {"priority": "standard", "reason": "Two."}),
+        ("next-action", {"what": "One."}, {"what": "Two."}),
+        ("risk", {**RISK, "level": "high", "plan": "One."}, {**RISK, "level": "medium", "plan": "Two."}),
+        ("hand-over", {"to": "colleague", "note": "One."}, {"to": "colleague", "note": "Two."}),
+    ],
+)  # fmt: skip
+def test_a_second_tab_does_not_save_over_what_the_first_has_saved(
+    cast: Cast, desk: Desk, act: str, first: dict[str, str], second: dict[str, str]  # noqa: F811
+) -> None:  # fmt: skip
+    soon = f"{timezone.localdate() + timedelta(days=7):%d/%m/%Y}"
+    day = {"next-action": {"due_on": soon}, "risk": {"review_on": soon}}.get(act, {})
+    other = Desk(desk.client, desk.case)
+    before = desk.case.timeline.count()
+    assert desk.send(act, **first, **day)[0] == 302
+    assert desk.send(act, **first, **day)[0] == 302, "the same button pressed twice is no second tab"
+    saved = desk.case.timeline.count()
+    assert saved > before
+    status, html = other.send(act, **second, **day)
+    assert (status, desk.case.timeline.count()) == (409, saved)
+    assert "You, " in html
+    assert ("One.", "Two.") in rows(html).values()
+    assert save_mine_on_top(other, act, html) == 302
+
+
+def test_what_the_same_officer_did_of_another_kind_does_not_make_a_tab_old(desk: Desk) -> None:  # noqa: F811
+    other = Desk(desk.client, desk.case)
+    assert desk.send("priority", priority="high", reason="A child lives there.")[0] == 302
+    assert other.send("decide", recording="intelligence_only")[0] == 302
 
 
 def test_a_case_that_was_closed_meanwhile_shows_how_and_keeps_what_was_typed(cast: Cast, desk: Desk) -> None:  # noqa: F811

@@ -143,8 +143,10 @@ def test_a_task_is_added_for_a_colleague_and_finished_once(cast: Cast, client: C
     assert send(client, case, "tasks/add", what="Fetch the film", assigned_to="colleague", due_on=in_days(2))[0] == 302
     task = Task.objects.get()
     assert (task.assigned_to, task.added_by) == (cast.colleague, cast.officer)
-    for words in ("It was wiped.", "Something else"):
+    for words in ("It was wiped.", "It was wiped.", ""):
         assert send(client, case, "tasks/finish", task_id=task.pk, outcome=words)[0] == 302
+    status, html = send(client, case, "tasks/finish", task_id=task.pk, outcome="Something else")
+    assert (status, "This task is finished already" in html, "Something else" in html) == (422, True, True)
     task.refresh_from_db()
     assert (task.outcome, task.done_by) == ("It was wiped.", cast.officer)
     assert case.timeline.filter(what="task_done").count() == 1
