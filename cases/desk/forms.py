@@ -256,6 +256,12 @@ class Replying(DeskForm):
         required=False,
         help_text=gettext_lazy("The case comes back on that day, or when they write. For example 27/3/2027."),
     )
+    day_offered = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput())  # by the template
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """All but who thought of the day."""
+        return {name: said for name, said in self.cleaned_data.items() if name != "day_offered"}
 
 
 class Closing(DeskForm):

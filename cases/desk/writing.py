@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,15 +64,14 @@ def template(request: HttpRequest, reference: str) -> HttpResponse:
     given = request.POST.copy()
     if "back" in given:
         return _case_with(request, letter, given)
-    chosen, form = _chosen(request, letter.report), letter.form(given)
+    chosen = _chosen(request, letter.report)
+    _offer_day(given, chosen)
+    form = letter.form(given)
     if chosen is None:
         form.refuse(_("Choose what to start from."))
         return show(request, Opened(letter.case), failed=form, status=422)
     form.is_valid()
     until = form.cleaned_data.get("wait_until")
-    if chosen.asks and "wait_until" in form.fields and not given.get("wait_until", "").strip():
-        until = timezone.localdate() + ASKED_FOR
-        given["wait_until"] = f"{until:%d/%m/%Y}"
     filled = message_templates.fill(chosen, letter.report, answer_by=until)
     typed = canonical(given.get("message", ""))
     if filled not in typed:
@@ -109,6 +108,15 @@ def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
         "wait_until": form.cleaned_data.get("wait_until"),
     }
     return render(request, "desk/preview.html", context)
+
+
+def _offer_day(given: QueryDict, chosen: MessageTemplate | None) -> None:
+    """The day until which the case waits follows the template, unless the officer chose one: a template that asks for
+    nothing takes the day of an earlier one away."""
+    if given.get("wait_until", "").strip() not in ("", given.get("day_offered", "")):
+        return
+    is_asking = chosen is not None and chosen.asks
+    given["wait_until"] = given["day_offered"] = f"{timezone.localdate() + ASKED_FOR:%d/%m/%Y}" if is_asking else ""
 
 
 def _why_no_notice(shown: PersonCard) -> str:

@@ -8,8 +8,10 @@ async function filled(form, button) {
   const theirs = page.getElementById(message.id);
   if (!answer.ok || !theirs || message.value !== typed) return false; // what was typed meanwhile goes along, with a new page
   message.value = theirs.value;
-  const until = theirs.form?.elements.wait_until;
-  if (until && form.elements.wait_until) form.elements.wait_until.value = until.value;
+  for (const name of ["wait_until", "day_offered"]) {
+    const day = theirs.form?.elements[name];
+    if (day && form.elements[name]) form.elements[name].value = day.value;
+  }
   form.elements.template.value = "";
   form.dataset.unsent = "";
   message.dispatchEvent(new Event("input", { bubbles: true }));

@@ -76,6 +76,20 @@ def test_asking_for_more_offers_a_day_and_waits_when_it_is_sent(desk: Desk) -> N
     assert "Asked for more, and waiting until" in desk.look()
 
 
+def test_the_day_follows_the_template_until_an_officer_chooses_one(desk: Desk) -> None:
+    offered = f"{timezone.localdate() + timedelta(days=14):%d/%m/%Y}"
+    chosen = f"{timezone.localdate() + timedelta(days=3):%d/%m/%Y}"
+    desk.html = start_from(desk, "asking")[1]
+    assert desk.hidden("reply")["day_offered"] == offered
+    assert offered not in start_from(desk, "what_we_did", wait_until=offered)[1]
+    assert offered not in post(desk, "template", **{**desk.hidden("reply"), "wait_until": offered})[1]
+    assert f'value="{chosen}"' in start_from(desk, "what_we_did", wait_until=chosen)[1]
+    assert f'value="{chosen}"' in start_from(desk, "asking", wait_until=chosen)[1]
+    desk.html = start_from(desk, "what_we_did", wait_until=offered)[1]
+    assert desk.send("reply", message="We have asked for patrols.")[0] == 302
+    assert desk.case.state == "in_progress"
+
+
 @pytest.mark.parametrize("template", ["", "0", "x", "99999999999999999999"])
 def test_no_template_loses_no_words(desk: Desk, template: str) -> None:
     status, html = post(desk, "template", **{**desk.hidden("reply"), "template": template, "message": "My words."})
