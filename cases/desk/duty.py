@@ -58,7 +58,7 @@ from cases.queries.duty_gaps import Span, shifts_within
 from cases.queries.offers import hard_and_soon_due
 from cases.queries.queue import officers_of
 from cases.queries.series import owed_to
-from cases.queries.staffing import troubles
+from cases.queries.staffing import reaches_control_room, troubles
 
 ENDED_WITHIN = timedelta(hours=24)
 
@@ -149,7 +149,7 @@ def page(
 ) -> HttpResponse:
     """The duty desk; a refused form stands on it with what was typed. `leaves_gap`: a shift that is not yet taken off."""
     account, now = account_of(request), timezone.now()
-    ringing, looked_after = ringing_for(account), acknowledged_for(account)
+    ringing, looked_after, beginning = ringing_for(account), acknowledged_for(account), _beginning_for(account)
     typed = Drafts(drafts_of_the_desk(account, *PAGES[DUTY]), page=DUTY)
     kept = Forms(failed, typed)
     number = number_in(request.GET.get("ended", "")) or 1
@@ -164,7 +164,7 @@ def page(
         "drafts": typed,
         "may_act": True,
         "page_key": secrets.token_urlsafe(12),
-        "ended": [ended_alarm(one) for one in ended],
+        "ended": [ended_alarm(one, reason=beginning(one.reason)) for one in ended],
         "ended_number": all_ended,
         "ended_later": number - 1,
         "ended_earlier": number + 1 if number * PAGE < all_ended else 0,
@@ -175,6 +175,7 @@ def page(
         ],
         "series_owed": [(one, times.due_words(one.due_at, now), one.due_at < now) for one in owed_to(account, now)],
         "troubles": [rota.trouble(found) for found in troubles(now)],
+        "reaches_control_room": reaches_control_room(),
         "leaves_gap": (leaves_gap[0], rota.spans(leaves_gap[1])) if leaves_gap else None,
         "rotas": rota.rotas(shifts_within(now, now + rota.AHEAD), account, now),
         **(_of_supervisors(request, account, failed, now) if may_keep_rota(account) else {}),
@@ -184,13 +185,19 @@ def page(
 
 def _boxes(account: Account, alarms: RingingAlarms, kept: Forms) -> list[AlarmBox]:
     """Each with the first words of what was told; those that hurt are hidden, also one that the end would cut in two."""
-    veil, openings = veil_for(account, has_asked=False), openings_of(alarms)
+    openings, beginning = openings_of(alarms), _beginning_for(account)
+    return [alarm_box(one, kept, opening=beginning(openings.get(one.id, ""))) for one in alarms]
 
-    def opening(words: str) -> str:
+
+def _beginning_for(account: Account) -> Callable[[str], str]:
+    """The first of some words, as this account reads them."""
+    veil = veil_for(account, has_asked=False)
+
+    def beginning(words: str) -> str:
         shown, rest = veil.cut_up([words[:OPENING], words[OPENING:]])
         return f"{shown} …" if rest else shown
 
-    return [alarm_box(one, kept, opening=opening(openings.get(one.id, ""))) for one in alarms]
+    return beginning
 
 
 def _of_supervisors(request: HttpRequest, account: Account, failed: DeskForm | None, now: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from cases.enums import State, Trouble
-from cases.models import Account, Case, Unit
+from cases.models import Account, AlarmContact, Case, Unit
 from cases.permissions import may_work
 from cases.queries.absence import is_there
 from cases.queries.alarms import shifts_on_duty
@@ -21,6 +21,11 @@ def troubles(now: datetime) -> list[Trouble]:
     if deserted_units(now):
         found.append(Trouble.EVERYBODY_ABSENT)
     return found
+
+
+def reaches_control_room() -> bool:
+    """There is an address to which an alarm goes that nobody on duty and no supervisor has answered."""
+    return AlarmContact.objects.filter(is_active=True, step=2).exists()
 
 
 def cases_that_nobody_sees(now: datetime) -> list[Case]:

@@ -54,6 +54,7 @@ class EndedAlarm:
     how: str
     by: str
     log_number: str
+    reason: str
 
 
 def alarm_box(alarm: RingingAlarm, kept: Kept, *, opening: str = "", on_the_case: bool = False) -> AlarmBox:
@@ -81,8 +82,8 @@ def alarm_box(alarm: RingingAlarm, kept: Kept, *, opening: str = "", on_the_case
     )
 
 
-def ended_alarm(alarm: RingingAlarm) -> EndedAlarm:
-    """How it ended, when, by whom; what was written with it stands on the case."""
+def ended_alarm(alarm: RingingAlarm, *, reason: str) -> EndedAlarm:
+    """How it ended, when, by whom; `reason`: the first of what was written with it, all of which stands on the case."""
     return EndedAlarm(
         reference=alarm.reference,
         has_case=alarm.has_case,
@@ -92,4 +93,5 @@ def ended_alarm(alarm: RingingAlarm) -> EndedAlarm:
         how=labels.outcome(alarm.outcome),
         by=alarm.answered_by,
         log_number=alarm.log_number,
+        reason=reason,
     )

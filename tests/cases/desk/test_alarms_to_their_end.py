@@ -35,9 +35,21 @@ def test_looked_after_on_the_duty_desk_then_ended_then_in_the_list_of_the_day(ca
     assert main.select("[data-alarm]") == []
     ended = main.select('[data-testid="ended-alarms"] li')
     assert [case.reference in one.text and "Ended" in one.text for one in ended] == [True]
+    assert ended[0].select_one('[data-testid="why-ended"]').text == "They are safe."  # type: ignore[union-attr]
     story = client.get(f"/desk/cases/{case.reference}/").content.decode()
     assert "Alarm looked after further, until" in story
     assert "They are safe." in story
+
+
+def test_why_an_alarm_ended_is_shown_as_other_words_are(cast: Cast) -> None:
+    _, alarm = ringing()
+    said = "He calls everybody a paki and means a song. " + "We listened to all of it. " * 12
+    duty.no_danger(alarm.pk, reason=said, by=cast.officer, now=timezone.now())
+    page = BeautifulSoup(at_the_desk(cast.officer).get("/desk/duty/").content, "html.parser")
+    why = page.select_one('[data-testid="why-ended"]')
+    assert why is not None
+    assert why.text.startswith("He calls everybody a ████ (4) and means a song.")
+    assert why.text.endswith(" …")
 
 
 def test_the_list_of_the_day_has_pages_and_the_rights_of_the_account(cast: Cast) -> None:

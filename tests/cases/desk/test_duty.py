@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cases.domain import claiming, intake
-from cases.models import Account, Case, DutyShift
+from cases.models import Account, AlarmContact, Case, DutyShift
 from reporting.models import Alarm
 from tests import cast as people
 from tests.cast import Cast
@@ -103,6 +103,18 @@ def test_the_duty_desk_says_who_is_there(cast: Cast) -> None:
     now_there = client.get("/desk/duty/").content.decode().partition("On duty now")[2]
     assert "<strong>colleague</strong>" in now_there
     assert "<strong>supervisor</strong>" not in now_there
+
+
+def test_the_duty_desk_says_where_no_alarm_reaches_the_control_room(cast: Cast) -> None:
+    contact = AlarmContact.objects.create(name="Duty desk", step=0, email="desk@example.org")
+    for account in (cast.officer, cast.supervisor):
+        page = at_the_desk(account).get("/desk/duty/").content.decode()
+        assert "Telephone the control room yourself" in page
+        assert "after 10 minutes the control room" not in page
+    AlarmContact.objects.filter(pk=contact.pk).update(step=2)
+    page = at_the_desk(cast.officer).get("/desk/duty/").content.decode()
+    assert "Telephone the control room yourself" not in page
+    assert "after 10 minutes the control room" in page
 
 
 def words_on_the_duty_desk(account: Account) -> list[str]:
