@@ -111,6 +111,11 @@ def openings_of(alarms: RingingAlarms) -> dict[int, str]:
     return dict(found.values_list("pk", "opening"))
 
 
+def cases_that_ring() -> "QuerySet[CaseReport, Any]":
+    """Ids of all cases that hold a report of which an alarm rings."""
+    return CaseReport.objects.filter(detached_at=None, report__alarm__outcome="").values("case")
+
+
 def shifts_on_duty(now: datetime) -> "QuerySet[DutyShift]":
     """Shifts that cover this moment, of accounts that can log in and are not absent."""
     shifts = DutyShift.objects.filter(starts_at__lte=now, ends_at__gt=now, account__is_active=True)

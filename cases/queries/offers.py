@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from cases.engine.language import base_language
 from cases.enums import Because, Lane, Role, State
-from cases.models import Account, Case, CaseReport, OfferRule, Reading
+from cases.models import Account, Case, OfferRule, Reading
 from cases.models.case import CaseQuerySet
 from cases.queries.absence import is_there
+from cases.queries.alarms import cases_that_ring
 
 HARD_PRIORITIES = ("immediate", "high")
 _UNKNOWN = "und"
@@ -73,10 +74,9 @@ class Standing:
         """What rings first, then what is due first; what is kept for others comes last, and comes all the same."""
         waiting = Case.objects.visible_to(self.account).filter(state=State.NEW, unit=self.account.unit_id)
         waiting = waiting.alias(base=_BASE).by_due_time()
-        ringing = CaseReport.objects.filter(detached_at=None, report__alarm__outcome="").values("case")
         spared, kept, later = self._is_spared(), self._is_kept_for_others(), self._is_of_backlog()
         return [
-            Offer(Because.RINGS, waiting.filter(pk__in=ringing)),
+            Offer(Because.RINGS, waiting.filter(pk__in=cases_that_ring())),
             Offer(Because.DUE, waiting.exclude(spared).exclude(kept).exclude(later)),
             Offer(Because.BACKLOG_LEFT, waiting.filter(later).exclude(spared).exclude(kept)),
             *([Offer(Because.LANGUAGE_LEFT, waiting.filter(kept).exclude(spared))] if kept else []),

@@ -1,4 +1,4 @@
-"""The queue: one unit's cases in the order of what is due first, a page at a time."""
+"""The queue: one unit's cases, what rings first and then what is due first, a page at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,13 +9,26 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Left
 
 from cases.enums import OPEN_STATES, Lane, Role, Speaker, State
 from cases.models import Account, Case, CaseReport, Reading, RecordingDecision, TimelineEntry, Voice
 from cases.models.case import CaseQuerySet, due_or_never
+from cases.queries.alarms import cases_that_ring
 from cases.queries.blind import blind_reports
 from cases.queries.bulk import is_chosen_by
 from cases.queries.counting import EXACT, PreparedCounts, about
@@ -30,6 +43,7 @@ PAGE = 50
 OPENING = 120
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATE, _SERIES = "late", "series"
+_RINGING = "r"  # begins the cursor of a page that ends among what rings
 _SHOWN = (  # what a row says of a case
     "reference", "state", "lane", "needs_person", "priority", "priority_reason", "strands", "kinds", "is_labelled",
     "language", "area", "next_due_at", "next_due_kind", "waiting_until",
@@ -46,6 +60,18 @@ class Tab(StrEnum):
     HELD = "held"
     PERSON = "person"
     ALL = "all"
+
+
+_ORDER = {tab: ("due", "-pk") if tab == Tab.ALL else ("due", "pk") for tab in Tab}
+_RINGS = Q(pk__in=cases_that_ring())
+
+
+@dataclass(frozen=True)
+class _After:
+    """The last case of the page before: whether it rings, when it is due, and its key."""
+
+    rings: bool
+    key: tuple[datetime, int]
 
 
 @dataclass
@@ -112,18 +138,18 @@ def queue_page(
     the page before; one that makes no sense begins at the first page. Emptied cases are on no tab: they owe nothing and
     are counted nowhere.
     """
+    after = _read_cursor(cursor)
     wanted = wanted or QueueFilter()
     is_narrowed = wanted != QueueFilter()
     if is_narrowed:
         visible = wanted.of(Case.objects.visible_to(account), now)
-        counted, ids = _narrowed(visible, _tabs(account), tab, cursor, size + 1, now=now)
+        counted, ids = _narrowed(visible, _tabs(account), tab, after, size + 1, now=now)
         found = list(_as_shown(_in_order(Case.objects.visible_to(account).filter(pk__in=ids), tab), account))
     else:
         counts = _counts_for(account.role, account.reads_restricted, account.keeps_sites)
         counted = counts.of(account.pk, account.unit_id or 0, now, now + SOON, now - SURGES_WAIT, now - SITES_WAIT)
-        after = _read_cursor(cursor)
-        rows = _list_for(account.role, account.reads_restricted, tab, size + 1, bool(after))
-        found = rows.of(account.pk, account.unit_id or 0, *after)
+        rows = _list_for(account.role, account.reads_restricted, tab, size + 1, after.rings if after else None)
+        found = rows.of(account.pk, account.unit_id or 0, *(after.key if after else ()))
     late, series = counted.pop(_LATE), counted.pop(_SERIES, 0)
     findings = {one: counted.pop(one, 0) for one in (SURGES, SITES, REVIEWS)}
     shown = found[:size]
@@ -181,13 +207,24 @@ def _counts_for(role: str, reads_restricted: bool, keeps_sites: bool) -> Prepare
 
 
 @cache
-def _list_for(role: str, reads_restricted: bool, tab: Tab, most: int, is_further: bool) -> Prepared[Case]:
-    """A page of a tab that nothing narrows, for accounts of which these rights are the same; `is_further`: behind a case."""
+def _list_for(role: str, reads_restricted: bool, tab: Tab, most: int, is_after_ringing: bool | None) -> Prepared[Case]:
+    """A page of a tab that nothing narrows, for accounts of which these rights are the same: the first, or one behind a
+    case that rings or does not.
 
-    def build(pk: int, unit: int, *after: Any) -> CaseQuerySet:
+    What rings is picked out by itself, so that the rest is read in the order of its index.
+    """
+
+    def build(pk: int, unit: int, *key: Any) -> CaseQuerySet:
         account = Account(pk=pk, unit_id=unit, role=role, reads_restricted=reads_restricted)
-        cases = _in_order(Case.objects.visible_to(account).filter(_tabs(account)[tab]), tab)
-        return _as_shown(cases.filter(_behind(tab, *after)) if is_further else cases, account)[:most]
+        of_tab = _with_due(Case.objects.visible_to(account).filter(_tabs(account)[tab]), tab)
+        ringing, rest = of_tab.filter(_RINGS), of_tab.exclude(_RINGS)
+        if is_after_ringing:
+            ringing = ringing.filter(_behind(tab, *key))
+        elif is_after_ringing is not None:
+            ringing, rest = ringing.none(), rest.filter(_behind(tab, *key))
+        parts = [part.order_by(*_ORDER[tab]).values("pk")[:most] for part in (ringing, rest)]
+        of_page = Case.objects.filter(pk__in=parts[0].union(parts[1], all=True))
+        return _as_shown(_in_order(of_page, tab), account)[:most]
 
     return Prepared(build)
 
@@ -207,13 +244,15 @@ def _counted(tabs: dict[Tab, Q], now: datetime) -> dict[str, Q]:
 
 
 def _narrowed(
-    cases: CaseQuerySet, tabs: dict[Tab, Q], tab: Tab, cursor: str, most: int, *, now: datetime
+    cases: CaseQuerySet, tabs: dict[Tab, Q], tab: Tab, after: _After | None, most: int, *, now: datetime
 ) -> tuple[dict[str, int], list[int]]:
     """All numbers, exact, and the ids of one page: what is narrowed has no index of its own and is gone through once."""
     counts = {one: Count("pk", filter=wanted) for one, wanted in _counted(tabs, now).items()}
     ordered = _in_order(cases, tab)
-    after = _read_cursor(cursor)
-    of_page = tabs[tab] & _behind(tab, *after) if after else tabs[tab]
+    of_page = tabs[tab]
+    if after:
+        behind = _behind(tab, *after.key)
+        of_page &= Q(rings=False) | behind if after.rings else Q(rings=False) & behind
     page = ArrayAgg("pk", filter=of_page, order_by=ordered.query.order_by, default=Value([]))
     found = ordered.order_by().aggregate(**counts, page=_First(page, most=most))
     return found, found.pop("page")
@@ -227,11 +266,14 @@ class _First(Func):
 
 
 def _in_order(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
-    """What is due first comes first; on `all` closed cases come last, the newest first."""
-    if tab == Tab.ALL:
-        return cases.annotate(due=due_or_never()).order_by("due", "-pk")
+    """What rings comes first, then what is due first; on `all` closed cases come last, the newest first."""
+    rings = ExpressionWrapper(_RINGS, BooleanField())
+    return _with_due(cases, tab).annotate(rings=rings).order_by("-rings", *_ORDER[tab])
+
+
+def _with_due(cases: CaseQuerySet, tab: Tab) -> CaseQuerySet:
     # An open case always owes something, so its due time is never empty.
-    return cases.annotate(due=F("next_due_at")).by_due_time()
+    return cases.annotate(due=due_or_never() if tab == Tab.ALL else F("next_due_at"))
 
 
 def _rows(cases: Sequence[Case]) -> list[Row]:
@@ -260,20 +302,21 @@ def _behind(tab: Tab, at: datetime, pk: int) -> Q:
     return Q(due__gte=at) & (Q(due__gt=at) | behind)
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, int] | tuple[()]:
-    """When the last case of the page before is due, and its key; nothing for a cursor that makes no sense."""
-    micros, _, pk = cursor.partition("-")
+def _read_cursor(cursor: str) -> _After | None:
+    """The last case of the page before; nothing for a cursor that makes no sense."""
+    micros, _, pk = cursor.removeprefix(_RINGING).partition("-")
     if not (micros.isascii() and micros.isdigit() and pk.isascii() and pk.isdigit() and len(cursor) < 40):
-        return ()
+        return None
     try:
-        return _EPOCH + timedelta(microseconds=int(micros)), int(pk)
+        return _After(cursor.startswith(_RINGING), (_EPOCH + timedelta(microseconds=int(micros)), int(pk)))
     except OverflowError:
-        return ()
+        return None
 
 
 def _cursor(case: Case) -> str:
     due: datetime = case.due  # type: ignore[attr-defined]
-    return f"{(due - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"
+    mark = _RINGING if case.rings else ""  # type: ignore[attr-defined]
+    return f"{mark}{(due - _EPOCH) // timedelta(microseconds=1)}-{case.pk}"
 
 
 def _links(cases: list[int]) -> Any:

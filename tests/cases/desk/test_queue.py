@@ -1,4 +1,4 @@
-"""The queue: what is due first comes first, the whole unit's and nobody else's, in the same few statements."""
+"""The queue: what rings comes first, then what is due first, the whole unit's and nobody else's, in the same few statements."""
 
 import re
 from datetime import timedelta
@@ -12,11 +12,13 @@ from pytest_django import Settings
 
 from cases.desk.presenters import counts
 from cases.desk.presenters.times import due_words
-from cases.domain import claiming, closing, linking, saved_views
+from cases.domain import claiming, closing, duty, linking, saved_views
 from cases.domain.categorisation import categorise_report
 from cases.models import Case
 from cases.queries import counting, queue
 from cases.queries.queue import PAGE, Tab, queue_page
+from cases.queries.queue_filter import QueueFilter
+from reporting.models import Alarm
 from tests import cast as people
 from tests.cast import NOW, Cast
 from tests.desk import at_the_desk, draw_blind
@@ -42,6 +44,40 @@ def test_what_is_due_first_comes_first(cast: Cast) -> None:
     page = at_the_desk(cast.officer).get("/desk/queue/").content
     assert listed(page) == [late.reference, urgent.reference, early.reference]
     assert b"6 hours late" in page
+
+
+def test_what_rings_comes_before_what_is_late_and_goes_back_to_its_place(cast: Cast) -> None:
+    now = timezone.now()
+    late, later = (people.case(now=now - timedelta(hours=hours)) for hours in (30, 40))
+    rings = people.case(in_danger_now="yes", now=now)
+    client = at_the_desk(cast.officer)
+    first, then = [rings.reference, later.reference, late.reference], [later.reference, late.reference, rings.reference]
+    for address in ("/desk/queue/", "/desk/queue/?tab=all", "/desk/queue/?state=new"):
+        assert listed(client.get(address).content) == first
+    for alarm in Alarm.objects.all():
+        duty.no_danger(alarm.pk, reason="They rang: it is a film set.", by=cast.colleague, now=now)
+    assert listed(client.get("/desk/queue/").content) == then
+
+
+@pytest.mark.parametrize("wanted", [QueueFilter(), QueueFilter(state=("new",))])
+@pytest.mark.parametrize("tab", [Tab.NEXT, Tab.ALL])
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_pages_of_what_rings_and_of_the_rest_follow_one_another(
+    cast: Cast, tab: Tab, wanted: QueueFilter, size: int
+) -> None:
+    now = timezone.now()
+    due = [people.case(now=now - timedelta(hours=30 - number)).reference for number in range(3)]
+    rings = [people.case(in_danger_now="yes", now=now - timedelta(hours=20 - number)).reference for number in range(3)]
+    read, cursor = [], ""
+    while True:
+        page = queue_page(cast.officer, tab=tab, wanted=wanted, cursor=cursor, size=size, now=now)
+        assert len(page.rows) <= size
+        read += [row.case.reference for row in page.rows]
+        cursor = page.next_cursor
+        if not cursor:
+            break
+    assert read == [*rings, *due]
+    assert page.total == 6
 
 
 def test_another_units_and_restricted_cases_are_neither_listed_nor_counted(cast: Cast) -> None:
