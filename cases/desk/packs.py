@@ -19,7 +19,7 @@ from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.hidden import hard_places
 from cases.domain import packs
 from cases.domain.drafts import On
-from cases.domain.refusals import Refused
+from cases.domain.refusals import Refused, refuse_missing
 from cases.models import Account, Case
 from cases.queries.case_file import case_file
 from cases.queries.drafts import drafts_of
@@ -50,7 +50,9 @@ def give_pack(request: HttpRequest, reference: str) -> HttpResponseBase:
         return _page(request, case, form, status=UNPROCESSABLE)
     given = form.cleaned_data
     try:
-        cases = [case, *_others(given.pop("others"), case, account)]
+        others, unknown = _others(given.pop("others"), case, account)
+        refuse_missing([*packs.what_is_missing(**given), *unknown])
+        cases = [case, *others]
         ids = [one.pk for one in cases]
         packs.give_pack(ids, **given, by=account, now=now)
         let_go(request, on, form)
@@ -64,16 +66,18 @@ def give_pack(request: HttpRequest, reference: str) -> HttpResponseBase:
     return response
 
 
-def _others(typed: list[str], case: Case, account: Account) -> list[Case]:
-    """Cases of one's own unit. One that may not be known is answered like one that does not exist."""
+def _others(typed: list[str], case: Case, account: Account) -> tuple[list[Case], list[tuple[str, str]]]:
+    """Cases of one's own unit, and a sentence for each that is none. One that may not be known is answered like one that
+    does not exist."""
     meant = {one: read_reference(one) for one in typed}
     found = cases_to_pack([reference for reference in meant.values() if reference], account)
-    for one, reference in meant.items():
-        if not reference or reference not in found:
-            raise Refused(f"{one[:40]} is no case of your unit. Look at the reference again.", about="others")
-    return [
-        found[reference] for reference in dict.fromkeys(meant.values()) if reference and reference != case.reference
+    unknown = [
+        (f"{one[:40]} is no case of your unit. Look at the reference again.", "others")
+        for one, reference in meant.items()
+        if reference not in found
     ]
+    others = [one for one in dict.fromkeys(meant.values()) if one in found and one != case.reference]
+    return [found[one] for one in others if one], unknown
 
 
 def _page(request: HttpRequest, case: Case, form: Packing, *, status: int = 200) -> HttpResponse:

@@ -30,7 +30,8 @@ class _Asked(forms.ModelChoiceField):
             label=label,
             to_field_name="name",
             empty_label=empty_label,
-            error_messages={"required": empty_label, "invalid_choice": empty_label},
+            required=False,  # what is missing is for the domain to say, with all else that is
+            error_messages={"invalid_choice": empty_label},
         )
 
 

@@ -22,7 +22,11 @@ class AddingTension(DeskForm):
         label=gettext_lazy("What is it?"), choices=[("", gettext_lazy("Choose one")), *KINDS.items()], required=False,
         error_messages=_UNKNOWN,
     )  # fmt: skip
-    day = Day(label=gettext_lazy("Of which day does it tell?"), help_text=gettext_lazy("For example 27/3/2027."))
+    day = Day(
+        label=gettext_lazy("Of which day does it tell?"),
+        help_text=gettext_lazy("For example 27/3/2027."),
+        required=False,
+    )
     borough = forms.ChoiceField(
         label=gettext_lazy("Where?"), choices=[("", gettext_lazy("The whole city")), *BOROUGHS.items()], required=False,
         error_messages=_UNKNOWN,

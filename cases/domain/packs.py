@@ -9,7 +9,7 @@ from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time
 from cases.domain.redaction import redaction_for
-from cases.domain.refusals import Refused
+from cases.domain.refusals import Refused, missing_of, refuse_missing
 from cases.domain.timeline import write_entry
 from cases.enums import State
 from cases.models import Account, Case
@@ -26,15 +26,11 @@ def give_pack(
     """Note that a pack of these cases is given to somebody, before a byte of it leaves; return them in that order.
 
     Guarantees: one row of the log that names every case and report in it, who receives it and why, and a line on each
-    case's timeline. A second call is a second pack. Raises `NotThere` for a case that one may not work on, `Refused`
-    without form, recipient or reason, and for a redacted pack of what cannot be opened: nobody could say what to cut.
+    case's timeline. A second call is a second pack. Raises `NotThere` for a case that one may not work on, `Refused` with
+    a sentence for each of form, recipient and reason that is missing, and for a redacted pack of what cannot be opened:
+    nobody could say what to cut.
     """
-    if form not in (FULL, REDACTED):
-        raise Refused("Choose what the pack holds.", about="form")
-    if not recipient.strip():
-        raise Refused("Enter who receives the pack.", about="recipient")
-    if not reason.strip():
-        raise Refused("Write why they need it.", about="reason")
+    refuse_missing(what_is_missing(form=form, recipient=recipient, reason=reason))
     if len(case_ids) > MOST_CASES:
         raise Refused(f"A pack holds {MOST_CASES} cases at most.", about="others")
     with transaction.atomic():
@@ -60,6 +56,15 @@ def give_pack(
             )  # fmt: skip
             keep_due_time(case, now=now)
     return [cases[case_id] for case_id in dict.fromkeys(case_ids)]
+
+
+def what_is_missing(*, form: str, recipient: str, reason: str) -> list[tuple[str, str]]:
+    """A sentence for each thing that a pack takes and does not have, with the argument that it is about."""
+    return missing_of(
+        (form in (FULL, REDACTED), "Choose what the pack holds.", "form"),
+        (recipient.strip(), "Enter who receives the pack.", "recipient"),
+        (reason.strip(), "Write why they need it.", "reason"),
+    )
 
 
 def note_pack_sent(references: Sequence[str], *, manifest: str, files: int, by: Account, now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
 from cases.domain import asking
 from cases.domain.access import case_for_work
 from cases.domain.commitments import keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed
-from cases.domain.refusals import NotThere, Refused
+from cases.domain.refusals import NotThere, Refused, missing_of, refuse_missing
 from cases.domain.timeline import write_entry
 from cases.enums import (
     OF_THE_REPORT,
@@ -39,7 +40,7 @@ def record_consent(
     case_id: int,
     person_id: int,
     *,
-    organisation: Organisation,
+    organisation: Organisation | None,
     fields: Sequence[str],
     agreed_by: str,
     how: str,
@@ -48,16 +49,15 @@ def record_consent(
 ) -> Consent:
     """Keep what a person agreed that one partner may be given; it replaces what they said of that partner before.
 
-    A second call with the same answers adds nothing. Raises `Refused` without fields, without who agreed and how, and
-    for a field that is not this person's to share.
+    A second call with the same answers adds nothing. Raises `Refused` with a sentence for each thing that is missing
+    (the partner, fields, who agreed, how), and for a field that is not this person's to share.
     """
-    if not fields:
-        raise Refused("Choose what they agreed to share.", about="fields")
-    if agreed_by not in list(AgreedBy):
-        raise Refused("Choose who agreed.", about="agreed_by")
-    if not how.strip():
-        raise Refused("Write how they said so.", about="how")
-    _check_partner(organisation)
+    organisation = _complete(
+        organisation,
+        (fields, "Choose what they agreed to share.", "fields"),
+        (agreed_by in list(AgreedBy), "Choose who agreed.", "agreed_by"),
+        (how.strip(), "Write how they said so.", "how"),
+    )
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         person = _person(case, person_id)
@@ -111,11 +111,11 @@ def refer_person(
     The database refuses a field that the newest consent does not name. Raises `Refused` for one, without fields or
     reason, and while that partner has not answered an earlier referral of the person: so a second call refers nobody.
     """
-    if not fields:
-        raise Refused("Choose what you send.", about="fields")
-    if not reason.strip():
-        raise Refused("Write what you ask them to do.", about="reason")
-    _check_partner(organisation)
+    _complete(
+        organisation,
+        (fields, "Choose what you send.", "fields"),
+        (reason.strip(), "Write what you ask them to do.", "reason"),
+    )
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         person = _person(case, person_id)
@@ -243,9 +243,12 @@ def _asks(organisation: Organisation) -> str:
     return f"Ask {organisation.name} whether they take the referral"
 
 
-def _check_partner(organisation: Organisation) -> None:
-    if organisation.kind != OrganisationKind.PARTNER or not organisation.is_active:
-        raise Refused("Choose an organisation that takes referrals.", about="organisation")
+def _complete(organisation: Organisation | None, *asked: tuple[object, str, str]) -> Organisation:
+    """The partner, where all is said that was `asked`. Raises `Refused` with a sentence for each thing that is not."""
+    takes = organisation is not None and organisation.kind == OrganisationKind.PARTNER and organisation.is_active
+    choose = "Choose an organisation that takes referrals." if organisation else "Choose an organisation."
+    refuse_missing(missing_of((takes, choose, "organisation"), *asked))
+    return cast(Organisation, organisation)
 
 
 def _person(case: Case, person_id: int) -> Person:

@@ -19,6 +19,11 @@ class NotThere(Exception):
     """No such case for this account: the edge answers as if it did not exist."""
 
 
+def missing_of(*asked: tuple[object, str, str]) -> list[tuple[str, str]]:
+    """Sentence and argument of each that does not hold, of triples of what has to hold, sentence and argument."""
+    return [(sentence, about) for holds, sentence, about in asked if not holds]
+
+
 def refuse_missing(missing: Sequence[tuple[str, str]]) -> None:
     """Raise `Refused` for all that is missing, pairs of sentence and argument; without any nothing happens."""
     if missing:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.domain.audit import record_event
-from cases.domain.refusals import NotThere, Refused
+from cases.domain.refusals import NotThere, Refused, missing_of, refuse_missing
 from cases.models import Account, TensionEntry, TensionSummary
 from cases.permissions import may_take_back_tension, may_use_desk
 from reporting.domain.words import canonical, is_said
@@ -25,7 +25,7 @@ def add_tension(
     kind: str,
     what: str,
     reliability: str,
-    day: date,
+    day: date | None,
     borough: str = "",
     strands: Iterable[str] = (),
     source: str = "",
@@ -34,22 +34,23 @@ def add_tension(
 ) -> TensionEntry:
     """Enter one thing. The same sent twice within five minutes is one entry.
 
-    Raises `Refused` for what is missing or unknown, or a day more than a year away; `NotThere` for all who do not work
-    at the desk.
+    Raises `Refused` with a sentence for each thing that is missing or unknown, or a day more than a year away;
+    `NotThere` for all who do not work at the desk.
     """
     if not may_use_desk(by):
         raise NotThere
     chosen = list(dict.fromkeys(strands))
-    if kind not in list(TensionKind):
-        raise Refused("Choose what it is.", about="kind")
-    if not is_said(what):
-        raise Refused("Write what was heard of or seen.", about="what")
-    if reliability not in list(Reliability):
-        raise Refused("Choose how reliable the source is.", about="reliability")
-    if (borough and borough not in BOROUGHS) or not set(chosen) <= set(STRANDS):
-        raise Refused("Choose from the list.", about="borough" if borough not in BOROUGHS else "strands")
-    if abs(day - timezone.localdate(now)) > _AROUND:
-        raise Refused("Choose a day within a year from today.", about="day")
+    is_near = day is None or abs(day - timezone.localdate(now)) <= _AROUND
+    missing = missing_of(
+        (kind in list(TensionKind), "Choose what it is.", "kind"),
+        (day, "Enter the day.", "day"),
+        (is_near, "Choose a day within a year from today.", "day"),
+        (not borough or borough in BOROUGHS, "Choose from the list.", "borough"),
+        (reliability in list(Reliability), "Choose how reliable the source is.", "reliability"),
+        (is_said(what), "Write what was heard of or seen.", "what"),
+        (set(chosen) <= set(STRANDS), "Choose from the list.", "strands"),
+    )
+    refuse_missing(missing)
     said = {
         "kind": kind, "what": canonical(what).strip()[:500], "reliability": reliability, "day": day, "borough": borough,
         "strands": chosen, "source": source.strip()[:100],

@@ -1,6 +1,7 @@
 """Passing a case to another force: it stays ours until they give a name and a number."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from cases.domain import asking
 from cases.domain.access import case_for_work
 from cases.domain.closing import close_case, what_blocks_closing
 from cases.domain.commitments import keep_due_time, owe_next_action_if_nothing_is_owed
-from cases.domain.refusals import NotThere, Refused
+from cases.domain.refusals import NotThere, Refused, missing_of, refuse_missing
 from cases.domain.timeline import write_entry
 from cases.enums import OrganisationKind, PassingOn, State
 from cases.models import Account, Case, Organisation, Transfer
@@ -16,16 +17,16 @@ from cases.models import Account, Case, Organisation, Transfer
 _WORKED_ON = (State.IN_PROGRESS, State.WAITING)
 
 
-def ask_force(case_id: int, *, force: Organisation, reason: str, by: Account, now: datetime) -> Transfer:
+def ask_force(case_id: int, *, force: Organisation | None, reason: str, by: Account, now: datetime) -> Transfer:
     """Ask another force to take the case. It stays ours, with all that is owed; their answer is a task of ours.
 
     Raises `Refused` without a reason, for an organisation that is no force, and while another one has not answered:
     so a second call asks nobody.
     """
-    if force.kind != OrganisationKind.FORCE or not force.is_active:
-        raise Refused("Choose a force from the list.", about="force")
-    if not reason.strip():
-        raise Refused("Write why the case is theirs.", about="reason")
+    is_force = force is not None and force.kind == OrganisationKind.FORCE and force.is_active
+    choose, write = "Choose a force from the list.", "Write why the case is theirs."
+    refuse_missing(missing_of((is_force, choose, "force"), (reason.strip(), write, "reason")))
+    force = cast(Organisation, force)
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         earlier = Transfer.objects.filter(case=case, outcome="").select_related("force").first()
@@ -59,10 +60,13 @@ def answer_transfer(
     for what the outcome demands.
     """
     if outcome == PassingOn.ACCEPTED:
-        if not answered_name.strip():
-            raise Refused("Enter who takes it there. Until then the case stays ours.", about="answered_name")
-        if not number.strip():
-            raise Refused("Enter their number. Until then the case stays ours.", about="number")
+        who, what = "Enter who takes it there.", "Enter their number."
+        refuse_missing(
+            missing_of(
+                (answered_name.strip(), f"{who} Until then the case stays ours.", "answered_name"),
+                (number.strip(), f"{what} Until then the case stays ours.", "number"),
+            )
+        )
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         transfer = _transfer(case, transfer_id)

@@ -201,6 +201,14 @@ def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(cast: Cast, miss
     assert not AuditEvent.objects.filter(action="case.pack").exists()
 
 
+def test_all_that_is_missing_is_said_at_once(cast: Cast) -> None:
+    case = told(cast)
+    answer = at_the_desk(cast.officer).post(f"/desk/cases/{case.reference}/pack/give/", {"others": "0000-00000, nine"})
+    links = BeautifulSoup(answer.content, "html5lib").select(".govuk-error-summary li a")
+    asked = ["form_0", "recipient", "reason", "others", "others"]
+    assert [link["href"] for link in links] == [f"#pack-{one}" for one in asked]
+
+
 def test_cases_of_a_series_go_into_one_pack_in_that_order(cast: Cast) -> None:
     first, second = told(cast), people.case("Another time.")
     pack = pack_of(at_the_desk(cast.officer), first, others=f"{second.reference}, {first.reference}")

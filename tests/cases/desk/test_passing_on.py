@@ -212,6 +212,28 @@ def test_a_refused_form_comes_back_with_what_was_typed(client: Client, cast: Cas
     assert page.select_one("a[href='#transfer-reason']")
 
 
+@pytest.mark.parametrize(
+    ("address", "given", "missing"),
+    [
+        ("persons/{person}/consent/", {}, ["organisation", "shared_0", "agreed_by_0", "how"]),
+        ("persons/{person}/consent/", {"how": "By phone."}, ["organisation", "shared_0", "agreed_by_0"]),
+        ("transfer/", {}, ["force", "reason"]),
+        ("transfers/{transfer}/answer/", {"outcome": "accepted"}, ["answered_name", "number"]),
+    ],
+)
+def test_all_that_is_missing_is_said_at_once(
+    client: Client, cast: Cast, case: Case, address: str, given: dict[str, str], missing: list[str]
+) -> None:
+    people.partner()
+    people.force()
+    transfer = people.ask_force(case, cast.officer).pk if "{transfer}" in address else 0
+    person = case.persons.get().pk
+    answer = client.post(f"/desk/cases/{case.reference}/{address.format(person=person, transfer=transfer)}", given)
+    links = BeautifulSoup(answer.content, "html5lib").select(".govuk-error-summary li a")
+    assert [str(link["href"]).rpartition("-")[2] for link in links] == missing
+    assert all(BeautifulSoup(answer.content, "html5lib").select(str(link["href"])) for link in links)
+
+
 def test_an_answer_from_an_old_tab_is_refused_and_says_so(client: Client, cast: Cast, case: Case) -> None:
     transfer = people.ask_force(case, cast.officer)
     address = f"/desk/cases/{case.reference}/transfers/{transfer.pk}/answer/"

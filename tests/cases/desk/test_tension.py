@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -93,6 +94,12 @@ def test_what_is_missing_is_said_and_what_was_typed_comes_back(cast: Cast, wrong
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert "Tenants&#x27; association" in answer.content.decode()
+
+
+def test_all_that_is_missing_is_said_at_once(cast: Cast) -> None:
+    answer = at_the_desk(cast.officer).post("/desk/tension/add/", {"source": "A mosque"})
+    links = BeautifulSoup(answer.content, "html.parser").select(".govuk-error-summary li a")
+    assert [link["href"] for link in links] == [f"#tension-{one}" for one in ("kind", "day", "reliability", "what")]
 
 
 def test_it_is_taken_back_by_who_entered_it_or_a_supervisor_and_stays_to_be_seen(cast: Cast) -> None:
