@@ -7,6 +7,7 @@ import { holdsUnsentWords } from "./unsent.js";
 
 const typed = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit], [type=button])";
 const scope = "[data-keys-scope]";
+let acted = ""; // the key that is down and has done something: held, it is not typed where the focus went
 
 function focusOn(place, options) {
   if (!place) return false;
@@ -77,7 +78,13 @@ const acts = {
   "?": showKeys,
 };
 
-/** Ticks, or takes the tick away, and says so. A choice of one goes on to the words that it asks for. */
+/** The first of a decision's strands, while none of them is ticked: letters tick there, and in a box for words they are typed. */
+function strandsToTick(form) {
+  const strands = [...form.querySelectorAll("[name=strands]")];
+  return strands.some((one) => one.checked) ? null : strands[0];
+}
+
+/** Ticks, or takes the tick away, and says so. A choice of one goes on to the words that it asks for, once strands are ticked. */
 function choose(element) {
   element.closest("details:not([open])")?.setAttribute("open", "");
   if (element.type === "radio" && element.checked) {
@@ -90,7 +97,7 @@ function choose(element) {
     if (element.closest(scope).contains(document.activeElement)) focusOn(element);
     else sayOwn(element.checked ? "ticked" : "unticked", element.labels[0].firstChild.textContent.trim()); // in sight of the words
   }
-  if (element.type !== "radio") return;
+  if (element.type !== "radio" || focusOn(strandsToTick(element.form))) return;
   const asked = element.closest(".govuk-radios__item").nextElementSibling;
   const first = asked?.matches(".govuk-radios__conditional") ? asked.querySelector("input") : null;
   const words = first ?? element.form.elements.reason;
@@ -171,6 +178,8 @@ function showKeys() {
 export function watchKeys() {
   addEventListener("keydown", (event) => {
     const { target, key } = event;
+    if (event.repeat && key === acted) event.preventDefault();
+    if (!event.repeat) acted = "";
     if (!(target instanceof Element) || event.repeat || event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
     if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
       if (send(event)) event.preventDefault();
@@ -186,6 +195,8 @@ export function watchKeys() {
     const isLetter = key.toLowerCase() !== key.toUpperCase();
     if (event.shiftKey && !isLetter && key !== "/" && key !== "?") return;
     const named = isLetter ? (event.shiftKey ? `Shift+${key.toUpperCase()}` : key.toLowerCase()) : key;
-    if (pressed(named, target)) event.preventDefault();
+    if (!pressed(named, target)) return;
+    acted = key;
+    event.preventDefault();
   });
 }

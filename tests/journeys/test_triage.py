@@ -92,6 +92,32 @@ def test_words_not_sent_stay_while_something_else_is_sent_and_no_key_fires_in_a_
     expect(page.locator("main .govuk-error-summary")).to_be_focused()
 
 
+def test_the_key_of_a_decision_types_nothing_and_leads_to_the_strands_until_one_is_ticked(
+    product: Product,
+    page: Page,
+    reported: Reported,
+) -> None:
+    open_case(page, product, reported()[1])
+    page.locator('[data-action="take"]').click()
+    expect(page.locator("#decide [data-keys-scope]")).to_be_visible()
+    page.wait_for_load_state()
+    reason, recording = page.locator("#decide [name=reason]"), key_of(page, "recording", "nothing_recorded")
+    page.keyboard.down(recording)
+    page.keyboard.down(recording)  # held
+    page.keyboard.up(recording)
+    expect(page.locator("#decide [name=strands]").first).to_be_focused()
+    page.keyboard.press(key_of(page, "strands", "race"))
+    page.keyboard.press(key_of(page, "kinds", "threats"))
+    expect(page.locator("#decide input:checked")).to_have_count(3)
+    page.keyboard.press(recording)
+    page.keyboard.down(recording)
+    page.keyboard.down(recording)
+    page.keyboard.up(recording)
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value("")
+    expect(page.locator("#decide input:checked")).to_have_count(3)
+
+
 def test_single_keys_are_switched_off_without_scripts_and_the_pages_fit(
     product: Product,
     at_the_desk: AtTheDesk,
