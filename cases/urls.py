@@ -1,6 +1,7 @@
 """Addresses of the officers' desk. A view that does not say what it shows is refused here."""
 
 from cases.desk import (
+    account,
     acts,
     bulk,
     bulletin,
@@ -107,6 +108,8 @@ urlpatterns = [
     desk_path(f"{REREAD}take/", quality.take, name="take_reread"),
     desk_path(f"{REREAD}reveal/", quality.reveal, name="reveal_reread"),
     desk_path(f"{REREAD}say/", quality.say, name="say_reread"),
+    desk_path("account/", account.account, name="account"),
+    desk_path("account/languages/", account.languages, name="languages"),
     desk_path("keys/", keys.keys, name="keys"),
     desk_path("keys/single/", keys.single, name="single_keys"),
     desk_path("take-next/", queue.take_next, name="take_next"),

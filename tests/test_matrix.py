@@ -136,6 +136,8 @@ TABLE: dict[str, dict[str, tuple[int, ...]]] = {
     f"{REREAD}take/": act((302, 404, 302, 302, 404, 404, 404)),
     f"{REREAD}reveal/": act(desk(404)),  # before one has taken it
     f"{REREAD}say/": act(desk(404)),
+    "desk/account/": page(desk(200)),
+    "desk/account/languages/": act(desk(302)),
     "desk/keys/": page(desk(200)),
     "desk/keys/single/": act(desk(302)),
     "desk/bulk/": page(desk(200)),

@@ -174,6 +174,13 @@ class AnyOf(forms.MultipleChoiceField):
         self.widget.hints = _affirmed(entries.values())
 
 
+class Several(forms.MultipleChoiceField):
+    """Checkboxes that are only known when the page is made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=_Boxes(), required=False, error_messages=_UNKNOWN, **kwargs)
+
+
 class Day(forms.DateField):
     """A day as dd/mm/yyyy, with the picker where scripts run."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import Line, Words
+from cases.desk.fields import Line, Several, Words
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import passing_on
 from cases.domain.packs import FULL, REDACTED
@@ -15,10 +15,6 @@ from cases.enums import OrganisationKind
 from cases.models import Organisation
 
 _UNKNOWN = {"invalid_choice": gettext_lazy("Choose from the list.")}
-
-
-class _Boxes(forms.CheckboxSelectMultiple):
-    """The template of fields knows them by this name."""
 
 
 class _Asked(forms.ModelChoiceField):
@@ -46,7 +42,7 @@ class _Sharing(DeskForm):
     """Boxes for what may be shared: those that are `offered`, by name."""
 
     asked_as: ClassVar[dict[str, str]] = {"fields": "shared"}
-    shared = forms.MultipleChoiceField(widget=_Boxes(), required=False, error_messages=_UNKNOWN)
+    shared = Several()
 
     def __init__(self, data: Any = None, *, offered: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -121,6 +121,21 @@ def use_single_keys(account: Account, *, on: bool, now: datetime) -> Account:
     return account
 
 
+def hold_languages(account: Account, *, languages: Iterable[str], now: datetime) -> Account:
+    """What the owner of the account says they read and write, as codes: what is read, offered and asked of them follows.
+
+    A second call with the same changes nothing but the log, which keeps what stood before.
+    """
+    held = list(dict.fromkeys(languages))
+    with transaction.atomic():
+        before = Account.objects.select_for_update(no_key=True).get(pk=account.pk).languages
+        Account.objects.filter(pk=account.pk).update(languages=held)
+        details = {"before": before, "after": held}
+        record_event(account=account, action="account.languages", address="", references=[], details=details, now=now)
+    account.languages = held
+    return account
+
+
 def want_digest(account: Account, *, on: bool, now: datetime) -> Account:
     """The account's own wish: whether an e-mail with numbers and links comes when a shift begins. Twice is as once."""
     with transaction.atomic():
