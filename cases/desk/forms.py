@@ -101,7 +101,12 @@ class Deciding(DeskForm):
     section = "decide"
     recording = OneOf(RECORDING, label=gettext_lazy("How is it recorded?"))
     system = Line(label=gettext_lazy("Recording system"), max_length=60, width="20")
-    number = Line(label=gettext_lazy("Crime number"), max_length=60, width="20")
+    number = Line(
+        label=gettext_lazy("Crime number"),
+        max_length=60,
+        width="20",
+        help_text=gettext_lazy("For example 01/12345/26."),
+    )
     offence = Line(label=gettext_lazy("Offence"), max_length=200)
     body = Line(label=gettext_lazy("Whose matter is it?"), max_length=200)
     strands = AnyOf(

@@ -1,5 +1,6 @@
 """What officers decide: how an incident is recorded, what is done, how pressing it is, what they note."""
 
+import re
 from collections.abc import Container, Sequence
 from datetime import date, datetime
 
@@ -34,6 +35,13 @@ _ASKED_FOR = {
     "reason": "Write the reason.",
 }
 
+# As the systems of forces give them: 01/12345/26, CR-2026-0417, 20BW/123456A/26. Gentle: what it rules out is no reference.
+_REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9 ./*()-]*")
+_AS_GIVEN = (
+    "Enter the crime number as the system gives it: letters, digits, slashes and hyphens, with at least one digit, such as "
+    "01/12345/26."
+)
+
 
 def allowed_recordings(on: date) -> list[str]:
     """The recording decisions on offer on this day: all, save those that the newest dated rule forbids."""
@@ -64,8 +72,9 @@ def record_decision(
 
     From then on the case counts as what officers said, and what the machine suggested for it no longer counts.
     Every change is kept; the newest decision is in force. Raises `Refused` with a sentence for each thing the decision
-    demands (`RECORDING[...].demands`), for one that no rule in force allows, for an action that the victim did not agree to where
-    they must, for a sexual offence counted as an assault too, and while a report is unread.
+    demands (`RECORDING[...].demands`), for a crime number that can be none, for a decision that no rule in force allows,
+    for an action that the victim did not agree to where they must, for a sexual offence counted as an assault too, and
+    while a report is unread.
     """
     given = {"system": system, "number": number, "offence": offence, "body": body, "reason": reason, "strands": strands}
     if recording not in RECORDING:
@@ -80,6 +89,8 @@ def record_decision(
         for demanded in RECORDING[recording].demands
         if not (value.strip() if isinstance(value := given[demanded], str) else value)
     ]
+    if number.strip() and "number" in RECORDING[recording].demands and not _REFERENCE.fullmatch(number.strip()):
+        missing.append((_AS_GIVEN, "number"))
     if set(kinds) >= NEVER_BOTH:
         missing.append(("A sexual offence is not also counted as an assault: choose one of the two.", "kinds"))
     if any("victim_agrees" in ACTIONS[action].demands for action in actions) and not victim_agrees:

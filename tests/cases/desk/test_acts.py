@@ -119,6 +119,29 @@ def test_all_that_a_decision_lacks_is_said_at_once(desk: Desk) -> None:
         assert html.count(sentence) >= 2, sentence  # in the summary, and beside its field
 
 
+CRIME = {"recording": "crime", "system": "Force records", "offence": "s.4A", "strands": ["race"]}
+
+
+@pytest.mark.parametrize(
+    "number", ["to follow", "see e-mail", "?", "12345?", "<b>1</b>", "١٢٣", "-1", "none, ask 4711"]
+)
+def test_what_can_be_no_crime_number_is_asked_for_again_and_comes_back(desk: Desk, number: str) -> None:
+    status, html = desk.send("decide", **CRIME, number=number)
+    assert (status, "Enter the crime number as the system gives it" in html) == (422, True)
+    shown = BeautifulSoup(html, "html.parser").select_one("#decide-number")
+    assert shown is not None
+    assert shown["value"] == number
+    assert not desk.case.decisions.exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["01/12345/26", "CR-2026-0417", "20BW/123456A/26", "4612345/26", "PR/P26012345", "BTP 7"]
+)
+def test_references_as_forces_give_them_are_taken(desk: Desk, number: str) -> None:
+    assert desk.send("decide", **CRIME, number=f" {number} ")[0] == 302
+    assert desk.case.decisions.get().number == number
+
+
 def test_a_crime_with_all_it_demands_is_recorded(desk: Desk) -> None:
     crime = {
         "recording": "crime",
