@@ -135,11 +135,20 @@ def of_a_backlog(one: Figure) -> Figure:
 
 
 def write(
-    on: date, figures: Sequence[Figure], events: Sequence[Event], *, first: date | None = None, is_over: bool = True
+    on: date,
+    figures: Sequence[Figure],
+    events: Sequence[Event],
+    *,
+    first: date | None = None,
+    is_over: bool = True,
+    counted: str = "recorded",
 ) -> list[str]:
-    """Write the sentences: what was counted against what is usual, then what the day was among others."""
+    """Write the sentences: what was counted against what is usual, then what the day was among others.
+
+    `counted`: what was done to each that is counted; "reported", where no more is known of it than that.
+    """
     said = [] if is_over else [f"{day(on)} is not over: these are its counts so far."]
-    said += [_counted(one, on, is_first=at == 0, is_over=is_over) for at, one in enumerate(figures)]
+    said += [_counted(one, on, counted, is_first=at == 0, is_over=is_over) for at, one in enumerate(figures)]
     surges = [one for one in figures if one.is_surge]
     if surges:
         kinds, were = _kinds(surges), "were" if is_over else "are already"
@@ -161,12 +170,12 @@ def _incidents(one: Figure) -> str:
     return f"{name} {noun}"
 
 
-def _counted(one: Figure, on: date, *, is_first: bool, is_over: bool) -> str:
+def _counted(one: Figure, on: date, counted: str, *, is_first: bool, is_over: bool) -> str:
     count = "No" if one.count == 0 else number(one.count).capitalize()
     was = "was" if one.count == 1 else "were"
     if not is_over:
         was = "has been" if one.count == 1 else "have been"
-    said = f"{count} {_incidents(one)} {was} recorded"
+    said = f"{count} {_incidents(one)} {was} {counted}"
     said += "" if is_over else " so far"
     said += f" on {day(on)}" if is_first else ""
     if not one.daily_average:

@@ -66,7 +66,8 @@ def bulletin_of(on: date) -> bulletin.Bulletin | None:
     backlogs = set() if source else {one.key for one in figures if _is_told(one) and _is_backlog(one.key, on)}
     figures = [bulletin.of_a_backlog(one) if one.key in backlogs else one for one in figures]
     figures = [_as_first_said(one, published) for one in figures]
-    sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over)
+    counted = "recorded" if source else "reported"  # ours are of reports, whether or not a crime was recorded since
+    sentences = bulletin.write(on, figures, events, first=min(daily.sources), is_over=is_over, counted=counted)
     reports = None if source else _reports(on, published)
     late: list[str] = []
     if not source:

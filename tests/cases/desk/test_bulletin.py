@@ -176,7 +176,8 @@ class TestADayThatIsNotOver:
         assert found is not None
         assert not found.is_over
         assert found.sentences[0] == f"{said_day(ours)} is not over: these are its counts so far."
-        assert "recorded so far" in found.sentences[1]
+        assert "reported so far" in found.sentences[1]
+        assert not any("recorded" in sentence for sentence in found.sentences)
         assert not any("down" in sentence for sentence in found.sentences)
         assert found.as_dict()["figures"][0]["change_percent"] is None
         CountOfDay.objects.filter(day=ours).update(count=18)
