@@ -1,6 +1,7 @@
 """Counts by day, week and month as charts, each with its table: what stands out, and what it is compared with."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "around": shown.around_events(trend), "surges": queries.surges_of(trend.what, trend.first, trend.last),
         "others": shown.by_others(trend),
         "has_band": any(one.upper is not None for one in trend.points),
+        "with_today": _with_today(request, trend.last),
     }  # fmt: skip
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
     return render(request, "desk/trends.html", context)
@@ -76,6 +78,7 @@ def strands(request: HttpRequest) -> HttpResponse:
         "basis": shown.basis(what, {ALL: _("each strand by itself; one incident may count in several")}),
         "first": given["first"], "last": given["last"],
         "has_today": given["first"] <= timezone.localdate() <= given["last"],
+        "ends": shown.ends_before_today(given["last"]), "with_today": _with_today(request, given["last"]),
     }  # fmt: skip
     request.consultation.details["asked"] = request.GET.urlencode()[:200]  # type: ignore[attr-defined]
     return render(request, "desk/trend_strands.html", context)
@@ -112,6 +115,15 @@ def _form(request: HttpRequest) -> Trend:
     if known is None and (newest := newest_month()):
         known = newest, newest  # counts by month are all there is
     return Trend(request.GET, known=known, today=timezone.localdate(), strand=ALL if has_ours else RACIST)
+
+
+def _with_today(request: HttpRequest, last: date) -> str:
+    """The query of the same page with today, where it ends with yesterday; else empty."""
+    if not shown.ends_before_today(last):
+        return ""
+    query = request.GET.copy()
+    query["last"] = f"{timezone.localdate():%d/%m/%Y}"
+    return query.urlencode()
 
 
 def _trend(form: Trend) -> shown.Trend:

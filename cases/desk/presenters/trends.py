@@ -116,6 +116,8 @@ def sentences(trend: Trend) -> list[str]:
         said.append(f"{are} cut short by the days chosen, and lower for that alone.")
     if trend.first <= timezone.localdate() <= trend.last and not trend.is_empty:
         said.append("Today is not over: it is counted so far.")
+    if not trend.is_empty and (ends := ends_before_today(trend.last)):
+        said.append(ends)
     high = [one for one in trend.points if one.is_high]
     if high:
         many = f"{len(high)} {each}s are" if len(high) > 1 else f"One {each} is"
@@ -140,6 +142,14 @@ def sentences(trend: Trend) -> list[str]:
     if trend.what.dated_by == DatedBy.HAPPENED:
         said.append("Incidents whose day nobody knows are left out, and recent days still grow. So there is no band.")
     return said
+
+
+def ends_before_today(last: date) -> str:
+    """Why the days chosen end with yesterday; empty where they end otherwise."""
+    today = timezone.localdate()
+    if last != today - timedelta(days=1):
+        return ""
+    return f"The counts end with {said_day(last)}: {said_day(today)} is not over."
 
 
 @dataclass(frozen=True)

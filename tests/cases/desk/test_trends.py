@@ -17,6 +17,7 @@ from django.utils import timezone
 from cases.desk.presenters.trends import city_for_outside, sentences, trend_of
 from cases.engine.band import points
 from cases.engine.periods import Step
+from cases.engine.plain_numbers import day as said_day
 from cases.engine.suppression import FEWEST
 from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, TriggerEvent
 from cases.queries.trends import What, counts_of, counts_of_strands
@@ -248,6 +249,15 @@ class TestDaysThatAreNotOver:
         assert "Today is not over: it is counted so far" in said
         assert said.count("today is not over") == 1  # its row
         assert "Today is not over" not in page(officer, self.span(self.today - timedelta(days=1)))
+        for address in ("/desk/trends/", "/desk/trends/strands/"):
+            usual = officer.get(f"{address}?by=day").content.decode()
+            yesterday = said_day(self.today - timedelta(days=1))
+            assert f"The counts end with {yesterday}: {said_day(self.today)} is not over." in usual
+            link = re.search(r'href="(\?[^"]+)">Show today too', usual)
+            assert link
+            with_today = officer.get(address + link[1].replace("&amp;", "&")).content.decode()
+            assert "Today is not over: it is counted so far" in with_today
+            assert "Show today too" not in with_today
         each = f"/desk/trends/strands/?{self.span(self.today)}"
         assert "Today is not over" in officer.get(each).content.decode()
 
