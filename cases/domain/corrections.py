@@ -18,7 +18,7 @@ from cases.domain.refusals import NotThere, Refused
 from cases.engine.account import read_account
 from cases.engine.entities import extract
 from cases.engine.model import shipped
-from cases.engine.names import Sort, sort_of
+from cases.engine.names import ORDINARY, Ordinary, Sort, sort_of
 from cases.engine.terms import Hit
 from cases.engine.text import Word, read_words
 from cases.models import Account, CorrectionsExport
@@ -138,7 +138,8 @@ def scrub(text: str, may_stay: Callable[[str], bool]) -> str:
     A name of the list (`cases/engine/data/names`) goes in whatever letters it is written; one that is an ordinary word too
     ("mark", "will") goes with a capital or beside another name, one that names a group ("christian") stays where the
     word lists find the group. Any other word with a capital inside a sentence is taken for a name unless a word list has
-    it. What is promised ends there: a rare name in small letters is only kept back by `may_stay`.
+    it, or it is one of a reviewed few ("Monday", "in May", "Mr"), beside no name and behind no title. What is promised ends
+    there: a rare name in small letters is only kept back by `may_stay`.
     """
     words, hits, _ = read_account(text)
     marks = {one.start: (one.end, f"[{one.kind}]") for one in extract(text)[1]}
@@ -175,7 +176,11 @@ def _names(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> set[int]:
     names: set[int] = set()
     for number, word in enumerate(words):
         sort, shown = sorts[number], text[word.start : word.end]
-        if sort == Sort.NONE:
+        if _is_titled(number, text, words):
+            is_name = True
+        elif _is_ordinary(number, text, words, sorts):
+            is_name = False
+        elif sort == Sort.NONE:
             is_name = number in like and number not in listed
         elif number in of_groups:
             is_name = shown[:1].isupper() and _is_beside_name(number, words, sorts)
@@ -186,6 +191,43 @@ def _names(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> set[int]:
         if is_name:
             names.add(number)
     return names
+
+
+def _is_titled(number: int, text: str, words: Sequence[Word]) -> bool:
+    """Tell whether a word with a capital stands behind a title; the full stop of a short one ends no sentence."""
+    if not number or not text[words[number].start].isupper():
+        return False
+    title, word = words[number - 1], words[number]
+    kind = Ordinary.TITLES if title.sentence == word.sentence else Ordinary.SHORTENED
+    shown = text[word.start : word.end]
+    is_i = shown == "I" or shown[:2] in _I_AM
+    return title.forms[0] in ORDINARY[kind] and word.forms[0] not in ORDINARY[Ordinary.TITLES] and not is_i
+
+
+def _is_ordinary(number: int, text: str, words: Sequence[Word], sorts: Sequence[Sort]) -> bool:
+    """Tell whether a word is one of those that look like a name and name nobody where they stand."""
+    word, said = words[number], words[number].forms[0]
+    if said in ORDINARY[Ordinary.TITLES]:
+        return True
+    near = [
+        (other, words[other]) if 0 <= other < len(words) and words[other].sentence == word.sentence else None
+        for other in (number - 1, number + 1)
+    ]
+    around = [text[one.start : one.end] for _, one in filter(None, near)]
+    for other, one in filter(None, near):
+        if sorts[other] == Sort.ALWAYS or (sorts[other] != Sort.NONE and text[one.start].isupper()):
+            return False
+    before, after = (one[1].forms[0] if one else "" for one in near)
+    is_counted = before[:1].isdigit() or after[:1].isdigit()
+    if said in ORDINARY[Ordinary.DAYS]:
+        return is_counted or before in ORDINARY[Ordinary.BEFORE_DAYS] or after in ORDINARY[Ordinary.AFTER_DAYS]
+    if said in ORDINARY[Ordinary.MONTHS]:
+        return is_counted or before in ORDINARY[Ordinary.BEFORE_MONTHS]
+    if said in ORDINARY[Ordinary.CAPITALS]:
+        return text[word.start : word.end].isupper() and any(not one.isupper() for one in around)
+    if said in ORDINARY[Ordinary.BEGINS]:
+        return not before and after != "" and around[0].islower()
+    return said in ORDINARY[Ordinary.WORDS]
 
 
 def _is_beside_name(number: int, words: Sequence[Word], sorts: Sequence[Sort]) -> bool:

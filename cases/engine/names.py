@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from importlib import resources
 from typing import Final
 
@@ -35,7 +35,29 @@ def _read() -> tuple[dict[str, Sort], frozenset[str], frozenset[str]]:
     return sorts, frozenset(parts["first"]), frozenset(parts["last"])
 
 
+class Ordinary(StrEnum):
+    """Words that look like names and are none, by where that holds (`data/names/ordinary.toml`)."""
+
+    WORDS = "words"
+    TITLES = "titles"
+    SHORTENED = "shortened"
+    DAYS = "days"
+    BEFORE_DAYS = "before_days"
+    AFTER_DAYS = "after_days"
+    MONTHS = "months"
+    BEFORE_MONTHS = "before_months"
+    CAPITALS = "capitals"
+    BEGINS = "begins"
+
+
+def _read_ordinary() -> dict[Ordinary, frozenset[str]]:
+    with resources.files("cases.engine").joinpath("data/names/ordinary.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {kind: frozenset(table[kind].split()) for kind in Ordinary}
+
+
 _NAMES, _FIRST, _LAST = _read()
+ORDINARY: Final = _read_ordinary()
 
 
 def sort_of(*forms: str) -> Sort:

@@ -12,6 +12,7 @@ from cases.domain import categorisation, corrections, deciding
 from cases.domain.categorisation import categorise_report
 from cases.domain.corrections import scrub
 from cases.domain.refusals import NotThere, Refused
+from cases.engine.names import ORDINARY, Ordinary, Sort, sort_of
 from cases.engine.training.corpus import read_corrections
 from cases.enums import Role
 from cases.models import Account, AuditEvent, CorrectionsExport
@@ -118,6 +119,46 @@ def everything_stays(word: str) -> bool:
 )  # fmt: skip
 def test_names_go_in_whatever_letters_and_groups_stay(text: str, scrubbed: str) -> None:
     assert scrub(text, everything_stays) == scrubbed
+
+
+@pytest.mark.parametrize(
+    ("text", "scrubbed"),
+    [
+        ("This man did it five times on Friday night", "This man did it five times on Friday night"),
+        ("Man shouted at me in May, on Monday and on 3 June", "Man shouted at me in May, on Monday and on 0 June"),
+        ("The IP is from England, Ms Patel too", "The IP is from England, [name] too"),
+        ("Mr. Brzezicki and Mrs England saw Will England", "[name] and [name] saw [name] [name]"),
+        ("I told May, June and Friday", "I told [name], [name] and [name]"),
+        ("Then Man came, and Ruby Monday", "Then [name] came, and [name] [name]"),
+        ("IP AND RA CAME", "[name] AND [name] CAME"),
+    ],
+)  # fmt: skip
+def test_ordinary_words_that_look_like_names_stay_where_they_name_nobody(text: str, scrubbed: str) -> None:
+    assert scrub(text, everything_stays) == scrubbed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yesterday {} hit me",
+        "I told {}",
+        "He is called {}",
+        "Then {} Smith came",
+        "My neighbour {} said it",
+        "Mr. {} came",
+    ],
+)
+def test_a_word_that_may_stay_goes_where_somebody_bears_it(text: str) -> None:
+    kinds = (Ordinary.DAYS, Ordinary.MONTHS, Ordinary.CAPITALS, Ordinary.BEGINS)
+    names = [word for kind in kinds for word in ORDINARY[kind] if sort_of(word) != Sort.NONE]
+    assert len(names) >= 9
+    left = [name for name in names if "[name]" not in scrub(text.format(name.capitalize()), everything_stays)]
+    assert left == []
+
+
+def test_no_word_that_always_stays_is_a_name() -> None:
+    always = (Ordinary.WORDS, Ordinary.TITLES, Ordinary.SHORTENED)
+    assert [word for kind in always for word in ORDINARY[kind] if sort_of(word) != Sort.NONE] == []
 
 
 def test_a_rare_name_that_many_reports_have_stays_behind_where_one_writes_it_like_a_name(
