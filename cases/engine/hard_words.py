@@ -6,6 +6,7 @@ Hiding is for whoever reads; it says nothing of what the account is, and nothing
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from cases.engine.account import read_account
@@ -24,9 +25,12 @@ _COARSE: Final = re.compile(
     re.IGNORECASE,
 )
 
+# What a word is written with, stars and signs for letters included: a part of one that is left gives the rest away.
+_OF_A_WORD: Final = re.compile(r"[\w*@$]+(?:['’][\w*@$]+)*")
+
 
 def hard_spans(text: str) -> tuple[Span, ...]:
-    """Return the places [start, end) of such words, in order, none overlapping.
+    """Return the places [start, end) of such words, in order, none overlapping; each begins and ends where a word does.
 
     What lies beyond the first `LOOKED_AT` characters nobody has looked at: it counts as one such place.
     """
@@ -40,9 +44,22 @@ def hard_spans(text: str) -> tuple[Span, ...]:
         or (hit.label.key, hit.label.role) in _SEXUAL
     ]
     spans += [match.span() for match in _COARSE.finditer(text[:LOOKED_AT])]
+    spans = _whole(text[:LOOKED_AT], spans) if spans else spans
     if len(text) > LOOKED_AT:
         spans.append((LOOKED_AT, len(text)))
     return join_spans(spans)
+
+
+def _whole(text: str, spans: list[Span]) -> list[Span]:
+    """The same places, as far as the words that they begin and end in."""
+    words = [match.span() for match in _OF_A_WORD.finditer(text)]
+    starts, ends = [start for start, _ in words], [end for _, end in words]
+    whole = []
+    for start, end in spans:
+        first, last = bisect_right(starts, start) - 1, bisect_left(ends, end)
+        begins = starts[first] if first >= 0 and ends[first] > start else start
+        whole.append((begins, ends[last] if last < len(words) and starts[last] < end else end))
+    return whole
 
 
 def mask(text: str, spans: tuple[Span, ...]) -> str:

@@ -13,7 +13,7 @@ from cases.models import Account
 from cases.queries.case_file import CaseFile, ReportFile
 
 _MARKS = re.compile(f"{MASK}+")
-_SHOWN = "████ (%d)"
+_SHOWN = "████\N{NO-BREAK SPACE}(%d)"
 
 
 @dataclass

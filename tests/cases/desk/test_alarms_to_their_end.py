@@ -48,7 +48,7 @@ def test_why_an_alarm_ended_is_shown_as_other_words_are(cast: Cast) -> None:
     page = BeautifulSoup(at_the_desk(cast.officer).get("/desk/duty/").content, "html.parser")
     why = page.select_one('[data-testid="why-ended"]')
     assert why is not None
-    assert why.text.startswith("He calls everybody a ████ (4) and means a song.")
+    assert why.text.startswith("He calls everybody a ████\N{NO-BREAK SPACE}(4) and means a song.")
     assert why.text.endswith(" …")
 
 

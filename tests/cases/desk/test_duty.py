@@ -127,7 +127,10 @@ def test_the_duty_desk_tells_one_alarm_from_another_by_what_was_told_last(cast: 
     held = people.case("A man called me a paki on the bus.", in_danger_now="yes")
     people.case(long, in_danger_now="yes")
     people.report("There is no case of this yet.", in_danger_now="yes")
-    assert words_on_the_duty_desk(cast.officer) == ["A man called me a ████ (4) on the bus.", f"{long[:160]} …"]
+    assert words_on_the_duty_desk(cast.officer) == [
+        "A man called me a ████\N{NO-BREAK SPACE}(4) on the bus.",
+        f"{long[:160]} …",
+    ]
     people.write(held, "He is outside.", in_danger=True)
     assert "He is outside." in words_on_the_duty_desk(cast.officer)
     assert words_on_the_duty_desk(cast.outsider) == []
@@ -137,7 +140,7 @@ def test_a_word_that_hurts_is_hidden_whole_where_the_words_of_an_alarm_end(cast:
     before = "He is at my door. " * 8 + "He calls me a "
     people.case(f"{before}paki and kicks.", in_danger_now="yes")
     assert len(before) == 158  # of 160 that are shown
-    assert words_on_the_duty_desk(cast.officer) == [f"{before}████ (2) …"]
+    assert words_on_the_duty_desk(cast.officer) == [f"{before}████\N{NO-BREAK SPACE}(2) …"]
 
 
 def test_an_alarm_that_a_message_rang_leads_to_the_message(cast: Cast) -> None:

@@ -52,7 +52,7 @@ def test_a_list_hides_them_until_somebody_asks_for_those_of_the_page(cast: Cast,
     html = page(client, address)
     assert case.reference in html
     assert SLUR not in html
-    assert "████ (9)" in html
+    assert "████\N{NO-BREAK SPACE}(9)" in html
     asked = BeautifulSoup(html, "html.parser").select_one('form[action="/desk/reveal/"]')
     assert asked is not None
     given = {one["name"]: one["value"] for one in asked.select("input[type=hidden]")}
@@ -78,8 +78,8 @@ def test_notes_messages_and_decisions_of_a_case_are_hidden_with_the_report(cast:
     client, address = at_the_desk(cast.officer), f"/desk/cases/{case.reference}/"
     html = page(client, address)
     assert SLUR not in html
-    assert "My note quotes ████ (9)." in html, [one for one in html.splitlines() if "quotes" in one]
-    assert "He denies saying ████ (9)." in html
+    assert "My note quotes ████\N{NO-BREAK SPACE}(9)." in html, [one for one in html.splitlines() if "quotes" in one]
+    assert "He denies saying ████\N{NO-BREAK SPACE}(9)." in html
     client.post(f"{address}reveal/")
     html = page(client, address)
     assert f"My note quotes {SLUR}." in html
@@ -147,7 +147,10 @@ def test_the_two_versions_of_a_stale_page_hide_them_until_somebody_asks(cast: Ca
     typed = {"recording": "nothing_recorded", "reason": f"Nobody else heard {SLUR}.", "page": "p1"}
     status, html = desk.send("decide", **typed)
     assert status == 409
-    assert both(html)["Reason"] == ("She says ████ (9).", "Nobody else heard ████ (9).")
+    assert both(html)["Reason"] == (
+        "She says ████\N{NO-BREAK SPACE}(9).",
+        "Nobody else heard ████\N{NO-BREAK SPACE}(9).",
+    )
     place = BeautifulSoup(html, "html.parser").select_one("[data-reveal]")
     assert place is not None
     assert place.select_one('[aria-keyshortcuts="v"]')
@@ -180,10 +183,10 @@ def test_the_pages_of_translations_hide_them_until_somebody_asks(cast: Cast, cas
     for where in ("/desk/translations/", address):
         html = page(client, where)
         assert SLUR not in html, where
-        assert "The word ████ (9) twice." in html
+        assert "The word ████\N{NO-BREAK SPACE}(9) twice." in html
         assert 'aria-keyshortcuts="v"' in html
     translation.enter_translation(asked.pk, text=f"Powiedział {SLUR}.", translator="A. B.", by=cast.officer, now=now)
-    assert "Powiedział ████ (9)." in page(client, address)
+    assert "Powiedział ████\N{NO-BREAK SPACE}(9)." in page(client, address)
     client.post("/desk/reveal/", {"case": case.reference})
     assert AuditEvent.objects.filter(action="case.reveal").count() == 1
     html = page(client, address)

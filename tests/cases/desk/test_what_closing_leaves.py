@@ -68,7 +68,7 @@ def test_a_next_action_an_update_and_a_referral_are_named(officer: Client, case:
     promises.promise_update(case.pk, case.opened_for_id, due_at=now + timedelta(days=4), by=cast.officer, now=now)
     people.refer(case, cast.officer)
     said = left(officer, case)
-    assert any(one.startswith("Next action: Ring about ████ (9), due ") for one in said)
+    assert any(one.startswith("Next action: Ring about ████\N{NO-BREAK SPACE}(9), due ") for one in said)
     assert any(one.startswith("Update") for one in said)
     assert said[f"{people.partner().name} has not answered yet."] == "#passing-on"
 
@@ -117,7 +117,7 @@ def test_many_name_it_under_each_case_and_an_alarm_skips_one(officer: Client, ca
     rows = {str(one.a.text): one for one in page.select(".heard-bulk-list > li") if one.a}
     said = rows[case.reference].text
     assert "Nobody has assessed the risk." in said
-    assert "Ring about ████ (9)" in said
+    assert "Ring about ████\N{NO-BREAK SPACE}(9)" in said
     assert f"{people.partner().name} has not answered yet." in said
     assert [one.text.split(",")[0] for one in rows[done.reference].select("ul li")] == ["Next action: Review the risk"]
     assert "Its alarm rings" in page.text
