@@ -14,7 +14,10 @@ READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 Verbs = dict[str, tuple[str, ...]]
 ALL_VERBS: Verbs = {READ: (), ADD: (), CHANGE: (), REMOVE: ()}
 
-PUBLIC_STATUS = ("public_status", "public_due_at", "public_due_kind", "public_new_due_at", "public_review_due_at")
+PUBLIC_STATUS = (
+    "public_status", "public_due_at", "public_due_kind", "public_new_due_at", "public_review_due_at",
+    "public_handed_over_at",
+)  # fmt: skip
 OUTBOX_WORK = ("due_at", "attempts", "failures", "failure", "needs_person", "finished_at")
 
 _APPENDED: Verbs = {READ: (), ADD: ()}
@@ -258,6 +261,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "follow_up_thread(varchar, bytea)", "follow_up_stop(varchar, bytea, timestamptz)",
         "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
         "follow_up_rings(varchar, bytea)",
+        "follow_up_handed_over(varchar, bytea)",
         "follow_up_language(varchar, bytea)", "follow_up_complaints(varchar, bytea)", "complaint_stop(varchar, bytea)",
         "count_equality(date, text[], text[])", "partner_admit(varchar, bytea, varchar, integer, timestamptz)",
         "partner_sent(varchar, bytea, bytea)", "partner_status(varchar, bytea, varchar)",

@@ -49,7 +49,14 @@ class HandingOverAlarm(AnsweringAlarm):
     """The control room has it, under its own number."""
 
     section = "hand-over-alarm"
-    log_number = Line(label=gettext_lazy("The control room’s log number"), max_length=60, width="20")
+    log_number = Line(
+        label=gettext_lazy("The control room’s log number"),
+        max_length=60,
+        width="20",
+        help_text=gettext_lazy(
+            "Beside their messages the person who reported then reads that the control room has it, and since when."
+        ),
+    )
     note = Words(label=gettext_lazy("What you told them (optional)"), rows=2)
 
 

@@ -16,6 +16,7 @@ from cases.permissions import is_kept_from, may_use_desk, may_work
 from cases.queries.alarm_rules import act_within
 from cases.queries.alarms import shifts_on_duty
 from reporting.domain.alarms import answer_alarm
+from reporting.domain.status import publish_hand_over
 from reporting.enums import AlarmOutcome
 from reporting.models import Alarm
 
@@ -71,6 +72,7 @@ def look_on(alarm_id: int, *, done: str, by: Account, now: datetime) -> Alarm:
 def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Account, now: datetime) -> Alarm:
     """The control room has it, under its own log number. Possible at once or after acknowledging.
 
+    Whoever sent the report reads so beside their messages, unless its case is sealed or restricted, or not there yet.
     Raises `Refused` without a log number or where it was handed over or dismissed already, `NotThere` as above.
     """
     if not log_number.strip():
@@ -112,6 +114,8 @@ def _answer(
         _refuse_second_answer(alarm, outcome, is_further=is_further)
         answered = answer_alarm(alarm_id, outcome=outcome, by=by.username, now=now, **said)
         _write_down(answered, held, by=by, now=now, is_further=is_further)
+        if outcome == AlarmOutcome.HANDED_OVER and held and not any(map(_is_kept_apart, held)):
+            publish_hand_over(answered.report_id, at=now)
         if outcome == AlarmOutcome.ACKNOWLEDGED:
             for case in held:
                 if case.state == State.NEW and may_work(by, case):
@@ -132,9 +136,13 @@ def _may_answer(account: Account, held: list[Case], now: datetime) -> bool:
         return False
     if any(may_work(account, case) for case in held):
         return True
-    if any(case.unit.is_sealed or case.is_restricted for case in held):
+    if any(map(_is_kept_apart, held)):
         return False
     return may_use_desk(account) and (not held or account in on_duty(now) or account in on_duty(now, Shift.SUPERVISOR))
+
+
+def _is_kept_apart(case: Case) -> bool:
+    return case.unit.is_sealed or case.is_restricted
 
 
 def _refuse_second_answer(alarm: Alarm, outcome: AlarmOutcome, *, is_further: bool) -> None:

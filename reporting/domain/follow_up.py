@@ -105,6 +105,12 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
     )
 
 
+def handed_over_at(visit: Visit) -> datetime | None:
+    """When what the report tells was passed to the control room; None where it was not, or the code has stopped."""
+    row = one_row("SELECT follow_up_handed_over(%s, %s)", [visit.selector, visit.verifier])
+    return row[0] if row else None
+
+
 def read_thread(visit: Visit) -> list[ThreadMessage]:
     """All messages, oldest first; empty also when the code was stopped."""
     with connection.cursor() as cursor:

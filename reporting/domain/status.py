@@ -24,6 +24,11 @@ def publish_status(
     )
 
 
+def publish_hand_over(report_id: int, *, at: datetime) -> None:
+    """The control room has what this report tells. Part of the caller's transaction; a second call tells of the second time."""
+    Report.objects.filter(pk=report_id).update(public_handed_over_at=at)
+
+
 def publish_review(report_id: int, *, due_at: datetime | None) -> None:
     """By when somebody who did not decide has looked again; None once nobody has to. Part of the caller's transaction."""
     Report.objects.filter(pk=report_id).update(public_review_due_at=due_at)

@@ -55,6 +55,9 @@ class Report(models.Model):
     public_review_due_at = models.DateTimeField(
         null=True, help_text="by when somebody who did not decide has looked again, while that is asked for"
     )
+    public_handed_over_at = models.DateTimeField(
+        null=True, help_text="when the control room got what it tells, where its sender may know"
+    )
     code_stopped_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     erasure_decision = models.BigIntegerField(null=True, help_text="the decision with two approvers that allowed it")

@@ -148,6 +148,7 @@ def _thread(
         "is_danger": is_danger,
         "lines": emergency_lines() if is_danger else [],
         "thread": follow_up.read_thread(visit),
+        "handed_over_at": follow_up.handed_over_at(visit),
         "token": token_of(request) if form.is_bound else drafts.new_token(),
     }
     return remembered(render(request, "reporting/follow_up/messages.html", context), visit)

@@ -336,6 +336,29 @@ def test_an_answer_stands_on_the_timeline_and_in_the_audit_log(rota: Cast, now: 
     ]  # fmt: skip
 
 
+def test_whoever_sent_the_report_may_know_that_the_control_room_has_it(rota: Cast, now: datetime) -> None:
+    alarm = danger(now)
+    duty.no_danger(danger(now).pk, reason="They are safe at home now.", by=rota.officer, now=now)
+    assert set(Report.objects.values_list("public_handed_over_at", flat=True)) == {None}
+    duty.hand_over_alarm(alarm.pk, log_number="CAD 1", by=rota.officer, now=now)
+    alarm.report.refresh_from_db()
+    assert alarm.report.public_handed_over_at == now
+
+
+@pytest.mark.parametrize("hides", ["restricted", "sealed"])
+def test_nothing_of_a_case_that_is_kept_apart_is_told(rota: Cast, now: datetime, hides: str) -> None:
+    alarm = danger(now)
+    if hides == "restricted":
+        Account.objects.filter(pk=rota.officer.pk).update(reads_restricted=True)
+        Case.objects.filter(opened_for=alarm.report).update(is_restricted=True)
+    else:
+        Account.objects.filter(pk=rota.officer.pk).update(unit=rota.sealed_unit)
+        Case.objects.filter(opened_for=alarm.report).update(unit=rota.sealed_unit)
+    duty.hand_over_alarm(alarm.pk, log_number="CAD 1", by=Account.objects.get(pk=rota.officer.pk), now=now)
+    alarm.report.refresh_from_db()
+    assert alarm.report.public_handed_over_at is None
+
+
 def test_pressing_twice_is_one_answer(rota: Cast, now: datetime) -> None:
     alarm = danger(now)
     duty.acknowledge(alarm.pk, by=rota.officer, now=now)

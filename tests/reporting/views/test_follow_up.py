@@ -1,16 +1,17 @@
 """The way back with the code."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import time_format
 
 from reporting.domain import follow_up, visits
 from reporting.domain.alarms import answer_alarm, raise_alarm
-from reporting.domain.status import publish_status
+from reporting.domain.status import publish_hand_over, publish_status
 from reporting.enums import AlarmCause, AlarmOutcome, Owed, PublicStatus, Sender
 from reporting.journey.promises import at_time
 from reporting.models import Alarm, Message, Report
@@ -116,6 +117,16 @@ def test_messages_open_by_a_second_step_only(returning: Visitor) -> None:
     assert officer.words not in returning.html
     assert officer.words not in returning.go("/follow-up/messages/").html
     assert officer.words in returning.press().html
+
+
+def test_that_the_control_room_was_told_stands_behind_the_second_step_only(returning: Visitor) -> None:
+    told, at = "We passed what you told us to the police control room on ", datetime(2026, 11, 27, 9, 5, tzinfo=UTC)
+    assert told not in returning.go("/follow-up/messages/").press().html
+    publish_hand_over(Report.objects.get().pk, at=at)
+    assert told not in returning.go("/follow-up/status/").html
+    assert told not in returning.go("/follow-up/messages/").html
+    said = returning.press().html
+    assert f"{told}27 November 2026 at {time_format(at.time())}." in said
 
 
 def test_a_message_is_added_once(returning: Visitor) -> None:
