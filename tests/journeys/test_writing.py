@@ -52,7 +52,15 @@ def test_asking_for_more_from_a_template(writer: Page, product: Product, new_con
     writer.get_by_label("Your answer").fill("I am sorry that it happened.")
     writer.get_by_label("Start from").select_option(label="Asking for more")
     address = writer.url
+    until = writer.locator("#messages [name=wait_until]")
     writer.locator("[data-action=start-from]").click()
+    expect(until).not_to_have_value("")
+    before = writer.get_by_label("Your answer").input_value()
+    for template, day in (("What we did", ""), ("Asking for more", until.input_value())):
+        writer.get_by_label("Start from").select_option(label=template)
+        writer.locator("[data-action=start-from]").click()
+        expect(until).to_have_value(day)  # it follows the template
+    writer.get_by_label("Your answer").fill(before)
     box = writer.get_by_label("Your answer")
     expect(box).to_have_value(re.compile("999"))
     expect(box).to_be_focused()
