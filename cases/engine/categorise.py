@@ -120,7 +120,7 @@ def categorise(
         kinds[key] >= (_TOLD if "sure" in found else _LIKELY) for key, found in noticed.kinds.items()
     )
     likely = {key: places for key in KINDS_THAT_RAISE if kinds[key] >= _LIKELY and (places := weighing.evidence(key))}
-    priority = prioritise(text, noticed.context, hits, likely, is_incident=is_incident, danger=weighing.danger())
+    priority = prioritise(text, noticed.context, hits, likely, is_incident=is_incident, peril=weighing.peril())
     says_something = is_incident or bool(priority.reasons)
     return Categorisation(
         language=language,

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 Features = dict[str, float]
 NOTHING: Final[Features] = {}
 FOREIGN: Final = "account_foreign"
-"""Says that an account is in another language than English: the first layer has hardly learnt its words."""
+"""Says that an account is in another language than English: of its words the first layer has learnt few."""
+_FOREIGN_MOST: Final = 4.0
+"""What words say in another language is kept between this and its opposite, in log-odds."""
 # What an account holds besides, wherever it stands, that takes hatred back or turns it round.
 _TEMPERS: Final = (
     "account_counter",
@@ -139,13 +141,30 @@ def nothing_of(key: str, logits: Logits) -> Found:
     return Found("nothing", {"bias": 1.0, "nothing": 1.0, **features})
 
 
-def foreign_of(own: Mapping[str, float], around: Around | None) -> Found:
+def foreign_of(key: str, own: Mapping[str, float], logits: Logits, around: Around | None) -> Found:
     """Return what it weighs for a key in an account in another language."""
     tells = tells_of(own)
-    features = {"bias": 1.0, **own, f"foreign_{tells}": 1.0}
+    words, letters = foreign_words(key, logits)
+    features = {
+        "bias": 1.0, **own, f"foreign_{tells}": 1.0, "foreign_words": words, f"foreign_{tells}_words": words,
+        "foreign_letters": letters, f"foreign_{tells}_letters": letters, **_foreign_any(logits),
+    }  # fmt: skip
     if around is not None:
         features[f"foreign_{tells}_cues"] = around.cues
     return Found(tells, features)
+
+
+def foreign_words(key: str, logits: Logits) -> tuple[float, float]:
+    """Return what the words of an account in another language, and their letters, say of a key, in log-odds."""
+    return _within(logits.keys[key]), _within(logits.letters.get(key, 0.0))
+
+
+def _foreign_any(logits: Logits) -> Features:
+    return {"foreign_any": _within(logits.any), "foreign_letters_any": _within(logits.letters_any)}
+
+
+def _within(log_odds: float) -> float:
+    return max(-_FOREIGN_MOST, min(_FOREIGN_MOST, log_odds))
 
 
 class Slopes(NamedTuple):
@@ -182,7 +201,10 @@ class Layer:
         }
         # For most keys nothing is noticed: what is then weighed is five numbers.
         self._quiet = {key: self._of_quiet(key) for key in keys}
-        self._foreign = {key: self.weigh(key, foreign_of(NOTHING, None)) for key in keys}
+        self._foreign = {
+            key: (self.of(key, "bias") + self.of(key, "foreign_nothing"), *self._foreign_slopes(key, "nothing"))
+            for key in keys
+        }
 
     def _of_quiet(self, key: str) -> tuple[float, float, float]:
         fixed = self.of(key, "bias") + self.of(key, "nothing")
@@ -212,6 +234,15 @@ class Layer:
         )
         return Slopes(by_words, *[weights[at] for at in _SLOPES])
 
+    def foreign_slopes(self, key: str, found: Found | None) -> Slopes:
+        """Return the same for an account in another language."""
+        by_words, by_letters = self._foreign_slopes(key, found.tells if found else "nothing")
+        return Slopes(by_words, 0.0, by_letters, 0.0, 0.0)
+
+    def _foreign_slopes(self, key: str, tells: str) -> tuple[float, float]:
+        by_words = self.of(key, "foreign_words") + self.of(key, f"foreign_{tells}_words")
+        return by_words, self.of(key, "foreign_letters") + self.of(key, f"foreign_{tells}_letters")
+
     def weigh(self, key: str, found: Found) -> float:
         """Return the log-odds of `key`."""
         weights = self._all[key]
@@ -225,7 +256,11 @@ class Layer:
         shared = self.weights
         base = sum([value * shared[name] for name, value in account.items() if name in shared])
         if FOREIGN in account:
-            weighed = {key: base + fixed for key, fixed in self._foreign.items()}
+            quiet = base + sum([value * shared.get(name, 0.0) for name, value in _foreign_any(logits).items()])
+            weighed = {}
+            for key, (fixed, by_words, by_letters) in self._foreign.items():
+                words, letters = foreign_words(key, logits)
+                weighed[key] = quiet + fixed + by_words * words + by_letters * letters
         else:
             quiet = base + shared.get("any", 0.0) * logits.any + shared.get("told", 0.0) * logits.account
             quiet += shared.get("posted", 0.0) * logits.post

@@ -25,9 +25,10 @@ from cases.engine.rounding import rounded
 
 Numbers = npt.NDArray[np.float32]
 
-FORMAT: Final = 9
+FORMAT: Final = 10
 """Of the file, and of what is noticed in an account: raise it when the features change their meaning."""
 SHIPPED: Final = Path(__file__).parent / "models" / "heard.npz"
+IN_ENGLISH, IN_ANOTHER = "english", "another"
 _LARGEST: Final = 64 * 1024 * 1024
 
 
@@ -41,18 +42,19 @@ class DamagedModelError(Exception):
 
 
 class Danger(NamedTuple):
-    """What is made of words and letters that speak of danger now: log-odds are bias + words·x + letters·y, and it is likely
-    from `threshold` on.
+    """What is made of words and letters that speak of danger now: log-odds are bias + words·x + letters·y. It is likely from
+    `threshold` on; from `soon` on, which is lower, it is likely enough to be read soon.
     """
 
     bias: float
     words: float
     letters: float
     threshold: float
+    soon: float
 
-    def is_likely(self, words: float, letters: float) -> bool:
-        """Tell it of what words say, and what their letters say, in the first layer's log-odds."""
-        return self.bias + self.words * words + self.letters * letters >= self.threshold
+    def log_odds(self, words: float, letters: float) -> float:
+        """Return them for what words say, and what their letters say, in the first layer's log-odds."""
+        return self.bias + self.words * words + self.letters * letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,8 @@ class Model:
     `letter_rows` and `letter_weights` say of runs of letters what they add to the last of `columns`, for words that are
     not in `rows`: a word's is the sum of its runs', divided by the square root of how many of them are known. Words that
     are in `rows` have theirs among their own weights.
+
+    `danger`: of texts `IN_ENGLISH`, and of those `IN_ANOTHER` language.
     """
 
     version: str
@@ -82,7 +86,7 @@ class Model:
     letter_rows: dict[str, int]
     letter_weights: Numbers
     layers: dict[str, Layer]
-    danger: Danger
+    danger: Mapping[str, Danger]
     header: dict[str, Any]
 
     def thresholds_in(
@@ -203,7 +207,7 @@ def _read(content: bytes, checksum: str) -> Model:
         letter_rows={run: row for row, run in enumerate(letters.words)},
         letter_weights=letters.weights,
         layers={name: Layer(layer["weights"], layer["keys"]) for name, layer in header["layers"].items()},
-        danger=Danger(**header["danger"]),
+        danger={language: Danger(**numbers) for language, numbers in header["danger"].items()},
         header=header,
     )
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from cases.engine.context import ILL_KINDS, Context
 from cases.engine.evidence import MOST_SPANS, Span, join_spans, span_of
@@ -79,6 +79,7 @@ KINDS_THAT_RAISE: Final = {
     "exploitation": "used",
 }  # fmt: skip
 _DANGER: Final = ("threat", "Somebody may be in danger now.")
+_LIKE_DANGER: Final = ("threat", "It is told much as danger now is; it may be over.")
 _YEARS: Final = (
     r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen)"
@@ -106,6 +107,13 @@ _GROWN_UP: Final = AnyCase(
 )
 
 
+class Peril(NamedTuple):
+    """The places that say that somebody is in danger as it is told, and whether that is likely enough to ring."""
+
+    is_now: bool
+    places: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One head of THRIVE, a sentence in plain English, and the places in the text that drove it."""
@@ -130,12 +138,13 @@ def prioritise(
     kinds: Mapping[str, Sequence[Span]],
     *,
     is_incident: bool,
-    danger: Sequence[Span] = (),
+    peril: Peril | None = None,
 ) -> Priority:
     """Return `immediate` when the words ring or speak of danger now, `high` for any reason that says so, else `standard`.
 
     `context` is that of `hits`; `kinds` are those that are more likely than not, with their evidence: some are reasons
-    by themselves. `danger`: the places that say that somebody is in danger, as learnt from accounts.
+    by themselves. `peril`: what says that somebody is in danger, as learnt from accounts; a reason that says so, too,
+    where it is not likely enough to ring.
     `is_incident` says that a strand or a kind was suggested: who somebody is counts only then. That something goes on
     counts only where somebody is aimed at or harmed.
     """
@@ -160,14 +169,18 @@ def prioritise(
             told.add(role)
             places[role].extend(kinds[kind])
     reasons: list[Reason] = []
-    if now := [(start, end) for start, end, _ in danger_cues(text)] or list(danger):
+    peril = peril if peril and peril.places else None
+    ringing = [(start, end) for start, end, _ in danger_cues(text)]
+    if now := ringing or (peril.places if peril and peril.is_now else ()):
         reasons.append(Reason(*_DANGER, join_spans(now[:MOST_SPANS])))
+    elif peril:
+        reasons.append(Reason(*_LIKE_DANGER, join_spans(peril.places[:MOST_SPANS])))
     for role, (key, sentence, _) in _REASONS.items() if told else ():
         if role in told:
             reasons.append(Reason(key, sentence, join_spans(places[role][:MOST_SPANS])))
     if now:
         return Priority("immediate", tuple(reasons))
-    is_high = any(_REASONS[role][2] for role in told)
+    is_high = peril is not None or any(_REASONS[role][2] for role in told)
     return Priority("high" if is_high else "standard", tuple(reasons))
 
 

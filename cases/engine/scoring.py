@@ -38,7 +38,8 @@ from cases.engine.layer import (
     nothing_of,
     of_account,
 )
-from cases.engine.model import Model, Numbers
+from cases.engine.model import IN_ANOTHER, IN_ENGLISH, Model, Numbers
+from cases.engine.priority import Peril
 from cases.engine.rounding import rounded
 from cases.engine.words import PAIR, Known, pieces
 from reporting.taxonomy import KINDS, STRANDS
@@ -110,7 +111,7 @@ def found_in(
 ) -> dict[str, Found]:
     """Return for each of `keys` what the second layer weighs, beside what it weighs of the account."""
     if FOREIGN in account:
-        return {key: foreign_of(noticed.get(key, NOTHING), arounds.get(key)) for key in keys}
+        return {key: foreign_of(key, noticed.get(key, NOTHING), logits, arounds.get(key)) for key in keys}
     rest = of_account(account, logits)
     return {
         key: found_of(key, own, logits, _others(key, logits, arounds), arounds.get(key), rest)
@@ -189,7 +190,7 @@ class Weighing:
             self._rows_found = list(self._found)
             self._gathered = model.word_weights.take(self._rows_found, axis=0)  # a row a word
             numbers = model.bias + np.add.reduce(self._gathered, axis=0) / self._root
-        self._spelt = [] if FOREIGN in noticed.account else self._spell(unknown)
+        self._spelt = self._spell(unknown)
         if self._spelt:
             numbers = numbers.copy()
             numbers[-len(BY_LETTERS) :] += np.add.reduce([weights for _, weights in self._spelt]) / self._root
@@ -276,25 +277,24 @@ class Weighing:
                 weights[name] = beside + sum([share * (of(name, 0.0) + of(tells, 0.0)) for share, of in mix])
             if (weight := weights[name]) > 0:  # what spoke against the key is no evidence for it
                 weighed[place] = max(weight, weighed.get(place, 0.0))
-        if FOREIGN not in self._noticed.account:
-            self._add_words(weighed, key, slopes[:3] if key in STRANDS else slopes[:1])
+        self._add_words(weighed, key, slopes[:3] if key in STRANDS else slopes[:1])
         return strongest(weighed)
 
-    def danger(self) -> tuple[Span, ...]:
-        """Return the places that say that somebody is in danger as it is told; none where that is not likely enough.
-
-        Nor in another language than English, whose words the first layer has not learnt.
-        """
-        danger, found = self._model.danger, self._logits
-        if FOREIGN in self._noticed.account or not danger.is_likely(found.keys[NOW], found.letters[NOW]):
-            return ()
+    def peril(self) -> Peril | None:
+        """Return what says that somebody is in danger as it is told; None where that is not likely enough."""
+        danger = self._model.danger[IN_ANOTHER if FOREIGN in self._noticed.account else IN_ENGLISH]
+        log_odds = danger.log_odds(self._logits.keys[NOW], self._logits.letters[NOW])
+        if log_odds < danger.soon:
+            return None
         weighed: dict[Span, float] = {}
         self._add_words(weighed, NOW, (danger.words, danger.letters))
-        return strongest(weighed)
+        return Peril(log_odds >= danger.threshold, strongest(weighed))
 
     def _slopes(self, key: str, layers: Sequence[tuple[float, Layer]]) -> Slopes:
         """Return how much of what the first layer says the second one takes over, in all ways of telling together."""
         found = (self._strands if key in STRANDS else self._kinds).get(key)
+        if FOREIGN in self._noticed.account:
+            return layers[0][1].foreign_slopes(key, found)
         if len(layers) == 1:
             return layers[0][1].slopes(key, found)
         each = [[share * slope for slope in layer.slopes(key, found)] for share, layer in layers]

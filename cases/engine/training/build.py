@@ -33,7 +33,7 @@ from cases.engine.training.fit import (
     seen_with,
 )
 
-NAME: Final = "linear-7"
+NAME: Final = "linear-8"
 Say = Callable[[str], None]
 
 # How much a text of each register teaches the second layer of each way of telling, and one in another language.
@@ -41,9 +41,9 @@ _FOREIGN: Final = "foreign"
 # The lowest and the highest threshold, and how much of the best F1 one may lack for being higher.
 _RANGE: Final = {
     TOLD: (0.25, 0.65, 0.012),
-    SAID: (0.25, 0.75, 0.08),
+    SAID: (0.25, 0.75, 0.11),
     POSTED: (0.15, 0.65, 0.0),
-    ELSEWHERE: (0.25, 0.85, 0.06),
+    ELSEWHERE: (0.25, 0.85, 0.03),
 }
 _HARMLESS_POSTS: Final = 4
 """One in so many harmless posts counts for thresholds: half of the posts learnt from are harmless, and hardly a fifth of
@@ -80,7 +80,7 @@ def build(texts: Sequence[Text], inputs: dict[str, Any], path: Path, say: Say) -
         "columns": list(COLUMNS),
         "layers": {name: as_plain(layer) for name, layer in layers.items()},
         "thresholds": thresholds,
-        "danger": fit_danger(learning, seen)._asdict(),
+        "danger": {language: numbers._asdict() for language, numbers in fit_danger(learning, seen).items()},
         "inputs": inputs,
         "learnt_from": len(learning),
         "tuned_on": len(tuning),

@@ -18,7 +18,7 @@ from cases.engine.account import read_account
 from cases.engine.around import Growing, around
 from cases.engine.features import Noticed
 from cases.engine.layer import FOREIGN, Around, Features, Found, Layer, Logits
-from cases.engine.model import Danger, Numbers
+from cases.engine.model import IN_ANOTHER, IN_ENGLISH, Danger, Numbers
 from cases.engine.scoring import ACCOUNT, ANY, AS_POSTED, BY_LETTERS, FAR, NEAR, NOW, POST, found_in, logits_by
 from cases.engine.text import Word
 from cases.engine.training.corpus import Text, draw
@@ -56,8 +56,10 @@ _AROUND: Final = {
     "cues": {"account": 1.0, "sentence": 2.0, "message": 1.0, "post": 0.1, "complaint": 1.0},
 }
 _SECOND_C: Final = 0.2
-_FALSE_ALARMS: Final = 150
+_FALSE_ALARMS: Final = 50
 """One in so many accounts in which nobody is in danger now may reach the threshold of danger."""
+_READ_SOON: Final = 25
+"""One in so many may be read soon because it is told much as danger is."""
 _OWN: Final = 0.5
 _OWN_NAMES: Final = frozenset(
     {
@@ -221,7 +223,7 @@ def labels_of(texts: Sequence[Prepared], key: str) -> tuple[Mask, Mask]:
 
 def _knows_danger(text: Text) -> bool:
     """Tell whether it is known of a text that somebody is in danger now, or that nobody is."""
-    return text.language == "en" and (text.register != "account" or text.priority is not None)
+    return text.register != "account" or text.priority is not None
 
 
 def apply_first(layer: FirstLayer, texts: Sequence[Prepared]) -> Numbers:
@@ -310,8 +312,12 @@ def _count_around(tokens: Sequence[Sequence[int]], rows: Mapping[int, int]) -> s
 
 
 def fold_of(text: Text) -> int:
-    """Return in which of `FOLDS` a text stands: those of a voice in one; posts are divided by their words."""
-    return draw(text.text if text.register in ("post", "complaint") else text.voice) % FOLDS
+    """Return in which of `FOLDS` a text stands: those of a voice in one; posts are divided by their words.
+
+    So are texts in other languages: most of what is known of the words of one stands in one voice.
+    """
+    by_words = text.register in ("post", "complaint") or text.language != "en"
+    return draw(text.text if by_words else text.voice) % FOLDS
 
 
 def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weights: Numbers) -> Layer:
@@ -339,23 +345,32 @@ def fit_second(texts: Sequence[Prepared], seen: Seen, keys: Sequence[str], weigh
     return _layer(dict(zip(vectorizer.feature_names_, map(float, fitted.coef_[0]), strict=True)), keys)
 
 
-def fit_danger(texts: Sequence[Prepared], seen: Seen) -> Danger:
+def fit_danger(texts: Sequence[Prepared], seen: Seen) -> dict[str, Danger]:
     """Fit how much what words say of danger now counts, and their letters; it is likely where hardly anybody else reaches.
 
-    Of accounts in which nobody is in danger now one in `_FALSE_ALARMS` may.
+    Of accounts in which nobody is in danger now one in `_FALSE_ALARMS` may. By whether they are in English.
     """
     known, labels = labels_of(texts, NOW)
     known &= np.array([one.text.register == "account" for one in texts])
+    is_english = np.array([FOREIGN not in one.noticed.account for one in texts])
+    return {
+        IN_ENGLISH: _fit_danger(seen.logits, labels, known & is_english),
+        IN_ANOTHER: _fit_danger(seen.logits, labels, known & ~is_english),
+    }
+
+
+def _fit_danger(logits: Numbers, labels: Mask, known: Mask) -> Danger:
     if not 0 < labels[known].sum() < known.sum():
-        return Danger(bias=-FAR, words=0.0, letters=0.0, threshold=0.0)
-    matrix = seen.logits[known][:, [COLUMNS.index(NOW), COLUMNS.index(BY_LETTERS[NOW])]]
+        return Danger(bias=-FAR, words=0.0, letters=0.0, threshold=0.0, soon=0.0)
+    matrix = logits[known][:, [COLUMNS.index(NOW), COLUMNS.index(BY_LETTERS[NOW])]]
     fitted = LogisticRegression(C=1.0, solver="liblinear", random_state=0, intercept_scaling=10.0).fit(
         matrix, labels[known]
     )
     words, letters = (round(float(weight), 5) for weight in fitted.coef_[0])
     bias = round(float(fitted.intercept_[0]), 5)
     others = np.sort(bias + matrix[~labels[known]] @ np.array([words, letters]))[::-1]
-    return Danger(bias, words, letters, threshold=math.ceil(others[len(others) // _FALSE_ALARMS] * 1e4) / 1e4)
+    threshold, soon = (math.ceil(others[len(others) // one_in] * 1e4) / 1e4 for one_in in (_FALSE_ALARMS, _READ_SOON))
+    return Danger(bias, words, letters, threshold, soon)
 
 
 def found_for(one: Prepared, numbers: Numbers, arounds: Mapping[str, Around], keys: Sequence[str]) -> dict[str, Found]:

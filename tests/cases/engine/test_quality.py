@@ -117,16 +117,21 @@ def test_words_ring_where_danger_is_now_and_for_hardly_anything_else() -> None:
     accounts = [text for part in ("English accounts", "accounts in other languages") for text, _ in said()[part]]
     now = [bool(danger_cues(one.text)) for one in accounts if one.priority == "immediate"]
     others = [bool(danger_cues(one.text)) for one in accounts if one.priority != "immediate"]
-    assert sum(now) / len(now) >= 0.08  # most danger is told without any word of a list: see the next one
+    assert sum(now) / len(now) >= 0.05  # most danger is told without any word of a list: see the next one
     assert sum(others) / len(others) <= 0.005
 
 
-def test_the_model_sees_most_danger_that_is_told_and_takes_hardly_anything_else_for_it() -> None:
-    accounts = said()["English accounts"]
+@pytest.mark.parametrize(
+    ("part", "least", "most"), [("English accounts", 0.7, 0.015), ("accounts in other languages", 0.35, 0.04)]
+)
+def test_the_model_sees_danger_that_is_told_and_takes_hardly_anything_else_for_it(
+    part: str, least: float, most: float
+) -> None:
+    accounts = said()[part]
     now = [found.priority.level == "immediate" for text, found in accounts if text.priority == "immediate"]
     others = [found.priority.level == "immediate" for text, found in accounts if text.priority != "immediate"]
-    assert sum(now) / len(now) >= 0.6
-    assert sum(others) / len(others) <= 0.015
+    assert sum(now) / len(now) >= least
+    assert sum(others) / len(others) <= most
 
 
 @pytest.mark.parametrize("text", COMPLAINTS)

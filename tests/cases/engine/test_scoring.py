@@ -45,7 +45,7 @@ def test_a_strand_of_which_nothing_is_found_weighs_what_its_few_features_say(
 ) -> None:
     layer, said = shipped().layers[way], logits(0.5, 0.2)
     base = sum(value * layer.weights.get(name, 0.0) for name, value in account.items())
-    of_key = {key: foreign_of({}, None) if FOREIGN in account else nothing_of(key, said) for key in STRANDS}
+    of_key = {key: foreign_of(key, {}, said, None) if FOREIGN in account else nothing_of(key, said) for key in STRANDS}
     assert layer.weigh_all({}, account, said) == pytest.approx(
         {key: base + layer.weigh(key, found) for key, found in of_key.items()}
     )
@@ -79,6 +79,19 @@ def test_a_slope_is_what_one_unit_more_adds(words: float) -> None:
     log_odds, slopes = weighed()
     assert (weighed(by_words=words + step)[0] - log_odds) / step == pytest.approx(slopes.words, abs=1e-6)
     assert (weighed(told=0.6 + step)[0] - log_odds) / step == pytest.approx(slopes.around_told, abs=1e-6)
+
+
+@pytest.mark.parametrize("own", [{}, OWN["strong"], OWN["mention"]])
+def test_in_another_language_a_slope_is_what_one_unit_more_adds_too(own: dict[str, float]) -> None:
+    layer, said = shipped().layers[ELSEWHERE], logits(0.5, 0.2, race=-1.0)
+    more = said._replace(keys={**said.keys, "race": 0.0})
+    found = foreign_of("race", own, said, None)
+    slopes = layer.foreign_slopes("race", found if own else None)
+    grown = layer.weigh("race", foreign_of("race", own, more, None)) - layer.weigh("race", found)
+    assert slopes.words == pytest.approx(grown)
+    more = said._replace(letters={**said.letters, "race": 1.2})
+    grown = layer.weigh("race", foreign_of("race", own, more, None)) - layer.weigh("race", found)
+    assert slopes.letters == pytest.approx(grown)
 
 
 def test_one_word_that_speaks_for_two_strands_is_no_sign_of_another_target() -> None:
