@@ -38,6 +38,8 @@ FEWEST_TEXTS: Final = 5
 FEWEST_PAIRS: Final = 8
 FOLDS: Final = 5
 WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "message": 3.0, "post": 1.0, "complaint": 1.0}
+_ELSEWHERE: Final = 1 / 3
+"""By how much less a text in another language counts, save for danger: letters are shared, and most of what is read is English."""
 _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "message": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
 _WEIGHT_AS_POSTED: Final = {"account": 0.0, "sentence": 0.3, "message": 2.0, "post": 1.0, "complaint": 0.0}
@@ -150,7 +152,8 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     matrix = (matrix @ sp.diags(rarity)).tocsr()
     weights = np.zeros((len(rows), len(COLUMNS)), dtype=np.float32)
     bias = np.full(len(COLUMNS), -FAR, dtype=np.float32)
-    importance = np.array([WEIGHT[one.text.register] for one in texts])
+    even = np.array([WEIGHT[one.text.register] for one in texts])
+    importance = even * np.array([1.0 if one.text.language == "en" else _ELSEWHERE for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
     of_danger = np.array([_WEIGHT_AS_DANGER[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])
@@ -172,7 +175,10 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     words = [
         [*(names[row] for row in here if PAIR not in names[row]), *more] for here, more in zip(*read[:2], strict=True)
     ]
-    letters = fit_letters(words, [labels_of(texts, key) for key in BY_LETTERS.values()], importance)
+    of_letters = [
+        (*labels_of(texts, key), even if key == BY_LETTERS[NOW] else importance) for key in BY_LETTERS.values()
+    ]
+    letters = fit_letters(words, of_letters)
     weights[:, len(_OF_WORDS) :] = [letters.say(name) if PAIR not in name else 0.0 * letters.bias for name in names]
     bias[len(_OF_WORDS) :] = letters.bias
     return FirstLayer(rows, weights.astype(np.float16).astype(np.float32), bias, letters)

@@ -40,11 +40,11 @@ class Letters:
         return self._said[word]
 
 
-def fit_letters(words: Sequence[Sequence[str]], labels: Sequence[tuple[Mask, Mask]], importance: Numbers) -> Letters:
+def fit_letters(words: Sequence[Sequence[str]], labels: Sequence[tuple[Mask, Mask, Numbers]]) -> Letters:
     """Fit one logistic regression a column over runs of letters weighed by rarity.
 
-    `words` are the distinct words of each text; `labels` say for each column of which texts it is known, and to which it
-    applies.
+    `words` are the distinct words of each text; `labels` say for each column of which texts it is known, to which it
+    applies, and how much each counts.
     """
     numbers: dict[str, int] = {}
     texts = [[numbers.setdefault(word, len(numbers)) for word in here] for here in words]
@@ -59,7 +59,7 @@ def fit_letters(words: Sequence[Sequence[str]], labels: Sequence[tuple[Mask, Mas
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
     weights = np.zeros((len(rows), len(labels)), dtype=np.float32)
     bias = np.zeros(len(labels), dtype=np.float32)
-    for column, (is_known, applies) in enumerate(labels):
+    for column, (is_known, applies, importance) in enumerate(labels):
         if 0 < applies[is_known].sum() < is_known.sum():
             fitted = regression(_C, tol=1e-2).fit(
                 matrix[is_known], applies[is_known], sample_weight=importance[is_known]
