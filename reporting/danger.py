@@ -287,13 +287,14 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|ولعت|زجاجات حارقة|يكسرون الباب|يكسر الباب|يحاصرون|سكاكين|فأس|يضربني الآن|يضربونني|يضربونه|يخنق|بلطة|سيقتلوننا"
         "|سيقتلونني|يقتلوننا|الباب ينكسر",
         "الآن|الان|هلق|حالا|فورا|بسرعة|الليلة|أرسلوا|لا يزال|لا يزالون|ما زال|مازال|النجدة|أنقذونا|أنقذوني|ساعدوني|ساعدونا"
-        "|مختبئ|نختبئ|أسرعوا|خارج الباب|أمام الباب",
+        "|مختبئ|نختبئ|أسرعوا|خارج الباب|أمام الباب"
+        "|عند بابي|عند الباب|على الباب|ورا الباب|وراء الباب|قدام الباب",
         "أمس|امبارح|الأسبوع الماضي|الشهر الماضي|قبل يومين|العام الماضي",
     ),
     "bn": _said(
         "হাতে ছুরি|ছুরি নিয়ে|হাতে দা|লোহার রড|মেরে ফেলবে|মাইরা ফেলবে|খুন করবে|আগুন দিচ্ছে|আগুন দিছে|দরজা ভাঙ|কুড়াল|মারতেছে"
         "|মারছে|গলা টিপে|দরজা ভেঙে|দরজায় লাথি",
-        "এখন|এখনই|তাড়াতাড়ি|জলদি|আজ রাতে|এখনো|বাইরে দাঁড়িয়ে|বাঁচান|বাঁচাও|সাহায্য করুন|লুকিয়ে|পুলিশ পাঠান",
+        "এখন|এখনই|তাড়াতাড়ি|জলদি|আজ রাতে|এখনো|বাইরে দাঁড়িয়ে|বাঁচান|বাঁচাও|সাহায্য করুন|লুকিয়ে|পুলিশ পাঠান|দরজার সামনে|দরজার বাইরে|দরজায় দাঁড়িয়ে",
         "গতকাল|গত সপ্তাহে|গত মাসে|গত বছর",
     ),
     "de": _said(
@@ -301,7 +302,8 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|molotow|will mich umbringen|bringt mich um|will mich töten|tritt die tür|treten die tür|eingeschlossen"
         "|verbarrikadiert|ein messer in der hand|axt|schlägt auf mich ein|schlagen auf|würgt|brechen die tür|tür auf|steht mit",
         "jetzt|gerade|im moment|schnell|sofort|heute nacht|vor der tür|vor meiner tür|draußen steh|noch da|rauch zieht|hilfe"
-        "|helft|bitte kommen|verstecke mich|versteckt im|schickt die polizei|beeilen",
+        "|helft|bitte kommen|verstecke mich|versteckt im|schickt die polizei|beeilen"
+        "|an meiner tür|hinter der tür",
         "gestern|letzte woche|letzten monat|letztes jahr|vor zwei tagen|vor zwei wochen|vor zwei monaten|damals",
     ),
     "es": _said(
@@ -310,13 +312,14 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|hacha|con un bate|con bates|nos van a quemar|van a quemar|me está pegando|le está pegando|están golpeando"
         "|rompiendo la puerta|tumbar la puerta|estrangul",
         "ahora|en este momento|esta noche|rápido|deprisa|manden|envíen|está fuera|están fuera|siguen aquí|dando vueltas|socorro"
-        "|ayúdenme|ayudadme|ayuda por favor|escondid|delante de la puerta|en la puerta|vengan",
+        "|ayúdenme|ayudadme|ayuda por favor|escondid|delante de la puerta|en la puerta|vengan"
+        "|en mi puerta|a mi puerta|ante mi puerta|detrás de la puerta|tras la puerta|en nuestra puerta|a la puerta",
         "ayer|anoche|la semana pasada|el mes pasado|el año pasado|hace dos",
     ),
     "fa": _said(
         "چاقو دارد|چاقو داره|با چاقو|اسلحه دارد|قمه|بسوزون|آتیش|آتش می‌زنند|می‌کشدم|منو می‌کشه|در را می‌شکنند|تبر|کتکم می‌زند"
         "|کتکم میزنه|خفه می‌کند|خفه میکنه|دارند می‌زنند|دارن می‌زنن|در رو می‌شکنن",
-        "الان|همین حالا|اکنون|امشب|سریع|زود|جلوی در|پشت در|کمک|به دادم برسید|قایم شد|پنهان شد|پلیس بفرستید",
+        "الان|همین حالا|اکنون|امشب|سریع|زود|جلوی در|پشت در|کمک|به دادم برسید|قایم شد|پنهان شد|پلیس بفرستید|دم در",
         "دیروز|هفته پیش|هفتهٔ پیش|ماه پیش|پارسال",
     ),
     "fr": _said(
@@ -325,20 +328,23 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|barricadé|haches|des couteaux|me frappe|le frappent|la frappent|nous frappent|étrangle|cassent la porte"
         "|casse la porte|batte de base",
         "maintenant|en ce moment|ce soir|cette nuit|vite|tout de suite|encore là|toujours là|est devant|sont devant|est dehors"
-        "|sont dehors|devant ma porte|envoyez|au secours|à l'aide|aidez|cachée|cachés|caché dans|derrière la porte",
+        "|sont dehors|devant ma porte|envoyez|au secours|à l'aide|aidez|cachée|cachés|caché dans|derrière la porte"
+        "|à ma porte|devant la porte",
         "hier|la semaine dernière|le mois dernier|l'an dernier|l'année dernière|il y a une semaine|il y a deux jours"
         "|il y a deux semaines|il y a deux mois|il y a trois jours|il y a un mois|il y a un an|il y a quelques jours",
     ),
     "he": _said(
         "יש לו סכין|עם סכין|יש לו אקדח|עם אקדח|עם גרזן|יהרוג אותי|להרוג אותי|מציתים את|שורפים|בקבוקי תבערה|פורצים|גרזן|מרביץ לי"
         "|מרביצים|חונק|שובר את הדלת|שוברים את הדלת|מכה אותי",
-        "עכשיו|כרגע|הלילה|מהר|עדיין כאן|עדיין בחוץ|מחכה בחוץ|הצילו|עזרה|מתחבא|מסתתר|תשלחו|מחוץ לדלת|בדלת",
+        "עכשיו|כרגע|הלילה|מהר|עדיין כאן|עדיין בחוץ|מחכה בחוץ|הצילו|עזרה|מתחבא|מסתתר|תשלחו|מחוץ לדלת|בדלת"
+        "|ליד הדלת|מאחורי הדלת",
         "אתמול|בשבוע שעבר|לפני שבוע|לפני שבועיים|לפני יומיים|לפני חודש|לפני שנה|בשנה שעברה",
     ),
     "hi": _said(
         "चाकू लेकर|चाकू है|तलवार|बंदूक|पेट्रोल|मार डाले|जान से मार|आग लगा|दरवाज़ा तोड़|दरवाजा तोड़|घुस आए|कुल्हाड़ी|मार रहा है"
         "|मार रहे हैं|पीट रहा|पीट रहे|गला दबा|दरवाज़े पर लात|दरवाजे पर लात",
-        "अभी|इस समय|इस वक़्त|आज रात|जल्दी|फौरन|बाहर खड़े|बाहर खड़ा|बचाओ|बचाइए|मदद करो|मदद करें|छिपे|छिपी|छुपा|पुलिस भेज",
+        "अभी|इस समय|इस वक़्त|आज रात|जल्दी|फौरन|बाहर खड़े|बाहर खड़ा|बचाओ|बचाइए|मदद करो|मदद करें|छिपे|छिपी|छुपा|पुलिस भेज"
+        "|दरवाज़े पर|दरवाजे पर|दरवाज़े के बाहर|दरवाजे के बाहर",
         "कल |पिछले|परसों",
     ),
     "it": _said(
@@ -347,7 +353,8 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|un'ascia|mi picchia|lo stanno picchiando|la sta picchiando|ci stanno picchiando|strangola|mazza da|rompono la porta"
         "|rompendo la porta",
         "adesso|proprio ora|in questo momento|stanotte|stasera|subito|presto|mandate|fuori ci sono|è qui fuori|sono qui fuori"
-        "|aiuto|aiutateci|aiutatemi|nascosta|nascosti|nascosto|venite|alla porta",
+        "|aiuto|aiutateci|aiutatemi|nascosta|nascosti|nascosto|venite|alla porta"
+        "|alla mia porta|dietro la porta",
         "ieri|la settimana scorsa|il mese scorso|l'anno scorso|giorni fa|settimana fa|settimane fa|mese fa|mesi fa|anno fa"
         "|anni fa",
     ),
@@ -356,13 +363,14 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|wil me vermoorden|trapt de deur|trappen de deur|opgesloten|zit klem|een bijl|slaat me|slaan hem|slaan haar|wurgt"
         "|honkbalknuppel|breken de deur|breekt de deur",
         " nu |op dit moment|vannacht|vanavond|snel|voor de deur|staat buiten|staan buiten|stuur|help|verstopt|schuil"
-        "|kom alsjeblieft|aan de deur",
+        "|kom alsjeblieft|aan de deur"
+        "|voor mijn deur|bij mijn deur|achter de deur",
         "gisteren|vorige week|vorige maand|vorig jaar",
     ),
     "pa": _said(
         "ਚਾਕੂ ਹੈ|ਚਾਕੂ ਲੈ|ਛੁਰਾ|ਕਿਰਪਾਨ ਲੈ ਕੇ|ਬੇਸਬਾਲ ਬੈਟ|ਬੰਦੂਕ|ਪੈਟਰੋਲ|ਮਾਰ ਦੇਵੇਗਾ|ਮਾਰ ਦੇਣਗੇ|ਅੱਗ ਲਾ|ਕੁਹਾੜੀ|ਮਾਰ ਰਿਹਾ|ਮਾਰ ਰਹੇ"
         "|ਕੁੱਟ ਰਿਹਾ|ਕੁੱਟ ਰਹੇ|ਗਲਾ ਘੁੱਟ|ਬੂਹਾ ਭੰਨ|ਦਰਵਾਜ਼ਾ ਤੋੜ",
-        "ਹੁਣ|ਇਸ ਵੇਲੇ|ਅੱਜ ਰਾਤ|ਛੇਤੀ|ਜਲਦੀ|ਬਚਾਓ|ਮਦਦ|ਲੁਕ|ਪੁਲਿਸ ਭੇਜ",
+        "ਹੁਣ|ਇਸ ਵੇਲੇ|ਅੱਜ ਰਾਤ|ਛੇਤੀ|ਜਲਦੀ|ਬਚਾਓ|ਮਦਦ|ਲੁਕ|ਪੁਲਿਸ ਭੇਜ|ਦਰਵਾਜ਼ੇ ਤੇ|ਬੂਹੇ ਤੇ|ਬੂਹੇ ਅੱਗੇ|ਦਰਵਾਜ਼ੇ ਦੇ ਬਾਹਰ",
         "ਕੱਲ੍ਹ|ਪਿਛਲੇ",
     ),
     "pl": _said(
@@ -371,7 +379,8 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|mnie teraz bije|bije moją"
         "|bije go|bije ją|dusi |wywaza|z kijem|z kijami|rzucają butelk|krwawi",
         "teraz|w tej chwili|dziś w nocy|dzisiaj w nocy|pod drzwiami|szybko|proszę o patrol|przyślijcie|nadal tu|wciąż tu"
-        "|stoi pod|ratunku|pomocy|pomóżcie|na pomoc|chowam się|ukryłam|ukryłem|schowaliśmy|stoją pod|wyślijcie",
+        "|stoi pod|ratunku|pomocy|pomóżcie|na pomoc|chowam się|ukryłam|ukryłem|schowaliśmy|stoją pod|wyślijcie"
+        "|wyważa drzwi|wywaza drzwi|kopie w drzwi|wali w drzwi|za drzwiami",
         "wczoraj|w zeszłym|tydzień temu|miesiąc temu|rok temu",
     ),
     "pt": _said(
@@ -380,14 +389,16 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|com um bastão|está a bater-me|está me batendo|estão a bater|estão batendo|estrangul|partir a porta|quebrando a porta"
         "|vão queimar",
         "agora|neste momento|esta noite|hoje à noite|rápido|depressa|mandem|por favor venham|estão lá fora|está lá fora|tão a "
-        "|socorro|ajudem|ajuda por favor|escondid|à porta|na porta",
+        "|socorro|ajudem|ajuda por favor|escondid|à porta|na porta"
+        "|na minha porta|à minha porta|atrás da porta",
         "ontem|semana passada|mês passado|ano passado|há dois dias|há dois meses|há dois anos",
     ),
     "ro": _said(
         "are un cuțit|are un cutit|cu un cuțit|cu un cutit|cu topor|cu bâte|cu canistre|mă omoară|ma omoara|vrea să mă omoare"
         "|dă foc|dau foc|dat foc|sparge ușa|sparg ușa|benzină|topor|mă bate|ma bate|îl bat|o bate|ne omoară|sugrum|cu cuțite",
         "acum|chiar acum|în acest moment|la noapte|diseară|la ușă|repede|trimiteți|sunt încă|ajutor|ajutați|ascuns|veniți"
-        "|în fața ușii",
+        "|în fața ușii"
+        "|la ușa mea|la usa mea",
         "ieri|săptămâna trecută|luna trecută|anul trecut|acum două zile|acum două săptămâni|acum un an",
     ),
     "ru": _said(
@@ -395,14 +406,16 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|меня убить|поджигают|горит|ломает дверь|ломают дверь|выбивают дверь|заперлась|заперся|заперлись|топор|бьют меня"
         "|бьёт меня|бьет меня|избивают|душит|убьют|с битами|с палками",
         "сейчас|прямо сейчас|в эту минуту|сегодня ночью|под дверью|у двери|за дверью|быстрее|скорее|толпа у|пришлите|помогите"
-        "|спасите|прячусь|прячемся|спрятались|спряталась|приезжайте",
+        "|спасите|прячусь|прячемся|спрятались|спряталась|приезжайте"
+        "|у моей двери",
         "вчера|на прошлой|в прошлом|год назад|неделю назад",
     ),
     "so": _said(
         "mindi buu|mindi ayuu|mindi wata|toori wata|toori buu|wuu i dilayaa|way i dilayaan|gowracayaa|dab bay|dab ayay|baasiin"
         "|albaabka ayay jabinayaan|faas|i garaacaya|garaacayaan|i ceejinaya|albaabka jebinaya|albaabka ayay|na dilayaan"
         "|gubayaan",
-        "hadda|caawa|degdeg|dhakhso|banaanka|weli|i caawi|na caawi|caawimaad|gargaar|waan dhuumanayaa|dhuumanay|boliis",
+        "hadda|caawa|degdeg|dhakhso|banaanka|weli|i caawi|na caawi|caawimaad|gargaar|waan dhuumanayaa|dhuumanay|boliis"
+        "|albaabka hortiisa|albaabka taagan|albaabkayga",
         "shalay|toddobaadkii hore|bishii hore",
     ),
     "tr": _said(
@@ -410,25 +423,29 @@ _OTHER_LANGUAGES: Final[dict[str, _Said]] = {
         "|öldürecekler|ateşe ver|yakıyorlar|kapıyı kır|kapıyı tekmel|saklandık|kilitli kaldık|balta|beni dövüyor|dövüyorlar"
         "|boğuyor|öldürecek|kapıya vuruyor|yakacaklar",
         "şimdi|şu an|bu gece|çabuk|acele|kapıda|kapının önünde|hemen gelin|hâlâ burada|hala burada|imdat|yardım edin|saklanıyor"
-        "|saklandım|polis gönderin|dışarıda bekliyor",
+        "|saklandım|polis gönderin|dışarıda bekliyor"
+        "|kapımda|kapımın önünde|kapının arkasında",
         "dün|geçen hafta|geçen ay|geçen yıl|gün önce|hafta önce|ay önce|yıl önce",
     ),
     "uk": _said(
         "з ножем|із ножем|у нього ніж|з сокирою|з пістолетом|бензин|вб'є|хоче вбити|підпалюють|палять|ламають двері|ламає двері"
         "|вибили двері|вибивають двері|сокир|б'ють мене|б'є мене|побива|душить|вб'ють|з битами|з палицями",
         "зараз|просто зараз|цієї ночі|сьогодні вночі|під дверима|за дверима|швидше|натовп|надішліть|під гуртожитком|допоможіть"
-        "|рятуйте|ховаюсь|ховаємось|сховал|приїдьте",
+        "|рятуйте|ховаюсь|ховаємось|сховал|приїдьте"
+        "|біля дверей|біля моїх дверей",
         "вчора|минулого|тиждень тому|рік тому",
     ),
     "ur": _said(
         "چاقو ہے|چاقو لے کر|بندوق ہے|پستول|مار ڈالے گا|جان سے مار|آگ لگا رہے|آگ لگ گئی|جلا دو|دروازہ توڑ|ہجوم|کلہاڑی|مار رہا ہے"
         "|مار رہے ہیں|پیٹ رہے|گلا دبا|دروازے پر لات|جلا دیں گے|قتل کر دیں",
-        "ابھی|اس وقت|آج رات|جلدی|فوراً|کسی کو بھیجیں|باہر کھڑا|باہر کھڑے|بچاؤ|بچائیں|مدد کریں|مدد کرو|چھپ|پولیس بھیج",
+        "ابھی|اس وقت|آج رات|جلدی|فوراً|کسی کو بھیجیں|باہر کھڑا|باہر کھڑے|بچاؤ|بچائیں|مدد کریں|مدد کرو|چھپ|پولیس بھیج"
+        "|دروازے پر|دروازے کے باہر",
         "کل |پچھلے",
     ),
     "zh": _said(
         "拿着刀|拿著刀|有刀|持刀|拿着枪|拿著槍|拿着锤|拿著錘|拿着棍|要杀我|要殺我|要杀了我|会杀了我|放火|汽油|砸门|砸門|在砸|踹门|踹門|斧头|斧子|正在打我|在打我|在打他|在打她|掐住|掐我|撞门|撞門|带着棍|要烧",
-        "现在|現在|正在|此刻|今晚|快来|快來|快点|快點|门口站|還在|还在外面|躲在|救命|救救|躲起来|派警察|报警|在门外|在門外",
+        "现在|現在|正在|此刻|今晚|快来|快來|快点|快點|门口站|還在|还在外面|躲在|救命|救救|躲起来|派警察|报警|在门外|在門外"
+        "|门口|門口|门外|門外",
         "昨天|上周|上週|上个月|上個月|去年|以前",
     ),
 }

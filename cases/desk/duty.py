@@ -33,6 +33,7 @@ from cases.desk.presenters.alarm import AlarmBox, alarm_box, ended_alarm
 from cases.desk.presenters.case_page import Forms
 from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.hidden import veil_for
+from cases.desk.presenters.queue_row import language_for
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.drafts import On
@@ -47,6 +48,8 @@ from cases.queries.alarms import (
     RingingAlarms,
     acknowledged_for,
     answered_for,
+    languages_of,
+    last_ends,
     openings_of,
     over_since,
     ringing_for,
@@ -185,8 +188,18 @@ def page(
 
 def _boxes(account: Account, alarms: RingingAlarms, kept: Forms) -> list[AlarmBox]:
     """Each with the first words of what was told; those that hurt are hidden, also one that the end would cut in two."""
-    openings, beginning = openings_of(alarms), _beginning_for(account)
-    return [alarm_box(one, kept, opening=beginning(openings.get(one.id, ""))) for one in alarms]
+    openings, languages, ends = openings_of(alarms), languages_of(alarms), last_ends(alarms)
+    beginning = _beginning_for(account)
+    return [
+        alarm_box(
+            one,
+            kept,
+            opening=beginning(openings.get(one.id, "")),
+            language=language_for(languages.get(one.id) or "", account),
+            ended=ends.get(one.id),
+        )
+        for one in alarms
+    ]
 
 
 def _beginning_for(account: Account) -> Callable[[str], str]:

@@ -105,7 +105,7 @@ class Deciding(DeskForm):
         label=gettext_lazy("Crime number"),
         max_length=60,
         width="20",
-        help_text=gettext_lazy("For example 01/12345/26."),
+        help_text=gettext_lazy("For example 01/48213/26."),
     )
     offence = Line(label=gettext_lazy("Offence"), max_length=200)
     body = Line(label=gettext_lazy("Whose matter is it?"), max_length=200)

@@ -35,11 +35,11 @@ _ASKED_FOR = {
     "reason": "Write the reason.",
 }
 
-# As the systems of forces give them: 01/12345/26, CR-2026-0417, 20BW/123456A/26. Gentle: what it rules out is no reference.
+# As the systems of forces give them: 01/48213/26, CR-2026-0417, 20BW/123456A/26. Gentle: what it rules out is no reference.
 _REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9 ./*()-]*")
 _AS_GIVEN = (
     "Enter the crime number as the system gives it: letters, digits, slashes and hyphens, with at least one digit, such as "
-    "01/12345/26."
+    "01/48213/26."
 )
 
 

@@ -73,12 +73,14 @@ def hand_over_alarm(alarm_id: int, *, log_number: str, note: str = "", by: Accou
     """The control room has it, under its own log number. Possible at once or after acknowledging.
 
     Whoever sent the report reads so beside their messages, unless its case is sealed or restricted, or not there yet.
-    Raises `Refused` without a log number or where it was handed over or dismissed already, `NotThere` as above.
+    Raises `Refused` without a log number that has a digit, or where it was handed over or dismissed already, `NotThere` as above.
     """
     if not log_number.strip():
         raise Refused("Enter the control room’s log number.", about="log_number")
     if len(log_number.strip()) > _LONGEST_LOG_NUMBER:
         raise Refused("Enter a log number of at most 60 characters.", about="log_number")
+    if not any(char.isdigit() for char in log_number):
+        raise Refused("Enter the log number as the control room gave it to you: it has digits.", about="log_number")
     return _answer(alarm_id, AlarmOutcome.HANDED_OVER, by=by, now=now, log_number=log_number, reason=note)
 
 

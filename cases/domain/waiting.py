@@ -14,13 +14,17 @@ from cases.enums import CommitmentKind, Move, State
 from cases.models import Account, Case, Commitment
 
 FOR_AN_ANSWER = "an answer from the person who reported"
+LONGEST_WAIT = timedelta(days=366)
 TO_GO_ON = timedelta(hours=24)  # within which somebody goes on with a case whose day has come
 
 
 def check_to_come(until: date, *, about: str = "wait_until", now: datetime) -> None:
-    """Raise `Refused` for a day that has come."""
-    if until <= timezone.localdate(now):
+    """Raise `Refused` for a day that has come, and for one that is more than a year away."""
+    today = timezone.localdate(now)
+    if until <= today:
         raise Refused("Choose a day that is still to come.", about=about)
+    if until > today + LONGEST_WAIT:
+        raise Refused("Choose a day within the next 12 months.", about=about)
 
 
 def wait_for_answer(case: Case, until: date, *, by: Account, now: datetime) -> None:

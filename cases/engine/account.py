@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from cases.engine.kept import Kept
-from cases.engine.language import UNKNOWN, likely_languages
+from cases.engine.language import OWN_WORDS, UNKNOWN, likely_languages
 from cases.engine.lists import ENGLISH, others
 from cases.engine.terms import Hit
 from cases.engine.text import Word, read_words
@@ -23,13 +23,15 @@ def read_account(text: str) -> Account:
     """Read any string.
 
     A word may mean nothing in one language and hatred in another: terms of a language count where the account may be
-    in it, English ones everywhere.
+    in it, English ones everywhere, save for ordinary words of the language that the account is in.
     """
     words = read_words(text)
     language, likely = likely_languages(text, words)
     if language in ("en", UNKNOWN) and "en" in likely:
         words = _undisguised(words)
     hits = ENGLISH.find(words)
+    if own := OWN_WORDS.get(language):
+        hits = [hit for hit in hits if not all(words[at].forms[0] in own for at in range(hit.first, hit.last + 1))]
     if likely - {"en"}:
         hits = _join(hits, [hit for hit in others().find(words) if hit.label.language in likely])
     return Account(words, hits, language)

@@ -35,17 +35,31 @@ _OF_SCRIPT: Final = {
 _OTHER_SCRIPTS: Final = frozenset(("ar", "bn", "fa", "he", "hi", "pa", "ru", "uk", "ur", "zh"))
 
 
-def _small_words() -> dict[str, tuple[str, ...]]:
+def _read(table: str) -> dict[str, frozenset[str]]:
+    file = resources.files("cases.engine").joinpath("data/small_words.toml")
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {language: frozenset(fold(words).split()) for language, words in tables[table].items()}
+
+
+def _own_words(small: dict[str, frozenset[str]], more: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    of_each = {
+        language: small.get(language, frozenset()) | more.get(language, frozenset()) for language in small | more
+    }
+    return {language: words for language, words in of_each.items() if language != "en"}
+
+
+def _small_words(small: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return for each small word the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
-    file = resources.files("cases.engine").joinpath("data/small_words.toml")
-    for language, words in tomllib.loads(file.read_text(encoding="utf-8"))["small_words"].items():
-        for word in set(fold(words).split()):
+    for language, words in small.items():
+        for word in words:
             found[word] = (*found.get(word, ()), language)
     return found
 
 
-_SMALL_WORDS: Final = _small_words()
+OWN_WORDS: Final = _own_words(_read("small_words"), _read("false_friends"))
+"""Ordinary words of each language but English: in an account in it they are no words of an English list."""
+_SMALL_WORDS: Final = _small_words(_read("small_words"))
 _GROUPS: Final[tuple[tuple[str, ...], ...]] = ((), *dict.fromkeys(_SMALL_WORDS.values()))
 """The languages that have the same small words; by the first no word stands."""
 _GROUP_OF: Final = {word: _GROUPS.index(languages) for word, languages in _SMALL_WORDS.items()}

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
 
-from cases.models import Account, Case, CaseReport, DutyShift
+from cases.models import Account, Case, CaseReport, DutyShift, TimelineEntry
 from cases.queries.prepared import Prepared
 from reporting.enums import AlarmOutcome, Sender
 from reporting.models import Alarm, Message
@@ -109,6 +109,25 @@ def openings_of(alarms: RingingAlarms) -> dict[int, str]:
     told = NullIf(Subquery(messages.values("words")[:1]), Value(""))
     found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), 2 * OPENING))
     return dict(found.values_list("pk", "opening"))
+
+
+def languages_of(alarms: RingingAlarms) -> dict[int, str]:
+    """By alarm the code of the language that its case is in, as far as it is known."""
+    found = Alarm.objects.filter(pk__in=[one.id for one in alarms if one.has_case])
+    return dict(found.values_list("pk", "report__opened_case__language"))
+
+
+def last_ends(alarms: RingingAlarms) -> dict[int, TimelineEntry]:
+    """By alarm how it had ended when it rang before: the newest entry that says so; none of an alarm that never did."""
+    ids = [one.id for one in alarms if one.has_case]
+    if not ids:
+        return {}
+    cases = CaseReport.objects.filter(detached_at=None, report__alarm__in=ids).values("case")
+    ends = [outcome for outcome in AlarmOutcome if outcome != AlarmOutcome.ACKNOWLEDGED]
+    found = TimelineEntry.objects.filter(
+        case__in=cases, what="alarm_answered", details__alarm__in=ids, details__outcome__in=ends
+    )
+    return {entry.details["alarm"]: entry for entry in found.order_by("at", "pk")}
 
 
 def cases_that_ring() -> "QuerySet[CaseReport, Any]":

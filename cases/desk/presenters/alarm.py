@@ -13,7 +13,8 @@ from cases.desk.duty_forms import (
     NoDanger,
 )  # fmt: skip
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import labels, times
+from cases.desk.presenters import labels, story, times
+from cases.models import TimelineEntry
 from cases.queries.alarms import RingingAlarm
 
 Kept = Any  # `case_page.Forms`
@@ -23,7 +24,8 @@ Kept = Any  # `case_page.Forms`
 class AlarmBox:
     """What the duty desk and the case page show of one alarm. `until`: by when whoever looks after it acts again.
 
-    `opening`: the first of what was told, where there is no case page around it.
+    `opening`: the first of what was told, `language` what it is in, where that is to be said, and `before` how it ended
+    when it rang before; where there is no case page around it.
     """
 
     id: int
@@ -35,6 +37,8 @@ class AlarmBox:
     answered_by: str
     until: str
     opening: str
+    language: str
+    before: str
     acknowledge: DeskForm
     look_on: DeskForm
     end: DeskForm
@@ -57,7 +61,15 @@ class EndedAlarm:
     reason: str
 
 
-def alarm_box(alarm: RingingAlarm, kept: Kept, *, opening: str = "", on_the_case: bool = False) -> AlarmBox:
+def alarm_box(
+    alarm: RingingAlarm,
+    kept: Kept,
+    *,
+    opening: str = "",
+    language: str = "",
+    ended: TimelineEntry | None = None,
+    on_the_case: bool = False,
+) -> AlarmBox:
     """Why, since when, who looks after it; what was typed stands in its form."""
 
     def of(form: type[AnsweringAlarm]) -> DeskForm:
@@ -74,6 +86,8 @@ def alarm_box(alarm: RingingAlarm, kept: Kept, *, opening: str = "", on_the_case
         answered_by=alarm.answered_by,
         until=times.moment(alarm.act_by) if alarm.act_by else "",
         opening=opening,
+        language=language,
+        before=story.what_changed(ended) if ended else "",
         acknowledge=of(Acknowledging),
         look_on=of(LookingOn),
         end=of(EndingAlarm),

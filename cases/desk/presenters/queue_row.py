@@ -64,7 +64,7 @@ def queue_row(row: Row, now: datetime, reader: Account, veil: Veil) -> QueueRow:
         state=_state(case),
         state_colour=labels.state_colour(case.state),
         what_it_is=what_it_is(case, row.ticked, is_blind=row.is_blind).in_short,
-        language=_language(case.language, reader) if labels.is_language(case.language) else "",
+        language=language_for(case.language, reader),
         officer=officer.known_as if officer else "",
         area=cut(case.area),
         needs_person=cut(case.needs_person),
@@ -78,9 +78,11 @@ def _state(case: Case) -> str:
     return _("Waiting until %s") % formats.date_format(case.waiting_until, "j M")
 
 
-def _language(code: str, reader: Account) -> str:
-    """Nothing for what nearly all are in and the reader holds: it would stand in every row."""
-    if holds(reader, code) and is_same(code, SOURCE):
+def language_for(code: str, reader: Account) -> str:
+    """What a text is in, and whether that needs translation; nothing where nobody knows, and for what nearly all are in and
+    the reader holds: it would stand everywhere.
+    """
+    if not labels.is_language(code) or (holds(reader, code) and is_same(code, SOURCE)):
         return ""
     said = _("Language: %s") if holds(reader, code) else _("Needs translation: %s")
     return said % labels.language(code)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.hidden import Veil
-from cases.domain.languages import UNKNOWN, holds, is_translation
+from cases.domain.languages import UNKNOWN, holds, is_same, is_translation
 from cases.enums import Speaker, TranslationOf
 from cases.models import Account, TranslationRequest, Voice
 from cases.queries.case_file import CaseFile, ReportFile
 from reporting.enums import Sender
+from reporting.languages import SOURCE
 from reporting.models import Message
 
 _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "ps", "ug", "yi", "ckb", "sd", "dv"})
@@ -62,13 +63,15 @@ class Translations:
     """Of one report: what stands beside its words and messages, and what can be asked for.
 
     `held` are code and name of the reader's languages; `written_in` is the one that an answer goes out in where the
-    reader does not hold the person's, empty where they do.
+    reader does not hold the person's, empty where they do. `answer_in`: the person's, where the reader holds it and it
+    is not that of the desk.
     """
 
     is_foreign: bool
     language: str
     held: list[tuple[str, str]]
     written_in: str
+    answer_in: str = ""
     texts: list[Text] = field(default_factory=list)
     standing: list[Standing] = field(default_factory=list)
     answers: list[Standing] = field(default_factory=list)
@@ -90,6 +93,7 @@ def of_report(
         language=labels.language(language) if language else "",
         held=[(code, labels.language(code)) for code in account.languages],
         written_in=account.languages[0] if is_foreign and account.languages else "",
+        answer_in=labels.language(language) if language and not is_foreign and not is_same(language, SOURCE) else "",
         texts=[_told(voice, veil) for voice in told],
         standing=_standing(requests, TranslationOf.REPORT),
         answers=_standing(requests, TranslationOf.ANSWER),

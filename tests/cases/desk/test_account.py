@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cases.domain import claiming
-from cases.models import Account, AuditEvent, Case
+from cases.enums import Speaker
+from cases.models import Account, AuditEvent, Case, Voice
 from tests import cast as people
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -26,6 +27,16 @@ def test_a_report_in_a_language_that_one_says_one_holds_needs_no_translation(cas
     assert {one["value"] for one in ticked} == {"es", "pl"}
     details = {"before": ["en"], "after": ["en", "es", "pl"]}
     assert AuditEvent.objects.get(action="account.languages").details == details
+
+
+def test_whoever_holds_the_language_is_told_to_answer_in_it(cast: Cast) -> None:
+    case = people.take_and_read(people.case("Me gritó en la calle."), cast.officer)
+    Voice.objects.create(report=case.opened_for, speaker=Speaker.OFFICER, by="kim", language="es", at=timezone.now())
+    client = at_the_desk(cast.officer)
+    told = "They wrote in Spanish, which you hold: answer in Spanish"
+    assert told not in client.get(f"/desk/cases/{case.reference}/").content.decode()
+    client.post("/desk/account/languages/", {"languages": ["es"]})
+    assert told in client.get(f"/desk/cases/{case.reference}/").content.decode()
 
 
 def test_take_next_prefers_who_holds_the_language(cast: Cast) -> None:

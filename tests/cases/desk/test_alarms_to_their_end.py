@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from cases.domain import duty, intake
 from cases.models import Case
+from reporting.domain.alarms import ring_anew
+from reporting.enums import AlarmCause
 from reporting.models import Alarm
 from tests import cast as people
 from tests.cast import Cast
@@ -50,6 +52,49 @@ def test_why_an_alarm_ended_is_shown_as_other_words_are(cast: Cast) -> None:
     assert why is not None
     assert why.text.startswith("He calls everybody a ████\N{NO-BREAK SPACE}(4) and means a song.")
     assert why.text.endswith(" …")
+
+
+def test_an_alarm_that_rings_once_more_says_how_it_ended_before(cast: Cast) -> None:
+    case, alarm = ringing()
+    now = timezone.now()
+    duty.hand_over_alarm(alarm.pk, log_number="CAD 4471", by=cast.officer, now=now)
+    assert ring_anew(case.opened_for, cause=AlarmCause.REPORTER, now=now + timedelta(minutes=9))
+    box = BeautifulSoup(at_the_desk(cast.officer).get("/desk/duty/").content, "html.parser").select_one("[data-alarm]")
+    assert box is not None
+    assert "nobody has answered yet" in box.text
+    before = box.select_one('[data-testid="ended-before"]')
+    assert before is not None
+    assert "It rang before." in before.text
+    assert "Alarm handed over to the control room, log number CAD 4471" in before.text
+    _, other = ringing()
+    assert (
+        "ended-before" not in str(at_the_desk(cast.officer).get("/desk/duty/").content).split(f'alarm-{other.pk}"')[1]
+    )
+
+
+def test_an_alarm_says_which_language_it_is_told_in_where_that_is_not_english(cast: Cast) -> None:
+    case, _ = ringing()
+    client = at_the_desk(cast.officer)
+    assert b"alarm-language" not in client.get("/desk/duty/").content
+    for language, said in (("en", None), ("pl", "Needs translation: Polish")):
+        Case.objects.filter(pk=case.pk).update(language=language)
+        box = BeautifulSoup(client.get("/desk/duty/").content, "html.parser").select_one("[data-alarm]")
+        assert box is not None
+        told = box.select_one('[data-testid="alarm-language"]')
+        assert (told.text if told else None) == said
+
+
+@pytest.mark.parametrize("log_number", ["??", "to follow"])
+def test_a_log_number_has_a_digit(cast: Cast, log_number: str) -> None:
+    _, alarm = ringing()
+    client = at_the_desk(cast.officer)
+    answer = client.post(f"/desk/alarms/{alarm.pk}/hand-over/", {"log_number": log_number})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Enter the log number as the control room gave it to you: it has digits." in page
+    assert f'value="{log_number}"' in page
+    alarm.refresh_from_db()
+    assert alarm.outcome == ""
 
 
 def test_the_list_of_the_day_has_pages_and_the_rights_of_the_account(cast: Cast) -> None:

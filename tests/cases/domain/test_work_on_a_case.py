@@ -1,6 +1,6 @@
 """What officers do with a case, rule by rule."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -219,6 +219,16 @@ def test_waiting_stops_no_clock(cast: Cast) -> None:
     claiming.wait(held.pk, until=tomorrow, reason="interpreter", by=cast.officer, now=timezone.now())
     held.refresh_from_db()
     assert (held.state, held.next_due_at) == ("waiting", due)
+
+
+def test_a_case_waits_until_a_day_within_a_year(cast: Cast) -> None:
+    held, now = take_and_read(case(), cast.officer), timezone.now()
+    for until, said in (
+        (timezone.localdate(), "still to come"),
+        (date(now.year + 3, 3, 27), "within the next 12 months"),
+    ):
+        with pytest.raises(Refused, match=said):
+            claiming.wait(held.pk, until=until, reason="interpreter", by=cast.officer, now=now)
 
 
 def test_a_next_action_lies_in_the_future(cast: Cast) -> None:

@@ -145,9 +145,9 @@ def test_reasons_of_a_priority_say_why_and_where() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Está detrás de la puerta con un cuchillo y mis hijos lloran",
+        "Está a partir a porta, estamos no quarto",
         "Sta sfondando la porta, sono in bagno con la bambina",
-        "الرجل واقف ورا الباب ومعه سكين",
+        "Er hat mich eingesperrt und kommt gleich wieder",
         "il va me tuer",
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.engine.categorise import categorise
 from cases.engine.hard_words import MASK, hard_spans, mask
 from cases.engine.text import LOOKED_AT
 
@@ -41,6 +42,23 @@ def test_names_of_groups_and_ordinary_words_stay() -> None:
 def test_a_letterbox_in_a_door_is_no_insult() -> None:
     assert hidden("Someone put rubbish through my letterbox and shouted at us.") == []
     assert "letterbox" in " ".join(hidden("They called her a letterbox because of her niqab."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Habeen hore ayaa daaqadda la jebiyay, waxaan maqlay nin qaylinaya",
+        "Hoe kan het dat de buurman van mijn moeder zo iets zegt",
+    ],
+)
+def test_an_ordinary_word_of_another_language_is_no_insult_in_it(text: str) -> None:
+    assert hidden(text) == []
+    assert "sex" not in {one.key for one in categorise(text).strands}
+
+
+def test_a_slur_is_one_in_whatever_language_it_is_told() -> None:
+    assert hidden("Waxay igu yidhaahdeen paki, waxaan ahaa qof socda oo ku noqday guriga") == ["paki"]
+    assert hidden("He shouted hore at her.") == ["hore"]
 
 
 def test_what_nobody_looked_at_is_hidden() -> None:
