@@ -134,8 +134,9 @@ def _add(root: Node, label: Label, parts: Sequence[tuple[str, Sequence[tuple[str
     for part, choices in parts:
         begun, ends = ends, []
         fresh = Node()  # all single words that lead nowhere yet lead here
-        for pieces in sorted(choices, key=len, reverse=True):
-            ends += [_step(node, pieces, fresh if len(pieces) == 1 else Node()) for node in begun]
+        longest_first = sorted(choices, key=len, reverse=True)
+        for node in begun:  # those behind others first: what is copied on the way holds all of theirs
+            ends += [_step(node, pieces, fresh if len(pieces) == 1 else Node()) for pieces in longest_first]
         ends = list({id(node): node for node in ends}.values())
         if _is_optional(part):
             ends += begun
