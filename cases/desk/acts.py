@@ -112,7 +112,7 @@ def _do(case: Case, form: forms.DeskForm, act: Act, sent: Sent | None, account: 
         return Done(act.do(case, form.given, account, now))
     return sending.send(
         On(case.pk), lambda: act.do(case, form.given, account, now),
-        sent=sent, minds_changes=bool(act.minds), whoever=act.minds, by=account, now=now,
+        sent=sent, minds=act.minds, by=account, now=now,
     )  # fmt: skip
 
 

@@ -166,9 +166,7 @@ def send_once(
     if key is None:  # a suffix that names no row
         return Done(do())
     sent = sent_as(request, action, *key, known)
-    return sending.send(
-        on, do, sent=sent, minds_changes=bool(minds), whoever=minds, by=account_of(request), now=timezone.now()
-    )
+    return sending.send(on, do, sent=sent, minds=minds, by=account_of(request), now=timezone.now())
 
 
 def let_go(request: HttpRequest, on: On, form: DeskForm) -> None:

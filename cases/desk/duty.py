@@ -46,14 +46,14 @@ from cases.queries.alarms import (
     OPENING,
     PAGE,
     RingingAlarms,
+    Told,
     acknowledged_for,
     answered_for,
-    languages_of,
     last_ends,
-    openings_of,
     over_since,
     ringing_for,
     shifts_on_duty,
+    told_last,
 )
 from cases.queries.case_file import case_for_desk
 from cases.queries.drafts import drafts_of_the_desk
@@ -162,8 +162,8 @@ def page(
     context = {
         "nav": "duty",
         "form": failed,
-        "ringing": _boxes(account, ringing, kept),
-        "looked_after": _boxes(account, looked_after, kept),
+        "ringing": _boxes(account, ringing, kept, beginning),
+        "looked_after": _boxes(account, looked_after, kept, beginning),
         "drafts": typed,
         "may_act": True,
         "page_key": secrets.token_urlsafe(12),
@@ -186,24 +186,26 @@ def page(
     return render(request, "desk/duty.html", context, status=status)
 
 
-def _boxes(account: Account, alarms: RingingAlarms, kept: Forms) -> list[AlarmBox]:
-    """Each with the first words of what was told; those that hurt are hidden, also one that the end would cut in two."""
-    openings, languages, ends = openings_of(alarms), languages_of(alarms), last_ends(alarms)
-    beginning = _beginning_for(account)
-    return [
-        alarm_box(
-            one,
-            kept,
-            opening=beginning(openings.get(one.id, "")),
-            language=language_for(languages.get(one.id) or "", account),
-            ended=ends.get(one.id),
+def _boxes(account: Account, alarms: RingingAlarms, kept: Forms, beginning: Callable[[str], str]) -> list[AlarmBox]:
+    """Each with the first words of what was told, in which language, and how it ended when it rang before."""
+    told, ends = told_last(alarms), last_ends(alarms)
+    boxes = []
+    for one in alarms:
+        opening, language = told.get(one.id, Told())
+        boxes.append(
+            alarm_box(
+                one,
+                kept,
+                opening=beginning(opening),
+                language=language_for(language, account),
+                ended=ends.get(one.id),
+            )
         )
-        for one in alarms
-    ]
+    return boxes
 
 
 def _beginning_for(account: Account) -> Callable[[str], str]:
-    """The first of some words, as this account reads them."""
+    """The first of some words, as this account reads them: those that hurt are hidden, also one that the end would cut in two."""
     veil = veil_for(account, has_asked=False)
 
     def beginning(words: str) -> str:

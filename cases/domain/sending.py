@@ -58,25 +58,25 @@ def send(
     do: Callable[[], Any],
     *,
     sent: Sent,
-    minds_changes: bool,
-    whoever: Collection[str] = (),
+    minds: Collection[str] = (),
     by: Account,
     now: datetime,
 ) -> Done:
     """Make the one call `do` for a form, and empty its draft, in one transaction: both or neither.
 
     The same form with the same words from the same page is done once, however often it is pressed.
-    With `minds_changes` the case is locked first and what `do` would change is compared with what the page showed:
-    between this check and the write nobody else can write. Raises `Overtaken`, and whatever `do` raises.
+    With `minds`, the kinds of acts that count whoever did them, the case is locked first and what `do` would change is
+    compared with what the page showed: between this check and the write nobody else can write. Raises `Overtaken`, and
+    whatever `do` raises.
     """
     with transaction.atomic():
         draft = lock_draft(on, form=sent.form, about=sent.about, page=sent.page, by=by, now=now)
         if sent.page and draft.done_digest is not None and bytes(draft.done_digest) == sent.digest:
             return Done(None, is_again=True)
-        if minds_changes:
+        if minds:
             found = Case.objects.select_for_update().filter(pk=on.case_id) if on.case_id is not None else None
             case = found.first() if found is not None else None
-            newer = overtaken(case, sent, whoever=whoever, by=by) if case else []
+            newer = overtaken(case, sent, whoever=minds, by=by) if case else []
             if newer:
                 raise Overtaken(newer)
         outcome = do()

@@ -52,9 +52,9 @@ def finish_task(case_id: int, task_id: int, *, outcome: str, by: Account, now: d
         task = Task.objects.select_for_update().filter(pk=task_id, case=case).first()
         if task is None:
             raise Refused("This task is not one of the case: look at the list again.")
-        if task.done_at is not None and outcome.strip() not in ("", task.outcome):
-            raise Refused("This task is finished already, so your words were not saved: write them as a note.")
         if task.done_at is not None:
+            if outcome.strip() not in ("", task.outcome):
+                raise Refused("This task is finished already, so your words were not saved: write them as a note.")
             return case
         task.done_at, task.done_by, task.outcome = now, by, outcome.strip()
         task.save(update_fields=["done_at", "done_by", "outcome"])

@@ -35,20 +35,21 @@ _OF_SCRIPT: Final = {
 _OTHER_SCRIPTS: Final = frozenset(("ar", "bn", "fa", "he", "hi", "pa", "ru", "uk", "ur", "zh"))
 
 
-def _read(table: str) -> dict[str, frozenset[str]]:
+_Table = dict[str, frozenset[str]]
+
+
+def _read(*tables: str) -> list[_Table]:
     file = resources.files("cases.engine").joinpath("data/small_words.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {language: frozenset(fold(words).split()) for language, words in tables[table].items()}
+    read = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [{language: frozenset(fold(words).split()) for language, words in read[one].items()} for one in tables]
 
 
-def _own_words(small: dict[str, frozenset[str]], more: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    of_each = {
-        language: small.get(language, frozenset()) | more.get(language, frozenset()) for language in small | more
-    }
-    return {language: words for language, words in of_each.items() if language != "en"}
+def _own_words(small: _Table, more: _Table) -> _Table:
+    nothing: frozenset[str] = frozenset()
+    return {one: small.get(one, nothing) | more.get(one, nothing) for one in small | more if one != "en"}
 
 
-def _small_words(small: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+def _small_words(small: _Table) -> dict[str, tuple[str, ...]]:
     """Return for each small word the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for language, words in small.items():
@@ -57,9 +58,10 @@ def _small_words(small: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]
     return found
 
 
-OWN_WORDS: Final = _own_words(_read("small_words"), _read("false_friends"))
+_SMALL, _FALSE_FRIENDS = _read("small_words", "false_friends")
+OWN_WORDS: Final = _own_words(_SMALL, _FALSE_FRIENDS)
 """Ordinary words of each language but English: in an account in it they are no words of an English list."""
-_SMALL_WORDS: Final = _small_words(_read("small_words"))
+_SMALL_WORDS: Final = _small_words(_SMALL)
 _GROUPS: Final[tuple[tuple[str, ...], ...]] = ((), *dict.fromkeys(_SMALL_WORDS.values()))
 """The languages that have the same small words; by the first no word stands."""
 _GROUP_OF: Final = {word: _GROUPS.index(languages) for word, languages in _SMALL_WORDS.items()}

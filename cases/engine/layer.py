@@ -259,8 +259,9 @@ class Layer:
             quiet = base + sum([value * shared.get(name, 0.0) for name, value in _foreign_any(logits).items()])
             weighed = {}
             for key, (fixed, by_words, by_letters) in self._foreign.items():
-                words, letters = foreign_words(key, logits)
-                weighed[key] = quiet + fixed + by_words * words + by_letters * letters
+                if key not in noticed:
+                    words, letters = foreign_words(key, logits)
+                    weighed[key] = quiet + fixed + by_words * words + by_letters * letters
         else:
             quiet = base + shared.get("any", 0.0) * logits.any + shared.get("told", 0.0) * logits.account
             quiet += shared.get("posted", 0.0) * logits.post

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Left, NullIf
@@ -96,8 +96,15 @@ def alarms_of(account: Account, report_ids: list[int]) -> RingingAlarms:
     return _known(account, _OF_REPORTS.of(report_ids))
 
 
-def openings_of(alarms: RingingAlarms) -> dict[int, str]:
-    """By alarm how what was told last begins, `OPENING` characters and some more.
+class Told(NamedTuple):
+    """How what was told begins, and the code of the language that its case is in, empty where nobody has said it."""
+
+    opening: str = ""
+    language: str = ""
+
+
+def told_last(alarms: RingingAlarms) -> dict[int, Told]:
+    """By alarm what was told last, of which the first `OPENING` characters and some more.
 
     That is the newest message of the person, else the report. None of a report without a case, or with one that the account,
     whose alarms these are, may not know of.
@@ -108,13 +115,8 @@ def openings_of(alarms: RingingAlarms) -> dict[int, str]:
     messages = Message.objects.filter(report=OuterRef("report"), sender=Sender.REPORTER).order_by("-sent_at", "-pk")
     told = NullIf(Subquery(messages.values("words")[:1]), Value(""))
     found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), 2 * OPENING))
-    return dict(found.values_list("pk", "opening"))
-
-
-def languages_of(alarms: RingingAlarms) -> dict[int, str]:
-    """By alarm the code of the language that its case is in, as far as it is known."""
-    found = Alarm.objects.filter(pk__in=[one.id for one in alarms if one.has_case])
-    return dict(found.values_list("pk", "report__opened_case__language"))
+    rows = found.values_list("pk", "opening", "report__opened_case__language")
+    return {pk: Told(opening, language) for pk, opening, language in rows}
 
 
 def last_ends(alarms: RingingAlarms) -> dict[int, TimelineEntry]:

@@ -40,11 +40,11 @@ def danger_without_worker_and_broker(world: World, *, alarms: int, escalates: bo
         for number, words in enumerate(reports):
             started = time.monotonic()
             _send_for_help(world, words, number)
-            told = wait_until(lambda: _of_this_row(world, heard) > number, WITHIN, every=0.05)  # noqa: B023 (called at once)
+            told = wait_until(lambda: _heard_of(world, heard) > number, WITHIN, every=0.05)  # noqa: B023 (called at once)
             slowest = max(slowest, time.monotonic() - started)
             if told is None:
                 broken.append(f"alarm {number + 1} was not heard within {WITHIN:.0f} s")
-        ids = [alarm for (alarm,) in world.rows("SELECT id FROM reporting_alarm WHERE report_id > %s", world.before)]
+        ids = _alarms_of(world)
         if escalates:
             _wait_for_every_step(world, ids, broken)
         answers = [world.officers("acknowledge", alarm) for alarm in ids]
@@ -59,10 +59,14 @@ def danger_without_worker_and_broker(world: World, *, alarms: int, escalates: bo
     return Figures("fault_14_danger_without_worker_and_broker", round(slowest, 1), "s", len(reports), broken, more)
 
 
-def _of_this_row(world: World, heard: list[dict[str, Any]]) -> int:
-    """How many alarms of its reports were heard: those of rows before may be told further meanwhile."""
-    ids = world.rows("SELECT id FROM reporting_alarm WHERE report_id > %s", world.before)
-    return len({one["alarm"] for one in heard} & {alarm for (alarm,) in ids})
+def _alarms_of(world: World) -> list[int]:
+    """The alarms of this row's reports."""
+    return [alarm for (alarm,) in world.rows("SELECT id FROM reporting_alarm WHERE report_id > %s", world.before)]
+
+
+def _heard_of(world: World, heard: list[dict[str, Any]]) -> int:
+    """How many of them were heard: those of rows before may be told further meanwhile."""
+    return len({one["alarm"] for one in heard}.intersection(_alarms_of(world)))
 
 
 def _send_for_help(world: World, words: str, number: int) -> None:

@@ -38,7 +38,7 @@ FEWEST_TEXTS: Final = 5
 FEWEST_PAIRS: Final = 8
 FOLDS: Final = 5
 WEIGHT: Final = {"account": 3.0, "sentence": 4.0, "message": 3.0, "post": 1.0, "complaint": 1.0}
-_ELSEWHERE: Final = 1 / 3
+_WEIGHT_ELSEWHERE: Final = 1 / 3
 """By how much less a text in another language counts, save for danger: letters are shared, and most of what is read is English."""
 _WEIGHT_AS_ACCOUNT: Final = {"account": 3.0, "sentence": 1.0, "message": 1.0, "post": 1.0, "complaint": 1.0}
 """A sentence may be a short account: whether a text is one is learnt from sentences with care."""
@@ -153,7 +153,7 @@ def fit_first(texts: Sequence[Prepared]) -> FirstLayer:
     weights = np.zeros((len(rows), len(COLUMNS)), dtype=np.float32)
     bias = np.full(len(COLUMNS), -FAR, dtype=np.float32)
     even = np.array([WEIGHT[one.text.register] for one in texts])
-    importance = even * np.array([1.0 if one.text.language == "en" else _ELSEWHERE for one in texts])
+    importance = even * np.array([1.0 if one.text.language == "en" else _WEIGHT_ELSEWHERE for one in texts])
     gate = np.array([_WEIGHT_AS_ACCOUNT[one.text.register] for one in texts])
     of_danger = np.array([_WEIGHT_AS_DANGER[one.text.register] for one in texts])
     posted = np.array([_WEIGHT_AS_POSTED[one.text.register] if one.text.language == "en" else 0.0 for one in texts])

@@ -178,7 +178,7 @@ def test_of_two_who_decide_at_the_same_moment_one_is_shown_the_others_decision(c
             return deciding.record_decision(case.pk, recording="intelligence_only", reason=by.username, by=by, now=now)
 
         try:
-            outcomes.append(sending.send(drafts.On(case.pk), do, sent=sent, minds_changes=True, by=by, now=now))
+            outcomes.append(sending.send(drafts.On(case.pk), do, sent=sent, minds=["decided"], by=by, now=now))
         except Overtaken as overtaken:
             outcomes.append([change.by for change in overtaken.changes])
         finally:
