@@ -132,11 +132,17 @@ def running_product(
     (for tests that kill them), embedded ones. Asserts that it stops with status 0 and leaves no process, unless
     `stops_well=False`.
     """
-    place = folder or temporary_folder()
+    if not folder:
+        with (
+            temporary_folder() as place,
+            running_product(place, stops_well=stops_well, own_servers=own_servers, **environment) as product,
+        ):
+            yield product
+        return
     ports = free_ports()
     given, undo = ({}, None) if own_servers else _servers()
-    log = open(place.with_name(place.name + ".err"), "w+")  # noqa: SIM115 (closed below)
-    env = clean_environment() | given | {"DATA_DIR": str(place), "PORT": str(ports[0]), "DESK_PORT": str(ports[1])}
+    log = open(folder.with_name(folder.name + ".err"), "w+")  # noqa: SIM115 (closed below)
+    env = clean_environment() | given | {"DATA_DIR": str(folder), "PORT": str(ports[0]), "DESK_PORT": str(ports[1])}
     runner = subprocess.Popen(
         [sys.executable, "-m", "config.run"],
         env=env | environment,
@@ -148,7 +154,7 @@ def running_product(
         start_new_session=True,
         preexec_fn=lambda: end_with_parent(signal.SIGTERM),
     )
-    product = Product(place, runner, ports)
+    product = Product(folder, runner, ports)
     try:
         _wait_until_up(product, log.name)
         yield product
@@ -161,18 +167,20 @@ def running_product(
         end_processes(product.left())
         log.close()
         Path(log.name).unlink()
-        if not folder:
-            shutil.rmtree(place, ignore_errors=True)
         if undo:
             drop_database(*undo)
 
 
-def temporary_folder() -> Path:
-    """A folder that a database server under an account of its own can reach, as a person's would be."""
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that a database server under an account of its own can reach, as a person's would be; gone at the end."""
     outer = Path(tempfile.mkdtemp(prefix="heard-product-"))
     if os.geteuid() == 0:
         outer.chmod(0o711)
-    return outer
+    try:
+        yield outer
+    finally:
+        shutil.rmtree(outer, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Folders that a database server under an account of its own can reach, and what a start that fails must show."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +18,8 @@ Refused = Callable[..., str]
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """An empty folder, deleted afterwards."""
-    place = temporary_folder()
-    yield place
-    shutil.rmtree(place)
+    with temporary_folder() as place:
+        yield place
 
 
 @pytest.fixture

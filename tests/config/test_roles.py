@@ -15,14 +15,14 @@ from tests.product import temporary_folder
 @pytest.fixture(scope="module")
 def server() -> Iterator[Postgres]:
     """A server of this module's own: roles belong to a whole server."""
-    folder = temporary_folder()
-    postgres = Postgres(folder / "postgres", folder / "log", "superuser's", durable=False)
-    try:
-        postgres.start()
-        run(postgres.url(), "CREATE ROLE boss LOGIN CREATEROLE CREATEDB PASSWORD 'b@ss/ word'")
-        yield postgres
-    finally:
-        postgres.stop()
+    with temporary_folder() as folder:
+        postgres = Postgres(folder / "postgres", folder / "log", "superuser's", durable=False)
+        try:
+            postgres.start()
+            run(postgres.url(), "CREATE ROLE boss LOGIN CREATEROLE CREATEDB PASSWORD 'b@ss/ word'")
+            yield postgres
+        finally:
+            postgres.stop()
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -113,10 +112,9 @@ def test_a_broker_that_does_not_answer_is_named(refused: Refused) -> None:
 
 def test_an_instance_in_a_folder_with_blanks_and_quotes_under_the_plain_locale() -> None:
     """Starts, refuses a second one beside it, restarts what dies, stops on Ctrl-C, and starts again as it was."""
-    outer = temporary_folder()
-    place = outer / 'it\'s a "quoted" folder'
-    place.mkdir(mode=0o711)
-    try:
+    with temporary_folder() as outer:
+        place = outer / 'it\'s a "quoted" folder'
+        place.mkdir(mode=0o711)
         with running_product(place, LANG="C", LC_ALL="C") as first:
             assert set(first.accounts) == {"officer", "colleague", "supervisor", "outsider", "auditor", "admin"}
             assert f"already runs on the data in {place} (process {first.runner.pid})" in _refused_beside(place)
@@ -137,8 +135,6 @@ def test_an_instance_in_a_folder_with_blanks_and_quotes_under_the_plain_locale()
                 assert second.accounts == {}  # its passwords were shown once
             assert (place / "keys.json").read_text() == keys
             assert second.stop(signal.SIGHUP) == 0
-    finally:
-        shutil.rmtree(outer)
 
 
 def test_each_process_is_given_only_what_it_needs(folder: Path) -> None:
