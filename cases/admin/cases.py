@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from cases.admin.case_filters import LaneFilter, PriorityFilter, StateFilter, StrandFilter
 from cases.admin.case_forms import AssignForm, CloseForm, HandBackForm, MoveForm
 from cases.admin.page import Page
-from cases.desk.presenters import labels
+from cases.desk.presenters import labels, times
 from cases.domain import claiming, closing, moving
 from cases.domain.refusals import NotThere, Refused
 from cases.models import Case
@@ -102,9 +102,10 @@ class Cases(Page):
 
     @admin.display(description=_("due"), ordering="next_due_at")
     def due(self, case: Case) -> Any:
+        due_at, now = case.next_due_at, timezone.now()
+        due = times.due_words(due_at, now) if due_at else ""
         return render_to_string(
-            "admin/cases/case/_due.html",
-            {"case": case, "is_late": case.next_due_at and case.next_due_at < timezone.now()},
+            "admin/cases/case/_due.html", {"due": due, "is_late": due_at is not None and due_at < now}
         )
 
     @admin.display(description=_("strands"))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_FEW = 10  # hours or days: of more, nobody says a half
 
 
 def due_words(due_at: datetime, now: datetime) -> str:
-    """“in 40 minutes”, “3 hours late”, “now”: one unit, never rounded in our favour."""
+    """“in 40 minutes”, “2½ hours late”, “now”: never more than is true, of what is left as of what is late."""
     left = due_at - now
     if abs(left) < _MINUTE:
         return _("now")
@@ -33,7 +34,23 @@ def span_words(span: timedelta) -> str:
 
 
 def waited_words(span: timedelta) -> str:
-    """How long somebody waited or something is late: in whole minutes as `span_words`, rounded up as on the promise page."""
+    """How long somebody waited or something is late, as people say it: as `span_words`, and few hours or days by the half.
+
+    Never more than is true, and never less by more than a half of what is few: 2 h 3 min are “2 hours”, 3 h 40 min “3½ hours”.
+    """
+    if span < _MINUTE:
+        return _("less than a minute")
+    if span < 2 * _HOUR:
+        return span_words(span)
+    unit = _HOUR if span < 2 * _DAY else _DAY
+    number, rest = divmod(span, unit)
+    if number >= _FEW or 2 * rest < unit:
+        return span_words(span)
+    return (_("%d½ hours") if unit == _HOUR else _("%d½ days")) % number
+
+
+def at_most_words(span: timedelta) -> str:
+    """What no wait of some was longer than: in whole minutes as `span_words`, rounded up as on the promise page."""
     minutes = span // _MINUTE * _MINUTE
     unit = _MINUTE if minutes < 2 * _HOUR else _HOUR if minutes < 2 * _DAY else _DAY
     return span_words(-(-minutes // unit) * unit)

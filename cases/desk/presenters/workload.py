@@ -127,7 +127,7 @@ def played(outcomes: Mapping[str, Outcome]) -> list[Played]:
     """Priorities in their own order; those of which nothing came are left out."""
     return [
         Played(
-            labels.priority(key), one.arrived, one.read, _hours(one.wait(0.5)), _hours(one.wait(0.95)),
+            labels.priority(key), one.arrived, one.read, _at_most(one.wait(0.5)), _at_most(one.wait(0.95)),
             f"{one.share_late():.0%}", one.ends,
         )
         for key in PRIORITIES
@@ -217,8 +217,8 @@ def _remark(account: Account, found: Workload, now: datetime) -> str:
     return ", ".join(said)
 
 
-def _hours(hours: float | None) -> str:
-    return times.waited_words(timedelta(hours=hours)) if hours is not None else "–"
+def _at_most(hours: float | None) -> str:
+    return times.at_most_words(timedelta(hours=hours)) if hours is not None else "–"
 
 
 def _one_place(number: float) -> str:

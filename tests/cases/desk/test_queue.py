@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from cases.desk.presenters import counts
-from cases.desk.presenters.times import due_words
+from cases.desk.presenters.times import at_most_words, due_words, waited_words
 from cases.domain import claiming, closing, duty, linking, saved_views
 from cases.domain.categorisation import categorise_report
 from cases.models import Case
@@ -280,10 +280,20 @@ def test_a_reference_opens_its_case_however_it_is_typed(cast: Cast, typed: str) 
     ("minutes", "words"),
     [(0, "now"), (40, "in 40 minutes"), (-1, "1 minute late"), (119, "in 119 minutes"), (-180, "3 hours late"),
      (60 * 47, "in 47 hours"), (60 * 24 * 14, "in 14 days"), (-60 * 24 * 3, "3 days late"),
-     (179, "in 2 hours"), (-121, "3 hours late"), (-60 * 47 - 1, "2 days late"), (-60 * 49, "3 days late")],
+     (179, "in 2 hours"), (-119, "119 minutes late"), (-123, "2 hours late"), (-179, "2½ hours late"),
+     (-60 * 11 - 50, "11 hours late"), (-60 * 47 - 59, "47 hours late"), (-60 * 49, "2 days late"),
+     (-60 * 61, "2½ days late"), (-60 * 24 * 14 - 900, "14 days late")],
 )  # fmt: skip
 def test_due_in_words(minutes: int, words: str) -> None:
     assert due_words(NOW + timedelta(minutes=minutes), NOW) == words
+
+
+def test_lateness_is_said_alike_wherever_it_is_shown_and_is_never_more_than_is_true(cast: Cast) -> None:
+    assert waited_words(timedelta(seconds=50)) == "less than a minute"
+    assert at_most_words(timedelta(minutes=121)) == "3 hours"  # what none waited longer than is rounded up
+    people.case(now=timezone.now() - timedelta(hours=26, minutes=3))
+    for account, address in ((cast.officer, "/desk/queue/"), (cast.admin, "/admin/cases/case/")):
+        assert ">2 hours late<" in at_the_desk(account).get(address).content.decode(), address
 
 
 def row_of(client: Client, case: Case, tab: str = "next") -> str:
