@@ -41,12 +41,12 @@ def work_list(request: HttpRequest) -> HttpResponse:
     waiting, ready = open_translations(account), answers_to_send(account)
     request.consultation.shows(*(one.case.reference for one in (*waiting, *ready)))  # type: ignore[attr-defined]
     veils = hidden.Veils(account, asked_for(request))
-    rows = [(_is_for(account, one), _row(one, veils, now)) for one in waiting]
+    rows = [(_is_for(account, one), _row(one, veils, account, now)) for one in waiting]
     context = {
         "nav": "translations",
         "mine": [row for is_mine, row in rows if is_mine],
         "others": [row for is_mine, row in rows if not is_mine],
-        "ready": [_row(one, veils, now) for one in ready],
+        "ready": [_row(one, veils, account, now) for one in ready],
         "is_cut": len(waiting) == MOST,
         "most": MOST,
         "veils": veils,
@@ -130,6 +130,7 @@ def _page(
         "what": story.translated(asked.of) % asked.report.reference,
         "languages": presenter.languages_of(asked),
         "state": presenter.state_words(asked),
+        "outlived": presenter.outlived_by(asked, asked.case, account),
         "words": presenter.text(labels.language(asked.from_language), veil.over(_words(asked)), asked.from_language),
         "is_cut": asked.of == TranslationOf.REPORT and len(asked.report.words) > SHOWN,
         "translation": presenter.text(
@@ -194,7 +195,7 @@ def _is_for(account: Account, asked: TranslationRequest) -> bool:
     return holds(account, asked.from_language) and holds(account, asked.to_language)
 
 
-def _row(asked: TranslationRequest, veils: hidden.Veils, now: Any) -> dict[str, Any]:
+def _row(asked: TranslationRequest, veils: hidden.Veils, account: Account, now: Any) -> dict[str, Any]:
     return {
         "asked": asked,
         "note": veils.of(asked.case.reference).over(asked.note),
@@ -202,6 +203,7 @@ def _row(asked: TranslationRequest, veils: hidden.Veils, now: Any) -> dict[str, 
         "what": story.translated(asked.of) % asked.report.reference,
         "languages": presenter.languages_of(asked),
         "state": presenter.state_words(asked),
+        "outlived": presenter.outlived_by(asked, asked.case, account),
         "waits": presenter.waiting_since(asked.asked_at, now),
         "due": story.times.due_words(asked.case.next_due_at, now) if asked.case.next_due_at else "",
         "is_late": bool(asked.case.next_due_at and asked.case.next_due_at < now),

@@ -114,6 +114,19 @@ def withdraw_translation(request_id: int, *, reason: str, by: Account, now: date
     return request
 
 
+def is_outlived(request: TranslationRequest, case: Case, account: Account) -> bool:
+    """Whether `account` asked for words to read that it reads by itself since, and nobody else has the case or is at it."""
+    return (
+        request.asked_by_id == account.pk
+        and request.of != TranslationOf.ANSWER
+        and request.done_at is None
+        and request.withdrawn_at is None
+        and request.started_by_id in (None, account.pk)
+        and case.officer_id in (None, account.pk)
+        and holds(account, request.from_language)
+    )
+
+
 def add_request(
     case: Case, report_id: int, *, of: TranslationOf, message_id: int | None = None, words: str = "",
     wait_until: date | None = None, from_language: str, to_language: str, note: str = "", by: Account, now: datetime,

@@ -26,6 +26,12 @@ def open_translations(account: Account) -> list[TranslationRequest]:
     return list(waiting.defer("words", "report__words", "report__answers").order_by("asked_at", "pk")[:MOST])
 
 
+def asked_by(account: Account) -> list[TranslationRequest]:
+    """What this account asked for and nobody has done yet, in cases that it may see; without the words."""
+    mine = _visible_to(account).open().filter(asked_by=account).select_related("case")
+    return list(mine.defer("words").order_by("asked_at", "pk")[:MOST])
+
+
 def answers_to_send(account: Account) -> list[TranslationRequest]:
     """Answers of this account, or of cases in its hands, that are translated and not yet sent."""
     ready = _visible_to(account).filter(of="answer", done_at__isnull=False, sent_as=None)

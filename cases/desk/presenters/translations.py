@@ -1,5 +1,6 @@
 """Translations beside the words that they are of, and where those that were asked for stand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,13 +9,15 @@ from django.utils.translation import gettext as _
 from cases.desk.presenters import labels, times
 from cases.desk.presenters.hidden import Veil
 from cases.domain.languages import UNKNOWN, holds, is_same, is_translation
+from cases.domain.translation import is_outlived
 from cases.enums import Speaker, TranslationOf
-from cases.models import Account, TranslationRequest, Voice
+from cases.models import Account, Case, TranslationRequest, Voice
 from cases.queries.case_file import CaseFile, ReportFile
 from reporting.enums import Sender
 from reporting.languages import SOURCE
 from reporting.models import Message
 
+Outlived = Callable[[TranslationRequest], str]
 _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur", "ps", "ug", "yi", "ckb", "sd", "dv"})
 
 
@@ -37,6 +40,7 @@ class Standing:
     state: str
     is_ready: bool
     asked_by: int
+    outlived: str = ""  # the language that whoever asked holds since
 
 
 @dataclass
@@ -87,6 +91,10 @@ def of_report(
     requests = [request for request in file.translations if request.report_id == one.report.pk]
     is_foreign = bool(language) and not holds(account, language)
     told = [voice for voice in one.voices if is_translation(voice)]
+
+    def outlived(request: TranslationRequest) -> str:
+        return outlived_by(request, file.case, account) if may_act else ""
+
     may_ask = may_act and file.is_open and is_foreign
     part = Translations(
         is_foreign=is_foreign,
@@ -95,13 +103,13 @@ def of_report(
         written_in=account.languages[0] if is_foreign and account.languages else "",
         answer_in=labels.language(language) if language and not is_foreign and not is_same(language, SOURCE) else "",
         texts=[_told(voice, veil) for voice in told],
-        standing=_standing(requests, TranslationOf.REPORT),
-        answers=_standing(requests, TranslationOf.ANSWER),
+        standing=_standing(requests, TranslationOf.REPORT, outlived),
+        answers=_standing(requests, TranslationOf.ANSWER, outlived),
         has_readable=any(holds(account, voice.language) for voice in told),
     )
     part.asks = may_ask and not part.standing and not part.has_readable
     for message in one.messages:
-        beside = _beside(message, requests, one.voices, veil, may_ask=may_ask)
+        beside = _beside(message, requests, one.voices, veil, outlived, may_ask=may_ask)
         beside.words = veil.over(message.words)
         part.thread.append((message, beside))
     return part
@@ -134,6 +142,11 @@ def state_words(request: TranslationRequest) -> str:
     }
 
 
+def outlived_by(request: TranslationRequest, case: Case, account: Account) -> str:
+    """The language that `account`, who asked for this translation, holds since; empty while it is needed."""
+    return labels.language(request.from_language) if is_outlived(request, case, account) else ""
+
+
 def languages_of(request: TranslationRequest) -> str:
     """“Polish into English”."""
     return _("%(from)s into %(to)s") % {
@@ -149,19 +162,29 @@ def _told(voice: Voice, veil: Veil) -> Text:
     return text(title, veil.over(voice.text), voice.language)
 
 
-def _standing(requests: list[TranslationRequest], of: TranslationOf, message_id: int | None = None) -> list[Standing]:
+def _standing(
+    requests: list[TranslationRequest], of: TranslationOf, outlived: Outlived, message_id: int | None = None
+) -> list[Standing]:
     found = []
     for request in requests:
         is_ready = of == TranslationOf.ANSWER and request.done_at is not None and request.sent_as_id is None
         is_open = request.done_at is None and request.withdrawn_at is None
         if request.of == of and request.message_id == message_id and (is_open or is_ready):
             state = _("Translated: ready to be sent") if is_ready else state_words(request)
-            found.append(Standing(request.pk, languages_of(request), state, is_ready, request.asked_by_id))
+            found.append(
+                Standing(request.pk, languages_of(request), state, is_ready, request.asked_by_id, outlived(request))
+            )
     return found
 
 
 def _beside(
-    message: Message, requests: list[TranslationRequest], voices: list[Voice], veil: Veil, *, may_ask: bool
+    message: Message,
+    requests: list[TranslationRequest],
+    voices: list[Voice],
+    veil: Veil,
+    outlived: Outlived,
+    *,
+    may_ask: bool,
 ) -> Beside:
     if message.sender == Sender.OFFICER:
         drafts = [one for one in requests if one.sent_as_id == message.pk]
@@ -172,7 +195,7 @@ def _beside(
         for one in voices
         if one.speaker == Speaker.TRANSLATOR and one.details.get("message") == message.pk
     ]
-    standing = _standing(requests, TranslationOf.MESSAGE, message.pk)
+    standing = _standing(requests, TranslationOf.MESSAGE, outlived, message.pk)
     return Beside(told, standing, asks=may_ask and bool(message.words) and not told and not standing)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -78,6 +79,44 @@ def test_what_is_read_is_understood(cast: Cast, polish: Case) -> None:
     typed = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0].rpartition("<form")[2]))
     assert client.post(f"{case}read/", typed).status_code == 302
     assert "Language" in page_of(client, polish)
+
+
+def test_whoever_says_that_they_hold_the_language_withdraws_what_they_asked_for_in_one_step(
+    cast: Cast, polish: Case
+) -> None:
+    claiming.hand_back(polish.pk, by=cast.officer, now=timezone.now())
+    theirs = asked(polish, cast.supervisor, to_language="fr")
+    mine, client = asked(polish, cast.officer), at_the_desk(cast.officer)
+    pages = [f"/desk/cases/{polish.reference}/", "/desk/translations/", f"/desk/translations/{mine.pk}/"]
+    needless = f'data-outlived="{mine.pk}"'
+    assert not [page for page in pages if needless in client.get(page).content.decode()]
+    kept = client.post("/desk/account/languages/", {"languages": ["pl"]}, follow=True).content.decode()
+    assert "A translation that you asked for is not needed any more" in kept
+    for page in pages:
+        html = client.get(page).content.decode()
+        assert needless in html, page
+        assert f'data-outlived="{theirs.pk}"' not in html, page
+    assert 'data-outlived="' not in at_the_desk(cast.supervisor).get(pages[1]).content.decode()
+    form = BeautifulSoup(html, "html.parser").select_one("[data-outlived]")
+    assert form is not None
+    reason = form.select_one("[name=reason]")["value"]  # type: ignore[index]
+    assert client.post(str(form["action"]), {"reason": reason}).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.withdrawn_by, mine.withdrawn_because) == (cast.officer, "I hold Polish now.")
+    theirs.refresh_from_db()
+    assert theirs.withdrawn_at is None
+
+
+def test_what_somebody_else_still_needs_is_not_called_needless(cast: Cast, polish: Case) -> None:
+    request = asked(polish, cast.officer)
+    Account.objects.filter(pk=cast.officer.pk).update(languages=["en", "pl"])
+    client = at_the_desk(Account.objects.get(pk=cast.officer.pk))
+    assert "data-outlived" in page_of(client, polish)
+    translation.start_translation(request.pk, by=cast.colleague, now=timezone.now())
+    assert "data-outlived" not in page_of(client, polish)
+    TranslationRequest.objects.update(started_by=None, started_at=None)
+    claiming.hand_over(polish.pk, to=cast.colleague, note="x", by=cast.officer, now=timezone.now())
+    assert "data-outlived" not in page_of(client, polish)
 
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("he", "rtl"), ("pl", "ltr"), ("zh", "ltr")])
