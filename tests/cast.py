@@ -19,6 +19,7 @@ from cases.domain import (
     rereading,
     transfers,
 )
+from cases.domain.shareable import untold
 from cases.enums import OrganisationKind, Role
 from cases.models import Account, Case, ComplaintWork, Notice, Organisation, Referral, Reread, Transfer, Unit
 from reporting.domain import outbox, sealing, vault
@@ -144,10 +145,12 @@ def agree(case: Case, by: Account, *fields: str) -> None:
 
 
 def refer(case: Case, by: Account, *fields: str) -> Referral:
-    """With their consent, the person who reported is referred to the partner."""
-    agree(case, by, *(fields or ("name", "phone")))
+    """With their consent, the person who reported is referred to the partner: with name and number where they gave them."""
+    person = case.persons.get(role="reporter")
+    fields = fields or tuple({"name", "phone"} - set(untold(person))) or ("words",)
+    agree(case, by, *fields)
     return referrals.refer_person(
-        case.pk, case.persons.get(role="reporter").pk, organisation=partner(), fields=fields or ("name", "phone"),
+        case.pk, person.pk, organisation=partner(), fields=fields,
         reason="Please call.", by=by, now=timezone.now(),
     )  # fmt: skip
 

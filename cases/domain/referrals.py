@@ -9,16 +9,16 @@ from django.db import transaction
 from cases.domain import asking
 from cases.domain.access import case_for_work
 from cases.domain.commitments import keep_due_time, open_commitment, owe_next_action_if_nothing_is_owed
+from cases.domain.reasons import tells_something
 from cases.domain.refusals import NotThere, Refused, missing_of, refuse_missing
+from cases.domain.shareable import shareable, untold
 from cases.domain.timeline import write_entry
 from cases.enums import (
-    OF_THE_REPORT,
     OPEN_STATES,
     AgreedBy,
     CommitmentKind,
     OrganisationKind,
     PassingOn,
-    PersonRole,
     Shareable,
     State,
 )  # fmt: skip
@@ -28,12 +28,10 @@ from reporting.domain import referral_links
 from reporting.models import PartnerAnswer
 
 _WORKED_ON = (State.IN_PROGRESS, State.WAITING)
-
-
-def shareable(person: Person) -> list[Shareable]:
-    """What can be asked of this person: the words of a report are those of whoever sent it."""
-    own_report = person.role == PersonRole.REPORTER
-    return [field for field in Shareable if own_report or field not in OF_THE_REPORT]
+_HOW = "Write how they said so, in a few words: for example “on the phone on 3 May”."
+_NOTHING_TOLD = (
+    "They told us nothing of something that you chose, as it says beside it: leave it out, or ask them first."
+)
 
 
 def record_consent(
@@ -50,13 +48,13 @@ def record_consent(
     """Keep what a person agreed that one partner may be given; it replaces what they said of that partner before.
 
     A second call with the same answers adds nothing. Raises `Refused` with a sentence for each thing that is missing
-    (the partner, fields, who agreed, how), and for a field that is not this person's to share.
+    (the partner, fields, who agreed, how in a few words), and for a field that is not this person's to share.
     """
     organisation = _complete(
         organisation,
         (fields, "Choose what they agreed to share.", "fields"),
         (agreed_by in list(AgreedBy), "Choose who agreed.", "agreed_by"),
-        (how.strip(), "Write how they said so.", "how"),
+        (tells_something(how), _HOW, "how"),
     )
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
@@ -82,10 +80,11 @@ def take_back_consent(
 ) -> Case:
     """The person takes back what they agreed to: from now on this partner can be given nothing.
 
-    A second call changes nothing. Raises `Refused` without how they said so. What was given is told by its referral.
+    A second call changes nothing. Raises `Refused` without how they said so, in a few words. What was given is told by
+    its referral.
     """
-    if not how.strip():
-        raise Refused("Write how they said so.", about="how")
+    if not tells_something(how):
+        raise Refused(_HOW, about="how")
     with transaction.atomic():
         case = case_for_work(case_id, by=by)
         person = _person(case, person_id)
@@ -108,24 +107,26 @@ def refer_person(
 ) -> Referral:  # fmt: skip
     """Refer a person to a partner with some of what they agreed to share; it comes back after two working days.
 
-    The database refuses a field that the newest consent does not name. Raises `Refused` for one, without fields or
-    reason, and while that partner has not answered an earlier referral of the person: so a second call refers nobody.
+    The database refuses a field that the newest consent does not name. Raises `Refused` with a sentence for each: for
+    such a field, for one of which they told us nothing, without fields or without a few words of what is asked; and while
+    that partner has not answered an earlier referral of the person, so that a second call refers nobody.
     """
-    _complete(
-        organisation,
-        (fields, "Choose what you send.", "fields"),
-        (reason.strip(), "Write what you ask them to do.", "reason"),
-    )
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         person = _person(case, person_id)
-        consent = consent_in_force(person, organisation)
-        if consent is None or not set(fields) <= set(consent.fields):
-            raise Refused("The person did not agree that they get this. Ask the person first.", about="fields")
+        consent, chosen = consent_in_force(person, organisation), set(fields)
+        is_agreed = not chosen or (consent is not None and chosen <= set(consent.fields))
+        _complete(
+            organisation,
+            (fields, "Choose what you send.", "fields"),
+            (is_agreed, "The person did not agree that they get this. Ask the person first.", "fields"),
+            (not is_agreed or not chosen & set(untold(person)), _NOTHING_TOLD, "fields"),
+            (tells_something(reason), "Write what you ask them to do, in a few words.", "reason"),
+        )
         if Referral.objects.filter(case=case, person=person, organisation=organisation, outcome="").exists():
             raise Refused("They have been asked already. Enter their answer first.")
         referral = Referral.objects.create(
-            case=case, person=person, organisation=organisation, consent=consent,
+            case=case, person=person, organisation=organisation, consent=cast(Consent, consent),
             fields=[field.value for field in Shareable if field in fields], reason=reason.strip(),
             commitment=asking.owe_answer(case, what=_asks(organisation), now=now), asked_by=by, asked_at=now,
         )  # fmt: skip

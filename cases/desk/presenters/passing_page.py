@@ -6,11 +6,11 @@ from typing import Any
 
 from cases.desk import passing_forms as forms
 from cases.desk.forms import DeskForm
-from cases.desk.presenters import cards, passing_on, sheet, times
+from cases.desk.presenters import cards, passing_on, times
 from cases.desk.presenters.case_page import Forms
 from cases.desk.presenters.drafts import Drafts
 from cases.domain.closing import what_blocks_closing
-from cases.domain.referrals import shareable
+from cases.domain.shareable import shareable, untold
 from cases.enums import PassingOn, State
 from cases.models import Case, Consent, Referral, Transfer
 from cases.queries.passing_on import Passing
@@ -86,7 +86,7 @@ def passing_page(
 
 
 def _person(one: Any, label: str, passing: Passing, kept: Forms, *, is_worked_on: bool) -> PersonPart:
-    part, unknown = PersonPart(cards.card(one), label), sheet.unknown_of(one)
+    part, unknown = PersonPart(cards.card(one), label), untold(one)
     asked = {row.organisation_id for row in passing.referrals if row.person_id == one.pk and not row.outcome}
     for consent in passing.consents:
         if consent.person_id != one.pk:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.desk.presenters import contact, labels, passing_on, times
 from cases.domain import contact_card, persons
+from cases.domain.shareable import BECAUSE, WHEN, WHERE
 from cases.enums import Shareable
 from cases.models import Person, Referral
 from cases.queries.pack_file import first_words
@@ -15,8 +16,6 @@ from cases.queries.passing_on import consent_in_force
 from reporting.domain.sealing import CannotOpen
 
 SHOWN = 100_000  # characters of what happened
-_WHEN = ("happened_on", "day_known", "part_of_day", "happened_when")
-_WHERE = ("place_kind", "area", "borough", "transport_kind", "transport_line", "online_platform")
 
 
 @dataclass
@@ -29,15 +28,6 @@ class Sheet:
     secrets: str = ""
     cannot_open: bool = False
     is_cut: bool = False
-
-
-def unknown_of(person: Person) -> list[Shareable]:
-    """What they told us nothing of, so that nobody promises it; the words of a report are always there."""
-    try:
-        known = _values(person, [field for field in Shareable if field != Shareable.WORDS])
-    except CannotOpen:
-        return []
-    return [field for field, lines in known.items() if not lines and field != Shareable.WORDS]
 
 
 def sheet(referral: Referral) -> Sheet:
@@ -78,15 +68,15 @@ def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tupl
         Shareable.WORDS: _line(Shareable.WORDS, words),
         Shareable.WHEN: [
             (labels.asked(name), times.day(answers[name]) if name == "happened_on" else labels.answer(name, answers[name]))
-            for name in _WHEN
+            for name in WHEN
             if name in answers
         ],
         Shareable.WHERE: [
-            *((labels.asked(name), labels.answer(name, answers[name])) for name in _WHERE if name in answers),
+            *((labels.asked(name), labels.answer(name, answers[name])) for name in WHERE if name in answers),
             *([(labels.asked("where"), where)] if where else []),
         ],
         Shareable.BECAUSE: [
-            (labels.asked(name), labels.answer(name, answers[name])) for name in ("because", "because_words") if name in answers
+            (labels.asked(name), labels.answer(name, answers[name])) for name in BECAUSE if name in answers
         ],
     }  # fmt: skip
 

@@ -94,11 +94,11 @@ def test_the_case_page_takes_one_statement_for_all_of_it(client: Client, cast: C
         name = f"Partner {number} (demonstration)"
         person = case.persons.get().pk
         referrals.record_consent(
-            case.pk, person, organisation=people.partner(name), fields=["name"], agreed_by="self", how="x",
+            case.pk, person, organisation=people.partner(name), fields=["name"], agreed_by="self", how="By phone.",
             by=cast.officer, now=timezone.now(),
         )  # fmt: skip
         referrals.refer_person(
-            case.pk, person, organisation=people.partner(name), fields=["name"], reason="x", by=cast.officer,
+            case.pk, person, organisation=people.partner(name), fields=["name"], reason="Please call.", by=cast.officer,
             now=timezone.now(),
         )  # fmt: skip
     assert statements() == 1
@@ -125,6 +125,29 @@ def test_from_consent_to_answer(client: Client, cast: Cast, case: Case) -> None:
     page = soup(client, case, "passing-on/").get_text()
     assert "J. Carr" in page
     assert "accepted" in page
+
+
+def test_what_tells_nothing_is_asked_for_again_all_of_it_at_once_with_the_words_kept(
+    client: Client, cast: Cast, case: Case
+) -> None:
+    person, base = case.persons.get().pk, f"/desk/cases/{case.reference}/"
+    given = {"organisation": people.partner().name, "shared": ["name", "email"], "agreed_by": "", "how": "x"}
+    page = BeautifulSoup((refused := client.post(f"{base}persons/{person}/consent/", given)).content, "html5lib")
+    said = page.select_one(".govuk-error-summary")
+    assert said is not None
+    assert (refused.status_code, "Choose who agreed." in said.text, "in a few words" in said.text) == (422, True, True)
+    assert page.select_one("[name=how]")["value"] == "x"  # type: ignore[index]
+    given |= {"agreed_by": "self", "how": "By phone."}
+    assert client.post(f"{base}persons/{person}/consent/", given).status_code == 302
+    sent = {"organisation": str(people.partner().pk), "shared": ["name", "email"], "reason": "?"}
+    page = BeautifulSoup((refused := client.post(f"{base}persons/{person}/refer/", sent)).content, "html5lib")
+    said = page.select_one(".govuk-error-summary")
+    assert said is not None
+    assert (refused.status_code, "told us nothing" in said.text, "ask them to do" in said.text) == (422, True, True)
+    assert [one["value"] for one in page.select("[name=shared][checked]")] == ["name", "email"]
+    assert not Referral.objects.exists()
+    taken_back = client.post(f"{base}persons/{person}/take-back/", {"organisation": sent["organisation"], "how": "-"})
+    assert taken_back.status_code == 422
 
 
 def test_nothing_is_chosen_beforehand(client: Client, cast: Cast, case: Case) -> None:

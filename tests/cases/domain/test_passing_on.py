@@ -103,7 +103,7 @@ def test_the_words_of_a_report_are_not_its_victims_to_share(cast: Cast) -> None:
     victim = case.persons.get(role="victim")
     with pytest.raises(Refused, match="not theirs to share"):
         referrals.record_consent(
-            case.pk, victim.pk, organisation=people.partner(), fields=["words"], agreed_by="self", how="x",
+            case.pk, victim.pk, organisation=people.partner(), fields=["words"], agreed_by="self", how="By phone.",
             by=cast.officer, now=timezone.now(),
         )  # fmt: skip
 
@@ -118,7 +118,7 @@ def test_the_same_consent_twice_is_kept_once(cast: Cast, worked_on: Case) -> Non
     ("missing", "sentence"), [("fields", "agreed to share"), ("agreed_by", "who agreed"), ("how", "how they said")]
 )
 def test_a_consent_says_what_who_and_how(cast: Cast, worked_on: Case, missing: str, sentence: str) -> None:
-    given = {"fields": ["name"], "agreed_by": "self", "how": "x", missing: ""}
+    given = {"fields": ["name"], "agreed_by": "self", "how": "By phone.", missing: ""}
     with pytest.raises(Refused, match=sentence) as refused:
         referrals.record_consent(
             worked_on.pk, reporter(worked_on).pk, organisation=people.partner(), **given, by=cast.officer,
@@ -259,7 +259,7 @@ def test_another_cases_person_or_referral_is_not_there(cast: Cast, worked_on: Ca
     with pytest.raises(NotThere):
         referrals.record_consent(
             other.pk, reporter(worked_on).pk, organisation=people.partner(), fields=["name"], agreed_by="self",
-            how="x", by=cast.officer, now=timezone.now(),
+            how="By phone.", by=cast.officer, now=timezone.now(),
         )  # fmt: skip
     with pytest.raises(NotThere):
         people.ask_force(other, cast.outsider)
