@@ -1,6 +1,7 @@
 """Enhanced service for a person of a case: given on a ground and for a reason, or ended."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +15,18 @@ from cases.desk.drafted import ENHANCED, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
-from cases.desk.presenters import labels, times
+from cases.desk.presenters import labels, story, times
 from cases.desk.presenters.drafts import Drafts
 from cases.desk.promise_forms import EndingEnhanced, GivingEnhanced
 from cases.domain.drafts import On
 from cases.domain.enhanced import end_enhanced_service, give_enhanced_service, grounds_in_force
 from cases.domain.refusals import Refused
-from cases.models import Case, EnhancedGround, Person
+from cases.domain.sending import Overtaken
+from cases.models import Case, EnhancedGround, Person, TimelineEntry
+from cases.queries.case_file import last_entry_of
 from cases.queries.drafts import drafts_of
+
+_CHANGES = ("enhanced", "enhanced_ended")  # whoever did it, the same officer in another tab included
 
 
 @reading("person.enhanced")
@@ -71,7 +76,10 @@ def _done(
         return _page(request, case, person, failed=form, status=422)
     try:
         given, by, now = form.cleaned_data, account_of(request), timezone.now()
-        send_once(request, on, form, action, lambda: do(case.pk, person.pk, **given, by=by, now=now))
+        send_once(request, on, form, action, lambda: do(case.pk, person.pk, **given, by=by, now=now), minds=_CHANGES)
+    except Overtaken as overtaken:
+        keep_refused(request, on, form)
+        return _page(request, case, _person(case, person.pk), failed=form, changes=overtaken.changes, status=409)
     except Refused as refused:
         form.take_refusal(refused)
         keep_refused(request, on, form)
@@ -97,8 +105,15 @@ def _choices(grounds: list[EnhancedGround]) -> list[tuple[str, str, str]]:
 
 
 def _page(
-    request: HttpRequest, case: Case, person: Person, *, failed: DeskForm | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    person: Person,
+    *,
+    failed: DeskForm | None = None,
+    changes: Sequence[TimelineEntry] = (),
+    status: int = 200,
 ) -> HttpResponse:
+    case.refresh_from_db(fields=["state", "version", "officer"])
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(case.reference)
     if status != 200:
@@ -120,6 +135,8 @@ def _page(
         "giving": giving,
         "ending": ending,
         "drafts": typed,
+        "last_entry": last_entry_of(case),
+        "changes": [story.what_changed(entry, account_of(request).username) for entry in changes],
         "may_act": True,
         "page_key": secrets.token_urlsafe(12),
     }

@@ -1,7 +1,7 @@
 """Passing a case on: what people agreed to share, referrals to partners, transfer to another force."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,19 +20,22 @@ from cases.desk.drafted import PASSING, keep_refused, send_once
 from cases.desk.forms import DeskForm
 from cases.desk.methods import only
 from cases.desk.opening import account_of, case_to_work_on
-from cases.desk.presenters import sheet
+from cases.desk.presenters import sheet, story
 from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.passing_page import passing_page
 from cases.domain import referrals, transfers
 from cases.domain.drafts import On
 from cases.domain.refusals import Refused
+from cases.domain.sending import Overtaken
 from cases.enums import PassingOn, Shareable, State
-from cases.models import Account, Case, Referral
+from cases.models import Account, Case, Referral, TimelineEntry
+from cases.queries.case_file import last_entry_of
 from cases.queries.drafts import drafts_of
 from cases.queries.passing_on import passing_of, referral_of
 
 UNPROCESSABLE, CONFLICT = 422, 409
 Do = Callable[[Case, int, dict[str, Any], Account, datetime], Any]
+_CHANGES_CONSENT = ("consent", "consent_taken_back")
 _ALL = [field.value for field in Shareable]
 
 
@@ -77,8 +80,20 @@ def _sheet(request: HttpRequest, case: Case, found: Referral, code: str = "") ->
     return render(request, "desk/referral.html", context)
 
 
-def _act(action: str, form_class: type[DeskForm], do: Do, done: Any, *, to_sheet: bool = False) -> View:
-    """One form, one call of the domain, back to the page. What is refused comes back with what was typed."""
+def _act(
+    action: str,
+    form_class: type[DeskForm],
+    do: Do,
+    done: Any,
+    *,
+    to_sheet: bool = False,
+    minds: Collection[str] = (),
+) -> View:
+    """One form, one call of the domain, back to the page. What is refused comes back with what was typed.
+
+    `minds`: not on a page that others have overtaken, nor on one since which anybody has done one of these things, the
+    same officer in another tab included.
+    """
 
     @acting(action)
     @only("POST")
@@ -91,7 +106,12 @@ def _act(action: str, form_class: type[DeskForm], do: Do, done: Any, *, to_sheet
             return _page(request, case, failed=form, status=UNPROCESSABLE)
         try:
             by, now = account_of(request), timezone.now()
-            done_now = send_once(request, on, form, action, lambda: do(case, number, _given(form), by, now))
+            done_now = send_once(
+                request, on, form, action, lambda: do(case, number, _given(form), by, now), minds=minds
+            )
+        except Overtaken as overtaken:
+            keep_refused(request, on, form)
+            return _page(request, case, failed=form, changes=overtaken.changes, status=CONFLICT)
         except Refused as refused:
             form.take_refusal(refused)
             keep_refused(request, on, form)
@@ -128,7 +148,14 @@ def _given(form: DeskForm) -> dict[str, Any]:
     return {"fields" if name == "shared" else name: value for name, value in form.cleaned_data.items()}
 
 
-def _page(request: HttpRequest, case: Case, *, failed: DeskForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    failed: DeskForm | None = None,
+    changes: Sequence[TimelineEntry] = (),
+    status: int = 200,
+) -> HttpResponse:
     case.refresh_from_db(fields=["state", "version", "officer"])
     passing = passing_of(case)
     consultation = request.consultation  # type: ignore[attr-defined]
@@ -137,7 +164,8 @@ def _page(request: HttpRequest, case: Case, *, failed: DeskForm | None = None, s
         consultation.details["status"] = status
     typed = Drafts(drafts_of(case, account_of(request)), page=PASSING)
     context = passing_page(case, passing, failed=failed, drafts=typed, now=timezone.now())
-    context["page_key"] = secrets.token_urlsafe(12)
+    context["page_key"], context["last_entry"] = secrets.token_urlsafe(12), last_entry_of(case)
+    context["changes"] = [story.what_changed(entry, account_of(request).username) for entry in changes]
     return render(request, "desk/passing_on.html", context, status=status)
 
 
@@ -153,12 +181,13 @@ def _transferred(outcome: Any) -> str:
 consent = _act(
     "referral.consent", forms.Consenting,
     lambda case, person, given, by, now: referrals.record_consent(case.pk, person, **given, by=by, now=now),
-    gettext_lazy("What they agreed to is kept."),
+    gettext_lazy("What they agreed to is kept."), minds=_CHANGES_CONSENT,
 )  # fmt: skip
 take_back_consent = _act(
     "referral.take_back_consent", forms.TakingBack,
     lambda case, person, given, by, now: referrals.take_back_consent(case.pk, person, **given, by=by, now=now),
     gettext_lazy("From now on nothing is shared with them. What was sent before you must ask them to delete."),
+    minds=_CHANGES_CONSENT,
 )  # fmt: skip
 refer = _act(
     "referral.send", forms.Referring,

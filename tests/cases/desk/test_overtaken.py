@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.domain import claiming, closing, commitments, deciding, drafts, sending
+from cases.domain.reference import load_reference
 from cases.domain.sending import Overtaken, Sent
 from cases.enums import RiskQuestion
 from cases.models import Account, Case, RecordingDecision
@@ -132,6 +133,48 @@ def test_a_second_tab_does_not_save_over_what_the_first_has_saved(
     assert "You, " in html
     assert ("One.", "Two.") in rows(html).values()
     assert save_mine_on_top(other, act, html) == 302
+
+
+@pytest.mark.parametrize("who", ["officer", "colleague"])
+@pytest.mark.parametrize("page", ["passing-on", "enhanced"])
+def test_pages_of_their_own_do_not_save_over_what_another_tab_has_saved(
+    cast: Cast, desk: Desk, page: str, who: str  # noqa: F811
+) -> None:  # fmt: skip
+    load_reference()
+    partner, person = people.partner(), desk.case.persons.get(role="reporter")
+    of_person = f"/desk/cases/{desk.case.reference}/persons/{person.pk}/"
+    acts: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
+        "passing-on": (
+            f"/desk/cases/{desk.case.reference}/passing-on/", f"{of_person}consent/",
+            {"organisation": partner.name, "shared": ["name"], "agreed_by": "self", "how": "On the phone."},
+            {"organisation": partner.name, "shared": ["name", "words"], "agreed_by": "self", "how": "In a letter."},
+        ),
+        "enhanced": (
+            f"/desk/cases/{desk.case.reference}/enhanced/{person.pk}/",
+            f"/desk/cases/{desk.case.reference}/enhanced/{person.pk}/give/",
+            {"ground": "vulnerable", "reason": "She is alone."}, {"ground": "persistently_targeted", "reason": "Every week."},
+        ),
+    }  # fmt: skip
+    address, act, first, second = acts[page]
+    client = at_the_desk(getattr(cast, who))
+
+    def carried(html: str) -> dict[str, str]:
+        form = BeautifulSoup(html, "html.parser").select_one(f'form[action="{act}"]')
+        assert form is not None
+        return {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+
+    mine, theirs = (carried(one.get(address).content.decode()) for one in (desk.client, client))
+    assert client.post(act, {**theirs, **first}).status_code == 302
+    saved = desk.case.timeline.count()
+    refused = desk.client.post(act, {**mine, **second})
+    html = refused.content.decode()
+    assert (refused.status_code, desk.case.timeline.count()) == (409, saved)
+    assert "Nothing was saved." in html
+    assert ("You, " in html) == (who == "officer")
+    assert all(words in html for words in ("On the phone.", "In a letter.") if page == "passing-on")
+    assert all(words in html for words in ("She is alone.", "Every week.") if page == "enhanced")
+    assert desk.client.post(act, {**carried(html), **second}).status_code == 302
+    assert desk.case.timeline.count() > saved
 
 
 def test_what_the_same_officer_did_of_another_kind_does_not_make_a_tab_old(desk: Desk) -> None:  # noqa: F811
