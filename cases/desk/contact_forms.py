@@ -6,26 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import Line, Words
+from cases.desk.fields import Affirmed, Line, Words
 from cases.desk.forms import DeskForm
 from cases.desk.presenters import contact as said
 from cases.domain.contact import DAYS, Card
 from cases.enums import DangerTo, Means
 
 _CHOOSE = {"invalid_choice": gettext_lazy("Choose from the list.")}
-
-
-class Affirmed(forms.MultipleChoiceField):
-    """One box to tick; cleans to whether it was."""
-
-    def __init__(self, sentence: Any, **kwargs: Any) -> None:
-        super().__init__(
-            choices=[("yes", sentence)], widget=forms.CheckboxSelectMultiple(), required=False,
-            error_messages={**_CHOOSE, "invalid_list": gettext_lazy("Choose from the list.")}, **kwargs,
-        )  # fmt: skip
-
-    def clean(self, value: Any) -> bool:  # type: ignore[override]
-        return bool(super().clean(value))
 
 
 class Clock(forms.TimeField):

@@ -235,6 +235,19 @@ class ByButton(forms.BooleanField):
         super().__init__(required=False)
 
 
+class Affirmed(forms.MultipleChoiceField):
+    """One box to tick; cleans to whether it was."""
+
+    def __init__(self, sentence: Any, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("yes", sentence)], widget=forms.CheckboxSelectMultiple(), required=False,
+            error_messages={**_UNKNOWN, "invalid_list": gettext_lazy("Choose from the list.")}, **kwargs,
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> bool:  # type: ignore[override]
+        return bool(super().clean(value))
+
+
 class Token(forms.CharField):
     """Makes a form count once, however often it is sent."""
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.fields import AnyOf, ByButton, Day, DeskField, Line, OneOf, Token, Words
+from cases.desk.fields import Affirmed, AnyOf, ByButton, Day, DeskField, Line, OneOf, Token, Words
 from cases.desk.presenters import choice_keys
 from cases.domain.refusals import Refused
 from cases.enums import PersonRole
@@ -24,6 +24,7 @@ class DeskForm(forms.Form):
     is_kept = False  # while somebody types
     about = ""  # what its draft is about, where its page shows one such form alone
     took = ""  # the draft that it began with
+    said_of_box = ""  # what became of its words when a text was put beside them
     carried: Any = None  # what every form of its page carries unseen (`carried.Carried`)
 
     def __init__(self, data: Any = None, *, suffix: str = "", **kwargs: Any) -> None:
@@ -260,6 +261,9 @@ class Replying(DeskForm):
         label=gettext_lazy("If you ask for something: wait for their answer until (optional)"),
         required=False,
         help_text=gettext_lazy("The case comes back on that day, or when they write. For example 27/3/2027."),
+    )
+    days_differ = Affirmed(
+        gettext_lazy("Both days are meant"), label=gettext_lazy("The day in your words and the day of the case")
     )
     day_offered = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput())  # by the template
 

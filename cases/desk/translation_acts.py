@@ -25,6 +25,7 @@ def _ask_of_answer(case: Case, given: dict[str, Any], by: Account, now: datetime
         message=given["message"],
         in_language=given["in_language"],
         wait_until=given["wait_until"],
+        days_differ=given["days_differ"],
         by=by,
         now=now,
     )

@@ -31,6 +31,7 @@ from reporting.domain.words import canonical
 from reporting.enums import Sender
 from reporting.models import Report
 
+_SAID_HERE = ("message", "days_differ")
 ASKED_FOR = timedelta(days=14)  # how long a case waits for an answer unless the officer says otherwise
 
 
@@ -59,10 +60,12 @@ class Letter:
 @reading("case.template")
 @only("POST")
 def template(request: HttpRequest, reference: str) -> HttpResponse:
-    """The case page with the chosen template in the message box, under what was typed before."""
+    """The case page with the chosen template in the message box: in place of another that nobody has edited, and under
+    what was typed or changed."""
     letter = _letter(request, reference)
     given = request.POST.copy()
     if "back" in given:
+        given.pop("days_differ", None)
         return _case_with(request, letter, given)
     chosen = _chosen(request, letter.report)
     _offer_day(given, chosen)
@@ -73,10 +76,19 @@ def template(request: HttpRequest, reference: str) -> HttpResponse:
     form.is_valid()
     until = form.cleaned_data.get("wait_until")
     filled = message_templates.fill(chosen, letter.report, answer_by=until)
-    typed = canonical(given.get("message", ""))
-    if filled not in typed:
-        given["message"] = f"{typed.rstrip()}\n\n{filled}" if typed.strip() else filled
-    return _case_with(request, letter, given)
+    typed = canonical(given.get("message", "")).rstrip()
+    said = ""
+    if filled in typed:
+        said = _("This text stands in the box already.")
+    elif not typed.strip():
+        given["message"] = filled
+    elif message_templates.is_unedited(typed, letter.report):
+        given["message"] = filled
+        said = _("It took the place of the text that stood there unchanged.")
+    else:
+        given["message"] = f"{typed}\n\n{filled}"
+        said = _("What you wrote or changed stays, and the text stands under it. Take out what you do not need.")
+    return _case_with(request, letter, given, said)
 
 
 @reading("case.preview")
@@ -89,7 +101,8 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
     case, report, form = letter.case, letter.report, letter.form(given)
     form.is_valid()
-    words = canonical(given.get("message", ""))
+    words, until = canonical(given.get("message", "")), form.cleaned_data.get("wait_until")
+    other_day = message_templates.other_day_named(words, report, until) if until else ""
     consultation = request.consultation  # type: ignore[attr-defined]
     consultation.shows(case.reference, report.reference)
     cards = [card(person) for person in case.persons.filter(report=report).order_by("pk")]
@@ -98,14 +111,20 @@ def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
         "form": form,
         "is_review": letter.review is not None,
         "carried": [
-            (name, given[name]) for name in ("page", "took", *form.fields) if name in given and name != "message"
+            *(
+                (name, given[name])
+                for name in ("page", "took", *form.fields)
+                if name in given and name not in _SAID_HERE
+            ),
+            *([("days_differ", "yes")] if other_day else []),
         ],
         "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
         "only_acknowledges": letter.review is None and message_templates.only_acknowledges(words, report),
         "gap": message_templates.first_gap(words),
         "cards": cards,
         "no_notice": [_(one) for one in map(_why_no_notice, cards) if one],
-        "wait_until": form.cleaned_data.get("wait_until"),
+        "wait_until": until,
+        "other_day": other_day,
     }
     return render(request, "desk/preview.html", context)
 
@@ -125,11 +144,13 @@ def _why_no_notice(shown: PersonCard) -> str:
     return notices.why_no_notice(shown.person, shown.rules, identity(shown.person))
 
 
-def _case_with(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
-    """Where the case page has no box for them, the words stay on a page of their own."""
+def _case_with(request: HttpRequest, letter: Letter, given: Any, said: str = "") -> HttpResponse:
+    """Where the case page has no box for them, the words stay on a page of their own. `said`: what became of them."""
     if not letter.has_box:
         return _preview(request, letter, given)
-    return show(request, Opened(letter.case), failed=letter.form(given))
+    form = letter.form(given)
+    form.said_of_box = said
+    return show(request, Opened(letter.case), failed=form)
 
 
 def _chosen(request: HttpRequest, report: Report) -> MessageTemplate | None:

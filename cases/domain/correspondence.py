@@ -8,7 +8,7 @@ from cases.domain.access import case_for_work
 from cases.domain.audit import record_event
 from cases.domain.commitments import keep_due_time, meet_commitments, owe_next_action_if_nothing_is_owed
 from cases.domain.languages import check_answerable, language_of
-from cases.domain.message_templates import first_gap, is_agreed_text, only_acknowledges
+from cases.domain.message_templates import check_day, first_gap, is_agreed_text, only_acknowledges
 from cases.domain.notices import owe_notice
 from cases.domain.refusals import Refused
 from cases.domain.timeline import write_entry
@@ -29,6 +29,7 @@ def reply(
     message: str,
     token: str,
     wait_until: date | None = None,
+    days_differ: bool = False,
     in_language: str = "",
     is_agreed: bool = False,
     is_acknowledgement: bool = False,
@@ -43,8 +44,9 @@ def reply(
     (`cases/domain/waiting.py`). A neutral e-mail tells them, where their contact card agrees to it
     (`cases/domain/notices.py`). Their follow-up code is never kept: where the words hold it, it is masked.
     `in_language` and `is_agreed`: see `languages.check_answerable`; a reviewed template as it stands is agreed.
-    Raises `Refused` without words, with a gap of a template that is still open, for a day that has come, where the
-    report is not attached to this case, and where the person would not understand.
+    Raises `Refused` without words, with a gap of a template that is still open, for a day that has come, where a
+    template's words name another day than that one (`days_differ`: both are meant), where the report is not attached to
+    this case, and where the person would not understand.
     """
     words = canonical(message)
     if not is_said(words):
@@ -56,8 +58,9 @@ def reply(
         link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()
         if link is None:
             raise Refused("This report is not attached to this case any more.")
+        check_day(words, link.report, wait_until, days_differ=days_differ)
         language = language_of(report_id)
-        is_agreed = is_agreed or is_agreed_text(words, link.report, language, answer_by=wait_until)
+        is_agreed = is_agreed or is_agreed_text(words, link.report, language)
         check_answerable(language, in_language=in_language, is_agreed=is_agreed, by=by)
         try:
             with transaction.atomic():

@@ -15,23 +15,22 @@ from reporting.domain.words import canonical
 from reporting.models import Report
 
 # What the officer has to write in its place. A message that still holds one of these is not sent.
-_GAPS = {
+_GAPS: dict[str, str] = {
     Placeholder.DONE: "[write here: what we did]",
     Placeholder.REASON: "[write here: the reason]",
     Placeholder.PASSED_TO: "[write here: whom we passed it to]",
 }
 _GAP = re.compile(r"\[write here: [^\]\n]*\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_A_DAY = r"(\d{1,2} [^\W\d_]+ \d{4}|\d{2}/\d{2}/\d{4})"  # as `_day` writes one
+_NO_DAY = "[write here: the day]"
+_SENTENCE = re.compile(r"[^\n.!?۔।]*\{answer_by\}[^\n.!?۔।]*")
 
 
 def fill(template: MessageTemplate, report: Report, *, answer_by: date | None = None) -> str:
     """The template's text for this report: what Heard knows is filled in, the rest stands as a gap to write in."""
-    known = {
-        Placeholder.REFERENCE: report.reference,
-        Placeholder.RECEIVED_ON: _day(report.received_at, template.language),
-        Placeholder.ANSWER_BY: _day(answer_by, template.language) if answer_by else "[write here: the day]",
-        **_GAPS,
-    }
+    known = _known(template, report)
+    known[Placeholder.ANSWER_BY] = _day(answer_by, template.language) if answer_by else _NO_DAY
     return _PLACEHOLDER.sub(lambda found: known[Placeholder(found[1])], template.text)
 
 
@@ -66,17 +65,52 @@ def first_gap(words: str) -> str:
     return found[0] if found else ""
 
 
-def is_as_agreed(words: str, template: MessageTemplate, report: Report, *, answer_by: date | None = None) -> bool:
-    """Whether these words are the reviewed template and nothing else: what may go out in a language that nobody holds."""
+def is_as_agreed(words: str, template: MessageTemplate, report: Report) -> bool:
+    """Whether these words are the reviewed template and nothing else, with whatever day: what may go out in a language
+    that nobody holds."""
     if not (template.is_reviewed and template.is_active) or has_gaps(template):
         return False
-    return canonical(words).strip() == fill(template, report, answer_by=answer_by).strip()
+    return _is_filled(words, template, report)
 
 
-def is_agreed_text(words: str, report: Report, language: str, *, answer_by: date | None = None) -> bool:
+def is_agreed_text(words: str, report: Report, language: str) -> bool:
     """Whether these words are one of the texts that were agreed for this language."""
     agreed = MessageTemplate.objects.on_offer().filter(language=language, is_reviewed=True)
-    return any(is_as_agreed(words, one, report, answer_by=answer_by) for one in agreed)
+    return any(is_as_agreed(words, one, report) for one in agreed)
+
+
+def is_unedited(words: str, report: Report) -> bool:
+    """Whether these words are exactly what a template gave, its gaps still open, with whatever day: nobody wrote them.
+
+    Texts that were replaced or switched off since count too: an officer may have started from one of them before.
+    """
+    return any(_is_filled(words, one, report, gap=True) for one in MessageTemplate.objects.all())
+
+
+def other_day_named(words: str, report: Report, day: date) -> str:
+    """The day, as it is written, by which a sentence of a template asks for an answer, where that is another than `day`.
+
+    Empty where there is no such sentence as a template has it: what an officer wrote of a day nobody can tell.
+    """
+    for template in MessageTemplate.objects.filter(text__contains=f"{{{Placeholder.ANSWER_BY}}}"):
+        for sentence in _SENTENCE.findall(template.text):
+            for found in re.finditer(_pattern(sentence.strip(), template, report), canonical(words)):
+                if found[1] != _day(day, template.language):
+                    return found[1]
+    return ""
+
+
+def check_day(words: str, report: Report, day: date | None, *, days_differ: bool) -> None:
+    """Raise `Refused` where these words name another day for the answer than the one until which the case would wait,
+    unless that is meant: `days_differ`. Neither is changed here, because somebody wrote it."""
+    if day is None or days_differ:
+        return
+    if named := other_day_named(words, report, day):
+        raise Refused(
+            f"Your words ask for an answer by {named}, and the case would wait until {_day(day, 'en')}. Change one of "
+            "them, or say that both are meant.",
+            about="days_differ",
+        )
 
 
 def only_acknowledges(words: str, report: Report) -> bool:
@@ -90,6 +124,29 @@ def only_acknowledges(words: str, report: Report) -> bool:
         was_found = was_found or filled in left
         left = left.replace(filled, "")
     return was_found and not left.strip()
+
+
+def _known(template: MessageTemplate, report: Report) -> dict[str, str]:
+    """What stands in place of each placeholder save the day of the answer, which the officer chooses."""
+    return {
+        Placeholder.REFERENCE: report.reference,
+        Placeholder.RECEIVED_ON: _day(report.received_at, template.language),
+        **_GAPS,
+    }
+
+
+def _is_filled(words: str, template: MessageTemplate, report: Report, *, gap: bool = False) -> bool:
+    """Whether `fill` may have given these words, for some day; with `gap` for none too."""
+    pattern = _pattern(template.text.strip(), template, report, gap=gap)
+    return re.fullmatch(pattern, canonical(words).strip()) is not None
+
+
+def _pattern(text: str, template: MessageTemplate, report: Report, *, gap: bool = False) -> str:
+    """What `fill` makes of this much of a template, with a group for the day of the answer."""
+    known = {name: re.escape(said) for name, said in _known(template, report).items()}
+    known[Placeholder.ANSWER_BY] = rf"(?:{_A_DAY}|{re.escape(_NO_DAY)})" if gap else _A_DAY
+    parts = _PLACEHOLDER.split(text)  # what stands between placeholders, and their names
+    return "".join(known[Placeholder(part)] if at % 2 else re.escape(part) for at, part in enumerate(parts))
 
 
 def _squeezed(words: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.domain.access import case_for_work
 from cases.domain.correspondence import reply
 from cases.domain.languages import holds, is_same, language_of
-from cases.domain.message_templates import only_acknowledges
+from cases.domain.message_templates import check_day, only_acknowledges
 from cases.domain.refusals import Refused
 from cases.domain.translation import add_request, request_for_work
 from cases.domain.waiting import check_to_come
@@ -29,6 +29,7 @@ def ask_answer_translation(
     message: str,
     in_language: str = "",
     wait_until: date | None = None,
+    days_differ: bool = False,
     by: Account,
     now: datetime,
 ) -> TranslationRequest:
@@ -36,8 +37,8 @@ def ask_answer_translation(
 
     `in_language`: of the draft, one that `by` holds; the first of theirs where none is given. `wait_until`: once it is
     sent, the case waits until that day for what they are asked. While the same draft is open, a second call returns it,
-    with the day of this call. Raises `Refused` without words, for a day that has come, or where the person's language is
-    not known.
+    with the day of this call. Raises `Refused` without words, for a day that has come, where the words name another day
+    (`days_differ`: both are meant), or where the person's language is not known.
     """
     words = canonical(message)
     if not is_said(words):
@@ -46,7 +47,7 @@ def ask_answer_translation(
         check_to_come(wait_until, now=now)
     return ask_translator(
         case_id, report_id, words=words, in_language=in_language, wait_until=wait_until,
-        states=(State.IN_PROGRESS, State.WAITING), by=by, now=now,
+        days_differ=days_differ, states=(State.IN_PROGRESS, State.WAITING), by=by, now=now,
     )  # fmt: skip
 
 
@@ -61,13 +62,15 @@ def translation_of_answer(words: str, report_id: int, language: str) -> Translat
 
 def ask_translator(
     case_id: int, report_id: int, *, words: str, in_language: str, wait_until: date | None = None,
-    states: Collection[State], by: Account, now: datetime,
+    days_differ: bool = False, states: Collection[State], by: Account, now: datetime,
 ) -> TranslationRequest:  # fmt: skip
     """Ask for it where the case is in one of `states`; the caller has looked at the words."""
     with transaction.atomic():
         case = case_for_work(case_id, by=by, states=states)
-        if not case.links.filter(report_id=report_id, detached_at=None).exists():
+        link = case.links.filter(report_id=report_id, detached_at=None).select_related("report").first()
+        if link is None:
             raise Refused("This report is not attached to this case any more.")
+        check_day(words, link.report, wait_until, days_differ=days_differ)
         to_language = language_of(report_id)
         if not to_language or holds(by, to_language):
             raise Refused("You hold the language of this person, or it is not known: send your answer.")
@@ -102,7 +105,7 @@ def send_translated_answer(request_id: int, *, by: Account, now: datetime) -> Tr
         reply(
             request.case_id, request.report_id, message=request.voice.text, token=token, is_agreed=True,
             is_acknowledgement=only_acknowledges(request.words, request.report),
-            wait_until=_still_to_come(request.wait_until, now), by=by, now=now,
+            wait_until=_still_to_come(request.wait_until, now), days_differ=True, by=by, now=now,
         )  # fmt: skip
         request.sent_as = Message.objects.get(token_hash=token_hash(token))
         request.save(update_fields=["sent_as"])

@@ -12,6 +12,8 @@ async function filled(form, button) {
     const day = theirs.form?.elements[name];
     if (day && form.elements[name]) form.elements[name].value = day.value;
   }
+  const said = form.querySelector("[data-said-of-box]");
+  if (said) said.textContent = theirs.form?.querySelector("[data-said-of-box]")?.textContent ?? "";
   form.elements.template.value = "";
   form.dataset.unsent = "";
   message.dispatchEvent(new Event("input", { bubbles: true }));

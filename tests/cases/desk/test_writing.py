@@ -66,6 +66,45 @@ def test_the_same_template_twice_stands_there_once(desk: Desk) -> None:
     assert box(again).count("Thank you for telling us.") == 1
 
 
+def said_of_box(html: str) -> str:
+    found = re.search(r"<div[^>]* data-said-of-box>(.*?)</div>", html)
+    assert found
+    return found[1]
+
+
+def test_a_second_template_takes_the_place_of_one_that_nobody_has_edited(desk: Desk) -> None:
+    first = box(start_from(desk, "asking")[1]).replace("\n", "\r\n")  # as a browser sends it
+    html = start_from(desk, "what_we_did", message=f"{first}\r\n")[1]
+    assert box(html) == box(start_from(desk, "what_we_did")[1])
+    assert "took the place" in said_of_box(html)
+    assert "took the place" in said_of_box(start_from(desk, "asking", message=box(html))[1])  # its gaps are still open
+    html = start_from(desk, "acknowledgement", message=box(html).replace("[write here: what we did]", "We rang him."))[
+        1
+    ]
+    assert "We rang him." in box(html)
+    assert "Thank you for telling us." in box(html)
+    assert "stays, and the text stands under it" in said_of_box(html)
+    assert said_of_box(start_from(desk, "asking")[1]) == ""
+
+
+def test_a_day_in_a_template_and_another_day_of_the_case_are_asked_about_and_neither_is_changed(desk: Desk) -> None:
+    words = box(start_from(desk, "asking")[1])
+    named, other = (timezone.localdate() + timedelta(days=number) for number in (14, 3))
+    given = {"message": words, "wait_until": f"{other:%d/%m/%Y}"}
+    status, html = desk.send("reply", **given)
+    assert (status, box(html), Message.objects.count()) == (422, words, 0)
+    asked = f"ask for an answer by {named.day} {named:%B %Y}, and the case would wait until {other.day} {other:%B %Y}"
+    assert asked in html
+    assert 'name="days_differ"' in html
+    assert f'value="{other:%d/%m/%Y}"' in html
+    page = post(desk, "preview", **{**desk.hidden("reply"), **given})[1]
+    assert f"another day: {named.day} {named:%B %Y}" in page
+    assert 'name="days_differ" value="yes"' in page
+    assert "days_differ" not in post(desk, "preview", **{**desk.hidden("reply"), "message": words})[1]
+    assert desk.send("reply", **given, days_differ="yes")[0] == 302
+    assert desk.case.waiting_until == other
+
+
 def test_asking_for_more_offers_a_day_and_waits_when_it_is_sent(desk: Desk) -> None:
     html = start_from(desk, "asking")[1]
     day = timezone.localdate() + timedelta(days=14)

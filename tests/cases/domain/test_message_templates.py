@@ -90,6 +90,25 @@ def test_in_a_language_one_does_not_hold_only_reviewed_texts_without_gaps_are_of
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_that_a_template_names_is_found_in_each_language_and_edited_words_are_the_officers_own(
+    cast: Cast, language: str
+) -> None:
+    load_reference()
+    report, day = people.report(), date(2026, 12, 1)
+    asking = MessageTemplate.objects.get(key="asking", language=language)
+    words = message_templates.fill(asking, report, answer_by=day)
+    assert message_templates.other_day_named(words, report, date(2026, 12, 2)) in ("1 December 2026", "01/12/2026")
+    assert message_templates.other_day_named(words, report, day) == ""
+    assert message_templates.is_unedited(words.replace("\n", "\r\n"), report)
+    assert message_templates.is_unedited(
+        message_templates.fill(asking, report), report
+    )  # its day is still to be chosen
+    assert not message_templates.is_unedited(f"{words} 1", report)
+    assert message_templates.other_day_named("I come on 1 December 2026.", report, date(2026, 12, 2)) == ""
+
+
+@pytest.mark.django_db
 def test_only_the_reviewed_words_themselves_are_as_agreed(cast: Cast) -> None:
     report = people.report()
     agreed = template("Thank you. {reference}", is_reviewed=True, reviewed_by="A translator")
