@@ -30,16 +30,18 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of
 from cases.desk.presenters import labels, rota, times
 from cases.desk.presenters.alarm import AlarmBox, alarm_box, ended_alarm
+from cases.desk.presenters.cards import card
 from cases.desk.presenters.case_page import Forms
 from cases.desk.presenters.drafts import Drafts
 from cases.desk.presenters.hidden import veil_for
 from cases.desk.presenters.queue_row import language_for
+from cases.desk.presenters.reach import safe_way
 from cases.desk.rota_forms import AddingShift
 from cases.domain import duty as domain
 from cases.domain.drafts import On
 from cases.domain.refusals import Refused
 from cases.models import Account, Case
-from cases.permissions import Access, how_to_open, may_keep_rota
+from cases.permissions import Access, how_to_open, may_keep_rota, may_work
 from cases.queries.absence import left_behind
 from cases.queries.alarm_rules import act_within
 from cases.queries.alarms import (
@@ -51,6 +53,7 @@ from cases.queries.alarms import (
     answered_for,
     last_ends,
     over_since,
+    persons_told_of,
     ringing_for,
     shifts_on_duty,
     told_last,
@@ -162,8 +165,8 @@ def page(
     context = {
         "nav": "duty",
         "form": failed,
-        "ringing": _boxes(account, ringing, kept, beginning),
-        "looked_after": _boxes(account, looked_after, kept, beginning),
+        "ringing": _boxes(account, ringing, kept, beginning, now),
+        "looked_after": _boxes(account, looked_after, kept, beginning, now),
         "drafts": typed,
         "may_act": True,
         "page_key": secrets.token_urlsafe(12),
@@ -186,9 +189,12 @@ def page(
     return render(request, "desk/duty.html", context, status=status)
 
 
-def _boxes(account: Account, alarms: RingingAlarms, kept: Forms, beginning: Callable[[str], str]) -> list[AlarmBox]:
-    """Each with the first words of what was told, in which language, and how it ended when it rang before."""
-    told, ends = told_last(alarms), last_ends(alarms)
+def _boxes(
+    account: Account, alarms: RingingAlarms, kept: Forms, beginning: Callable[[str], str], now: datetime
+) -> list[AlarmBox]:
+    """Each with the first words of what was told, in which language, how those can be reached whose case the account works
+    on, and how it ended when it rang before."""
+    told, ends, persons = told_last(alarms), last_ends(alarms), persons_told_of(alarms)
     boxes = []
     for one in alarms:
         opening, language = told.get(one.id, Told())
@@ -198,6 +204,11 @@ def _boxes(account: Account, alarms: RingingAlarms, kept: Forms, beginning: Call
                 kept,
                 opening=beginning(opening),
                 language=language_for(language, account),
+                reach=[
+                    (labels.person(person.role), safe_way(card(person), now))
+                    for person in persons.get(one.id, [])
+                    if may_work(account, person.case)
+                ],
                 ended=ends.get(one.id),
             )
         )

@@ -13,7 +13,7 @@ from cases.domain.refusals import Refused
 from cases.enums import DangerTo, Means
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_REACHES_AT_ONCE = (Means.PHONE, Means.TEXT, Means.EMAIL, Means.VISIT)  # a letter comes when it comes
+REACHES_AT_ONCE = (Means.PHONE, Means.TEXT, Means.EMAIL, Means.VISIT)  # a letter comes when it comes
 _ONLY_IF_AGREED = (Means.LETTER, Means.VISIT)  # others are agreed by giving a number or address for them
 _NOT_AGREED = {
     Means.PHONE: "They did not agree to telephone calls: choose a way that is on their contact card.",
@@ -91,7 +91,7 @@ def what_card_forbids(card: Card, plan: Plan) -> list[str]:
         )
     elif plan.means not in card.channels and (card.channels or plan.means in _ONLY_IF_AGREED):
         forbidden.append(_NOT_AGREED[plan.means])
-    if plan.means in _REACHES_AT_ONCE:
+    if plan.means in REACHES_AT_ONCE:
         forbidden += _wrong_time(card, plan)
     if plan.means in (Means.PHONE, Means.TEXT) and card.withhold_number and not plan.number_is_withheld:
         forbidden.append("The contact card says: withhold your number. Do so, and say that it is withheld.")

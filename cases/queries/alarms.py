@@ -9,10 +9,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
 
-from cases.models import Account, Case, CaseReport, DutyShift, TimelineEntry
+from cases.enums import PersonRole
+from cases.models import Account, Case, CaseReport, DutyShift, Person, TimelineEntry
 from cases.queries.prepared import Prepared
 from reporting.enums import AlarmOutcome, Sender
-from reporting.models import Alarm, Message
+from reporting.models import Alarm, Message, Wish
 
 PAGE = 20
 OPENING = 160
@@ -117,6 +118,28 @@ def told_last(alarms: RingingAlarms) -> dict[int, Told]:
     found = Alarm.objects.filter(pk__in=ids).annotate(opening=Left(Coalesce(told, "report__words"), 2 * OPENING))
     rows = found.values_list("pk", "opening", "report__opened_case__language")
     return {pk: Told(opening, language) for pk, opening, language in rows}
+
+
+def persons_told_of(alarms: RingingAlarms) -> dict[int, list[Person]]:
+    """By alarm everybody whom its report names to us, in the case that holds it, save who is reported; with what they told
+    us since. None of a report without a case, or with one that the account, whose alarms these are, may not know of.
+    """
+    holding = {one.id: one.reference for one in alarms if one.has_case}
+    if not holding:
+        return {}
+    persons = Person.objects.filter(report__alarm__in=holding, case__reference__in=holding.values())
+    persons = persons.exclude(role=PersonRole.PERSON_REPORTED).select_related("case", "report__alarm").order_by("pk")
+    found: dict[int, list[Person]] = {}
+    for person in persons.defer("report__words", "report__answers", "report__sealed_answers"):
+        if holding[person.report.alarm.pk] == person.case.reference:
+            found.setdefault(person.report.alarm.pk, []).append(person)
+    wishes: dict[int, list[Wish]] = {}
+    for wish in Wish.objects.about_contact().filter(report__alarm__in=found):
+        wishes.setdefault(wish.report_id, []).append(wish)
+    for several in found.values():
+        for person in several:
+            person.told_since = wishes.get(person.report_id, [])
+    return found
 
 
 def last_ends(alarms: RingingAlarms) -> dict[int, TimelineEntry]:

@@ -24,8 +24,8 @@ Kept = Any  # `case_page.Forms`
 class AlarmBox:
     """What the duty desk and the case page show of one alarm. `until`: by when whoever looks after it acts again.
 
-    `opening`: the first of what was told, `language` what it is in, where that is to be said, and `before` how it ended
-    when it rang before; where there is no case page around it.
+    `opening`: the first of what was told, `language` what it is in, where that is to be said, `reach` who can be reached
+    how, and `before` how it ended when it rang before; where there is no case page around it.
     """
 
     id: int
@@ -38,6 +38,7 @@ class AlarmBox:
     until: str
     opening: str
     language: str
+    reach: list[tuple[str, str]]
     before: str
     acknowledge: DeskForm
     look_on: DeskForm
@@ -67,6 +68,7 @@ def alarm_box(
     *,
     opening: str = "",
     language: str = "",
+    reach: list[tuple[str, str]] | None = None,
     ended: TimelineEntry | None = None,
     on_the_case: bool = False,
 ) -> AlarmBox:
@@ -87,6 +89,7 @@ def alarm_box(
         until=times.moment(alarm.act_by) if alarm.act_by else "",
         opening=opening,
         language=language,
+        reach=reach or [],
         before=story.what_changed(ended) if ended else "",
         acknowledge=of(Acknowledging),
         look_on=of(LookingOn),

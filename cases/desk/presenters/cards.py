@@ -46,7 +46,13 @@ class PersonCard:
     attempts: list[contact.Attempt] = field(default_factory=list)
     form: object = None
     cannot_open: bool = False
-    doubts: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    is_changed: bool = False
+
+    @property
+    def doubts(self) -> list[str]:
+        """What of it cannot be right, in words."""
+        return [str(_DOUBTS[key]) for key in self.doubtful]
 
 
 def secrets_in(persons: Iterable[Person]) -> list[str]:
@@ -65,6 +71,7 @@ def card(person: Person) -> PersonCard:
         return shown
     shown.name = identity.get("name", "")
     if told := persons.told_since(person):
+        shown.is_changed = True
         changed = _("%s, with their code. Make sure that it is them before you use a new number or address.")
         shown.lines.append((_("Changed by them"), changed % times.moment(told[-1].at)))
     shown.lines += contact.lines_of(shown.rules)
@@ -78,7 +85,7 @@ def card(person: Person) -> PersonCard:
         shown.may_pass_on = labels.answer("may_pass_on", person.consent["may_pass_on"])
         shown.lines.append((labels.asked("may_pass_on"), shown.may_pass_on))
     known = {**identity, "address": shown.rules.address}
-    shown.doubts = [str(_DOUBTS[key]) for key in doubtful(identity)]
+    shown.doubtful = doubtful(identity)
     shown.means = [(means, contact.means(means)) for means, key in MEANS.items() if known.get(key)]
     return shown
 

@@ -4,12 +4,18 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import claiming, intake
+from cases.domain import claiming, contact_card, intake
+from cases.domain.contact import DAYS
 from cases.models import Account, AlarmContact, Case, DutyShift
+from reporting.enums import WishKind
 from reporting.models import Alarm
 from tests import cast as people
+from tests.cases.domain.test_wishes import taken
 from tests.cast import Cast
 from tests.desk import at_the_desk
 
@@ -65,6 +71,81 @@ def test_acknowledged_it_stops_ringing_and_is_then_handed_over(cast: Cast) -> No
     alarm.refresh_from_db()
     assert (alarm.outcome, alarm.answered_by, alarm.log_number) == ("handed_over", "officer", "CAD 4711")
     assert b"log number CAD 4711" in client.get(f"/desk/cases/{case.reference}/").content
+
+
+def reach(client: Client) -> list[str]:
+    page = BeautifulSoup(client.get("/desk/duty/").content, "html5lib")
+    return [" ".join(one.get_text().split()) for one in page.select('[data-testid="alarm-reach"]')]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"contact_by": ["phone"], "contact_phone": "020 7946 0123"}, "Telephone, calls are safe."),
+        ({"contact_by": ["phone"]}, "Nothing safe: by code only."),
+        ({}, "Nothing safe: by code only."),
+        ({"contact_by": ["website"], "contact_phone": "020 7946 0123"}, "Nothing safe: by code only."),
+        ({"contact_by": ["no_contact"], "contact_phone": "020 7946 0123"}, "Nothing safe: by code only."),
+        ({"contact_by": ["phone"], "contact_phone": "12"}, "Nothing safe: by code only."),
+        (
+            {"contact_by": ["text"], "contact_phone": "020 7946 0123", "contact_safe_times": "when my father is out"},
+            "Text message, safe only at times that they named.",
+        ),
+        (
+            {"contact_by": ["email"], "contact_email": "a@example.org", "contact_phone": "020 7946 0123"},
+            "E-mail, safe to send.",
+        ),
+    ],
+)
+def test_the_duty_desk_says_whether_and_how_they_can_be_reached(
+    cast: Cast, answers: dict[str, object], said: str
+) -> None:
+    people.case(in_danger_now="yes", do_not_disclose="my family does not know", **answers)
+    client = at_the_desk(cast.officer)
+    [one] = reach(client)
+    assert one.startswith(f"Person who reported: {said} Contact card")
+    page = client.get("/desk/duty/").content.decode()
+    assert not [secret for secret in ("7946", "example.org", "my father", "does not know") if secret in page]
+
+
+def test_how_they_can_be_reached_follows_the_card_and_is_only_for_those_who_work_on_the_case(cast: Cast) -> None:
+    case = people.case(
+        in_danger_now="yes", happened_to="someone_else", contact_by=["phone"], contact_phone="020 7946 0123"
+    )
+    client, reporter = at_the_desk(cast.officer), case.persons.get(role="reporter")
+    assert reach(client)[1].startswith("Person it happened to: Nothing is known of how to reach them.")
+    today = timezone.localdate().weekday()
+    for days, words in (([today], "safe now"), ([(today + 3) % 7], "not safe now")):
+        contact_card.keep_card(
+            case.pk, reporter.pk, channels=["phone"], days=days, withhold_number=True, agreed_how="On the phone.",
+            by=cast.officer, now=timezone.now(),
+        )  # fmt: skip
+        assert reach(client)[0].startswith(
+            f"Person who reported: Telephone, {words}, only {DAYS[days[0]]}, with our number"
+        )
+    taken(case, WishKind.CONTACT, answers={"contact_by": ["website"]})
+    assert reach(client)[0].startswith(
+        "Person who reported: Nothing safe: by code only. Changed with their code, so make sure that it is them."
+    )
+    for account in (cast.outsider, cast.admin):
+        assert b"alarm-reach" not in at_the_desk(account).get("/desk/duty/").content
+    Case.objects.filter(pk=case.pk).update(recused=[cast.officer.pk])
+    assert reach(client) == []
+
+
+def test_how_many_can_be_reached_costs_the_duty_desk_no_more_statements(cast: Cast) -> None:
+    client = at_the_desk(cast.officer)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/desk/duty/")
+        return len([one for one in seen if "cases_person" in one["sql"] or "reporting_wish" in one["sql"]])
+
+    people.case(in_danger_now="yes")
+    one = statements()
+    for _ in range(4):
+        people.case(in_danger_now="yes", happened_to="someone_else")
+    assert statements() == one == 2
 
 
 def test_no_danger_needs_its_reason(cast: Cast) -> None:
