@@ -211,6 +211,7 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         "number": presenter.number_of_cases(len(doable)),
         "number_skipped": presenter.number_of_cases(len(foreseen) - len(doable)),
         "is_closing": is_closing,
+        "is_sharing": bulk.act == BulkAct.SHARE,
         "seal": domain.seal_of(bulk, foreseen),
     }
     return render(request, "desk/bulk-preview.html", context, status=status)

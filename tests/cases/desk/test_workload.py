@@ -164,6 +164,8 @@ def test_what_an_officer_has_is_shared_out_after_a_preview_and_undone(cast: Cast
     assert client.post("/desk/workload/share/", {"of": "officer"}).status_code == 302
     preview = client.get("/desk/bulk/preview/").content.decode()
     assert preview.count("→ colleague") == 4
+    for html in (preview, page_of(client)):
+        assert "to the officer of the unit who then has the fewest open cases" in html
     assert Case.objects.filter(officer=cast.officer).count() == 4
     seal = re.search(r'name="seal" value="(\w+)"', preview)
     assert seal
