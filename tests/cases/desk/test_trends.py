@@ -19,7 +19,7 @@ from cases.engine.band import points
 from cases.engine.periods import Step
 from cases.engine.plain_numbers import day as said_day
 from cases.engine.suppression import FEWEST
-from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, TriggerEvent
+from cases.models import Bulletin, CountImport, CountOfDay, DailyCount, Surge, TriggerEvent
 from cases.queries.trends import What, counts_of, counts_of_strands
 from tests.cast import Cast
 from tests.desk import at_the_desk
@@ -226,6 +226,22 @@ class TestDaysThatAreNotOver:
 
     def span(self, last: date) -> str:
         return f"first={self.today - timedelta(days=20):%d/%m/%Y}&last={last:%d/%m/%Y}"
+
+    def test_counts_say_when_they_were_counted_beside_a_surge_that_keeps_its_own_moment(
+        self, officer: Client, ours: None
+    ) -> None:
+        found_at = timezone.now() - timedelta(hours=30)
+        Surge.objects.create(
+            key="all", borough="", day=self.event, observed=11, expected=5.0, upper=10, chance=0.001, found_at=found_at
+        )
+        at, span = timezone.localtime(found_at), self.span(self.today)
+        said = page(officer, span)
+        assert re.search(r"As counted at \d\d:\d\d; what changed in the ten minutes before may not be in it\.", said)
+        assert f"counted on {at.day} {at:%b, %H:%M}" in said
+        assert "As counted at" in officer.get(f"/desk/trends/strands/?{span}").content.decode()
+        surges = officer.get("/desk/surges/").content.decode()
+        assert f"Counted on {at.day} {at:%b, %H:%M}" in surges
+        assert "stays as it was then" in surges
 
     @pytest.mark.parametrize("back", [0, 1])
     def test_the_days_after_an_event_are_averaged_over_those_that_are_over(
