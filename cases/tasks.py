@@ -60,6 +60,13 @@ def weigh_message(outbox_id: int) -> None:
     outbox.finish(outbox_id, lambda message_id: categorisation.weigh_message(message_id, now=now), now=now)
 
 
+@shared_task(name=intake.WEIGH_WISH)
+def weigh_wish(outbox_id: int) -> None:
+    """The same for what somebody wrote with a wish."""
+    now = timezone.now()
+    outbox.finish(outbox_id, lambda wish_id: categorisation.weigh_wish(wish_id, now=now), now=now)
+
+
 @shared_task(name="cases.take_complaint")
 def take_complaint(outbox_id: int) -> None:
     """Put a complaint before the supervisors."""

@@ -98,6 +98,9 @@ class Reporters:
         wishes.send_wish(visit, kind=kind, token=secrets.token_urlsafe(32), now=now, **asked)
         wish_id, taken_at = Wish.objects.filter(report=self.reports[0]).latest("pk").pk, now + _WORKED_OFF
         _work_off(wishes.TAKE, wish_id, lambda pk: take_wish(pk, now=taken_at), now=taken_at)
+        if asked.get("words"):
+            weigh = categorisation.weigh_wish
+            _work_off(intake.WEIGH_WISH, wish_id, lambda pk: weigh(pk, now=taken_at), now=taken_at)
 
     def _files(self, token: str, now: datetime) -> uuid.UUID | None:
         """Every fourth person adds files, some of them a spoken answer; they come in by a draft, as on the website."""

@@ -14,13 +14,14 @@ from django.db.models import Q
 from cases.domain.commitments import bring_reading_forward, keep_due_time
 from cases.domain.danger import bring_answer_forward, ring_for
 from cases.domain.extraction import keep_identifiers
-from cases.domain.intake import NOT_SORTED, WEIGH_MESSAGE
+from cases.domain.intake import NOT_SORTED, WEIGH_MESSAGE, WEIGH_WISH
 from cases.domain.labelling import label
 from cases.domain.lanes import may_be_held
 from cases.domain.likeness import owe_finding
 from cases.domain.model_in_force import model_in_force, switch_in_force
 from cases.domain.routing import route_case
 from cases.domain.timeline import write_entry
+from cases.domain.wishes import owe_answer_to
 from cases.engine.categorise import Categorisation, categorise
 from cases.engine.entities import extract
 from cases.engine.hard_words import hard_spans
@@ -30,7 +31,7 @@ from cases.models import Case, Voice
 from reporting.domain import outbox
 from reporting.domain.alarms import is_of_old, raise_alarm
 from reporting.enums import AlarmCause
-from reporting.models import Alarm, Message, Outbox, Report
+from reporting.models import Alarm, Message, Outbox, Report, Wish
 from reporting.taxonomy import PRIORITIES
 
 _log = logging.getLogger("heard.categorisation")
@@ -88,26 +89,37 @@ def categorise_report(report_id: int, *, now: datetime) -> Voice:
 def weigh_message(message_id: int, *, now: datetime) -> None:
     """Raise the cases of a message that the machine finds more urgent than they are, and bring its answer forward.
 
-    What is `immediate` rings, unless it rang when the message was taken. Any other priority that a person set stands. A
-    second call changes nothing.
+    What is `immediate` rings, also where somebody looks after the alarm already, unless it rang when the message was
+    taken. Any other priority that a person set stands. A second call changes nothing.
     Raises `LeftToAPerson` when the model file is damaged.
     """
-    message = Message.objects.get(pk=message_id)
+    _weigh(Message.objects.get(pk=message_id), now=now)
+
+
+def weigh_wish(wish_id: int, *, now: datetime) -> None:
+    """The same for what somebody wrote with a wish. Where it rings they are owed an answer, also on a closed case."""
+    _weigh(Wish.objects.get(pk=wish_id), now=now)
+
+
+def _weigh(message: Message | Wish, *, now: datetime) -> None:
     priority = _ask(message.words).priority
     rings = PRIORITIES[priority.level].rings
     with transaction.atomic():
-        held = Case.objects.select_for_update().filter(
-            links__report_id=message.report_id, links__detached_at=None, state__in=OPEN_STATES
-        )
+        held = Case.objects.select_for_update().filter(links__report_id=message.report_id, links__detached_at=None)
         if rings and Alarm.objects.filter(report_id=message.report_id, raised_at__gte=message.sent_at).exists():
             return
         for case in held.order_by("pk"):
+            if rings and isinstance(message, Wish):
+                owe_answer_to(case, message, now=now)
+            if case.state not in OPEN_STATES:
+                continue
             if rings:
                 ring_for(case, message, cause=AlarmCause.MACHINE, now=now)
             elif _may_raise(case, priority.level):
                 said = " ".join(reason.text for reason in priority.reasons)
                 case.priority, case.priority_reason = priority.level, f"{_OF_A_MESSAGE} {said}"[:300]
-                write_entry(case, "message_weighed", by=None, now=now, message=message.pk, priority=case.priority)
+                which: dict[str, Any] = {"wish" if isinstance(message, Wish) else "message": message.pk}
+                write_entry(case, "message_weighed", by=None, now=now, priority=case.priority, **which)
                 bring_answer_forward(case, message, now=now)
             else:
                 continue
@@ -137,7 +149,11 @@ def _ask(words: str, *, ticked: Sequence[str] = ()) -> Categorisation:
         raise outbox.LeftToAPerson from None
 
 
-_ASKS: Final[dict[str, Callable[..., Any]]] = {"cases.categorise": categorise_report, WEIGH_MESSAGE: weigh_message}
+_ASKS: Final[dict[str, Callable[..., Any]]] = {
+    "cases.categorise": categorise_report,
+    WEIGH_MESSAGE: weigh_message,
+    WEIGH_WISH: weigh_wish,
+}
 
 
 def is_blind(reference: str) -> bool:

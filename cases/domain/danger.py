@@ -1,6 +1,7 @@
 """What a person writes of danger after they have reported rings too, whatever was answered before."""
 
 from datetime import datetime
+from typing import Any
 
 from cases.domain.commitments import promise
 from cases.domain.refusals import Refused
@@ -10,7 +11,7 @@ from cases.models import Case, Commitment
 from reporting.danger import danger_cues
 from reporting.domain.alarms import ring_anew
 from reporting.enums import AlarmCause
-from reporting.models import Alarm, Message, Wish
+from reporting.models import Alarm, Message, Report, Wish
 
 IMMEDIATE = "immediate"
 REASON = "A message from the person tells of danger now."
@@ -41,9 +42,19 @@ def ring_for(case: Case, message: Message | Wish, *, cause: AlarmCause, now: dat
     case, has opened what is owed, and saves.
     """
     was, case.priority, case.priority_reason = case.priority, IMMEDIATE, REASON
+    until_then = who_looks_after(message.report)
     if ring_anew(message.report, cause=cause, now=now) or was != IMMEDIATE:
-        write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority)
+        write_entry(case, "alarm_raised", by=None, now=now, said=message.pk, priority=case.priority, **until_then)
     bring_answer_forward(case, message, now=now)
+
+
+def who_looks_after(report: Report) -> dict[str, Any]:
+    """What the timeline keeps of an alarm that somebody looks after and that is about to ring anew; empty of any other.
+
+    The caller holds the case, so that nobody answers the alarm meanwhile.
+    """
+    found = Alarm.objects.looked_after().filter(report=report).values("pk", "answered_by").first()
+    return {"alarm": found["pk"], "looked_after_by": found["answered_by"]} if found else {}
 
 
 def bring_answer_forward(case: Case, message: Message | Wish, *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from cases.domain.commitments import (
     meet_commitments,
     owe_next_action_if_nothing_is_owed,
 )  # fmt: skip
-from cases.domain.danger import check_silent
+from cases.domain.danger import check_silent, who_looks_after
 from cases.domain.labelling import label
 from cases.domain.refusals import Refused, refuse_missing
 from cases.domain.timeline import write_entry
@@ -147,8 +147,9 @@ def set_priority(case_id: int, *, priority: str, reason: str, by: Account, now: 
         case.priority, case.priority_reason = priority, reason.strip()[:300]
         bring_reading_forward(case, now=now)
         write_entry(case, "priority", by=by, now=now, note=reason.strip(), priority=priority)
+        until_then = who_looks_after(case.opened_for)
         if PRIORITIES[priority].rings and ring_anew(case.opened_for, cause=AlarmCause.OFFICER, now=now):
-            write_entry(case, "alarm_raised", by=by, now=now)
+            write_entry(case, "alarm_raised", by=by, now=now, **until_then)
         record_event(account=by, action="case.priority", address="", references=[case.reference], now=now)
         keep_due_time(case, now=now)
     return case

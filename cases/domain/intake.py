@@ -30,10 +30,12 @@ _READ_SOON = {  # the question, the answer, and what it then says
     ("injured", "yes"): "Whoever reported it says that somebody was hurt.",
 }
 WEIGH_MESSAGE = "cases.weigh_message"
+WEIGH_WISH = "cases.weigh_wish"
 NOT_SORTED = "The machine could not sort this report."
 _STUCK = {
     "cases.categorise": NOT_SORTED,
     WEIGH_MESSAGE: "The machine could not weigh a message: read it.",
+    WEIGH_WISH: "The machine could not weigh what the person wrote with their wish: read it.",
     "cases.take_message": "The person who reported has written: read the messages.",
     "cases.take_evidence": "Files were added to this report: look at the evidence.",
     "cases.notify": "The e-mail that tells this person of your message could not be sent.",
@@ -165,6 +167,7 @@ def _report_of(row: Outbox) -> Report | None:
         "cases.notify": Message,
         "cases.take_evidence": Evidence,
         "cases.take_wish": Wish,
+        WEIGH_WISH: Wish,
     }.get(row.task)
     return said.objects.select_related("report").get(pk=row.subject).report if said else None  # type: ignore[attr-defined]
 

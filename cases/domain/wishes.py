@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.domain.commitments import keep_due_time, open_commitment, promise
 from cases.domain.danger import heed_danger
-from cases.domain.intake import reopen
+from cases.domain.intake import WEIGH_WISH, reopen
 from cases.domain.likeness import keep_contact_keys
 from cases.domain.reviews import ask_for_review
 from cases.domain.timeline import write_entry
@@ -31,14 +31,19 @@ _DO = {
 def take_wish(wish_id: int, *, now: datetime) -> None:
     """A person asked for something: each case that holds the report says so, and owes what follows from it.
 
-    Nothing is closed by a wish, and a person reads it. Words of danger ring. A second call changes nothing.
+    Nothing is closed by a wish, and a person reads it. Words of danger ring; the machine is owed the weighing of the rest.
+    A second call changes nothing.
     """
     wish = Wish.objects.select_related("report").defer("report__words").get(pk=wish_id)
+    is_new = False
     with transaction.atomic():
         held = Case.objects.select_for_update().filter(links__report_id=wish.report_id, links__detached_at=None)
         for case in held.order_by("pk"):
             if not case.timeline.filter(what="wish", details__wish=wish.pk).exists():
                 _take(case, wish, now=now)
+                is_new = True
+        if is_new and wish.words:
+            outbox.owe(WEIGH_WISH, wish.pk, now=now)
         if wish.kind == WishKind.REVIEW:
             ask_for_review(wish, now=now)
 
@@ -58,7 +63,8 @@ def _take(case: Case, wish: Wish, *, now: datetime) -> None:
     if wish.kind == WishKind.CONTACT:
         _heed_card(case, wish, now=now)
     if danger_cues(wish.words):
-        _answer_danger(case, wish, now=now)
+        owe_answer_to(case, wish, now=now)
+        heed_danger(case, wish, now=now)
     if wish.kind in _DO and case.state in OPEN_STATES:
         within = CODE_LOST_WITHIN
         if wish.kind in (WishKind.CONTACT, WishKind.NO_FURTHER):
@@ -90,10 +96,10 @@ def _heed_card(case: Case, wish: Wish, *, now: datetime) -> None:
         open_commitment(case, CommitmentKind.ANSWER, report=wish.report, since=now, now=now)
 
 
-def _answer_danger(case: Case, wish: Wish, *, now: datetime) -> None:
+def owe_answer_to(case: Case, wish: Wish, *, now: datetime) -> None:
+    """Whoever tells of danger with a wish is owed an answer; a closed case opens again. Part of the caller's transaction."""
     if case.state == State.CLOSED:
         reopen(case, by=None, now=now, wish=wish.pk)
     owed = case.commitments.filter(kind=CommitmentKind.ANSWER, report_id=wish.report_id, met_at=None, released_at=None)
     if not owed.exists():
         open_commitment(case, CommitmentKind.ANSWER, report=wish.report, since=wish.sent_at, now=now)
-    heed_danger(case, wish, now=now)

@@ -143,15 +143,17 @@ def persons_told_of(alarms: RingingAlarms) -> dict[int, list[Person]]:
 
 
 def last_ends(alarms: RingingAlarms) -> dict[int, TimelineEntry]:
-    """By alarm how it had ended when it rang before: the newest entry that says so; none of an alarm that never did."""
+    """By alarm what the newest entry says of how it was answered when it rang before: how it had ended, or who looked after
+    it until it rang anew; none of an alarm that never was.
+    """
     ids = [one.id for one in alarms if one.has_case]
     if not ids:
         return {}
     cases = CaseReport.objects.filter(detached_at=None, report__alarm__in=ids).values("case")
     ends = [outcome for outcome in AlarmOutcome if outcome != AlarmOutcome.ACKNOWLEDGED]
-    found = TimelineEntry.objects.filter(
-        case__in=cases, what="alarm_answered", details__alarm__in=ids, details__outcome__in=ends
-    )
+    ended = Q(what="alarm_answered", details__outcome__in=ends)
+    until_then = Q(what="alarm_raised") & (Q(details__has_key="looked_after_by") | Q(details__has_key="unattended"))
+    found = TimelineEntry.objects.filter(ended | until_then, case__in=cases, details__alarm__in=ids)
     return {entry.details["alarm"]: entry for entry in found.order_by("at", "pk")}
 
 

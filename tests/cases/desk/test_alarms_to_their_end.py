@@ -72,6 +72,18 @@ def test_an_alarm_that_rings_once_more_says_how_it_ended_before(cast: Cast) -> N
     )
 
 
+def test_an_alarm_that_rings_anew_for_a_message_says_who_looked_after_it(cast: Cast) -> None:
+    case, alarm = ringing()
+    duty.acknowledge(alarm.pk, by=cast.colleague, now=timezone.now())
+    people.write(case, "He has a knife and he is inside the flat now, please help us.")
+    box = BeautifulSoup(at_the_desk(cast.officer).get("/desk/duty/").content, "html.parser").select_one("[data-alarm]")
+    assert box is not None
+    assert "nobody has answered yet" in box.text
+    before = box.select_one('[data-testid="ended-before"]')
+    assert before is not None
+    assert "Until then colleague looked after it" in before.text
+
+
 def test_an_alarm_says_which_language_it_is_told_in_where_that_is_not_english(cast: Cast) -> None:
     case, _ = ringing()
     client = at_the_desk(cast.officer)

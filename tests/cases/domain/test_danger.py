@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cases.desk.presenters.story import what_changed
 from cases.domain import categorisation, claiming, closing, deciding, duty, intake
 from cases.domain.refusals import Refused
 from cases.models import Case, Commitment, PromiseRule
@@ -112,6 +113,19 @@ def test_danger_in_a_message_that_only_the_model_sees_rings_once_whatever_a_pers
     duty.no_danger(alarm.pk, reason="They are safe.", by=cast.officer, now=timezone.now())
     weighed(case)
     assert not Alarm.objects.ringing().exists()
+
+
+def test_danger_that_only_the_model_sees_rings_anew_while_somebody_looks_after_the_alarm(cast: Cast) -> None:
+    case = people.case(in_danger_now="yes")
+    alarm = Alarm.objects.get(report=case.opened_for)
+    duty.acknowledge(alarm.pk, by=cast.officer, now=timezone.now())
+    people.write(case, people.UNTOLD)
+    assert not Alarm.objects.ringing().exists()
+    case = weighed(case)
+    alarm = Alarm.objects.ringing().get()
+    assert (alarm.cause, case.officer) == (AlarmCause.MACHINE, cast.officer)
+    rung = case.timeline.get(what="alarm_raised")
+    assert what_changed(rung).endswith("a message tells of danger now. Until then officer looked after it")
 
 
 def test_a_message_that_no_worker_takes_is_taken_without_one(cast: Cast) -> None:

@@ -68,6 +68,8 @@ def test_an_answered_alarm_rings_anew_from_its_first_step(rota: Cast, now: datet
         "alarm_step", "alarm_answered", "alarm_raised", "alarm_step", "alarm_step", "alarm_answered",
     ]  # fmt: skip
     assert story.filter(what="alarm_answered").first().details["outcome"] == answer
+    looked_after = story.get(what="alarm_raised").details.get("looked_after_by")
+    assert looked_after == ("officer" if answer == "acknowledged" else None)
 
 
 def test_one_that_rings_already_goes_on_as_it_was(rota: Cast, now: datetime) -> None:

@@ -9,17 +9,20 @@ from django.utils import timezone
 from cases.domain import (
     again,
     attempts,
+    categorisation,
     closing,
     codes,
     commitments,
     contact_card,
     deciding,
+    duty,
     intake,
     persons,
     suggestions,
     wishes,
 )
 from cases.domain.refusals import Refused
+from cases.enums import State
 from cases.models import Case, Commitment, SameSuggestion, SeriesLink
 from cases.queries.likeness import cases_beside
 from reporting.domain import follow_up
@@ -211,6 +214,29 @@ def test_it_happened_again_is_suggested_and_people_put_it_together(cast: Cast) -
         assert earlier.reference not in str(list(new.timeline.values("note", "details")))
     suggestions.accept_suggestion(suggestion.pk, new.pk, reason="They say so.", by=cast.officer, now=timezone.now())
     assert SeriesLink.objects.filter(case__in=[earlier, new], removed_at=None).count() == 2
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_danger_in_a_wish_that_only_the_model_sees_rings_as_in_a_message(cast: Cast, *, is_over: bool) -> None:
+    case = closed(cast) if is_over else people.case(in_danger_now="yes")
+    if not is_over:
+        duty.acknowledge(Alarm.objects.get().pk, by=cast.officer, now=timezone.now())
+    taken(case, WishKind.REVIEW, words=people.UNTOLD)
+    assert not Alarm.objects.ringing().exists()
+    row = Outbox.objects.unfinished().get(task="cases.weigh_wish")
+    assert (row.pk, row.task) in categorisation.left_unasked(before=timezone.now(), now=timezone.now())
+    for _ in range(2):
+        categorisation.weigh_wish(row.subject, now=timezone.now())
+    assert Alarm.objects.ringing().get().cause == "machine"
+    case.refresh_from_db()
+    assert (case.state == State.CLOSED, case.priority) == (False, "immediate")
+    assert Commitment.objects.open().filter(case=case, kind="answer").exists()
+    assert case.timeline.filter(what="alarm_raised").count() == 1
+
+
+def test_a_wish_without_words_is_not_weighed(cast: Cast) -> None:
+    taken(people.case(), WishKind.CONTACT, answers=CARD)
+    assert not Outbox.objects.filter(task="cases.weigh_wish").exists()
 
 
 @pytest.mark.django_db(transaction=True)
