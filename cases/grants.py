@@ -261,6 +261,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "follow_up_thread(varchar, bytea)", "follow_up_stop(varchar, bytea, timestamptz)",
         "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
         "follow_up_rings(varchar, bytea)",
+        "follow_up_looked_after(varchar, bytea)",
         "follow_up_handed_over(varchar, bytea)",
         "follow_up_language(varchar, bytea)", "follow_up_complaints(varchar, bytea)", "complaint_stop(varchar, bytea)",
         "count_equality(date, text[], text[])", "partner_admit(varchar, bytea, varchar, integer, timestamptz)",

@@ -26,7 +26,7 @@ class Status:
 
     `new_time` is what was promised anew after that; it may have passed as well. `review_at`: by when somebody who did not
     decide has looked again, while that is asked for. `is_urgent`: its alarm rings or somebody looks after it, whoever or
-    whatever found the danger.
+    whatever found the danger; `is_looked_after`: somebody looks after that alarm now.
     """
 
     reference: str
@@ -42,6 +42,7 @@ class Status:
     review_at: datetime | None = None
     is_review_late: bool = False
     is_urgent: bool = False
+    is_looked_after: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
     if row is None:
         return None
     reference, public_status, received_at, printed, due_kind, due_at, from_officers, new_time = row
-    review_at = one_row("SELECT follow_up_review(%s, %s)", [visit.selector, visit.verifier])[0]
+    holder = [visit.selector, visit.verifier]
+    review_at = one_row("SELECT follow_up_review(%s, %s)", holder)[0]
+    is_urgent = one_row("SELECT follow_up_rings(%s, %s)", holder)[0]
     return Status(
         reference=reference,
         public_status=PublicStatus(public_status),
@@ -101,7 +104,8 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
         is_new_time_past=new_time is not None and new_time < now,
         review_at=review_at,
         is_review_late=review_at is not None and review_at < now,
-        is_urgent=one_row("SELECT follow_up_rings(%s, %s)", [visit.selector, visit.verifier])[0],
+        is_urgent=is_urgent,
+        is_looked_after=is_urgent and one_row("SELECT follow_up_looked_after(%s, %s)", holder)[0],
     )
 
 

@@ -49,6 +49,8 @@ class Promise:
 def status_of(status: Status) -> dict[str, str]:
     """Title and sentence for where a report stands."""
     title, sentence = _STANDING[status.public_status]
+    if status.is_looked_after and status.public_status == PublicStatus.RECEIVED:
+        sentence = _("It is safe with us. A person is looking at it now.")
     return {"title": str(title), "sentence": str(sentence)}
 
 
@@ -59,7 +61,9 @@ def promise_of(status: Status, *, has_written: bool = False) -> Promise | None:
     if status.is_late:
         return _missed(status, status.promised_at)
     sentence = {
-        Owed.READ: _("A person reads it by %(when)s."),
+        Owed.READ: _("All of it is read by %(when)s.")
+        if status.is_looked_after
+        else _("A person reads it by %(when)s."),
         Owed.ANSWER: _("We have your message. An officer answers you by %(when)s.")
         if has_written
         else _("An officer answers you by %(when)s."),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from reporting.domain import follow_up, visits
-from reporting.domain.alarms import answer_alarm, raise_alarm
+from reporting.domain.alarms import answer_alarm, raise_alarm, ring_anew
 from reporting.domain.status import publish_hand_over, publish_status
 from reporting.enums import AlarmCause, AlarmOutcome, Owed, PublicStatus, Sender
 from reporting.journey.promises import at_time
@@ -82,9 +82,28 @@ def test_an_alarm_is_told_of_and_whom_to_call_until_it_has_ended(returning: Visi
     assert told in returning.html
     alarm = Alarm.objects.get()
     answer_alarm(alarm.pk, outcome=AlarmOutcome.ACKNOWLEDGED, by="kim", act_by=soon, now=now)
-    assert told in returning.go("/follow-up/status/").html
+    assert "call 999" in returning.go("/follow-up/status/").html.split("</h1>")[1]
     answer_alarm(alarm.pk, outcome=AlarmOutcome.NO_DANGER, by="kim", reason="She is safe.", now=now)
-    assert told not in returning.go("/follow-up/status/").html
+    assert "We treat your report as urgent" not in returning.go("/follow-up/status/").html
+
+
+def test_while_somebody_looks_after_the_alarm_nobody_is_told_that_it_waits_for_a_person(returning: Visitor) -> None:
+    now, report = timezone.now(), Report.objects.get()
+    soon = now + timedelta(minutes=15)
+    raise_alarm(report, cause=AlarmCause.REPORTER, now=now)
+    waits = ("It is waiting for a person to read it.", "A person reads it by", "We have told the officers on duty.")
+    seen = ("A person is looking at it now.", "All of it is read by", "An officer on duty is looking after it.")
+    assert all(one in returning.go("/follow-up/status/").html for one in waits)
+    answer_alarm(Alarm.objects.get().pk, outcome=AlarmOutcome.ACKNOWLEDGED, by="kim", act_by=soon, now=now)
+    returning.go("/follow-up/status/")
+    assert [one for one in waits if one in returning.html] == []
+    assert [one for one in seen if one not in returning.html] == []
+    assert "kim" not in returning.html
+    publish_status([report.pk], status=PublicStatus.READ, due_at=soon, due_kind=Owed.ANSWER)
+    assert "A person has read your report" in returning.go("/follow-up/status/").html
+    assert "A person is looking at it now." not in returning.html
+    ring_anew(report, cause=AlarmCause.WORDS, now=now)
+    assert "We have told the officers on duty." in returning.go("/follow-up/status/").html
 
 
 def test_a_missed_promise_is_admitted(returning: Visitor) -> None:
