@@ -791,6 +791,25 @@ WAYS: Final[dict[str, tuple[str, ...]]] = {
 """By question: the answers to `contact_by` for which we need what it asks for."""
 
 
+def ways_lacking(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The questions of `WAYS` that a chosen way to be reached needs and that have no answer."""
+    return tuple(name for name in _ways_chosen(answers) if not _is_given(answers, name))
+
+
+def is_reachable(answers: Mapping[str, Any]) -> bool:
+    """Whether a chosen way to be reached, besides the website, has the address or number that it needs."""
+    return any(_is_given(answers, name) for name in _ways_chosen(answers))
+
+
+def _ways_chosen(answers: Mapping[str, Any]) -> list[str]:
+    chosen = set(answers.get("contact_by") or ())
+    return [name for name, means in WAYS.items() if chosen & set(means)]
+
+
+def _is_given(answers: Mapping[str, Any], name: str) -> bool:
+    return bool(str(answers.get(name) or "").strip())
+
+
 def label_of(question: Question, key: str) -> str:
     """The label of a choice, or the key itself where it is no longer on offer."""
     return next((choice.label for choice in question.choices if choice.key == key), key)

@@ -22,7 +22,7 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, case_to_work_on
 from cases.desk.presenters import contact as said
 from cases.desk.presenters import story
-from cases.desk.presenters.cards import MEANS, card
+from cases.desk.presenters.cards import card
 from cases.desk.presenters.drafts import Drafts
 from cases.domain import attempts, contact_card, persons
 from cases.domain.contact import Danger, instructions
@@ -218,9 +218,9 @@ def _kept(request: HttpRequest, case: Case, page: str, form: DeskForm) -> dict[s
 
 
 def _address(person: Person, means: str) -> str:
-    if MEANS[means] == "address":
+    if said.NEEDS[means] == "address":
         return contact_card.card_of(person).address
-    return persons.identity(person).get(MEANS[means], "")
+    return persons.identity(person).get(said.NEEDS[means], "")
 
 
 def _fresh(case: Case) -> Case:

@@ -22,7 +22,7 @@ from reporting.domain.submission import NothingSaid, submit_report
 from reporting.enums import Channel
 from reporting.models import Draft
 from reporting.models.draft import LONGEST
-from reporting.questions import is_child_reporting
+from reporting.questions import is_child_reporting, is_reachable, ways_lacking
 
 Answers = Mapping[str, Any]
 KEPT_FOR = timedelta(hours=48)  # after the last answer
@@ -34,7 +34,8 @@ class OpenDraft:
     """One tab's answers by name of question, and the token under which they become one report.
 
     `answers` of a sent draft are empty: they were wiped when it became a report. `is_child` stays, so that the page
-    after sending can name who listens to children; like the rest it can be read with the key alone.
+    after sending can name who listens to children, and so do `lacks` and `is_reachable`, so that it can say for which
+    ways to be reached there is no address (`questions.ways_lacking`); like the rest they can be read with the key alone.
     `earlier_lost` says that answers given before these could not be read. `kept_until` is None before it was kept;
     `has_code` says that somebody asked for a code to come back with, `language` in which language they did.
     """
@@ -49,6 +50,8 @@ class OpenDraft:
     is_child: bool = False
     saved_by: dict[str, str] = field(default_factory=dict)
     language: str = ""
+    lacks: tuple[str, ...] = ()
+    is_reachable: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,10 @@ def forget_expired(*, now: datetime) -> int:
 
 
 def _close(draft: OpenDraft, key: str, now: datetime) -> OpenDraft:
-    closed = OpenDraft(draft.id, draft.token, sent=True, is_child=is_child_reporting(draft.answers))
+    closed = OpenDraft(
+        draft.id, draft.token, sent=True, is_child=is_child_reporting(draft.answers),
+        lacks=ways_lacking(draft.answers), is_reachable=is_reachable(draft.answers),
+    )  # fmt: skip
     _save(closed, key, now, sent_at=now)
     return closed
 
@@ -246,6 +252,7 @@ def _save(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = 
 def _row(draft: OpenDraft, key: str, now: datetime, sent_at: datetime | None = None) -> Draft:
     said: dict[str, Any] = {"token": draft.token, "answers": draft.answers, "earlier_lost": draft.earlier_lost}
     said |= {"is_child": True} if draft.is_child else {}
+    said |= {"lacks": draft.lacks, "is_reachable": draft.is_reachable} if draft.lacks else {}
     said |= {"saved_by": draft.saved_by} if draft.saved_by else {}
     said |= {"language": draft.language} if draft.language else {}
     sealed = draft_seal.seal(said, draft.id, draft_seal.key_of(draft.id, key))
@@ -266,5 +273,5 @@ def opened(row: Draft, said: Mapping[str, Any]) -> OpenDraft:
     return OpenDraft(
         row.id, said["token"], said["answers"], row.sent_at is not None, said["earlier_lost"],
         row.expires_at, row.selector is not None, said.get("is_child", False), said.get("saved_by", {}),
-        said.get("language", ""),
+        said.get("language", ""), tuple(said.get("lacks", ())), said.get("is_reachable", False),
     )  # fmt: skip

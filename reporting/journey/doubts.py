@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reporting.journey.forms.fields import month_of
 from reporting.journey.numerals import in_digits
 from reporting.places import district_of, is_district
-from reporting.questions import WAYS, Question
+from reporting.questions import Question, ways_lacking
 
 _OLDEST = 1900
 _LONGEST_LIFE = 120  # years
@@ -39,8 +39,7 @@ def doubt_about(question: Question, answer: Any, *, today: date) -> str:
 
 def about_no_way(question: Question, answers: Mapping[str, Any]) -> str:
     """That somebody chose to be reached in a way for which this answer is missing; nothing where it is there or not needed."""
-    chosen = set(WAYS.get(question.name, ())) & set(answers.get("contact_by") or ())
-    if not chosen or str(answers.get(question.name) or "").strip():
+    if question.name not in ways_lacking(answers):
         return ""
     match question.kind:
         case "email":

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reporting.journey.doubts import about_length, about_no_way, doubt_about
 from reporting.journey.numerals import in_digits
+from reporting.journey.reaching import how_answered
 from reporting.journey.safety import said, shown
 from reporting.journey.steps import Step, asked
 from reporting.places import FORCES, force_of
-from reporting.questions import Question, is_child_reporting, label_of
+from reporting.questions import Question, is_child_reporting, is_reachable, label_of
 
 _SHOWN = 2_000
 _CHOSEN = ("choice", "choices")  # as long as the answers on offer, and not always plain text
@@ -106,8 +107,9 @@ def whose_work(answers: Mapping[str, Any]) -> str:
 def note_on(question: Question, answers: Mapping[str, Any], *, today: date) -> SafeString | str:
     """What may be worth a second look. Nothing here stops a report."""
     answer = answers.get(question.name)
-    found = about_length(question, answer) or doubt_about(question, answer, today=today)
-    found = found or about_no_way(question, answers)
+    found: SafeString | str = about_length(question, answer) or doubt_about(question, answer, today=today)
+    if lacks := about_no_way(question, answers):
+        found = format_html("{} {}", lacks, how_answered(is_reachable=is_reachable(answers)))
     if question.name == "contact_address" and is_child_reporting(answers):
         return format_html_join(" ", "{}", ((one,) for one in (found, shown(question, question.hint_to_child)) if one))
     return found

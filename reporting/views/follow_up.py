@@ -26,23 +26,22 @@ from reporting.views.codes import WRONG_CODE, opened_with
 from reporting.views.draft import token_of
 from reporting.views.language import ASKED
 from reporting.views.page import page
-from reporting.views.visit import WITH_FILES, ended, forgotten, gone, remembered, visit_of
+from reporting.views.visit import WITH_CARD, WITH_FILES, ended, forgotten, gone, remembered, visit_of
 
 
 @page("GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code, of a report, a complaint or an unsent report. Wrong, unknown, stopped: one sentence for all."""
-    form, has_files = (
-        CodeForm(request.POST if request.method == "POST" else None),
-        request.GET.get("ended") == WITH_FILES,
-    )
+    form, goes_on = CodeForm(request.POST if request.method == "POST" else None), request.GET.get("ended", "")
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
-        if opened := opened_with(request, code, has_files=has_files):
+        if opened := opened_with(request, code, goes_on=goes_on):
             return opened
         slow_down(code)
         form.add_error("code", WRONG_CODE)
-    context = {"form": form, "ended": "ended" in request.GET, "has_files": has_files}
+    # Whoever follows the link to the contact card from the page after sending has had no visit that could end.
+    has_ended = bool(goes_on) and (goes_on != WITH_CARD or settings.FOLLOW_UP_COOKIE_NAME in request.COOKIES)
+    context = {"form": form, "ended": has_ended, "has_files": goes_on == WITH_FILES}
     return render(request, "reporting/follow_up/code.html", context)
 
 

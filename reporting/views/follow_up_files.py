@@ -13,7 +13,7 @@ from reporting.views import evidence as files
 from reporting.views.draft import address, tab_of
 from reporting.views.language import in_asked_language
 from reporting.views.page import page
-from reporting.views.visit import ended, remembered, renewed, visit_of
+from reporting.views.visit import WITH_FILES, ended, remembered, renewed, visit_of
 
 
 @page("GET", "POST")
@@ -30,7 +30,8 @@ def add_files(request: HttpRequest) -> HttpResponse:
         return renewed(request, HttpResponse(status=404 if failures else 204))
     visit = visit_of(request)
     if visit is None or follow_up.status(visit, now=now) is None:
-        return ended(has_files=bool(draft and draft_files.files_of(draft.id, token=draft.token)))
+        has_files = bool(draft and draft_files.files_of(draft.id, token=draft.token))
+        return ended(goes_on=WITH_FILES if has_files else "1")
     if draft is None:
         find = added_files.begun if request.method == "POST" else added_files.reopened
         found = find(visit, key=tab.key, now=now)

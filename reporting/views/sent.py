@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reporting.domain.receipt import Receipt, receipt_for
 from reporting.journey.promises import at_time, by_clock
+from reporting.journey.reaching import how_answered, what_is_lacking
 from reporting.queries.emergency import emergency_lines
 from reporting.views.draft import Tab, address, tab_of
 from reporting.views.page import page
@@ -33,6 +34,8 @@ def sent(request: HttpRequest) -> HttpResponse:
         "missed": _missed(request),
         "lines": emergency_lines(),
         "is_child": tab.draft is not None and tab.draft.is_child,
+        "lacking": what_is_lacking(tab.draft.lacks) if tab.draft else [],
+        "how_answered": how_answered(is_reachable=tab.draft is not None and tab.draft.is_reachable),
     }
     return render(request, "reporting/sent.html", context)
 

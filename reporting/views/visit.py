@@ -15,7 +15,7 @@ from reporting.queries.emergency import emergency_lines
 from reporting.views.language import ASKED
 from reporting.views.page import page
 
-WITH_FILES = "files"
+WITH_FILES, WITH_CARD = "files", "contact"
 _NOT_TYPED = ("csrfmiddlewaretoken", "token", ASKED, DANGER, SURE)
 
 
@@ -68,12 +68,12 @@ def _open_visit(request: HttpRequest) -> Visit | None:
     return visit
 
 
-def ended(*, has_files: bool = False) -> HttpResponse:
-    """Back to where the code is entered, and from there on with the files that have arrived."""
-    return redirect(f"{reverse('reporting:follow_up')}?ended={WITH_FILES if has_files else 1}")
+def ended(*, goes_on: str = "1") -> HttpResponse:
+    """Back to where the code is entered, and from there on with the files that have arrived or the contact card."""
+    return redirect(f"{reverse('reporting:follow_up')}?ended={goes_on}")
 
 
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest, *, goes_on: str = "1") -> HttpResponse:
     """The visit is over. What was being written is given back."""
     typed = [value for name in request.POST for value in request.POST.getlist(name) if name not in _NOT_TYPED]
     words = "\n".join(value for value in typed if len(value.strip()) > 1)
@@ -82,4 +82,4 @@ def gone(request: HttpRequest) -> HttpResponse:
         lines = emergency_lines() if is_danger else []
         context = {"words": words, "is_danger": is_danger, "lines": lines}
         return render(request, "reporting/follow_up/not_sent.html", context, status=403)
-    return ended()
+    return ended(goes_on=goes_on)

@@ -25,7 +25,7 @@ from reporting.views import failures
 from reporting.views.draft import step_address, tab_of, token_of
 from reporting.views.language import ASKED
 from reporting.views.page import View, page
-from reporting.views.visit import ended, gone, remembered, visit_of
+from reporting.views.visit import WITH_CARD, ended, gone, remembered, visit_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def asking(this: Asking) -> View:
     def show(request: HttpRequest) -> HttpResponse:
         visit = visit_of(request)
         if visit is None:
-            return gone(request)
+            return gone(request, goes_on=WITH_CARD if this.kind == WishKind.CONTACT else "1")
         if request.method == "POST":
             return _asked(request, visit, this)
         status = follow_up.status(visit, now=timezone.now())

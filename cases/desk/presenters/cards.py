@@ -28,7 +28,6 @@ _DOUBTS = {
     "email": gettext_lazy("The e-mail address that they gave cannot be right: nothing can be sent to it."),
     "phone": gettext_lazy("The telephone number that they gave cannot be dialled as it stands."),
 }
-MEANS = {"phone": "phone", "text": "phone", "email": "email", "letter": "address", "visit": "address"}
 
 
 @dataclass
@@ -74,7 +73,7 @@ def card(person: Person) -> PersonCard:
         shown.is_changed = True
         changed = _("%s, with their code. Make sure that it is them before you use a new number or address.")
         shown.lines.append((_("Changed by them"), changed % times.moment(told[-1].at)))
-    shown.lines += contact.lines_of(shown.rules)
+    shown.lines += contact.lines_of(shown.rules, identity)
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]
     if "knows_of_report" in person.consent:
@@ -86,7 +85,7 @@ def card(person: Person) -> PersonCard:
         shown.lines.append((labels.asked("may_pass_on"), shown.may_pass_on))
     known = {**identity, "address": shown.rules.address}
     shown.doubtful = doubtful(identity)
-    shown.means = [(means, contact.means(means)) for means, key in MEANS.items() if known.get(key)]
+    shown.means = [(means, contact.means(means)) for means, key in contact.NEEDS.items() if known.get(key)]
     return shown
 
 

@@ -1,6 +1,6 @@
 """The contact card and each attempt to reach somebody, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ MEANS: dict[str, Any] = {
     Means.LETTER: gettext_lazy("Letter"),
     Means.VISIT: gettext_lazy("Visit"),
 }
+NEEDS = {"phone": "phone", "text": "phone", "email": "email", "letter": "address", "visit": "address"}
+"""What has to be known of somebody to reach them by this means."""
 OUTCOMES: dict[str, Any] = {
     ContactOutcome.REACHED: gettext_lazy("I reached them"),
     ContactOutcome.NO_ANSWER: gettext_lazy("Nobody answered"),
@@ -79,13 +81,14 @@ def came_of_it(key: str) -> str:
     return str(_CAME_OF_IT.get(ContactOutcome(key), key)) if key in list(ContactOutcome) else key
 
 
-def lines_of(card: Card) -> list[tuple[str, str]]:
-    """What the card says, without number or address."""
+def lines_of(card: Card, identity: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the card says, without number or address; of a way for which there is none, that there is none."""
     lines = []
     if card.wants_no_contact:
         lines.append((_("Contact"), _("Does not want to be contacted")))
     elif card.channels:
-        lines.append((_("Safe ways"), ", ".join(means(one) for one in card.channels)))
+        known = {**identity, "address": card.address}
+        lines.append((_("Safe ways"), "; ".join(_way(one, known) for one in card.channels)))
     if card.safe_times:
         lines.append((labels.asked("contact_safe_times"), card.safe_times))
     if card.has_hours:
@@ -104,6 +107,14 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         lines.append((labels.asked("talk_with_them"), card.how_to_talk))
     own_words = ((_("Do not speak to"), card.not_to), (_("Code word"), card.code_word))
     return [*lines, *(line for line in own_words if line[1])]
+
+
+def _way(key: str, known: Mapping[str, str]) -> str:
+    if key not in NEEDS or known.get(NEEDS[key]):
+        return means(key)
+    return (_("%s, but no number was given") if NEEDS[key] == "phone" else _("%s, but no address was given")) % means(
+        key
+    )
 
 
 def attempts_of(timeline: Iterable[TimelineEntry], person_id: int, over: Callable[[str], str] = str) -> list[Attempt]:

@@ -189,7 +189,7 @@ class Packed:
             known, card, secrets, agreed = {}, Card(), "", []
             self.left_out.append(_("A contact card of report %s: it cannot be opened.") % person.report.reference)
         sealed = [(labels.asked(question), known[key]) for key, question in _IDENTITY if known.get(key)]
-        sealed += contact.lines_of(replace(card, wants_no_contact=False))
+        sealed += contact.lines_of(replace(card, wants_no_contact=False), known)
         if card.address:
             sealed.append((labels.asked("contact_address"), card.address))
         sealed += [

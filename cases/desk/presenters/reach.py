@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.presenters.cards import MEANS, PersonCard
+from cases.desk.presenters.cards import PersonCard
+from cases.desk.presenters.contact import NEEDS
 from cases.domain.contact import REACHES_AT_ONCE, Card, Plan, hours, is_safe_hour, what_card_forbids
 from cases.enums import Means, PersonRole
 
@@ -34,7 +35,7 @@ def safe_way(shown: PersonCard, now: datetime) -> str:
     """
     if shown.cannot_open:
         return _("The contact card cannot be opened.")
-    usable = [Means(means) for means, _words in shown.means if MEANS[means] not in shown.doubtful]
+    usable = [Means(means) for means, _words in shown.means if NEEDS[means] not in shown.doubtful]
     ways = [_way(shown.rules, means, now) for means in usable if _is_agreed(shown.rules, means, now)]
     said = ["; ".join(ways) or _no_way(shown)]
     if shown.is_changed:

@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
+_SAID = {"attrs": {"data-testid": "asked"}}  # as it was said, each time
 
 
 @pytest.fixture
@@ -89,3 +90,32 @@ def test_what_the_officer_did_themselves_meanwhile_stops_nothing(cast: Cast, cas
     deciding.add_note(case.pk, note="She called.", by=cast.officer, now=timezone.now())
     assert client.post(f"{address_of(case)}keep/", given).status_code == 302
     assert channels(case) == ("phone",)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({"contact_by": ["email"]}, "E-mail, but no address was given"),
+        (
+            {"contact_by": ["phone", "text", "letter"]},
+            "Phone call, but no number was given; Text message, but no number was given; Letter, but no address was given",
+        ),
+        (
+            {"contact_by": ["email", "phone"], "contact_phone": "020 7946 0123"},
+            "E-mail, but no address was given; Phone call",
+        ),
+        ({"contact_by": ["website"]}, "Only on the website, with their code"),
+    ],
+)
+def test_a_way_for_which_nothing_was_given_says_so_until_it_is(cast: Cast, told: dict[str, object], shown: str) -> None:
+    case = people.take_and_read(people.case(**told), cast.officer)
+    client = at_the_desk(cast.officer)
+
+    def ways() -> str:
+        page = BeautifulSoup(client.get(f"/desk/cases/{case.reference}/").content, "html.parser")
+        in_force = [key for key in page.select("dt") if key.text == "Safe ways" and not key.find_parent(**_SAID)]
+        return " ".join(key.find_next("dd").get_text(strip=True) for key in in_force)
+
+    assert ways() == shown
+    taken(case, WishKind.CONTACT, answers={"contact_email": "me@example.org"})
+    assert ways() == shown.replace("E-mail, but no address was given", "E-mail")

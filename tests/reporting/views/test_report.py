@@ -486,7 +486,28 @@ def test_a_way_without_its_address_is_pointed_out_once_and_sends_all_the_same(
     assert visitor.press(**given).step == "contact-safely"
     visitor.go(f"/report/check-answers/?d={draft}")
     assert [visitor.html.count(one) for one in lacking] == [1] * len(lacking)
+    only_here, elsewhere = (
+        "We can only answer you on this website, with your code.",
+        "We use the other ways that you chose",
+    )
+    assert [visitor.html.count(only_here), visitor.html.count(elsewhere)] == ([0, 1] if given else [len(lacking), 0])
     assert visitor.press().step == "sent"
+    assert visitor.html.count("and we have no") == len(lacking)
+    assert [only_here in visitor.html, elsewhere in visitor.html] == ([False, True] if given else [True, False])
+    code, back = visitor.shown("follow-up-code"), Visitor(Client())
+    assert 'href="/follow-up/contact/"' in visitor.html
+    assert back.go("/follow-up/contact/").address == "/follow-up/?ended=contact"
+    assert "Your visit has ended." not in back.html
+    assert back.press(code=code).address == "/follow-up/contact/"
+
+
+def test_who_gave_what_their_ways_need_is_told_of_nothing_that_is_missing(visitor: Visitor, words: str) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/contact/?d={draft}").press(contact_by=["email"])
+    visitor.press(contact_email="me@example.org").press(send_now="1")
+    assert visitor.step == "sent"
+    assert 'data-testid="no-way"' not in visitor.html
 
 
 def test_nobody_is_asked_for_an_address_who_saves_for_later_or_sends_now(visitor: Visitor, words: str) -> None:
