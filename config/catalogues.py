@@ -100,7 +100,7 @@ def texts_of(question: Question) -> Iterator[str]:
                question.hint, question.hint_to_child)
     )  # fmt: skip
     for choice in question.choices:
-        yield from filter(None, (choice.label, choice.hint))
+        yield from filter(None, (choice.label, choice.label_to_others, choice.hint))
 
 
 def in_file(path: Path) -> Iterator[Message]:

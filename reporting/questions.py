@@ -21,12 +21,16 @@ Kind = Literal["words", "line", "email", "phone", "date", "choice", "choices"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer on offer. An `exclusive` one makes the others of its question meaningless."""
+    """One answer on offer. An `exclusive` one makes the others of its question meaningless.
+
+    `label_to_others` is read instead of `label` by somebody who reports what did not happen to them.
+    """
 
     key: str
     label: str
     hint: str = ""
     exclusive: bool = False
+    label_to_others: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,7 +516,11 @@ _ALL: Final = (
         hint=_("Choose all that fit. We will tell you honestly what we can do."),
         choices=(
             Choice("make_it_stop", _("I want it to stop")),
-            Choice("be_safe", _("I want help to stay safe")),
+            Choice(
+                "be_safe",
+                _("I want help to stay safe"),
+                label_to_others=_("I want help to stay safe, for them or for me"),
+            ),
             Choice("investigate", _("I want the police to look into it")),
             Choice("talk", _("I want to talk to someone about it")),
             Choice("know_only", _("I only want you to know about it")),
@@ -671,7 +679,11 @@ _ALL: Final = (
         _("What makes talking easier"),
         hint=_("Choose all that fit. It costs you nothing."),
         choices=(
-            Choice("interpreter", _("An interpreter for my language")),
+            Choice(
+                "interpreter",
+                _("An interpreter for my language"),
+                label_to_others=_("An interpreter, for me or for the person it happened to"),
+            ),
             Choice("bsl", _("A British Sign Language interpreter")),
             Choice("relay", _("A relay service, such as Relay UK, or typing instead of speaking")),
             Choice("easy_read", _("Words that are easy to read")),
@@ -711,12 +723,25 @@ _ALL: Final = (
         _("Help you would like"),
         hint=_("Choose all that fit."),
         choices=(
-            Choice("someone_to_talk_to", _("Someone to talk to about how I feel")),
-            Choice("safe_at_home", _("Help to feel safe where I live")),
-            Choice("rights", _("Help to understand my rights")),
-            Choice("someone_with_me", _("Someone with me when I talk to an officer")),
+            Choice(
+                "someone_to_talk_to",
+                _("Someone to talk to about how I feel"),
+                label_to_others=_("Someone to talk to about how it feels"),
+            ),
+            Choice("safe_at_home", _("Help to feel safe where I live"), label_to_others=_("Help to feel safe at home")),
+            Choice(
+                "rights",
+                _("Help to understand my rights"),
+                label_to_others=_("Help to understand their rights, or mine"),
+            ),
+            Choice(
+                "someone_with_me",
+                _("Someone with me when I talk to an officer"),
+                label_to_others=_("Someone there when they, or I, talk to an officer"),
+            ),
             Choice("none", _("No help, thank you"), exclusive=True),
         ),
+        label_to_others=_("Is there any help that they, or you, would like?"),
     ),
     Question(
         "support_words",
@@ -738,7 +763,11 @@ _ALL: Final = (
             Choice("phone", _("My phone number")),
             Choice("email", _("My e-mail address")),
             Choice("safe_contact", _("How and when it is safe to reach me")),
-            Choice("needs", _("What help and language I need")),
+            Choice(
+                "needs",
+                _("What help and language I need"),
+                label_to_others=_("What help and language they need, or I need"),
+            ),
             Choice("words", _("What I wrote about what happened")),
             Choice("when", _("When it happened")),
             Choice("where", _("Where it happened")),
@@ -810,9 +839,14 @@ def _is_given(answers: Mapping[str, Any], name: str) -> bool:
     return bool(str(answers.get(name) or "").strip())
 
 
-def label_of(question: Question, key: str) -> str:
-    """The label of a choice, or the key itself where it is no longer on offer."""
-    return next((choice.label for choice in question.choices if choice.key == key), key)
+def offered_as(choice: Choice, happened_to: str | None) -> str:
+    """The choice as it is put to somebody, given their answer to `happened_to`."""
+    return (happened_to in TO_OTHERS and choice.label_to_others) or choice.label
+
+
+def label_of(question: Question, key: str, happened_to: str | None = None) -> str:
+    """The label of a choice as it was put to somebody, or the key itself where it is no longer on offer."""
+    return next((offered_as(choice, happened_to) for choice in question.choices if choice.key == key), key)
 
 
 SAFETY: Final = frozenset(

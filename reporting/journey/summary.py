@@ -54,7 +54,7 @@ def summary_of(answers: Mapping[str, Any], draft_id: uuid.UUID | None, *, today:
 
 def _row(step: Step, question: Question, answers: Mapping[str, Any], draft_id: uuid.UUID, today: date) -> Row:
     answer = answers.get(question.name)
-    value = in_words(question, answer) if answer else ""
+    value = in_words(question, answer, answers.get("happened_to")) if answer else ""
     is_cut = question.kind not in _CHOSEN and len(value) > _SHOWN
     return Row(
         step,
@@ -68,13 +68,14 @@ def _row(step: Step, question: Question, answers: Mapping[str, Any], draft_id: u
     )
 
 
-def in_words(question: Question, answer: Any) -> SafeString | str:
+def in_words(question: Question, answer: Any, happened_to: str | None) -> SafeString | str:
     """An answer as a person would say it; what was chosen, with the English beneath it where safety hangs on it."""
     match question.kind:
         case "choice":
-            return shown(question, label_of(question, answer))
+            return shown(question, label_of(question, answer, happened_to))
         case "choices":
-            return format_html_join("\n", "{}", ((shown(question, label_of(question, key)),) for key in answer))
+            chosen = (shown(question, label_of(question, key, happened_to)) for key in answer)
+            return format_html_join("\n", "{}", ((one,) for one in chosen))
         case "date":
             return day_in_words(str(answer))
     return str(answer)

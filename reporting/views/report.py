@@ -253,7 +253,10 @@ def _page(
 def _said_elsewhere(form: PageForm, answers: dict[str, Any]) -> list[tuple[str, str]]:
     """What stands for the questions that are answered in another way on this page: short name, and the answer in words."""
     return [
-        (shown(question, question.short), in_words(question, answers.get(question.name) or ""))
+        (
+            shown(question, question.short),
+            in_words(question, answers.get(question.name) or "", answers.get("happened_to")),
+        )
         for question in form.questions
         if (answers.get(question.name) or None) != (form.cleaned_data[question.name] or None)
     ]

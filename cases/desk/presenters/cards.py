@@ -74,14 +74,17 @@ def card(person: Person) -> PersonCard:
         changed = _("%s, with their code. Make sure that it is them before you use a new number or address.")
         shown.lines.append((_("Changed by them"), changed % times.moment(told[-1].at)))
     shown.lines += contact.lines_of(shown.rules, identity)
+    happened_to = person.knowledge.get("happened_to")
     shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.knowledge.items()]
-    shown.lines += [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()]
+    shown.lines += [
+        (labels.asked(name), labels.answer(name, value, happened_to)) for name, value in person.needs.items()
+    ]
     if "knows_of_report" in person.consent:
         shown.lines.append(
             (labels.asked("person_agrees"), labels.answer("person_agrees", person.consent["knows_of_report"]))
         )
     if "may_pass_on" in person.consent:
-        shown.may_pass_on = labels.answer("may_pass_on", person.consent["may_pass_on"])
+        shown.may_pass_on = labels.answer("may_pass_on", person.consent["may_pass_on"], happened_to)
         shown.lines.append((labels.asked("may_pass_on"), shown.may_pass_on))
     known = {**identity, "address": shown.rules.address}
     shown.doubtful = doubtful(identity)

@@ -269,13 +269,13 @@ def closing(key: str) -> str:
     return _labels([key], CLOSING)[0]
 
 
-def answer(name: str, value: Any) -> str:
-    """A reporter's answer to a question, in the words they chose or wrote."""
+def answer(name: str, value: Any, happened_to: str | None = None) -> str:
+    """A reporter's answer to a question, in the words they chose or wrote; `happened_to`: their answer to that question."""
     question = QUESTIONS.get(name)
     if question is None or not question.choices:
         return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     chosen = value if isinstance(value, list) else [value]
-    return ", ".join(_(label_of(question, str(key))) for key in chosen)
+    return ", ".join(_(label_of(question, str(key), happened_to)) for key in chosen)
 
 
 def asked(name: str) -> str:

@@ -176,7 +176,11 @@ class Packed:
             if name not in given or name == COMPULSORY:
                 continue
             is_left_out = self.is_redacted and (name in SEALED or name.startswith("contact_"))
-            answer = times.day(given[name]) if name == "happened_on" else labels.answer(name, given[name])
+            answer = (
+                times.day(given[name])
+                if name == "happened_on"
+                else labels.answer(name, given[name], given.get("happened_to"))
+            )
             said.append((labels.asked(name), LEFT_OUT if is_left_out else self.cut(answer)))
         return said
 
@@ -205,7 +209,10 @@ class Packed:
         if card.wants_no_contact or person.wants_no_contact:
             lines.append((_("Contact"), _("Does not want to be contacted")))
         for answers in (person.knowledge, person.needs):
-            lines += [(labels.asked(name), self.cut(labels.answer(name, value))) for name, value in answers.items()]
+            said = {
+                name: labels.answer(name, one, person.knowledge.get("happened_to")) for name, one in answers.items()
+            }
+            lines += [(labels.asked(name), self.cut(answer)) for name, answer in said.items()]
         if "knows_of_report" in person.consent:
             agreed = labels.answer("person_agrees", person.consent["knows_of_report"])
             lines.append((labels.asked("person_agrees"), agreed))

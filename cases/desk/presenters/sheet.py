@@ -64,7 +64,10 @@ def _values(person: Person, wanted: Container[str]) -> dict[Shareable, list[tupl
         Shareable.PHONE: _line(Shareable.PHONE, known.get("phone", "")),
         Shareable.EMAIL: _line(Shareable.EMAIL, known.get("email", "")),
         Shareable.SAFE_CONTACT: contact.lines_of(contact_card.card_of(person), known),
-        Shareable.NEEDS: [(labels.asked(name), labels.answer(name, value)) for name, value in person.needs.items()],
+        Shareable.NEEDS: [
+            (labels.asked(name), labels.answer(name, value, answers.get("happened_to")))
+            for name, value in person.needs.items()
+        ],
         Shareable.WORDS: _line(Shareable.WORDS, words),
         Shareable.WHEN: [
             (labels.asked(name), times.day(answers[name]) if name == "happened_on" else labels.answer(name, answers[name]))

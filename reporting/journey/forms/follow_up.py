@@ -54,7 +54,7 @@ class MessageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         question = QUESTIONS[DANGER]
-        self.fields[DANGER] = field_of(question, question.label)
+        self.fields[DANGER] = field_of(question, {})
         self.fields["message"].required = not self.tells_of_danger  # a person in danger need not write
         self.helper = _helper(
             Field.textarea("message", label_size=Size.MEDIUM, rows=6),

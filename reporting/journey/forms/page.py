@@ -14,7 +14,7 @@ from reporting.journey.forms.fields import AnyOf, DayField, LineField, OneOf, Wo
 from reporting.journey.forms.slips import SlipsForm
 from reporting.journey.safety import shown
 from reporting.journey.steps import Step
-from reporting.questions import Question, asked_as, is_child_reporting
+from reporting.questions import Question, asked_as, is_child_reporting, offered_as
 
 _INPUTS = {"email": ("email", "email"), "phone": ("tel", "tel"), "line": ("text", "text")}
 
@@ -37,10 +37,8 @@ class PageForm(SlipsForm):
         super().__init__(data, initial=said)
         self.step, self.said = step, said
         self.questions = step.asks(said)
-        is_child = is_child_reporting(said)
         for question in self.questions:
-            label = asked_as(question, said.get("happened_to"), is_child=is_child)
-            self.fields[question.name] = field_of(question, label, is_child=is_child)
+            self.fields[question.name] = field_of(question, said)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag holds the token
@@ -74,8 +72,10 @@ class PageForm(SlipsForm):
         return self.ask_once(found | {name: f"{said} {self.leave_empty}" for name, said in lacking.items() if said})
 
 
-def field_of(question: Question, label: str, *, is_child: bool = False) -> forms.Field:
-    """The form field for a question, labelled in the language of the page."""
+def field_of(question: Question, said: Mapping[str, Any]) -> forms.Field:
+    """The form field for a question, labelled in the language of the page, as it is put to whoever gave these answers."""
+    is_child, happened_to = is_child_reporting(said), said.get("happened_to")
+    label = asked_as(question, happened_to, is_child=is_child)
     hint = (is_child and question.hint_to_child) or question.hint
     texts: dict[str, Any] = {
         "label": shown(question, label),
@@ -91,11 +91,12 @@ def field_of(question: Question, label: str, *, is_child: bool = False) -> forms
             return DayField(**texts)
         case "choice":
             if len(question.choices) > _RADIOS:
-                return OneOf(widget=forms.Select, choices=[("", _("Not chosen")), *_choices(question)], **texts)
-            return OneOf(choices=_choices(question), **texts)
+                choices = [("", _("Not chosen")), *_choices(question, happened_to)]
+                return OneOf(widget=forms.Select, choices=choices, **texts)
+            return OneOf(choices=_choices(question, happened_to), **texts)
         case "choices":
             exclusive = [choice.key for choice in question.choices if choice.exclusive]
-            return AnyOf(choices=_choices(question), exclusive=exclusive, **texts)
+            return AnyOf(choices=_choices(question, happened_to), exclusive=exclusive, **texts)
     mode, kind = _INPUTS[question.kind]
     attrs = {"inputmode": mode, "spellcheck": "false" if kind != "text" else "true"}
     if question.autocomplete:
@@ -106,9 +107,9 @@ def field_of(question: Question, label: str, *, is_child: bool = False) -> forms
     return LineField(widget=widget, **texts)
 
 
-def _choices(question: Question) -> Any:
+def _choices(question: Question, happened_to: str | None) -> Any:
     return choices_of(
-        (choice.key, shown(question, choice.label), shown(question, choice.hint), choice.exclusive)
+        (choice.key, shown(question, offered_as(choice, happened_to)), shown(question, choice.hint), choice.exclusive)
         for choice in question.choices
     )
 

@@ -119,3 +119,13 @@ def test_a_way_for_which_nothing_was_given_says_so_until_it_is(cast: Cast, told:
     assert ways() == shown
     taken(case, WishKind.CONTACT, answers={"contact_email": "me@example.org"})
     assert ways() == shown.replace("E-mail, but no address was given", "E-mail")
+
+
+@pytest.mark.parametrize(
+    ("who", "said"), [("me", "for my language"), ("someone_else", "for the person it happened to")]
+)
+def test_what_a_helper_needs_is_read_as_they_were_asked(cast: Cast, who: str, said: str) -> None:
+    needs = {"communication_needs": ["interpreter"], "happened_to": who}
+    case = people.take_and_read(people.case(**needs), cast.officer)
+    page = BeautifulSoup(at_the_desk(cast.officer).get(f"/desk/cases/{case.reference}/").content, "html.parser")
+    assert [one.text for one in page.select("dd") if "nterpreter" in one.text and said in one.text]

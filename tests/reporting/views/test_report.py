@@ -200,6 +200,37 @@ def test_a_child_who_reports_for_somebody_else_is_asked_less_and_finds_childline
     assert 'data-testid="childline"' in visitor.press().html
 
 
+@pytest.mark.parametrize("who", ["me", "me_and_others", "someone_else", "place_or_group"])
+def test_a_helper_is_not_asked_as_if_all_were_their_own(visitor: Visitor, words: str, who: str) -> None:
+    own = [
+        "An interpreter for my language", "Someone to talk to about how I feel", "Help to feel safe where I live",
+        "Help to understand my rights", "Someone with me when I talk to an officer", "What help and language I need",
+        "I want help to stay safe",
+    ]  # fmt: skip
+    others = [
+        "An interpreter, for me or for the person it happened to", "Someone to talk to about how it feels",
+        "Help to feel safe at home", "Help to understand their rights, or mine",
+        "Someone there when they, or I, talk to an officer", "What help and language they need, or I need",
+        "I want help to stay safe, for them or for me",
+    ]  # fmt: skip
+    visitor.begin().press(what_happened=words).press().press(happened_to=who)
+    draft = visitor.address.split("d=")[1]
+    pages = ""
+    for step, answers in (
+        ("what-you-want", {"outcome_wanted": "be_safe"}),
+        ("talking-with-us", {"communication_needs": "interpreter"}),
+        ("support", {"support_wanted": ["rights"]}),
+        ("may-pass-on", {"may_pass_on": "needs"}),
+    ):
+        pages += visitor.go(f"/report/{step}/?d={draft}").html
+        visitor.press(**answers)
+    is_helper = who in ("someone_else", "place_or_group")
+    for one, other in zip(own, others, strict=True):
+        assert [re.search(f"{re.escape(one)}\\s*<", pages) is None, other in pages] == [is_helper, is_helper], one
+    listed = visitor.go(f"/report/check-answers/?d={draft}").html
+    assert (others[0] in listed, others[3] in listed, own[0] in listed) == (is_helper, is_helper, not is_helper)
+
+
 def test_whoever_reports_for_a_child_is_no_child_by_that(visitor: Visitor, words: str) -> None:
     visitor.begin().press(what_happened=words).press().press(happened_to="someone_else").press()
     visitor.press(under_18="yes")
