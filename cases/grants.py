@@ -262,6 +262,7 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
         "follow_up_replace_code(varchar, bytea, varchar, bytea)", "follow_up_review(varchar, bytea)",
         "follow_up_rings(varchar, bytea)",
         "follow_up_looked_after(varchar, bytea)",
+        "follow_up_who(varchar, bytea)",
         "follow_up_handed_over(varchar, bytea)",
         "follow_up_language(varchar, bytea)", "follow_up_complaints(varchar, bytea)", "complaint_stop(varchar, bytea)",
         "count_equality(date, text[], text[])", "partner_admit(varchar, bytea, varchar, integer, timestamptz)",

@@ -3,6 +3,7 @@
 The public role reads nothing by itself: every read goes through a database function that takes selector and verifier.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,6 +108,12 @@ def status(visit: Visit, *, now: datetime) -> Status | None:
         is_urgent=is_urgent,
         is_looked_after=is_urgent and one_row("SELECT follow_up_looked_after(%s, %s)", holder)[0],
     )
+
+
+def who_reported(visit: Visit) -> dict[str, str]:
+    """Of what they answered only whom it happened to and who is under 18: how they are asked. Empty once the code has stopped."""
+    row = one_row("SELECT follow_up_who(%s, %s)", [visit.selector, visit.verifier])
+    return json.loads(row[0]) if row and row[0] else {}
 
 
 def handed_over_at(visit: Visit) -> datetime | None:

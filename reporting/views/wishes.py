@@ -1,5 +1,6 @@
 """What a person can ask for with their code, one page each. None of them shows what was told before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +55,7 @@ def asking(this: Asking) -> View:
         status = follow_up.status(visit, now=timezone.now())
         if status is None or (this.only_closed and status.public_status != PublicStatus.CLOSED):
             return ended() if status is None else redirect("reporting:follow_up_status")
-        return _form(request, visit, this, this.form())
+        return _form(request, visit, this, _made(this, visit))
 
     return show
 
@@ -76,8 +77,14 @@ def again(request: HttpRequest) -> HttpResponse:
     return remembered(response, visit)
 
 
+def _made(this: Asking, visit: Visit, data: Mapping[str, Any] | None = None) -> forms.Form:
+    if this.kind == WishKind.CONTACT:
+        return CardForm(data, who=follow_up.who_reported(visit))
+    return this.form(data)
+
+
 def _asked(request: HttpRequest, visit: Visit, this: Asking) -> HttpResponse:
-    form = this.form(request.POST)
+    form = _made(this, visit, request.POST)
     if ASKED in request.POST:
         return _form(request, visit, this, as_typed(form))
     if not form.is_valid() or (isinstance(form, CardForm) and form.point_out_slips(today=timezone.localdate())):

@@ -24,10 +24,13 @@ CARD = Step(
 
 
 class CardForm(PageForm):
-    """The contact card anew, with the same questions as in the report."""
+    """The contact card anew, with the same questions as in the report, put as they were put there.
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(CARD, data)
+    `who`: whom it happened to and who is under 18 (`follow_up.who_reported`); nothing else of what was told is known here.
+    """
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, who: Mapping[str, str] | None = None) -> None:
+        super().__init__(CARD, data, who)
         self.helper.layout = Layout(*self.helper.layout.fields)
 
     @property

@@ -52,6 +52,34 @@ def test_a_way_without_its_address_is_asked_about_once_as_we_may_have_it(returni
     assert returning.shown("kept") == "We have your new wishes."
 
 
+@pytest.mark.parametrize(
+    ("told", "is_child"),
+    [
+        ({"happened_to": "me", "under_18": "yes"}, True),
+        ({"happened_to": "someone_else", "reporter_under_18": "yes", "under_18": "no"}, True),
+        ({"happened_to": "someone_else", "under_18": "yes"}, False),
+        ({"happened_to": "me", "under_18": "not_sure"}, False),
+        ({}, False),
+    ],
+)
+def test_a_child_is_asked_again_as_in_the_report(
+    visitor: Visitor, words: str, told: dict[str, str], is_child: bool
+) -> None:
+    visitor.begin().press(what_happened=words)
+    draft = visitor.address.split("d=")[1]
+    visitor.go(f"/report/who-it-happened-to/?d={draft}").press(happened_to=told.get("happened_to", ""))
+    ages = {name: age for name, age in told.items() if name != "happened_to"}
+    visitor.go(f"/report/under-18/?d={draft}").press(**ages, send_now="1")
+    back = Visitor(Client()).go("/follow-up/").press(code=visitor.shown("follow-up-code")).go("/follow-up/contact/")
+    for _ in range(2):
+        assert ("someone at home may open it before you" in back.html) == is_child
+        assert ("It does not say who we are." in back.html) != is_child
+        assert ("not to my school" in back.html) == is_child
+        back.press(contact_by=["letter"])
+    assert "We have your new wishes." in back.html
+    assert words not in back.html
+
+
 def test_an_empty_card_comes_back_with_what_to_do(returning: Visitor) -> None:
     returning.go("/follow-up/contact/").press()
     assert "Choose how we can reach you" in returning.html
