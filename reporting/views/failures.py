@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from reporting.questions import QUESTIONS
+from reporting.views.coming_back import nobody_pressed
 
 GIVEN_BACK = "given_back"  # field of the page that waits for a log-in
 _FOREIGN = tuple(reason.split("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER))
@@ -47,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Where officers work, a form that another website filled in is not brought one press away from being sent.
     """
-    if _was_sent_by_back(request) or (settings.HAS_DESK and reason.startswith(_FOREIGN)):
+    if nobody_pressed(request) or (settings.HAS_DESK and reason.startswith(_FOREIGN)):
         return _plain(request, 403, template="403_csrf.html")
     return give_back(
         request,
@@ -93,14 +94,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and hasattr(request, "_post"):  # only what was read before the fault
         return give_back(request, status=500)
     return _plain(request, 500)
-
-
-def _was_sent_by_back(request: HttpRequest) -> bool:
-    """Nobody pressed a button: a browser sent an old form again, and its keys are gone because somebody has left.
-
-    Then the words are not shown to whoever pressed Back. Browsers that do not say who pressed what get them back.
-    """
-    return request.headers.get("Sec-Fetch-Mode") == "navigate" and "Sec-Fetch-User" not in request.headers
 
 
 def _goes_back(name: str) -> bool:

@@ -41,7 +41,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         form.add_error("code", WRONG_CODE)
     # Whoever follows the link to the contact card from the page after sending has had no visit that could end.
     has_ended = bool(goes_on) and (goes_on != WITH_CARD or settings.FOLLOW_UP_COOKIE_NAME in request.COOKIES)
-    context = {"form": form, "ended": has_ended, "has_files": goes_on == WITH_FILES}
+    context = {
+        "form": form, "ended": has_ended, "has_files": goes_on == WITH_FILES, "opens_nothing": bool(goes_on),
+    }  # fmt: skip
     return render(request, "reporting/follow_up/code.html", context)
 
 

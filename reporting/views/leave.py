@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reporting.domain import drafts
+from reporting.views.coming_back import KEYS
 from reporting.views.draft import tab_of
 from reporting.views.page import page
 
-_COOKIES = (settings.DRAFT_COOKIE_NAME, settings.FOLLOW_UP_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 _log = logging.getLogger("heard.leaving")
 
 
@@ -26,7 +26,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _forget(request)
     response = HttpResponseRedirect(settings.EXIT_URL)
-    for name in _COOKIES:
+    for name in KEYS:
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cookies", "storage"'
     return response

@@ -264,9 +264,8 @@ def _said_elsewhere(form: PageForm, answers: dict[str, Any]) -> list[tuple[str, 
 
 def lost(request: HttpRequest) -> HttpResponse:
     """The draft of this address cannot be opened here."""
-    return render(
-        request, "reporting/lost.html", {"start": address("step", uuid.uuid4(), step=steps.FIRST)}, status=404
-    )
+    context = {"start": address("step", uuid.uuid4(), step=steps.FIRST), "opens_nothing": True}
+    return render(request, "reporting/lost.html", context, status=404)
 
 
 def sent_before(request: HttpRequest, draft: drafts.OpenDraft, answers: dict[str, Any] | None = None) -> HttpResponse:

@@ -20,7 +20,9 @@ def save(request: HttpRequest) -> HttpResponse:
     """Explain the code; POST shows it, the same one however often it is asked for."""
     tab = tab_of(request)
     if tab.id is None or tab.draft is None:
-        return render(request, "reporting/lost.html", {"start": reverse("reporting:start")}, status=404)
+        return render(
+            request, "reporting/lost.html", {"start": reverse("reporting:start"), "opens_nothing": True}, status=404
+        )
     if drafts.was_sent(tab.draft):
         return redirect(address("sent", tab.id))
     context = {"on": step_address(goes_on_at(tab.draft.answers), tab.id), "draft": tab.draft}

@@ -73,4 +73,4 @@ def _receipt(tab: Tab) -> Receipt | None:
 def _not_sent(request: HttpRequest, tab: Tab) -> HttpResponse:
     if tab.draft is not None:  # answers that are not sent yet: show them
         return redirect(address("check", tab.draft.id))
-    return render(request, "reporting/sent_gone.html", status=404)
+    return render(request, "reporting/sent_gone.html", {"opens_nothing": True}, status=404)

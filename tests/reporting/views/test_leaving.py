@@ -177,3 +177,39 @@ def test_a_form_that_back_sends_again_after_leaving_shows_no_words(words: str) -
     assert (pressed.status_code, came_back.status_code) == (403, 403)
     assert words in pressed.content.decode()
     assert words not in came_back.content.decode()
+
+
+BACK = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin", "Sec-CH-UA": '"Chromium";v="156"'}
+LEADS_AWAY = '<noscript><meta http-equiv="refresh" content="0; url=/exit/">'
+
+
+@pytest.mark.parametrize("page", ["in-danger-now", "what-happened", "check-answers", "sent"])
+def test_a_page_that_back_finds_after_leaving_leads_away_without_scripts(begun: Visitor, page: str) -> None:
+    there = begun.address.replace("where", page)
+    assert LEADS_AWAY in Client().get(there, headers=BACK).content.decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Sec-Fetch-User": "?1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-CH-UA": None},
+        {"Cookie": "a key of ours"},
+    ],
+)
+def test_nobody_else_is_led_away(begun: Visitor, said: dict[str, str | None]) -> None:
+    headers = {name: value for name, value in (BACK | said).items() if value and name != "Cookie"}
+    other = Client()
+    if "Cookie" in said:
+        other.cookies[settings.CSRF_COOKIE_NAME] = "anything"
+    answer = other.get(begun.address, headers=headers).content.decode()
+    assert "We cannot open these answers" in answer
+    assert "data-leave-again" in answer
+    assert LEADS_AWAY not in answer
+
+
+def test_a_page_that_opens_leads_nobody_away(begun: Visitor) -> None:
+    assert LEADS_AWAY not in begun.client.get(begun.address, headers=BACK).content.decode()
+    assert LEADS_AWAY not in Client().get("/", headers=BACK).content.decode()
