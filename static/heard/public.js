@@ -2,6 +2,7 @@
 import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, SkipLink, createAll } from "../govuk/js/govuk-frontend.js";
 import { watchKept } from "./kept.js";
 import { LeaveThisPage, watchComingBack } from "./leave.js";
+import { watchRenewed } from "./renewed.js";
 import { watchSending } from "./sending.js";
 
 watchComingBack();
@@ -10,6 +11,7 @@ for (const Component of [CharacterCount, Checkboxes, ErrorSummary, LeaveThisPage
   createAll(Component);
 }
 watchKept();
+watchRenewed();
 watchSending();
 // On a small or much enlarged screen the question alone can fill it: the field that a link leads to has to be seen too.
 addEventListener("click", (event) => {

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsers import ELSEWHERE, NewContext, broken_rules
+from tests.journeys.browsers import ELSEWHERE, NewContext, broken_rules, violations
 from tests.product import Product
 
 pytestmark = pytest.mark.leaves
@@ -142,6 +142,21 @@ def test_the_full_report_is_accessible_on_every_page(product: Product, page: Pag
         page.goto(f"{product.public_url}/{address}/")
         look()
     assert problems == {}
+
+
+def test_danger_that_is_found_after_sending_is_said_without_loading_the_page_again(
+    product: Product, page: Page
+) -> None:
+    begin(page, product)
+    page.locator("textarea").fill("He is outside my window and looks in.")  # no word of it rings: the model finds it
+    press(page, CONTINUE)
+    press(page, SEND_NOW)
+    expect(page.get_by_text("It may be sooner")).to_be_visible()
+    loaded = page.evaluate("performance.timeOrigin")
+    expect(page.get_by_text("We are telling the officers on duty now.")).to_be_visible()
+    expect(page.get_by_text("It may be sooner")).to_have_count(0)
+    assert page.evaluate("performance.timeOrigin") == loaded
+    assert violations(page) == []
 
 
 def test_two_tabs_are_two_reports(product: Product, page: Page, words: str) -> None:
