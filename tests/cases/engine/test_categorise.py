@@ -223,6 +223,7 @@ def test_what_goes_on_and_a_right_to_be_here_are_no_reasons_by_themselves(text: 
         "He kept shouting paki on the bus",
         "He grabbed my hood and called me a chink",
         "A Hindu man was run over on the zebra crossing",
+        "He called me a paki on the bus. Please help",
     ],
 )
 def test_words_that_look_like_a_reason_are_none(text: str) -> None:
