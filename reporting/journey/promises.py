@@ -49,8 +49,12 @@ class Promise:
 def status_of(status: Status) -> dict[str, str]:
     """Title and sentence for where a report stands."""
     title, sentence = _STANDING[status.public_status]
-    if status.is_looked_after and status.public_status == PublicStatus.RECEIVED:
-        sentence = _("It is safe with us. A person is looking at it now.")
+    if status.is_urgent and status.public_status == PublicStatus.RECEIVED:
+        sentence = (
+            _("It is safe with us. A person is looking at it now.")
+            if status.is_looked_after
+            else _("It is safe with us. It rings with the officers on duty until one of them looks after it.")
+        )
     return {"title": str(title), "sentence": str(sentence)}
 
 
@@ -62,7 +66,7 @@ def promise_of(status: Status, *, has_written: bool = False) -> Promise | None:
         return _missed(status, status.promised_at)
     sentence = {
         Owed.READ: _("All of it is read by %(when)s.")
-        if status.is_looked_after
+        if status.is_looked_after or has_written
         else _("A person reads it by %(when)s."),
         Owed.ANSWER: _("We have your message. An officer answers you by %(when)s.")
         if has_written

@@ -91,7 +91,11 @@ def test_while_somebody_looks_after_the_alarm_nobody_is_told_that_it_waits_for_a
     now, report = timezone.now(), Report.objects.get()
     soon = now + timedelta(minutes=15)
     raise_alarm(report, cause=AlarmCause.REPORTER, now=now)
-    waits = ("It is waiting for a person to read it.", "A person reads it by", "We have told the officers on duty.")
+    waits = (
+        "It rings with the officers on duty until one of them looks after it.",
+        "A person reads it by",
+        "We have told the officers on duty.",
+    )
     seen = ("A person is looking at it now.", "All of it is read by", "An officer on duty is looking after it.")
     assert all(one in returning.go("/follow-up/status/").html for one in waits)
     answer_alarm(Alarm.objects.get().pk, outcome=AlarmOutcome.ACKNOWLEDGED, by="kim", act_by=soon, now=now)
@@ -99,6 +103,10 @@ def test_while_somebody_looks_after_the_alarm_nobody_is_told_that_it_waits_for_a
     assert [one for one in waits if one in returning.html] == []
     assert [one for one in seen if one not in returning.html] == []
     assert "kim" not in returning.html
+    ring_anew(report, cause=AlarmCause.WORDS, now=now)  # after a message: not back to waiting, as if nobody had looked
+    assert waits[0] in returning.go("/follow-up/status/").html
+    assert "It is waiting for a person to read it." not in returning.html
+    answer_alarm(Alarm.objects.get().pk, outcome=AlarmOutcome.ACKNOWLEDGED, by="kim", act_by=soon, now=now)
     publish_status([report.pk], status=PublicStatus.READ, due_at=soon, due_kind=Owed.ANSWER)
     assert "A person has read your report" in returning.go("/follow-up/status/").html
     assert "A person is looking at it now." not in returning.html
