@@ -31,7 +31,7 @@ from reporting.domain.words import canonical
 from reporting.enums import Sender
 from reporting.models import Report
 
-_SAID_HERE = ("message", "days_differ")
+_SAID_HERE = ("message", "days_differ")  # by boxes of the preview's own
 ASKED_FOR = timedelta(days=14)  # how long a case waits for an answer unless the officer says otherwise
 
 
@@ -94,7 +94,8 @@ def template(request: HttpRequest, reference: str) -> HttpResponse:
 @reading("case.preview")
 @only("POST")
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
-    """The answer exactly as the person will see it; from here it is sent or changed."""
+    """The answer exactly as the person will see it; from here it is sent or changed. Where its words name another day than
+    that of the case, it asks whether both are meant, as the case page does (`message_templates.check_day`)."""
     return _preview(request, _letter(request, reference), request.POST)
 
 
@@ -111,12 +112,7 @@ def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
         "form": form,
         "is_review": letter.review is not None,
         "carried": [
-            *(
-                (name, given[name])
-                for name in ("page", "took", *form.fields)
-                if name in given and name not in _SAID_HERE
-            ),
-            *([("days_differ", "yes")] if other_day else []),
+            (name, given[name]) for name in ("page", "took", *form.fields) if name in given and name not in _SAID_HERE
         ],
         "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
         "only_acknowledges": letter.review is None and message_templates.only_acknowledges(words, report),

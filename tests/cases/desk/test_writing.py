@@ -99,9 +99,21 @@ def test_a_day_in_a_template_and_another_day_of_the_case_are_asked_about_and_nei
     assert f'value="{other:%d/%m/%Y}"' in html
     page = post(desk, "preview", **{**desk.hidden("reply"), **given})[1]
     assert f"another day: {named.day} {named:%B %Y}" in page
-    assert 'name="days_differ" value="yes"' in page
+    assert 'name="days_differ" type="checkbox" value="yes">' in page
     assert "days_differ" not in post(desk, "preview", **{**desk.hidden("reply"), "message": words})[1]
     assert desk.send("reply", **given, days_differ="yes")[0] == 302
+    assert desk.case.waiting_until == other
+
+
+def test_a_preview_asks_whether_both_days_are_meant_before_it_sends(desk: Desk) -> None:
+    other = timezone.localdate() + timedelta(days=3)
+    given = {"message": box(start_from(desk, "asking")[1]), "wait_until": f"{other:%d/%m/%Y}"}
+    desk.html = post(desk, "preview", **{**desk.hidden("reply"), **given})[1]
+    assert "days_differ" not in desk.hidden("reply")  # nobody has said so yet
+    status, html = desk.send("reply", message=given["message"])
+    assert (status, box(html), Message.objects.count()) == (422, given["message"], 0)
+    assert "say that both are meant" in html
+    assert desk.send("reply", message=given["message"], days_differ="yes")[0] == 302
     assert desk.case.waiting_until == other
 
 
