@@ -25,6 +25,7 @@ from cases.models import Bulk
 from cases.queries.bulk import cases_of, latest_of, own_bulk, progress_of, selection_of
 from cases.queries.left_over import left_over_of
 from cases.queries.queue import listed, officers_of
+from cases.queries.sharing import on_duty_of
 
 _CONFLICT, _UNPROCESSABLE = 409, 422
 
@@ -199,7 +200,9 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
     request.consultation.shows(*(one.row.case.reference for one in foreseen))  # type: ignore[attr-defined]
     is_closing = bulk.act == BulkAct.CLOSE
     left = left_over_of(one.row.case_id for one in foreseen) if is_closing else None
-    doable, skipped = presenter.foreseen(bulk, foreseen, left)
+    is_sharing = bulk.act == BulkAct.SHARE
+    there = on_duty_of(account, now=now) if is_sharing else set()
+    doable, skipped = presenter.foreseen(bulk, foreseen, left, on_duty=there, now=now)
     listed, more = presenter.cut(doable)
     context: dict[str, Any] = {
         "nav": "queue",
@@ -211,7 +214,7 @@ def _preview(request: HttpRequest, *, refused: str = "", status: int = 200) -> H
         "number": presenter.number_of_cases(len(doable)),
         "number_skipped": presenter.number_of_cases(len(foreseen) - len(doable)),
         "is_closing": is_closing,
-        "is_sharing": bulk.act == BulkAct.SHARE,
+        "is_sharing": is_sharing,
         "seal": domain.seal_of(bulk, foreseen),
     }
     return render(request, "desk/bulk-preview.html", context, status=status)

@@ -11,6 +11,7 @@ from cases.engine.sharing import Holder, Movable
 from cases.enums import OPEN_STATES, Role, State
 from cases.models import Account, Case
 from cases.queries.absence import is_there
+from cases.queries.alarms import shifts_on_duty
 from cases.queries.workload import caps_of
 
 NOBODY, EVERYBODY = "-nobody", "-everybody"  # no username begins so
@@ -43,6 +44,11 @@ def holders_of(account: Account, *, now: datetime) -> list[Holder]:
         for one in there
     ]  # fmt: skip
     return sorted(holders, key=lambda one: (one.has, one.key))
+
+
+def on_duty_of(account: Account, *, now: datetime) -> set[str]:
+    """Whose shift of the unit runs now, by username."""
+    return set(shifts_on_duty(now).filter(account__unit=account.unit_id).values_list("account__username", flat=True))
 
 
 def movable_of(account: Account, *, of: str = "", spare: Mapping[str, int] | None = None, most: int) -> list[Choosable]:

@@ -1,9 +1,9 @@
 """Many cases in words: what would be done, what was done, and each that was skipped with the reason."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,12 +29,25 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """What a supervisor weighs before somebody is given a case: how it presses, and whether who gets it is there."""
+
+    priority: str
+    priority_colour: str
+    due: str
+    due_at: str
+    is_late: bool
+    on_duty: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """A reference, where its case stands, and what closing it would leave undone."""
+    """A reference, where its case stands, what closing it would leave undone, and what giving it to somebody weighs."""
 
     reference: str
     stands: str
     left: Sequence[Left] = ()
+    weighed: Weighed | None = None
 
 
 def cut(cases: list[Row]) -> tuple[list[Row], int]:
@@ -48,11 +61,17 @@ def chosen_rows(rows: Iterable[BulkCase]) -> list[Row]:
 
 
 def foreseen(
-    bulk: Bulk, all_of_it: Iterable[Foreseen], left: Mapping[int, LeftOver] | None = None
+    bulk: Bulk,
+    all_of_it: Iterable[Foreseen],
+    left: Mapping[int, LeftOver] | None = None,
+    *,
+    on_duty: Collection[str] = (),
+    now: datetime,
 ) -> tuple[list[Row], list[Group]]:
     """What would be done, to whom each goes where that differs, and what would be skipped, by reason.
 
-    `left`: what closing would leave undone, by the id of the case. Words that hurt are always hidden here.
+    `left`: what closing would leave undone, by the id of the case. Words that hurt are always hidden here. `on_duty`: whose
+    shifts run, by username; where nobody's does, nothing is said of it.
     """
     doable, skipped = [], dict[str, Group]()
     to_each = json.loads(bulk.given.get("to_each", "{}"))
@@ -60,7 +79,8 @@ def foreseen(
         to = to_each.get(str(one.row.case_id))
         stands = _("%(stands)s → %(to)s") % {"stands": _stands(one.row.case), "to": to} if to else _stands(one.row.case)
         undone = left_over.sentences(left[one.row.case_id], Veil(is_lifted=False).over) if left else []
-        shown = Row(one.row.case.reference, stands, () if one.why_not else undone)
+        weighed = _weighed(one.row.case, to, on_duty, now) if to else None
+        shown = Row(one.row.case.reference, stands, () if one.why_not else undone, weighed)
         if one.why_not:
             skipped.setdefault(one.why_not, Group(_(one.why_not))).rows.append(shown)
         else:
@@ -111,6 +131,20 @@ def what_is_done(bulk: Bulk) -> str:
 def number_of_cases(number: int) -> str:
     """“1 case”, “12 cases”."""
     return ngettext("%d case", "%d cases", number) % number
+
+
+def _weighed(case: Case, to: str, on_duty: Collection[str], now: datetime) -> Weighed:
+    """Priority and due time as in the queue."""
+    due = case.next_due_at
+    is_there = _("on duty now") if to in on_duty else _("not on duty now")
+    return Weighed(
+        priority=labels.priority(case.priority),
+        priority_colour=labels.priority_colour(case.priority),
+        due=times.due_words(due, now) if due else "",
+        due_at=times.moment(due),
+        is_late=bool(due and due < now),
+        on_duty=is_there if on_duty else "",
+    )
 
 
 def _stands(case: Case) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +13,7 @@ from django.utils import timezone
 from cases.domain import bulk, caps, claiming, closing, intake, sharing_out
 from cases.domain.refusals import Refused
 from cases.enums import Lane
-from cases.models import Account, AuditEvent, Bulk, Case, WorkCap
+from cases.models import Account, AuditEvent, Bulk, Case, DutyShift, WorkCap
 from cases.queries.sharing import EVERYBODY, NOBODY
 from cases.queries.what_if import question_of
 from cases.queries.workload import workload
@@ -175,6 +176,44 @@ def test_what_an_officer_has_is_shared_out_after_a_preview_and_undone(cast: Cast
     client.post(f"{done.url}undo/")
     bulk.go_on(Bulk.objects.get(confirmed_at__isnull=False).pk, by=cast.supervisor, now=timezone.now())
     assert Case.objects.filter(officer=cast.officer).count() == 4
+
+
+def test_a_proposal_shows_how_each_case_presses_and_whether_who_gets_it_is_there(cast: Cast) -> None:
+    now, client = timezone.now(), at_the_desk(cast.supervisor)
+    late, soon = people.case(now=now - 30 * HOUR), people.case()
+    Case.objects.filter(pk=late.pk).update(priority="high")
+
+    def proposed() -> dict[str, str]:
+        assert client.post("/desk/workload/share/", {"of": NOBODY}).status_code == 302
+        rows = BeautifulSoup(client.get("/desk/bulk/preview/").content, "html5lib").select(".heard-bulk-list > li")
+        told = {row.a.get_text(): row for row in rows if row.a}
+        assert told[late.reference].select_one(".heard-late")
+        assert not told[soon.reference].select_one(".heard-late")
+        return {reference: " ".join(row.get_text(" ").split()) for reference, row in told.items()}
+
+    told = proposed()
+    assert re.search(r"→ \w+ High \d+½? (hours|days) late$", told[late.reference])
+    assert re.search(r" due in \d+ (minutes|hours|days)$", told[soon.reference])
+    assert "on duty" not in str(told)  # nobody of the unit is in the rota
+    DutyShift.objects.create(account=cast.colleague, starts_at=now - HOUR, ends_at=now + HOUR)
+    told = proposed()
+    assert {re.findall(r"→ (\w+) \((.*?)\)", one)[0] for one in told.values()} == {
+        ("colleague", "on duty now"), ("officer", "not on duty now"),
+    }  # fmt: skip
+
+
+def test_a_proposal_takes_the_same_statements_for_two_cases_and_many(cast: Cast) -> None:
+    client = at_the_desk(cast.supervisor)
+
+    def statements() -> int:
+        people.case(), people.case()
+        client.post("/desk/workload/share/", {"of": NOBODY})
+        with CaptureQueriesContext(connection) as seen:
+            preview = client.get("/desk/bulk/preview/").content.decode()
+        assert preview.count("→") == Case.objects.count()
+        return len([one for one in seen if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    assert statements() == [statements() for _ in range(4)][-1]
 
 
 def test_a_proposal_levels_respects_caps_and_leaves_out_who_knows_somebody(cast: Cast) -> None:
