@@ -42,6 +42,11 @@ class DeskForm(forms.Form):
         return self.is_bound or self.restored is not None
 
     @property
+    def began_before(self) -> bool:
+        """What was sent was begun on an earlier page than the one that sent it: it was put back from a draft."""
+        return bool(self.is_bound and self.data.get("took"))
+
+    @property
     def first_input(self) -> str:
         """Id of the first input that is seen, empty where there is none."""
         visible = self.visible_fields()

@@ -152,6 +152,8 @@ def test_a_draft_remembers_what_its_page_showed(cast: Cast, desk: Desk) -> None:
     assert "The case has changed since you typed this" in html
     status, html = desk.send("decide", recording="nothing_recorded", reason="Mine.")
     assert (status, desk.case.decisions.count()) == (409, 1)
+    assert "since you opened the page on which you began to write this. Nothing was saved." in html
+    assert "since you opened this page. Nothing" not in html
 
 
 def test_a_draft_goes_after_a_week_and_with_the_report_that_is_erased(cast: Cast, desk: Desk) -> None:

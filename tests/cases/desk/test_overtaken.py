@@ -169,8 +169,10 @@ def test_pages_of_their_own_do_not_save_over_what_another_tab_has_saved(
     refused = desk.client.post(act, {**mine, **second})
     html = refused.content.decode()
     assert (refused.status_code, desk.case.timeline.count()) == (409, saved)
-    assert "Nothing was saved." in html
+    assert "The case has changed since you opened this page. Nothing was saved." in html
     assert ("You, " in html) == (who == "officer")
+    restored = desk.client.post(act, {**mine, **second, "took": "earlier@2026-01-01T10:00:00+00:00"})
+    assert "since you opened the page on which you began to write this. Nothing" in restored.content.decode()
     assert all(words in html for words in ("On the phone.", "In a letter.") if page == "passing-on")
     assert all(words in html for words in ("She is alone.", "Every week.") if page == "enhanced")
     assert desk.client.post(act, {**carried(html), **second}).status_code == 302
