@@ -31,7 +31,7 @@ from cases.enums import PassingOn, Shareable, State
 from cases.models import Account, Case, Referral, TimelineEntry
 from cases.queries.case_file import last_entry_of
 from cases.queries.drafts import drafts_of
-from cases.queries.passing_on import passing_of, referral_of
+from cases.queries.passing_on import passing_of, referral_of, was_referred
 
 UNPROCESSABLE, CONFLICT = 422, 409
 Do = Callable[[Case, int, dict[str, Any], Account, datetime], Any]
@@ -169,6 +169,18 @@ def _page(
     return render(request, "desk/passing_on.html", context, status=status)
 
 
+def _take_back(case: Case, person: int, given: dict[str, Any], by: Account, now: datetime) -> bool:
+    """Whether they were given something before."""
+    referrals.take_back_consent(case.pk, person, **given, by=by, now=now)
+    return was_referred(person, given["organisation"])
+
+
+def _taken_back(was_given: Any) -> str:
+    if was_given:
+        return str(_("From now on nothing is shared with them. What was sent before you must ask them to delete."))
+    return str(_("From now on nothing is shared with them."))
+
+
 def _transferred(outcome: Any) -> str:
     answer = outcome.transfers.exclude(outcome="").order_by("-answered_at").first()
     if answer is None or answer.outcome != PassingOn.ACCEPTED:
@@ -184,10 +196,7 @@ consent = _act(
     gettext_lazy("What they agreed to is kept."), minds=_CHANGES_CONSENT,
 )  # fmt: skip
 take_back_consent = _act(
-    "referral.take_back_consent", forms.TakingBack,
-    lambda case, person, given, by, now: referrals.take_back_consent(case.pk, person, **given, by=by, now=now),
-    gettext_lazy("From now on nothing is shared with them. What was sent before you must ask them to delete."),
-    minds=_CHANGES_CONSENT,
+    "referral.take_back_consent", forms.TakingBack, _take_back, _taken_back, minds=_CHANGES_CONSENT,
 )  # fmt: skip
 refer = _act(
     "referral.send", forms.Referring,

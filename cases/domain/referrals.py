@@ -23,12 +23,14 @@ from cases.enums import (
     State,
 )  # fmt: skip
 from cases.models import Account, Case, Commitment, Consent, Organisation, Person, Referral
-from cases.queries.passing_on import consent_in_force
+from cases.queries.passing_on import consent_in_force, consent_taken_back
 from reporting.domain import referral_links
 from reporting.models import PartnerAnswer
 
 _WORKED_ON = (State.IN_PROGRESS, State.WAITING)
 _HOW = "Write how they said so, in a few words: for example “on the phone on 3 May”."
+_NOT_AGREED = "The person did not agree that they get this. Ask the person first."
+_TAKEN_BACK = "The person agreed that they get this, and has taken it back. Ask the person again first."
 _NOTHING_TOLD = (
     "They told us nothing of something that you chose, as it says beside it: leave it out, or ask them first."
 )
@@ -115,12 +117,14 @@ def refer_person(
         case = case_for_work(case_id, by=by, states=_WORKED_ON)
         person = _person(case, person_id)
         consent, chosen = consent_in_force(person, organisation), set(fields)
-        is_agreed = not chosen or (consent is not None and chosen <= set(consent.fields))
+        refused = chosen - set(consent.fields if consent else ())
+        before = consent_taken_back(person, organisation) if refused else None
+        not_agreed = _TAKEN_BACK if before and refused <= set(before.fields) else _NOT_AGREED
         _complete(
             organisation,
             (fields, "Choose what you send.", "fields"),
-            (is_agreed, "The person did not agree that they get this. Ask the person first.", "fields"),
-            (not is_agreed or not chosen & set(untold(person)), _NOTHING_TOLD, "fields"),
+            (not refused, not_agreed, "fields"),
+            (refused or not chosen & set(untold(person)), _NOTHING_TOLD, "fields"),
             (tells_something(reason), "Write what you ask them to do, in a few words.", "reason"),
         )
         if Referral.objects.filter(case=case, person=person, organisation=organisation, outcome="").exists():

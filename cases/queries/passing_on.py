@@ -90,6 +90,17 @@ def consent_in_force(person: Person, organisation: Organisation) -> Consent | No
     return newest if newest and newest.fields else None
 
 
+def consent_taken_back(person: Person, organisation: Organisation) -> Consent | None:
+    """What the person agreed to last before they took it back; None where they have not taken it back."""
+    said = list(Consent.objects.filter(person=person, organisation=organisation).order_by("-pk"))
+    return next((one for one in said if one.fields), None) if said and not said[0].fields else None
+
+
+def was_referred(person_id: int, organisation: Organisation) -> bool:
+    """Whether the person was ever referred to this organisation, so that it was given something."""
+    return Referral.objects.filter(person=person_id, organisation=organisation).exists()
+
+
 def referral_of(case: Case, referral_id: int) -> Referral | None:
     """With everything its sheet shows."""
     found = Referral.objects.filter(pk=referral_id, case=case)

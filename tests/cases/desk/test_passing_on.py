@@ -217,6 +217,35 @@ def test_what_was_taken_back_is_on_no_sheet(client: Client, cast: Cast, case: Ca
     assert "no longer agrees to share: Phone number" in " ".join(page.split())
 
 
+@pytest.mark.parametrize("was_sent", [True, False])
+def test_deleting_is_spoken_of_only_where_something_was_sent(
+    client: Client, cast: Cast, case: Case, *, was_sent: bool
+) -> None:
+    (people.refer if was_sent else people.agree)(case, cast.officer, "phone")
+    given = {"organisation": str(people.partner().pk), "how": "On the phone."}
+    address = f"/desk/cases/{case.reference}/persons/{case.persons.get().pk}/take-back/"
+    page = client.post(address, given, follow=True).content.decode()
+    assert "From now on nothing is shared with them." in page
+    assert ("ask them to delete" in page) == was_sent
+
+
+def test_a_referral_that_comes_after_the_consent_was_taken_back_says_so(client: Client, cast: Cast, case: Case) -> None:
+    people.agree(case, cast.officer, "phone")
+    person, base = case.persons.get().pk, f"/desk/cases/{case.reference}/"
+    organisation = str(people.partner().pk)
+    client.post(f"{base}persons/{person}/take-back/", {"organisation": organisation, "how": "On the phone."})
+
+    def refused(shared: str) -> str:
+        sent = {"organisation": organisation, "shared": [shared], "reason": "Call her."}
+        answer = client.post(f"{base}persons/{person}/refer/", sent)
+        assert answer.status_code == 422
+        return BeautifulSoup(answer.content, "html5lib").select_one(".govuk-error-summary").get_text()  # type: ignore[union-attr]
+
+    assert "The person agreed that they get this, and has taken it back." in refused("phone")
+    assert "The person did not agree that they get this." in refused("name")
+    assert not Referral.objects.exists()
+
+
 def test_a_refused_form_comes_back_with_what_was_typed(client: Client, cast: Cast, case: Case) -> None:
     people.agree(case, cast.officer, "phone")
     person, base = case.persons.get().pk, f"/desk/cases/{case.reference}/"

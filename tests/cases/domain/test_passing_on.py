@@ -85,7 +85,7 @@ def test_consent_taken_back_ends_sharing(cast: Cast, worked_on: Case) -> None:
             now=timezone.now(),
         )  # fmt: skip
     assert Consent.objects.count() == 2
-    with pytest.raises(Refused, match="did not agree"):
+    with pytest.raises(Refused, match="agreed that they get this, and has taken it back"):
         refer(worked_on, cast.officer, "name")
 
 
