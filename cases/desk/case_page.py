@@ -16,7 +16,7 @@ from cases.desk.methods import only
 from cases.desk.opening import Opened, account_of, open_by_reference
 from cases.desk.presenters import left_over, passing_on, recusal, story
 from cases.desk.presenters.alike import alike_section
-from cases.desk.presenters.case_page import Forms, case_page
+from cases.desk.presenters.case_page import Forms, ReportPart, case_page
 from cases.desk.presenters.drafts import as_typed
 from cases.desk.presenters.presence import also_here
 from cases.desk.presenters.side_by_side import SECTIONS, side_by_side
@@ -25,6 +25,7 @@ from cases.desk.presenters.writing import ENGLISH, on_offer
 from cases.desk.revealing import has_asked
 from cases.domain.deciding import allowed_recordings
 from cases.domain.languages import is_same
+from cases.domain.message_templates import asks_for_more
 from cases.domain.presence import be_here
 from cases.enums import State
 from cases.models import Case, TimelineEntry
@@ -34,7 +35,7 @@ from cases.queries.drafts import drafts_of
 from cases.queries.likeness import cases_beside
 from cases.queries.passing_on import asked_of
 from cases.queries.readers import may_be_sent_to
-from cases.queries.writing import templates_in
+from cases.queries.writing import all_templates, templates_in
 
 
 @reading("case.open")
@@ -92,6 +93,7 @@ def show(
         for part in context["reports"]:
             part.templates = on_offer(offered, account, part.language)
             part.has_agreed = any(is_same(one.language, part.language) and one.is_reviewed for one in offered)
+        _mark_asking(context["reports"])
     consultation = request.consultation  # type: ignore[attr-defined]
     beside = cases_beside(opened.case, account)
     context["alike"] = alike_section(beside, may_act=may_act and file.is_open, failed=failed, drafts=context["drafts"])
@@ -117,6 +119,19 @@ def show(
     context |= {"page_key": page_key, "last_entry": file.last_entry}
     context["reason_given"] = opened.reason
     return render(request, "desk/case.html", context, status=status)
+
+
+def _mark_asking(parts: Sequence[ReportPart]) -> None:
+    """Where a box holds a text that asks for more, which its button would send as the answer that is owed."""
+    boxes = [
+        (part, words)
+        for part in parts
+        if part.is_answer_owed and not part.needs_translation and "reply" in part.forms
+        if (words := str(part.forms["reply"]["message"].value() or ""))
+    ]
+    known = all_templates() if boxes else []
+    for part, words in boxes:
+        part.asks_for_more = asks_for_more(words, part.file.report, known)
 
 
 def reason_page(

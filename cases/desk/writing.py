@@ -24,7 +24,7 @@ from cases.domain.reviews import may_answer
 from cases.enums import PersonRole, State
 from cases.models import Case, MessageTemplate, Review
 from cases.queries.reviews import review_in
-from cases.queries.writing import report_written_to, templates_in
+from cases.queries.writing import all_templates, is_answer_owed, report_written_to, templates_in
 from reporting.domain.follow_up import ThreadMessage
 from reporting.domain.own_code import without_code
 from reporting.domain.words import canonical
@@ -116,6 +116,9 @@ def _preview(request: HttpRequest, letter: Letter, given: Any) -> HttpResponse:
         ],
         "message": ThreadMessage(0, Sender.OFFICER, without_code(words, report), timezone.now()),
         "only_acknowledges": letter.review is None and message_templates.only_acknowledges(words, report),
+        "asks_for_more": letter.review is None
+        and is_answer_owed(case, report)
+        and message_templates.asks_for_more(words, report, all_templates()),
         "gap": message_templates.first_gap(words),
         "cards": cards,
         "no_notice": [_(one) for one in map(_why_no_notice, cards) if one],

@@ -1,6 +1,7 @@
 """From a template to the words of one answer, and back: what is still open, and what is as it was agreed."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,6 +25,7 @@ _GAP = re.compile(r"\[write here: [^\]\n]*\]")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _A_DAY = r"(\d{1,2} [^\W\d_]+ \d{4}|\d{2}/\d{2}/\d{4})"  # as `_day` writes one
 _NO_DAY = "[write here: the day]"
+_A_FEW_LETTERS = 6
 _SENTENCE = re.compile(r"[^\n.!?۔।]*\{answer_by\}[^\n.!?۔।]*")
 
 
@@ -87,6 +89,20 @@ def is_unedited(words: str, report: Report) -> bool:
     return any(_is_filled(words, one, report, gap=True) for one in MessageTemplate.objects.all())
 
 
+def asks_for_more(words: str, report: Report, templates: Iterable[MessageTemplate]) -> bool:
+    """Whether these words began from a text that asks for more: a line stands in them that only such texts have.
+
+    `templates`: all there are, those that were replaced or switched off too, since an officer may have started from one.
+    """
+    lines = [(line.strip(), one) for one in templates for line in one.text.split("\n")]
+    others, said = {line for line, one in lines if not one.asks}, canonical(words)
+    return any(
+        re.search(_pattern(line, one, report, gap=True), said)
+        for line, one in lines
+        if one.asks and line not in others and _says_something(line)
+    )
+
+
 def other_day_named(words: str, report: Report, day: date) -> str:
     """The day, as it is written, by which a sentence of a template asks for an answer, where that is another than `day`.
 
@@ -147,6 +163,11 @@ def _pattern(text: str, template: MessageTemplate, report: Report, *, gap: bool 
     known[Placeholder.ANSWER_BY] = rf"(?:{_A_DAY}|{re.escape(_NO_DAY)})" if gap else _A_DAY
     parts = _PLACEHOLDER.split(text)  # what stands between placeholders, and their names
     return "".join(known[Placeholder(part)] if at % 2 else re.escape(part) for at, part in enumerate(parts))
+
+
+def _says_something(line: str) -> bool:
+    """More than a placeholder and a word beside it, which may stand anywhere."""
+    return sum(map(str.isalpha, _PLACEHOLDER.sub("", line))) >= _A_FEW_LETTERS
 
 
 def _squeezed(words: str) -> str:

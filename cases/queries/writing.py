@@ -5,7 +5,8 @@ from functools import reduce
 from operator import or_
 
 from cases.engine.language import base_language
-from cases.models import Case, ContactAttempt, MessageTemplate
+from cases.enums import CommitmentKind
+from cases.models import Case, Commitment, ContactAttempt, MessageTemplate
 from cases.models.case import CaseQuerySet
 from cases.queries.languages import in_language
 from reporting.models import Report
@@ -16,6 +17,16 @@ def templates_in(languages: Iterable[str]) -> list[MessageTemplate]:
     wanted = reduce(or_, (in_language(base_language(one)) for one in set(languages)))
     offered = MessageTemplate.objects.on_offer().filter(wanted)
     return list(offered.order_by("pk"))
+
+
+def all_templates() -> list[MessageTemplate]:
+    """Those too that were replaced or switched off: what an officer may have started from at any time."""
+    return list(MessageTemplate.objects.order_by("pk"))
+
+
+def is_answer_owed(case: Case, report: Report) -> bool:
+    """Whether whoever sent this report is owed an answer."""
+    return Commitment.objects.open().filter(case=case, report=report, kind=CommitmentKind.ANSWER).exists()
 
 
 def report_written_to(case: Case, report_id: int) -> Report | None:

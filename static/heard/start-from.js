@@ -14,6 +14,8 @@ async function filled(form, button) {
   }
   const said = form.querySelector("[data-said-of-box]");
   if (said) said.textContent = theirs.form?.querySelector("[data-said-of-box]")?.textContent ?? "";
+  const asks = form.querySelector("[data-asks-for-more]");
+  if (asks) asks.replaceChildren(...(theirs.form?.querySelector("[data-asks-for-more]")?.childNodes ?? []));
   form.elements.template.value = "";
   form.dataset.unsent = "";
   message.dispatchEvent(new Event("input", { bubbles: true }));

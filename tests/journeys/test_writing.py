@@ -55,6 +55,7 @@ def test_asking_for_more_from_a_template(writer: Page, product: Product, new_con
     until = writer.locator("#messages [name=wait_until]")
     writer.locator("[data-action=start-from]").click()
     expect(until).not_to_have_value("")
+    expect(writer.locator("[data-asks-for-more]")).to_contain_text("keeps the answer owed")
     before = writer.get_by_label("Your answer").input_value()
     for template, day in (("What we did", ""), ("Asking for more", until.input_value())):
         writer.get_by_label("Start from").select_option(label=template)

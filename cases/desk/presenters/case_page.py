@@ -42,7 +42,7 @@ from cases.desk.task_forms import AddingTask, FinishingTask
 from cases.desk.translation_forms import AskingTranslation
 from cases.domain.languages import language_in
 from cases.engine.hard_words import mask
-from cases.enums import Speaker
+from cases.enums import CommitmentKind, Speaker
 from cases.models import Account, Draft, Unit
 from cases.permissions import may_lift_restriction, may_record_names
 from cases.queries.case_file import CaseFile, ReportFile
@@ -76,6 +76,8 @@ class ReportPart:
     forms: dict[str, DeskForm] = field(default_factory=dict)
     templates: list[tuple[int, str]] = field(default_factory=list)
     has_agreed: bool = False
+    is_answer_owed: bool = False
+    asks_for_more: bool = False  # what stands in the box of the answer
 
 
 @dataclass(frozen=True)
@@ -300,6 +302,9 @@ def _report(
         language=language,
         direction=translations.direction(language),
         translation=translation,
+        is_answer_owed=any(
+            one.kind == CommitmentKind.ANSWER and one.report_id == report.pk for one in file.commitments
+        ),
     )
     if may_act and file.is_open and not one.reading:
         part.forms["read"] = kept.of(forms.MarkingRead, suffix=suffix, initial={"report_id": report.pk})

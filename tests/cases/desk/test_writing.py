@@ -311,3 +311,28 @@ def test_the_preview_says_that_the_template_is_no_answer(desk: Desk) -> None:
     words = box(start_from(desk, "acknowledgement")[1])
     assert "an answer is still owed after it" in post(desk, "preview", **{**desk.hidden("reply"), "message": words})[1]
     assert "is still owed" not in post(desk, "preview", **{**desk.hidden("reply"), "message": "We rang him."})[1]
+
+
+def said_of_asking(html: str) -> str:
+    found = re.findall(r"<div[^>]* data-asks-for-more>(.*?)</div>", html)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def test_whoever_asks_for_more_is_told_which_button_keeps_the_answer_owed(desk: Desk) -> None:
+    assert said_of_asking(desk.html) == ""
+    html = start_from(desk, "asking")[1]
+    assert "“Send, the answer comes later” keeps the answer owed" in said_of_asking(html)
+    edited = box(html).replace("- Has it happened before?", "- What did he wear?")
+    for words, is_told in ((edited, True), (f"Dear Robin,\n\n{edited}", True), ("Where do you live?", False)):
+        page = post(desk, "preview", **{**desk.hidden("reply"), "message": words})[1]
+        assert ("keeps the answer owed" in said_of_asking(page)) == is_told
+    for key in ("acknowledgement", "what_we_did", "closing"):
+        assert said_of_asking(start_from(desk, key, message=box(html))[1]) == ""
+    assert desk.send("reply", message=edited, is_acknowledgement="yes")[0] == 302
+    assert desk.case.commitments.open().filter(kind="answer").exists()
+    desk.look()
+    assert "keeps the answer owed" in said_of_asking(start_from(desk, "asking")[1])
+    assert desk.send("reply", message="We have asked for patrols.")[0] == 302
+    desk.look()
+    assert said_of_asking(start_from(desk, "asking")[1]) == ""  # none is owed any more

@@ -91,6 +91,18 @@ def test_in_a_language_one_does_not_hold_only_reviewed_texts_without_gaps_are_of
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_asks_for_more_is_known_by_what_no_other_says(cast: Cast, language: str) -> None:
+    load_reference()
+    report, known = people.report(), list(MessageTemplate.objects.all())
+    for one in MessageTemplate.objects.filter(language=language):
+        words = message_templates.fill(one, report)
+        assert message_templates.asks_for_more(words, report, known) == one.asks, one
+        assert message_templates.asks_for_more(words.rpartition("\n\n")[0], report, known) == one.asks, one
+    assert not message_templates.asks_for_more("", report, known)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_day_that_a_template_names_is_found_in_each_language_and_edited_words_are_the_officers_own(
     cast: Cast, language: str
 ) -> None:
