@@ -85,7 +85,7 @@ def test_the_case_page_takes_one_statement_for_any_number_of_suggestions(cast: C
         return len(caught)
 
     alone = statements()
-    found(one, *(people.case(f"{BAR} {number}") for number in range(6)))
+    found(one, *(people.case(f"{VAN} {number}") for number in range(6)))
     assert "6 cases" in page(client, one)
     assert statements() == alone
 
