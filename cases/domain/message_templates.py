@@ -108,9 +108,10 @@ def other_day_named(words: str, report: Report, day: date) -> str:
 
     Empty where there is no such sentence as a template has it: what an officer wrote of a day nobody can tell.
     """
+    said = canonical(words)
     for template in MessageTemplate.objects.filter(text__contains=f"{{{Placeholder.ANSWER_BY}}}"):
         for sentence in _SENTENCE.findall(template.text):
-            for found in re.finditer(_pattern(sentence.strip(), template, report), canonical(words)):
+            for found in re.finditer(_pattern(sentence.strip(), template, report), said):
                 if found[1] != _day(day, template.language):
                     return found[1]
     return ""

@@ -112,9 +112,8 @@ def lines_of(card: Card, identity: Mapping[str, str]) -> list[tuple[str, str]]:
 def _way(key: str, known: Mapping[str, str]) -> str:
     if key not in NEEDS or known.get(NEEDS[key]):
         return means(key)
-    return (_("%s, but no number was given") if NEEDS[key] == "phone" else _("%s, but no address was given")) % means(
-        key
-    )
+    lacking = _("%s, but no number was given") if NEEDS[key] == "phone" else _("%s, but no address was given")
+    return lacking % means(key)
 
 
 def attempts_of(timeline: Iterable[TimelineEntry], person_id: int, over: Callable[[str], str] = str) -> list[Attempt]:

@@ -8,17 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.presenters.cards import PersonCard
-from cases.desk.presenters.contact import NEEDS
+from cases.desk.presenters.contact import MEANS, NEEDS
 from cases.domain.contact import REACHES_AT_ONCE, Card, Plan, hours, is_safe_hour, what_card_forbids
 from cases.enums import Means, PersonRole
 
-_NAMES: dict[Means, Any] = {
-    Means.PHONE: gettext_lazy("Telephone"),
-    Means.TEXT: gettext_lazy("Text message"),
-    Means.EMAIL: gettext_lazy("E-mail"),
-    Means.LETTER: gettext_lazy("Letter"),
-    Means.VISIT: gettext_lazy("Visit"),
-}
+_NAMES: dict[str, Any] = {**MEANS, Means.PHONE: gettext_lazy("Telephone")}  # “Phone call, calls are safe” says it twice
 _SAFE: dict[Means, Any] = {
     Means.PHONE: gettext_lazy("calls are safe"),
     Means.TEXT: gettext_lazy("safe to send"),

@@ -230,21 +230,16 @@ def translated(of: str) -> str:
 def _alarm_raised(details: dict[str, Any]) -> str:
     if details.get("unattended"):
         return _("The alarm rings again: %s looked after it, and wrote nothing more in time") % details["unattended"]
-    until_then = {"who": details.get("looked_after_by")}
+    until_then = details.get("looked_after_by")
     if details.get("said") or details.get("message"):
-        if until_then["who"]:
-            return (
-                _("The alarm rings again: a message tells of danger now. Until then %(who)s looked after it")
-                % until_then
-            )
+        if until_then:
+            return _("The alarm rings again: a message tells of danger now. Until then %s looked after it") % until_then
         return _("The alarm rings: a message tells of danger now")
-    if until_then["who"]:
-        return (
-            _(
-                "The alarm rings again: an officer says that somebody is in danger now. Until then %(who)s looked after it"
-            )
-            % until_then
+    if until_then:
+        again = _(
+            "The alarm rings again: an officer says that somebody is in danger now. Until then %s looked after it"
         )
+        return again % until_then
     return _("The alarm rings: an officer says that somebody is in danger now")
 
 

@@ -172,7 +172,7 @@ def thresholds_of(seen: Iterable[tuple[Text, list[Row]]]) -> dict[str, dict[str,
     kinds: dict[str, list[Row]] = defaultdict(list)
     for text, rows in seen:
         way = way_of(text)
-        if text.register in ("post", "message") and not text.strands and draw(text.text) % _HARMLESS_POSTS:
+        if way == POSTED and not text.strands and draw(text.text) % _HARMLESS_POSTS:
             continue
         for row in rows:
             if row[0] in KIND_KEYS:
