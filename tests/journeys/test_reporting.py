@@ -155,6 +155,9 @@ def test_danger_that_is_found_after_sending_is_said_without_loading_the_page_aga
     loaded = page.evaluate("performance.timeOrigin")
     expect(page.get_by_text("We are telling the officers on duty now.")).to_be_visible()
     expect(page.get_by_text("It may be sooner")).to_have_count(0)
+    expect(page.get_by_role("heading", name="If anyone is in danger")).to_have_count(
+        0
+    )  # as after loading: said once, at the top
     assert page.evaluate("performance.timeOrigin") == loaded
     assert violations(page) == []
 
